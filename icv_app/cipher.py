@@ -1,0 +1,65 @@
+"""Encrypted SQLite files: the one place that opens a SQLCipher connection, with the pragmas of `sync.md` §3.
+
+sqlite-utils binds the exception classes of the SQLite module that it finds first, and looks for `pysqlite3` before the
+standard library's. So `sqlcipher3` is registered under that name here, before sqlite-utils is imported
+(`tests/icv_app/test_cipher.py` guards the hook, which is undocumented).
+"""
+
+import sys
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlite
+from sqlcipher3.dbapi2 import Connection
+
+sys.modules.setdefault("pysqlite3", sqlite)
+sys.modules.setdefault("pysqlite3.dbapi2", sqlite)
+
+import sqlite_utils  # noqa: E402  (after the shim, see above)
+
+Database = sqlite_utils.Database
+Error = sqlite.Error
+DatabaseError = sqlite.DatabaseError
+OperationalError = sqlite.OperationalError
+
+KEY_BYTES = 32
+
+
+def _connect(uri: str, key: bytes) -> Connection:
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"a raw key has {KEY_BYTES} bytes")
+    connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=True)
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def open_local(path: Path, key: bytes) -> Connection:
+    """Open (or make) a laptop's own file at `path` for durable writing: WAL, FULL (a commit is on disk when it returns).
+
+    `key` is the raw 32-byte key. Autocommit mode: transactions are explicit. Raises sqlcipher3's errors.
+    """
+    connection = _connect(f"{path.absolute().as_uri()}", key)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA busy_timeout = 10000")
+    connection.execute("PRAGMA cell_size_check = ON")
+    return connection
+
+
+def open_build(path: Path, key: bytes) -> Connection:
+    """Open a new artefact at `path` in private scratch space: no journal, no syncs; the copy to the share is synced."""
+    connection = _connect(f"{path.absolute().as_uri()}", key)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def open_shared(path: Path, key: bytes) -> Connection:
+    """Open an artefact on the share to read it: immutable, so that SQLite takes no lock and replays no journal."""
+    connection = _connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", key)
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA mmap_size = 0")
+    connection.execute("PRAGMA cell_size_check = ON")
+    return connection

@@ -1,0 +1,31 @@
+"""The clock of the scheme: Europe/London wall time, and instants for ordering. Passed in, so that tests own the time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def _system() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Tells the time by `instant`, a function that returns an aware datetime."""
+
+    instant: Callable[[], datetime] = _system
+
+    def now(self) -> datetime:
+        """Return the present moment as an aware datetime in Europe/London."""
+        return self.instant().astimezone(LONDON)
+
+    def today(self) -> date:
+        """Return today's date in Europe/London."""
+        return self.now().date()
+
+    def milliseconds(self) -> int:
+        """Return milliseconds since 1970-01-01 UTC."""
+        return int(self.instant().timestamp() * 1000)

@@ -1,0 +1,120 @@
+"""A revision: one saved state of one record, immutable, content-addressed and chained to its writer's last one.
+
+The hash covers a header of length-prefixed fields (`sync.md` §2), the header covers the payload's hash, so a row can be
+checked alone, and one revision commits to everything that its writer wrote before it.
+"""
+
+import json
+import uuid
+import zlib
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+NAMESPACE = uuid.UUID("5c8f7d52-98d1-5f0e-9a55-1c7c0f6d0e01")
+SCHEMA_VERSION = 1
+
+Body = dict[str, Any]
+"""A record's content: JSON object; a repeat is a map from row id to a map of fields; "deleted": true marks a removal."""
+
+
+def record_id(kind: str, key: str) -> bytes:
+    """Return the 16-byte id of the record of `kind` that people know by `key` ("CV-2025-0002").
+
+    The same key gives the same id on every laptop, so that an import on two of them makes one record.
+    """
+    return uuid.uuid5(NAMESPACE, f"{kind}:{key}").bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One row of the table `revision`; see `schema` for the columns."""
+
+    rev: bytes
+    record: bytes
+    replica: bytes
+    seq: int
+    prev: bytes | None
+    parents: tuple[bytes, ...]
+    hlc: int
+    author: str
+    kind: str
+    schema_v: int
+    payload_hash: bytes
+    payload: bytes
+
+    @property
+    def body(self) -> Body:
+        """The record's content in this revision, decoded from the stored bytes."""
+        decoded: Body = json.loads(zlib.decompress(self.payload))
+        return decoded
+
+    def as_columns(self) -> tuple[Any, ...]:
+        """Return the row in the order of `COLUMNS`."""
+        return (
+            self.rev, self.record, self.replica, self.seq, self.prev, b"".join(self.parents), self.hlc,
+            self.author, self.kind, self.schema_v, self.payload_hash, self.payload,
+        )  # fmt: skip
+
+
+COLUMNS = (
+    "rev", "record", "replica", "seq", "prev", "parents", "hlc", "author", "kind", "schema_v", "payload_hash", "payload",
+)  # fmt: skip
+
+
+def encode(body: Body) -> bytes:
+    """Return the payload of `body`: compact JSON with sorted keys, compressed. Never re-encode a received one."""
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return zlib.compress(text.encode(), 1)
+
+
+def header_hash(
+    record: bytes, replica: bytes, seq: int, prev: bytes | None, parents: bytes, hlc: int,
+    author: str, kind: str, schema_v: int, payload_hash: bytes,
+) -> bytes:  # fmt: skip
+    """Return the SHA-256 that names a revision, over its length-prefixed header fields in this order."""
+    digest = sha256(b"icv-revision-1")
+    for part in (
+        record, replica, seq.to_bytes(8, "big"), prev or b"", parents, hlc.to_bytes(8, "big"),
+        author.encode(), kind.encode(), schema_v.to_bytes(4, "big"), payload_hash,
+    ):  # fmt: skip
+        digest.update(len(part).to_bytes(4, "big"))
+        digest.update(part)
+    return digest.digest()
+
+
+def make(
+    *, record: bytes, replica: bytes, seq: int, prev: bytes | None, parents: tuple[bytes, ...], hlc: int,
+    author: str, kind: str, body: Body,
+) -> Revision:  # fmt: skip
+    """Return a new revision of `record`. `parents` are the heads that its author saw, `prev` the writer's last one."""
+    payload = encode(body)
+    payload_hash = sha256(payload).digest()
+    ordered = tuple(sorted(parents))
+    rev = header_hash(record, replica, seq, prev, b"".join(ordered), hlc, author, kind, SCHEMA_VERSION, payload_hash)
+    return Revision(
+        rev=rev, record=record, replica=replica, seq=seq, prev=prev, parents=ordered, hlc=hlc, author=author,
+        kind=kind, schema_v=SCHEMA_VERSION, payload_hash=payload_hash, payload=payload,
+    )  # fmt: skip
+
+
+def intact(columns: tuple[Any, ...]) -> bool:
+    """Return whether a stored row, in the order of `COLUMNS`, hashes to its own name and payload hash."""
+    rev, record, replica, seq, prev, parents, hlc, author, kind, schema_v, payload_hash, payload = columns
+    try:
+        return (
+            sha256(payload).digest() == payload_hash
+            and header_hash(record, replica, seq, prev, parents, hlc, author, kind, schema_v, payload_hash) == rev
+        )
+    except (TypeError, AttributeError, OverflowError):  # a damaged row holds other types
+        return False
+
+
+def from_columns(columns: tuple[Any, ...]) -> Revision:
+    """Return the revision of a stored row in the order of `COLUMNS`. Does not check it: see `intact`."""
+    rev, record, replica, seq, prev, parents, hlc, author, kind, schema_v, payload_hash, payload = columns
+    return Revision(
+        rev=rev, record=record, replica=replica, seq=seq, prev=prev,
+        parents=tuple(parents[i : i + 32] for i in range(0, len(parents), 32)), hlc=hlc, author=author, kind=kind,
+        schema_v=schema_v, payload_hash=payload_hash, payload=payload,
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""The tables of every artefact (profile, pack, shared file), as sqlite-utils migrations that are never edited once released.
+
+`revision` and `head` stand in every artefact, so one union merges any of them; the rest is the laptop's own.
+"""
+
+from icv_app.cipher import Connection, Database
+from icv_app.errors import Unavailable
+from icv_app.facts import TABLES as FACT_TABLES
+from sqlite_utils import Migrations
+
+APPLICATION_ID = 0x49435648  # "ICVH"
+FORMAT = 1
+
+artefact = Migrations("icv-artefact")
+local = Migrations("icv-local")
+
+
+@artefact()
+def m001_revisions(db: Database) -> None:
+    """Keep every saved state for ever, and a summary of each writer's rows, so that two files compare in a glance."""
+    for statement in (
+        f"PRAGMA application_id = {APPLICATION_ID}",
+        f"PRAGMA user_version = {FORMAT}",
+        "CREATE TABLE meta(k TEXT PRIMARY KEY NOT NULL, v) WITHOUT ROWID",
+        """CREATE TABLE revision(
+             rev BLOB PRIMARY KEY NOT NULL CHECK(length(rev) = 32),
+             record BLOB NOT NULL CHECK(length(record) = 16),
+             replica BLOB NOT NULL CHECK(length(replica) = 16),
+             seq INTEGER NOT NULL CHECK(seq > 0),
+             prev BLOB,
+             parents BLOB NOT NULL,
+             hlc INTEGER NOT NULL,
+             author TEXT NOT NULL,
+             kind TEXT NOT NULL,
+             schema_v INTEGER NOT NULL,
+             payload_hash BLOB NOT NULL,
+             payload BLOB NOT NULL)""",
+        "CREATE INDEX revision_chain ON revision(replica, seq)",
+        """CREATE TABLE head(
+             replica BLOB PRIMARY KEY NOT NULL,
+             n INTEGER NOT NULL,
+             max_seq INTEGER NOT NULL,
+             max_rev BLOB NOT NULL,
+             digest BLOB NOT NULL,
+             linear INTEGER NOT NULL) WITHOUT ROWID""",
+    ):
+        db.execute(statement)
+
+
+@local()
+def m001_laptop(db: Database) -> None:
+    """Add what only a laptop needs: the merged view, its facts, drafts, and what the share was last seen to hold."""
+    for statement in (
+        "CREATE INDEX revision_record ON revision(record)",
+        """CREATE TABLE current(
+             record BLOB PRIMARY KEY NOT NULL,
+             kind TEXT NOT NULL,
+             key TEXT NOT NULL,
+             body TEXT NOT NULL,
+             heads BLOB NOT NULL,
+             conflicts TEXT NOT NULL DEFAULT '{}',
+             hlc INTEGER NOT NULL,
+             author TEXT NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX current_kind ON current(kind, key)",
+        # form and form_version pin the definition; answers are as typed, unparsed text included
+        """CREATE TABLE draft(
+             draft TEXT PRIMARY KEY NOT NULL,
+             form TEXT NOT NULL,
+             form_version TEXT NOT NULL,
+             answers TEXT NOT NULL,
+             started TEXT NOT NULL,
+             saved TEXT NOT NULL) WITHOUT ROWID""",
+        # proof that a listing of the share showed the row: filled by the exchange alone, after reading it back
+        "CREATE TABLE shared(rev BLOB PRIMARY KEY NOT NULL, checked TEXT NOT NULL) WITHOUT ROWID",
+        """CREATE TABLE seen_artefact(
+             name TEXT PRIMARY KEY NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, vector TEXT NOT NULL)
+             WITHOUT ROWID""",
+        *FACT_TABLES,
+    ):
+        db.execute(statement)
+
+
+def prepare_artefact(connection: Connection) -> None:
+    """Make the tables that every artefact has; a second call changes nothing."""
+    artefact.apply(Database(connection))
+
+
+def prepare_local(connection: Connection) -> None:
+    """Bring a laptop's file to this program's format.
+
+    Raises Unavailable("newer_format") where a newer program wrote it; the file is then left as it is.
+    """
+    refuse_newer(connection, "This laptop's data")
+    db = Database(connection)
+    artefact.apply(db)
+    local.apply(db)
+
+
+def refuse_newer(connection: Connection, what: str) -> None:
+    """Raise Unavailable("newer_format") where the open file has a later format than this program knows."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if found > FORMAT:
+        raise Unavailable(
+            "newer_format",
+            f"{what} was written by a newer version of this program (format {found}; this one reads up to {FORMAT}). "
+            "Nothing was changed. Please update the program on this laptop.",
+        )

@@ -1,0 +1,114 @@
+"""A compliance summary: the figures of a period and the records that its documents show beside them. Values only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from icv_app.figure import Figure, Period
+
+CoverageState = Literal["covered", "missed", "not_admitted", "not_due", "closed", "to_come"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageCell:
+    """One unit (a week, as a rule) at one site: whether a visit was due, and what became of it.
+
+    covered: at least `needed` completed visits; not_admitted: due, attempted, none completed; missed: due, nothing at all;
+    to_come: due, not covered, and its last day is not past; not_due: operational, but no target per such a unit applied;
+    closed: the site was not operational on any of its days.
+    """
+
+    measure: str
+    site: str
+    first: date
+    last: date
+    needed: int
+    completed: int
+    attempted: int
+    state: CoverageState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteName:
+    """A site as documents show it."""
+
+    site: str
+    name: str
+    kind: str  # custody_suite, dog_unit_kennels, training_venue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """An issue, a detainee's request or a positive comment, with what was done about it (`domain.md` A6)."""
+
+    issue: str
+    visit: str
+    site: str
+    date: date | None  # of the visit
+    kind: str
+    theme: str
+    severity: str
+    text: str
+    action: str
+    response: str
+    status: str
+    shared_with_staff_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotMade:
+    """A slot of the period that did not become a completed visit, with the reason given."""
+
+    slot: str
+    measure: str
+    site: str
+    period_start: date
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSession:
+    """A day on which custody records were reviewed."""
+
+    session: str
+    date: date
+    kind: str
+    records: int
+    of_which_immigration: int
+    recommendations: int
+    recommended_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Everything that any output of a summary shows. Outputs compute nothing: they look figures up and lay them out."""
+
+    period: Period
+    figures: tuple[Figure, ...]
+    sites: tuple[SiteName, ...]
+    coverage: tuple[CoverageCell, ...]
+    findings: tuple[Finding, ...] = ()
+    not_made: tuple[NotMade, ...] = ()
+    sessions: tuple[ReviewSession, ...] = ()
+    notes: tuple[str, ...] = ()  # footnotes: how the rules met these data (weeks that straddle, drafts left out, ...)
+
+    def get(self, measure: str, figure: str, site: str | None = None) -> Figure:
+        """Return one figure of the list. Raises KeyError where the summary has none of that name."""
+        for found in self.figures:
+            if (found.measure, found.figure, found.site) == (measure, figure, site):
+                return found
+        raise KeyError((measure, figure, site))
+
+    def as_document(self) -> Mapping[str, Any]:
+        """Return the JSON document of `interfaces.md` §3."""
+        return {
+            "period": {
+                "name": self.period.name,
+                "from": self.period.first.isoformat(),
+                "to": self.period.last.isoformat(),
+                "week_rule": self.period.week_rule,
+            },
+            "figures": [figure.as_row() for figure in self.figures],
+        }

@@ -1,0 +1,1 @@
+"""Figures in, documents out. The only package that imports reportlab."""

@@ -1,0 +1,20 @@
+"""Files that travel with the program: fonts, icons, the example scheme, help pages."""
+
+from importlib.resources import as_file, files
+from pathlib import Path
+
+
+def path(name: str) -> Path:
+    """Return the path of the resource `name`, a relative path with forward slashes, such as "fonts/x.ttf".
+
+    Raises FileNotFoundError where the program was installed without it.
+    """
+    with as_file(files("resources").joinpath(name)) as found:
+        if not found.exists():
+            raise FileNotFoundError(name)
+        return found
+
+
+def text(name: str) -> str:
+    """Return the text of the UTF-8 resource `name`; raises FileNotFoundError where it is missing."""
+    return path(name).read_text(encoding="utf-8")
