@@ -1,0 +1,58 @@
+"""What the window says: the words for a failure, and the one place that opens a dialog."""
+
+import logging
+import traceback
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from icv_app.errors import IcvError
+
+UNEXPECTED = (
+    "Something went wrong in the program itself. What you saved is safe. "
+    "Please tell the office what you were doing, and these words: {name}."
+)
+
+
+def words(error: Exception) -> str:
+    """Return what the person at the laptop is told about `error`, in plain English and without personal details."""
+    if isinstance(error, IcvError):
+        return error.words
+    logging.getLogger("icv").error("unexpected: %s", "".join(traceback.format_exception(error)))
+    return UNEXPECTED.format(name=type(error).__name__)
+
+
+def ask(parent: QWidget, question: str, *, yes: str, no: str = "Cancel") -> bool:
+    """Ask a question with two named answers; True for `yes`. Escape and Enter both mean `no`."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText(question)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(refuse)
+    box.setEscapeButton(refuse)
+    box.exec()
+    return box.clickedButton() is agree
+
+
+def tell(parent: QWidget, text: str) -> None:
+    """Show a message that has to be read before going on."""
+    box = QMessageBox(parent)
+    box.setText(text)
+    box.exec()
+
+
+def choose_new_file(parent: QWidget, title: str, suggested: str, kinds: str) -> str:
+    """Ask where to write a file; "" where the person thought better of it."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, suggested, kinds)
+    return chosen
+
+
+def choose_file(parent: QWidget, title: str, kinds: str) -> str:
+    """Ask for an existing file; "" where the person thought better of it."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
+    return chosen
+
+
+def choose_folder(parent: QWidget, title: str) -> str:
+    """Ask for an existing folder; "" where the person thought better of it."""
+    return QFileDialog.getExistingDirectory(parent, title)

@@ -1,0 +1,67 @@
+"""The one thread for long work (the shared file, documents); results and failures come back to the window's thread."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+Progress = Callable[[str, int, int], None]
+"""Told by a job as it goes: what it is doing in words, how many are done, of how many (0: not known)."""
+
+
+class Worker(QObject):
+    """Runs one job after another on a single thread of its own.
+
+    A job gets a `Progress` to call. Either `done` with its result or `failed` with its exception is called afterwards,
+    always on the thread that made the worker. Nothing of a job may touch a widget.
+    """
+
+    progress = Signal(str, int, int)
+    busy = Signal(bool)
+    _landed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="icv-worker")
+        self._waiting = 0
+        self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
+
+    def submit(
+        self, job: Callable[[Progress], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Run `job` after those already handed in."""
+        self._waiting += 1
+        if self._waiting == 1:
+            self.busy.emit(True)
+
+        def work() -> None:
+            try:
+                result = job(self.progress.emit)
+            except Exception as error:
+                # The one place that catches everything: a failure on this thread must reach the person.
+                logging.getLogger("icv").warning("a job failed: %s", type(error).__name__)
+                landing: Callable[[], None] = _call(failed, error)
+            else:
+                landing = _call(done, result)
+            self._landed.emit(landing)
+
+        self._pool.submit(work)
+
+    def stop(self) -> None:
+        """Wait for the running job, drop those not begun, and end the thread."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _land(self, landing: Callable[[], None]) -> None:
+        self._waiting -= 1
+        if self._waiting == 0:
+            self.busy.emit(False)
+        landing()
+
+
+def _call(function: Callable[[Any], None], value: Any) -> Callable[[], None]:
+    def landing() -> None:
+        function(value)
+
+    return landing
