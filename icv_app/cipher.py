@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite
-from sqlcipher3.dbapi2 import Connection
+from sqlcipher3.dbapi2 import Connection as Connection
 
 sys.modules.setdefault("pysqlite3", sqlite)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlite)
