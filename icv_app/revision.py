@@ -8,11 +8,16 @@ import json
 import uuid
 import zlib
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from icv_app.clock import LONDON
+
 NAMESPACE = uuid.UUID("5c8f7d52-98d1-5f0e-9a55-1c7c0f6d0e01")
 SCHEMA_VERSION = 1
+KEY_FIELD = "~key"  # where the payload carries the key that people know the record by; no form field starts with ~
+_LIMIT = 64 * 1024 * 1024  # bytes of one record's text; more is no record but an attack on the memory
 
 Body = dict[str, Any]
 """A record's content: JSON object; a repeat is a map from row id to a map of fields; "deleted": true marks a removal."""
@@ -43,11 +48,19 @@ class Revision:
     payload_hash: bytes
     payload: bytes
 
+    def opened(self) -> tuple[str, Body]:
+        """Return the record's key ("" where the writer gave none) and content, decoded from the stored bytes."""
+        return decode(self.payload)
+
+    @property
+    def key(self) -> str:
+        """The key that people know the record by."""
+        return self.opened()[0]
+
     @property
     def body(self) -> Body:
-        """The record's content in this revision, decoded from the stored bytes."""
-        decoded: Body = json.loads(zlib.decompress(self.payload))
-        return decoded
+        """The record's content in this revision."""
+        return self.opened()[1]
 
     def as_columns(self) -> tuple[Any, ...]:
         """Return the row in the order of `COLUMNS`."""
@@ -62,8 +75,22 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def encode(body: Body) -> bytes:
+def decode(payload: bytes) -> tuple[str, Body]:
+    """Return (key, body) of a payload. Raises ValueError where the bytes are no payload that this program can read."""
+    try:
+        decompressor = zlib.decompressobj()
+        decoded = json.loads(decompressor.decompress(payload, _LIMIT))
+    except (zlib.error, RecursionError) as error:
+        raise ValueError("not a readable payload") from error
+    if not isinstance(decoded, dict) or not decompressor.eof:
+        raise ValueError("not a readable payload")
+    return str(decoded.pop(KEY_FIELD, "")), decoded
+
+
+def encode(body: Body, key: str = "") -> bytes:
     """Return the payload of `body`: compact JSON with sorted keys, compressed. Never re-encode a received one."""
+    if key:
+        body = {**body, KEY_FIELD: key}
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return zlib.compress(text.encode(), 1)
 
@@ -85,10 +112,13 @@ def header_hash(
 
 def make(
     *, record: bytes, replica: bytes, seq: int, prev: bytes | None, parents: tuple[bytes, ...], hlc: int,
-    author: str, kind: str, body: Body,
+    author: str, kind: str, body: Body, key: str = "",
 ) -> Revision:  # fmt: skip
-    """Return a new revision of `record`. `parents` are the heads that its author saw, `prev` the writer's last one."""
-    payload = encode(body)
+    """Return a new revision of `record`. `parents` are the heads that its author saw, `prev` the writer's last one.
+
+    `key` goes into the payload, so that a laptop that receives the row knows what people call the record.
+    """
+    payload = encode(body, key)
     payload_hash = sha256(payload).digest()
     ordered = tuple(sorted(parents))
     rev = header_hash(record, replica, seq, prev, b"".join(ordered), hlc, author, kind, SCHEMA_VERSION, payload_hash)
@@ -96,6 +126,11 @@ def make(
         rev=rev, record=record, replica=replica, seq=seq, prev=prev, parents=ordered, hlc=hlc, author=author,
         kind=kind, schema_v=SCHEMA_VERSION, payload_hash=payload_hash, payload=payload,
     )  # fmt: skip
+
+
+def clock_of(hlc: int) -> datetime:
+    """Return the wall-clock moment of a hybrid logical clock value, in Europe/London."""
+    return datetime.fromtimestamp((hlc >> 16) / 1000, LONDON)
 
 
 def intact(columns: tuple[Any, ...]) -> bool:
