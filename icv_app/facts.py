@@ -203,7 +203,7 @@ def _visit(record: bytes, key: str, body: Body) -> _Row:
         immigration = 1  # the form is the review of an immigration detainee's record
     counted = state in COUNTED_STATES and visit_type not in NOT_STANDARD and mode in IN_PERSON
     return (
-        record, _text(get("visit")) or _text(key) or "", form, _text(get("slot")), _text(get("site")),
+        record, _text(key) or "", form, _text(get("slot")), _text(get("site")),
         day and day[0], day and day[1], day and day[2],
         status, visit_type, mode, state, _text(get("access")), _yes(get("serious_issue")),
         arrived, _time(get("admitted")), left, ";".join(people) or None, sum(people.values()),
@@ -216,7 +216,7 @@ def _visit(record: bytes, key: str, body: Body) -> _Row:
 def _review(record: bytes, key: str, body: Body) -> _Row:
     state = _text(body.get("state"))
     return (
-        record, _text(body.get("session")) or _text(key) or "", _day(body.get("date")), _text(body.get("kind")),
+        record, _text(key) or "", _day(body.get("date")), _text(body.get("kind")),
         _number(body.get("records")), _number(body.get("of_which_immigration")), _how_many(body.get("recommendations")),
         _text(body.get("recommended_to")), state, int(state in COUNTED_STATES),
     )  # fmt: skip
@@ -225,13 +225,13 @@ def _review(record: bytes, key: str, body: Body) -> _Row:
 def _slot(record: bytes, key: str, body: Body) -> _Row:
     get = body.get
     return (
-        record, _text(get("slot")) or _text(key) or "", _text(get("measure")), _text(get("site")),
+        record, _text(key) or "", _text(get("measure")), _text(get("site")),
         _day(get("period_start")), _text(get("status")), _text(get("reason")), _text(get("visitors")),
     )  # fmt: skip
 
 
 def _site(record: bytes, key: str, body: Body) -> _Row:
-    site = _text(body.get("site")) or _text(key) or ""
+    site = _text(key) or ""
     return record, site, _text(body.get("name")) or site, _text(body.get("kind"))
 
 
@@ -278,7 +278,7 @@ def _issue(record: bytes, key: str, body: Body) -> _Row:
     get = body.get
     visit = _text(get("visit"))
     return (
-        record, _text(get("issue")) or _text(key) or "", visit, record_id("visit", visit) if visit else None,
+        record, _text(key) or "", visit, record_id("visit", visit) if visit else None,
         _text(get("kind")), _text(get("theme")), _text(get("severity")), _text(get("text")), _text(get("action")),
         _text(get("response")), _text(get("status")), _day(get("shared_with_staff_on")),
     )  # fmt: skip
