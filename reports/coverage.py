@@ -1,0 +1,105 @@
+"""Coverage: the weeks of each site in words, and cut into parts that fit a page."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby, pairwise
+from typing import TypeVar
+
+from icv_app.summary import CoverageCell, CoverageState, SiteName
+from reports.wording import count, day, listed, month, short_day, span
+
+STATES: dict[CoverageState, str] = {
+    "covered": "covered",
+    "missed": "missed",
+    "not_admitted": "tried, not admitted",
+    "not_due": "no visit due",
+    "closed": "closed",
+    "to_come": "still to come",
+}
+_Thing = TypeVar("_Thing")
+
+
+def unit_of(cell: CoverageCell) -> str:
+    """Return what span a cell is: "week", "month", "quarter" or "year"."""
+    days = (cell.last - cell.first).days + 1
+    return "week" if days <= 7 else "month" if days <= 31 else "quarter" if days <= 92 else "year"
+
+
+def blocks(cells: Iterable[CoverageCell], *, columns: int = 14, rows: int = 26) -> tuple[tuple[CoverageCell, ...], ...]:
+    """Split the cells of one measure into pictures of at most `columns` by `rows`, of one unit each and of even widths.
+
+    The order is: weeks before longer units, then by date, then the sites in the order in which they first come.
+    """
+    found: list[tuple[CoverageCell, ...]] = []
+    ordered = tuple(cells)
+    for unit in ("week", "month", "quarter", "year"):
+        of_unit = [cell for cell in ordered if unit_of(cell) == unit]
+        dates = sorted({(cell.first, cell.last) for cell in of_unit})
+        sites = list(dict.fromkeys(cell.site for cell in of_unit))
+        for chosen_dates in _even(dates, columns):
+            for chosen_sites in _even(sites, rows):
+                here = tuple(
+                    cell for cell in of_unit if cell.site in chosen_sites and (cell.first, cell.last) in chosen_dates
+                )
+                if here:
+                    found.append(here)
+    return tuple(found)
+
+
+def _even(things: Sequence[_Thing], most: int) -> list[Sequence[_Thing]]:
+    parts = -(-len(things) // most)
+    edges = [round(index * len(things) / parts) for index in range(parts + 1)] if parts else []
+    return [things[start:end] for start, end in pairwise(edges)]
+
+
+def heading(first: date, last: date) -> str:
+    """Return the head of a column: a week by its Sunday ("6 Jul"), longer units by their months."""
+    days = (last - first).days + 1
+    if days <= 7:
+        return short_day(last)
+    if days <= 31:
+        return f"{month(first)[:3]} {first.year}"
+    if days <= 92:
+        return f"{month(first)[:3]} to {month(last)[:3]} {last.year}"
+    return f"Year to {month(last)[:3]} {last.year}"
+
+
+def rows_of(cells: Iterable[CoverageCell], sites: Sequence[SiteName]) -> list[tuple[str, str]]:
+    """Return (code, name) of every site that has a cell, in the order of `sites`; the code where there is no name."""
+    present = dict.fromkeys(cell.site for cell in cells)
+    named = {site.site: site.name for site in sites if site.site in present}
+    return list(named.items()) + [(site, site) for site in present if site not in named]
+
+
+def said(cell: CoverageCell, name: str) -> str:
+    """Return a cell in words: "Beaumont Leys, week of 30 June to 6 July 2025: missed, no visits"."""
+    made = "no visits" if cell.completed == 0 else count(cell.completed, "visit")
+    needed = f" of {cell.needed} needed" if cell.needed > 1 else ""
+    tried = f", {cell.attempted} attempted" if cell.attempted != cell.completed else ""
+    return f"{name}, {unit_of(cell)} of {span(cell.first, cell.last)}: {STATES[cell.state]}, {made}{needed}{tried}"
+
+
+def alt(cells: Iterable[CoverageCell], rows: Sequence[tuple[str, str]]) -> str:
+    """Return the same picture in words: for every site, what became of which weeks, runs of a state told as one."""
+    by_site: dict[str, list[CoverageCell]] = {}
+    for cell in cells:
+        by_site.setdefault(cell.site, []).append(cell)
+    lines = ["Visits by site and date."]
+    for site, name in rows:
+        ordered = sorted(by_site.get(site, []), key=lambda cell: cell.first)
+        runs = [(state, list(run)) for state, run in groupby(ordered, key=lambda cell: cell.state)]
+        parts = []
+        for state in STATES:
+            spans = [_run(run) for of, run in runs if of == state]
+            if spans:
+                parts.append(f"{STATES[state]} {listed(spans)}")
+        if parts:
+            lines.append(f"{name}: {'; '.join(parts)}.")
+    return " ".join(lines)
+
+
+def _run(run: Sequence[CoverageCell]) -> str:
+    unit = unit_of(run[0])
+    if len(run) == 1:
+        return f"in the {unit} to {day(run[0].last, year=False)}"
+    return f"in {len(run)} {unit}s to {day(run[-1].last, year=False)}"

@@ -1,0 +1,31 @@
+"""A document on disk: there whole or not at all."""
+
+import contextlib
+import os
+from pathlib import Path
+
+from icv_app.errors import Unavailable
+
+
+def put(path: Path, content: bytes) -> Path:
+    """Write `content` to `path`, replacing what was there in one step, and return `path`.
+
+    Raises Unavailable("document_not_written") where the folder or the file cannot be written; an older document
+    stays as it was.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(part, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):  # the folder itself may be away
+            part.unlink(missing_ok=True)
+        raise Unavailable(
+            "document_not_written",
+            f"{path.name} could not be written ({error.strerror or 'unknown reason'}). "
+            "Check that the folder is there and that the document is not open in another program, then try again.",
+        ) from error
+    return path

@@ -1,0 +1,195 @@
+"""The page: A4 with its fonts, type sizes, marking, footer, outline and the properties of the document."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import TimeStamp
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+
+import resources
+from reports.plain import clean, markup, shortened
+
+WIDTH, HEIGHT = A4
+MARGIN = 50.0
+TOP, BOTTOM = 62.0, 58.0
+BODY_WIDTH = WIDTH - 2 * MARGIN
+
+NAVY, INK, QUIET, RULE, TINT = "#12436d", "#1a1a1a", "#4a5560", "#c3c9cf", "#e6eef6"
+REGULAR, SEMIBOLD, BOLD = "Atkinson", "Atkinson-SemiBold", "Atkinson-Bold"
+_FILES = {REGULAR: "Regular", SEMIBOLD: "SemiBold", BOLD: "Bold"}
+
+Story = list[Any]  # reportlab's flowables, which carry no types
+
+
+@cache
+def drawable() -> frozenset[int]:
+    """Register the fonts, once a process, and return the code points that every one of them can draw."""
+    points: set[int] | None = None
+    for name, file in _FILES.items():
+        font = TTFont(name, str(resources.path(f"fonts/AtkinsonHyperlegibleNext-{file}.ttf")))
+        pdfmetrics.registerFont(font)
+        known = set(font.face.charToGlyph)
+        points = known if points is None else points & known
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=SEMIBOLD, italic=REGULAR, boldItalic=SEMIBOLD)
+    return frozenset(points or ())
+
+
+def style(name: str, size: float, leading: float, font: str = REGULAR, colour: str = INK, **more: Any) -> Any:
+    """Return a paragraph style in points; long words break, and no line is left alone at the foot or head of a page."""
+    drawable()
+    return ParagraphStyle(
+        name,
+        fontName=font,
+        fontSize=size,
+        leading=leading,
+        textColor=HexColor(colour),
+        allowWidows=0,
+        allowOrphans=0,
+        **more,
+    )
+
+
+@cache
+def styles() -> dict[str, Any]:
+    """Return every style of the document by name: the one place where type sizes stand."""
+    return {
+        "scheme": style("scheme", 12, 16, colour="#ffffff"),
+        "title": style("title", 25, 30, BOLD, "#ffffff"),
+        "subtitle": style("subtitle", 14, 19, colour="#ffffff"),
+        "h2": style("h2", 15.5, 20, BOLD, NAVY, spaceBefore=17, spaceAfter=5, keepWithNext=1),
+        "h3": style("h3", 12, 16, SEMIBOLD, spaceBefore=9, spaceAfter=3, keepWithNext=1),
+        "body": style("body", 11.5, 16.5, spaceAfter=6),
+        "small": style("small", 10, 14, colour=QUIET, spaceAfter=5),
+        "cell": style("cell", 10, 13.5),
+        "cell_bold": style("cell_bold", 10, 13.5, SEMIBOLD),
+        "head": style("head", 9.5, 12, SEMIBOLD, "#ffffff"),
+        "head_right": style("head_right", 9.5, 12, SEMIBOLD, "#ffffff", alignment=2),
+        "tile": style("tile", 10.5, 13.5),
+        "meta": style("meta", 10, 14, SEMIBOLD, NAVY, keepWithNext=1),
+    }
+
+
+def paragraph(text: str, name: str = "body") -> Any:
+    """Return untrusted `text` as a paragraph: nothing in it is markup."""
+    return Paragraph(markup(text, drawable()), styles()[name])
+
+
+def labelled(label: str, text: str, name: str = "body") -> Any:
+    """Return a paragraph that opens with a label in a heavier type; `text` is untrusted."""
+    return Paragraph(f"<b>{markup(label, drawable())}</b> {markup(text, drawable())}", styles()[name])
+
+
+class Heading(Paragraph):  # type: ignore[misc]
+    """A heading of level 2 or 3. It enters itself in the outline, so that the order of headings stands in one place."""
+
+    def __init__(self, text: str, level: int = 2) -> None:
+        super().__init__(markup(text, drawable()), styles()[f"h{level}"])
+        self.plain, self.level = clean(text, drawable()), level
+
+    def draw(self) -> None:
+        """Draw the words and, for level 2, the bookmark."""
+        if self.level == 2:
+            outline(self.canv, self.plain, self.height)
+        super().draw()
+
+
+def outline(canvas: Any, text: str, height: float) -> None:
+    """Enter `text` in the outline, leading to the current place on the page, `height` above the baseline."""
+    key = f"section-{canvas.getPageNumber()}-{round(canvas.absolutePosition(0, height)[1])}"
+    canvas.bookmarkHorizontal(key, 0, height + 6)
+    canvas.addOutlineEntry(text, key, level=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What stands on every page, and the properties of the document. Texts are untrusted."""
+
+    title: str
+    scheme: str
+    marking: str
+    program_version: str
+    produced: datetime | None = None
+
+
+class _Document(BaseDocTemplate):  # type: ignore[misc]
+    """The document while it is built; `total` is the number of its pages, known the second time round."""
+
+    furniture: Furniture
+    total = 0
+
+    def beforeDocument(self) -> None:  # noqa: N802  # reportlab's name
+        """Set the time of the document: what we were given, or a fixed one, never the clock."""
+        stamp = TimeStamp(1)
+        made = self.furniture.produced or datetime(2000, 1, 1)  # noqa: DTZ001  # a fixed mark, not a time
+        minutes = int(offset.total_seconds() // 60) if (offset := made.utcoffset()) else 0
+        stamp.lt = made.timetuple()
+        stamp.YMDhms = tuple(stamp.lt)[:6]
+        stamp.dhh, stamp.dmm = divmod(minutes, 60)
+        self.canv._doc._timeStamp = stamp  # noqa: SLF001  # reportlab has no other way
+        self.canv.showOutline()
+
+    def afterPage(self) -> None:  # noqa: N802  # reportlab's name
+        """Draw the marking and the footer over the finished page."""
+        _furnish(self.canv, self.furniture, self.page, self.total)
+
+
+def _furnish(canvas: Any, furniture: Furniture, page: int, total: int) -> None:
+    marking = shortened(clean(furniture.marking, drawable()), 60)
+    canvas.saveState()
+    canvas.setFont(SEMIBOLD, 10)
+    canvas.setFillColor(HexColor("#ffffff" if page == 1 else INK))
+    canvas.drawCentredString(WIDTH / 2, HEIGHT - 34, marking)
+    canvas.setStrokeColor(HexColor(RULE))
+    canvas.setLineWidth(0.6)
+    canvas.line(MARGIN, 44, WIDTH - MARGIN, 44)
+    canvas.setFillColor(HexColor(INK))
+    canvas.drawCentredString(WIDTH / 2, 29, marking)
+    canvas.setFont(REGULAR, 9.5)
+    canvas.setFillColor(HexColor(QUIET))
+    room = (BODY_WIDTH - canvas.stringWidth(marking, SEMIBOLD, 10)) / 2 - 16
+    name = clean(furniture.scheme, drawable()).replace("\n", " ")
+    letters = len(name)
+    while letters > 4 and canvas.stringWidth(shortened(name, letters), REGULAR, 9.5) > room:
+        letters -= 1
+    canvas.drawString(MARGIN, 29, shortened(name, letters))
+    canvas.drawRightString(WIDTH - MARGIN, 29, f"Page {page} of {total}" if total else f"Page {page}")
+    canvas.restoreState()
+
+
+def build(story: Callable[[], Story], furniture: Furniture) -> bytes:
+    """Lay out a story on A4 pages and return the PDF. `story` is asked twice: the first time counts the pages.
+
+    The same story and furniture give the same bytes, whatever the clock, the process or its environment.
+    """
+    total, content = 0, b""
+    for _ in range(2):
+        stream = io.BytesIO()
+        title = clean(furniture.title, drawable())
+        document = _Document(
+            stream,
+            pagesize=A4,
+            title=title,
+            author=clean(furniture.scheme, drawable()),
+            subject=clean(furniture.marking, drawable()),
+            creator=f"icv-app {furniture.program_version}",
+            producer="icv-app, ReportLab",
+            lang="en-GB",
+            displayDocTitle=True,
+            invariant=1,
+            pageCompression=1,
+        )
+        document.furniture, document.total = furniture, total
+        frame = Frame(MARGIN, BOTTOM, BODY_WIDTH, HEIGHT - TOP - BOTTOM, 0, 0, 0, 0, id="body")
+        document.addPageTemplates([PageTemplate(id="page", frames=[frame])])
+        document.build(story())
+        total, content = document.page, stream.getvalue()
+    return content

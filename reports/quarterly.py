@@ -1,0 +1,46 @@
+"""The compliance summary as a PDF: what a police and crime panel reads, every headline with its fraction and its rule."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from icv_app.summary import Summary
+from reports import output, page, sections, wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the document says about itself: whose it is, its marking, when and by which program it was made."""
+
+    scheme: str
+    marking: str = "OFFICIAL"
+    produced: datetime | None = None  # None: no date is printed
+    program_version: str = ""
+
+
+def write(summary: Summary, about: About, path: Path) -> Path:
+    """Write the summary to `path`, replacing it in one step, and return `path`.
+
+    The same summary and about give the same bytes. Raises Unavailable("document_not_written") where the file cannot be written.
+    """
+    return output.put(path, render(summary, about))
+
+
+def render(summary: Summary, about: About) -> bytes:
+    """Return the PDF of the summary."""
+    period = wording.span(summary.period.first, summary.period.last)
+    name = wording.document_name(summary.period)
+    furniture = page.Furniture(
+        title=f"{name}, {period}",
+        scheme=about.scheme,
+        marking=about.marking,
+        program_version=about.program_version,
+        produced=about.produced,
+    )
+    origin = "Produced from the scheme's records"
+    if about.produced:
+        origin += f" on {wording.day(about.produced.date())}"
+    if about.program_version:
+        origin += f" by icv-app {about.program_version}"
+    return page.build(partial(sections.story, summary, about.scheme, f"{name}, {period}", f"{origin}."), furniture)

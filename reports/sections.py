@@ -1,0 +1,343 @@
+"""The sections of the compliance summary, in their order. Each is left out or says so where the scheme has nothing of it."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
+
+from icv_app.figure import Figure
+from icv_app.summary import Finding, NotMade, SiteName, Summary
+from reports import wording
+from reports.blocks import Band, Picture, Tiles, boxed, table
+from reports.counted import footnotes, rules
+from reports.coverage import blocks
+from reports.heatmap import heatmap
+from reports.page import BODY_WIDTH, Heading, Story, labelled, paragraph
+
+CUSTODY, KENNEL, TRAINING = "custody_visit", "kennel_visit", "training_observation"
+_KINDS = (
+    ("Issues", ("issue",)),
+    ("Detainees' requests", ("detainee_request",)),
+    ("Praise", ("positive_comment",)),
+    ("Recommendations", ("recommendation",)),
+    ("Questions", ("question",)),
+)
+
+
+def story(summary: Summary, scheme: str, subtitle: str, origin: str) -> Story:
+    """Return the whole document as flowables, made afresh at every call."""
+    return [
+        Band(scheme, "Independent custody visiting", subtitle),
+        Tiles(_tiles(summary)),
+        *_summary(summary),
+        *_by_suite(summary),
+        *_coverage(summary, CUSTODY, "Week by week"),
+        *_not_made(summary, CUSTODY, "Scheduled visits not made"),
+        *_detainees(summary),
+        *_kennels(summary),
+        *_training(summary),
+        *_records(summary),
+        *_findings(summary),
+        *_volunteers(summary),
+        *_counted(summary),
+        paragraph(origin, "small"),
+    ]
+
+
+def _tiles(summary: Summary) -> list[tuple[str, str, str]]:
+    def tile(measure: str, figure: str, what: str) -> tuple[str, str, str]:
+        found = wording.find(summary, measure, figure)
+        return wording.fraction(found).capitalize(), what, wording.percent(found).capitalize()
+
+    coverage = wording.find(summary, CUSTODY, "target_coverage")
+    months = wording.find(summary, KENNEL, "target_coverage")
+    return [
+        tile(CUSTODY, "scheduled_completed", "scheduled visits made"),
+        tile(CUSTODY, "target_coverage", f"{wording.units(coverage, 'suite-weeks')} had a visit (the target)"),
+        tile(KENNEL, "target_coverage", f"{wording.units(months, 'months')} had a kennel visit"),
+        tile(TRAINING, "target_coverage", "off-site training visits made this financial year"),
+    ]
+
+
+def _summary(summary: Summary) -> Story:
+    said = [
+        ("Custody visits.", wording.custody(summary)),
+        ("Dog unit kennels.", wording.kennels(summary)),
+        ("Off-site training.", wording.training(summary)),
+        ("Custody records.", wording.records(summary)),
+        ("Volunteers.", wording.volunteers(summary)),
+    ]
+    parts: Story = [labelled(label, text) for label, text in said if text]
+    return [Heading("Summary"), *(parts or [paragraph("There is nothing recorded for this period.")])]
+
+
+def _sites(summary: Summary, measure: str) -> list[SiteName]:
+    """Return the sites that have figures of the measure, in the summary's order, then those without a name."""
+    present = dict.fromkeys(found.site for found in summary.figures if found.measure == measure and found.site)
+    named = [site for site in summary.sites if site.site in present]
+    known = {site.site for site in named}
+    return named + [SiteName(site=code, name=code, kind="") for code in present if code and code not in known]
+
+
+def _top(found: Figure | None) -> str:
+    return _dash(found.numerator if found else None)
+
+
+def _bottom(found: Figure | None) -> str:
+    return _dash(found.denominator if found else None)
+
+
+def _value(found: Figure | None) -> str:
+    return _dash(found.value if found else None)
+
+
+def _share(found: Figure | None) -> str:
+    return "n/a" if found is None or found.percent is None else f"{found.percent}%"
+
+
+def _dash(number: int | None) -> str:
+    return "–" if number is None else f"{number:,}"
+
+
+def _by_suite(summary: Summary) -> Story:
+    sites = _sites(summary, CUSTODY)
+    if not sites:
+        return [Heading("Visits by custody suite"), paragraph("No custody suite is on record for this period.")]
+
+    def row(name: str, code: str | None) -> list[str]:
+        scheduled = wording.find(summary, CUSTODY, "scheduled_completed", code)
+        coverage = wording.find(summary, CUSTODY, "target_coverage", code)
+        admitted = wording.find(summary, CUSTODY, "admitted_immediately", code)
+        return [
+            name,
+            _bottom(scheduled),
+            _top(scheduled),
+            _value(wording.find(summary, CUSTODY, "visits_completed", code)),
+            _bottom(coverage),
+            _top(coverage),
+            _value(wording.find(summary, CUSTODY, "missed_periods", code)),
+            _share(coverage),
+            f"{_top(admitted)} of {_bottom(admitted)}" if admitted else "–",
+        ]
+
+    unit = (
+        wording.units(wording.find(summary, CUSTODY, "target_coverage"), "suite-weeks")
+        .removeprefix("suite-")
+        .capitalize()
+    )
+    head = [
+        "Custody suite",
+        "Visits scheduled",
+        "Of those made",
+        "All visits made",
+        f"{unit} due",
+        f"{unit} covered",
+        f"{unit} missed",
+        "Share covered",
+        "Let in at once",
+    ]
+    rows = [*(row(site.name, site.site) for site in sites), row("All suites", None)]
+    return [
+        Heading("Visits by custody suite"),
+        paragraph(
+            "Visits scheduled are those on the rota. Weeks due are those in which the suite was open and the target applied."
+            if unit == "Weeks"
+            else f"Visits scheduled are those on the rota. {unit} due are those in which the suite was open and the target applied.",
+            "small",
+        ),
+        table(head, rows, (24, 12, 9, 9, 9, 11, 10, 11, 12), numbers=range(1, 9), total=True),
+    ]
+
+
+def _coverage(summary: Summary, measure: str, title: str) -> Story:
+    parts = blocks(cell for cell in summary.coverage if cell.measure == measure)
+    if not parts:
+        return []
+    widest = max(len({cell.first for cell in part}) for part in parts)
+    pictures: Story = [
+        Picture(heatmap(part, summary.sites, width=BODY_WIDTH, columns=widest if widest > 8 else 0)) for part in parts
+    ]
+    head: Story = [Heading(title)] if measure == CUSTODY else []
+    if measure == CUSTODY:
+        head.append(
+            paragraph(
+                "Each square is one week at one suite, headed by the Sunday on which the week ends, with the number of visits "
+                "made. A red box with a line through it is a week that was due and missed.",
+                "small",
+            )
+        )
+    return [KeepTogether([*head, pictures[0]]), *pictures[1:], Spacer(1, 4)]
+
+
+def _not_made(summary: Summary, measure: str, title: str) -> Story:
+    """Return the slots that were cancelled, missed or withdrawn. Planned ones are left out: visits are unannounced."""
+    slots = [slot for slot in summary.not_made if slot.measure == measure and slot.status != "planned"]
+    if not slots:
+        return []
+    names = {site.site: site.name for site in summary.sites}
+    rows = [
+        [
+            names.get(slot.site, slot.site),
+            _slot_date(slot),
+            wording.words(slot.status),
+            slot.reason or "No reason recorded",
+        ]
+        for slot in slots
+    ]
+    head = ["Place", "Date" if measure == TRAINING else "Week or month from", "What became of it", "Reason"]
+    return [Heading(title, 3), table(head, rows, (25, 19, 18, 38))]
+
+
+def _slot_date(slot: NotMade) -> str:
+    return wording.day(slot.period_start)
+
+
+def _detainees(summary: Summary) -> Story:
+    text = wording.detainees(summary)
+    if not text:
+        return []
+
+    def row(name: str, code: str | None) -> list[str]:
+        return [
+            name,
+            *(
+                _value(wording.find(summary, CUSTODY, f"detainees_{part}", code))
+                for part in ("in_custody", "offered", "seen", "declined")
+            ),
+        ]
+
+    sites = _sites(summary, CUSTODY)
+    rows = [*(row(site.name, site.site) for site in sites), row("All suites", None)]
+    return [
+        Heading("People in custody at the time of the visits"),
+        paragraph(text),
+        *(
+            [
+                table(
+                    ["Custody suite", "In custody", "Offered a visit", "Seen", "Declined"],
+                    rows,
+                    (36, 16, 16, 16, 16),
+                    numbers=range(1, 5),
+                    total=True,
+                )
+            ]
+            if sites
+            else []
+        ),
+    ]
+
+
+def _kennels(summary: Summary) -> Story:
+    text = wording.kennels(summary)
+    body: Story = [paragraph(text)] if text else [paragraph("No kennel visits are on record for this period.")]
+    body += [*_coverage(summary, KENNEL, ""), *_not_made(summary, KENNEL, "Scheduled kennel visits not made")]
+    return [CondPageBreak(110), Heading("Dog unit kennels"), *body]
+
+
+def _training(summary: Summary) -> Story:
+    text = wording.training(summary)
+    body: Story = [paragraph(text)] if text else [paragraph("No off-site training is on record for this period.")]
+    return [
+        Heading("Off-site dog training"),
+        *body,
+        *_not_made(summary, TRAINING, "Scheduled observations not made"),
+    ]
+
+
+def _records(summary: Summary) -> Story:
+    text = wording.records(summary)
+    if not text and not summary.sessions:
+        return []
+    body: Story = [paragraph(text)] if text else []
+    if summary.sessions:
+        rows = [
+            [
+                wording.day(session.date),
+                wording.words(session.kind),
+                f"{session.records:,}",
+                f"{session.of_which_immigration:,}",
+                f"{session.recommendations:,}",
+                session.recommended_to or "–",
+            ]
+            for session in summary.sessions
+        ]
+        head = ["Date", "Reviewed by", "Records", "Of immigration detainees", "Recommend-ations", "Made to"]
+        body.append(table(head, rows, (19, 27, 11, 15, 15, 20), numbers=(2, 3, 4)))
+    return [Heading("Custody-record reviews"), *body]
+
+
+def _findings(summary: Summary) -> Story:
+    serious = wording.serious(summary)
+    if not summary.findings and not serious:
+        return []
+    parts: Story = [Heading("Issues, requests and praise")]
+    if serious:
+        parts.append(paragraph(serious))
+    for title, found in _by_kind(summary.findings):
+        parts.append(Heading(title, 3))
+        for finding in found:
+            parts += _finding(finding, summary.sites)
+    if not summary.findings:
+        parts.append(paragraph("No requests, praise or other issues were recorded."))
+    return parts
+
+
+def _by_kind(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    known = {kind: (place, title) for place, (title, kinds) in enumerate(_KINDS) for kind in kinds}
+
+    def key(finding: Finding) -> tuple[int, str]:
+        return known.get(finding.kind, (len(_KINDS), wording.words(finding.kind) or "Other"))
+
+    return [(title, list(group)) for (_, title), group in groupby(sorted(findings, key=key), key=key)]
+
+
+def _finding(finding: Finding, sites: Sequence[SiteName]) -> Story:
+    names = {site.site: site.name for site in sites}
+    meta = [names.get(finding.site, finding.site)]
+    if finding.date:
+        meta.append(wording.day(finding.date))
+    if finding.theme and finding.theme != "other":
+        meta.append(wording.words(finding.theme))
+    if finding.severity in ("serious", "significant"):
+        meta.append(wording.words(finding.severity))
+    if finding.status and finding.kind != "positive_comment":
+        meta.append(wording.words(finding.status))
+    told = [paragraph(", ".join(part for part in meta if part), "meta")]
+    told.append(paragraph(finding.text or "No words recorded."))
+    if finding.action:
+        told.append(labelled("What was done:", finding.action))
+    if finding.response:
+        told.append(labelled("Response:", finding.response))
+    elif finding.kind in ("issue", "detainee_request", "recommendation"):
+        told.append(labelled("Response:", "none recorded."))
+    if finding.shared_with_staff_on:
+        told.append(labelled("Shared with staff:", f"{wording.day(finding.shared_with_staff_on)}."))
+    elif finding.kind == "positive_comment":
+        told.append(labelled("Shared with staff:", "not recorded."))
+    return [*told, Spacer(1, 5)]
+
+
+def _volunteers(summary: Summary) -> Story:
+    text = wording.volunteers(summary)
+    rows = [
+        [title, wording.hours(found.value)]
+        for title, measure in (("Custody visits", CUSTODY), ("Kennel visits", KENNEL), ("Off-site training", TRAINING))
+        if (found := wording.find(summary, measure, "volunteer_minutes")) and found.value is not None
+    ]
+    if not text and not rows:
+        return []
+    parts: Story = [Heading("Volunteers"), *([paragraph(text)] if text else [])]
+    if rows:
+        parts.append(table(["Time given, travel included", "Hours and minutes"], rows, (60, 40), numbers=(1,)))
+    return parts
+
+
+def _counted(summary: Summary) -> Story:
+    notes = footnotes(summary)
+    return [
+        CondPageBreak(150),
+        Heading("How these figures are counted"),
+        boxed(rules(summary)),
+        *([Heading("Notes", 3)] if notes else []),
+        *(paragraph(note, "small") for note in notes),
+    ]

@@ -1,0 +1,280 @@
+"""Wording: figures said in plain British English, never more than they hold (`domain.md` B2)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from icv_app.figure import Figure, Period
+from icv_app.summary import Summary
+
+NOT_APPLICABLE = "not applicable"
+NOT_KNOWN = "not known"
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+WEEK_RULES = {
+    "week-ending-sunday": "A week runs from Monday to Sunday and belongs to the period that holds its Sunday",
+}
+
+
+def find(summary: Summary, measure: str, figure: str, site: str | None = None) -> Figure | None:
+    """Return the figure, or None where the summary has none of that name."""
+    try:
+        return summary.get(measure, figure, site)
+    except KeyError:
+        return None
+
+
+def month(when: date) -> str:
+    """Return "July": in English whatever the laptop's locale is."""
+    return _MONTHS[when.month - 1]
+
+
+def day(when: date, *, year: bool = True) -> str:
+    """Return "1 July 2025", or "1 July" without the year."""
+    return f"{when.day} {month(when)} {when.year}" if year else f"{when.day} {month(when)}"
+
+
+def short_day(when: date) -> str:
+    """Return "1 Jul", for the head of a column."""
+    return f"{when.day} {month(when)[:3]}"
+
+
+def span(first: date, last: date) -> str:
+    """Return "1 July to 30 September 2025"; the first year is said only where the two differ."""
+    if first == last:
+        return day(first)
+    return f"{day(first, year=first.year != last.year)} to {day(last)}"
+
+
+def listed(parts: Sequence[str], joint: str = "and") -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {joint} {parts[-1]}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return "1 visit", "2 visits", "1,560 visits"; `many` where it is not the singular with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def hours(minutes: int) -> str:
+    """Return "15 hours 24 minutes" of whole minutes; a part that is none is left out."""
+    whole, rest = divmod(minutes, 60)
+    parts = [count(whole, "hour")] if whole else []
+    return " ".join([*parts, count(rest, "minute")] if rest or not whole else parts)
+
+
+def percent(figure: Figure | None) -> str:
+    """Return "85.7%", or "not applicable" where nothing was due or nothing is known."""
+    shown = figure.percent if figure else None
+    return NOT_APPLICABLE if shown is None else f"{shown}%"
+
+
+def fraction(figure: Figure | None) -> str:
+    """Return "30 of 35", "none due" where the denominator is 0, or "not known" where there is no such figure."""
+    if figure is None or figure.numerator is None or figure.denominator is None:
+        return NOT_KNOWN
+    if figure.denominator == 0 and figure.numerator == 0:
+        return "none due"
+    return f"{figure.numerator:,} of {figure.denominator:,}"
+
+
+def defended(figure: Figure) -> str:
+    """Return "30 of 35 (85.7%)": the fraction always, the percentage where there is one."""
+    return f"{fraction(figure)} ({percent(figure)})" if figure.percent is not None else fraction(figure)
+
+
+def number(figure: Figure | None) -> str:
+    """Return a count with thousands separated, or "not known"."""
+    return NOT_KNOWN if figure is None or figure.value is None else f"{figure.value:,}"
+
+
+def words(code: str) -> str:
+    """Return a stored code as words: "custody_detention_scrutiny_panel" gives "Custody detention scrutiny panel"."""
+    text = code.replace("_", " ").strip()
+    return text[:1].upper() + text[1:]
+
+
+def document_name(period: Period) -> str:
+    """Return "Quarterly compliance summary", "Annual compliance summary", or without such a word for a free range."""
+    first, last = period.first, period.last
+    ends_a_month = (last + timedelta(days=1)).day == 1
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if first.day == 1 and ends_a_month and first.month in (1, 4, 7, 10) and months == 3:
+        return "Quarterly compliance summary"
+    if first.day == 1 and ends_a_month and first.month == 4 and months == 12:
+        return "Annual compliance summary"
+    return "Compliance summary"
+
+
+def units(figure: Figure | None, default: str) -> str:
+    """Return the plural of what a coverage figure counts: its own unit ("suite-week" is "suite-weeks") or `default`."""
+    unit = (figure.unit if figure else "").replace("_", "-").strip() or default
+    return unit if unit.endswith("s") else unit + "s"
+
+
+def one_of(plural: str) -> str:
+    """Return the singular of a unit that `units` gave."""
+    return plural.removesuffix("s")
+
+
+def custody(summary: Summary) -> str:
+    """Return what the figures say of the custody visits: made, scheduled and target apart, serious issues."""
+    said: list[str] = []
+    made = find(summary, "custody_visit", "visits_completed")
+    tried = find(summary, "custody_visit", "visits_attempted")
+    if made and made.value is not None:
+        said.append(f"Visitors made {count(made.value, 'custody visit')} in the period.")
+        if tried and tried.value is not None and tried.value != made.value:
+            said.append(f"They attempted {tried.value:,}.")
+    scheduled = find(summary, "custody_visit", "scheduled_completed")
+    if scheduled and scheduled.denominator:
+        said.append(f"Of the visits scheduled, {defended(scheduled)} were made.")
+    elif scheduled:
+        said.append("No custody visits were scheduled.")
+    coverage = find(summary, "custody_visit", "target_coverage")
+    if coverage and coverage.denominator:
+        due = units(coverage, "suite-weeks")
+        said.append(
+            f"The target is counted separately: {defended(coverage)} {due} due had the visits that the target asks for."
+        )
+        short = [
+            f"{site.name} ({fraction(found)})"
+            for site in summary.sites
+            if (found := find(summary, "custody_visit", "target_coverage", site.site))
+            and found.denominator
+            and (found.numerator or 0) < found.denominator
+        ]
+        if len(short) > 5:
+            said.append(f"{count(len(short), 'suite')} fell short; the table below shows which.")
+        elif short:
+            said.append(f"Below the target: {listed(short)}.")
+    elif coverage:
+        said.append("No visit was due under a target.")
+    admitted = find(summary, "custody_visit", "admitted_immediately")
+    if admitted and admitted.denominator:
+        said.append(f"Visitors were let in immediately at {defended(admitted)} visits attempted.")
+    return " ".join([*said, *filter(None, [serious(summary)])])
+
+
+def serious(summary: Summary) -> str:
+    """Return what may be said of serious issues: "No serious issues" only of visits that all answered the question."""
+    found = find(summary, "custody_visit", "serious_issues")
+    made = find(summary, "custody_visit", "visits_completed")
+    if found is None or made is None or not made.value:
+        return ""
+    if found.value is None:
+        return "Whether there were serious issues cannot be said: at least one visit left the question unanswered."
+    if found.value == 0:
+        return "No serious issues were recorded at these visits."
+    return f"{count(found.value, 'serious issue')} {'was' if found.value == 1 else 'were'} recorded at these visits."
+
+
+def detainees(summary: Summary) -> str:
+    """Return the detainee tally as sentences, with reach where the number of people detained is known."""
+    tally = {
+        part: found.value
+        for part in ("in_custody", "offered", "seen", "declined")
+        if (found := find(summary, "custody_visit", f"detainees_{part}"))
+    }
+    said: list[str] = []
+    if tally.get("in_custody") is not None:
+        in_custody = tally["in_custody"] or 0
+        said.append(f"{count(in_custody, 'person was', 'people were')} in custody at the time of the visits.")
+    if all(tally.get(part) is not None for part in ("offered", "seen", "declined")):
+        said.append(
+            f"{tally['offered']:,} were offered a visit: {tally['seen']:,} were seen, {tally['declined']:,} declined."
+            if tally["offered"]
+            else "None were offered a visit."
+        )
+    if tally.get("in_custody"):
+        said.append("Someone in custody at two visits is counted twice.")
+    reach = find(summary, "custody_visit", "reach")
+    if reach and reach.percent is not None and reach.denominator:
+        said.append(
+            f"In all {count(reach.denominator, 'person was', 'people were')} detained in the period, "
+            f"so the visits reached {defended(reach)}."
+        )
+    elif reach:
+        said.append("How many people were detained in the period is not known in full, so no share of them is given.")
+    return " ".join(said)
+
+
+def kennels(summary: Summary) -> str:
+    """Return what the figures say of the kennel visits."""
+    made = find(summary, "kennel_visit", "visits_completed")
+    coverage = find(summary, "kennel_visit", "target_coverage")
+    said = [f"Visitors made {count(made.value, 'kennel visit')}."] if made and made.value is not None else []
+    if coverage and coverage.denominator:
+        said.append(f"{defended(coverage)} {units(coverage, 'months')} due had the visits that the target asks for.")
+    elif coverage:
+        said.append("No kennel visit was due under a target.")
+    scheduled = find(summary, "kennel_visit", "scheduled_completed")
+    if scheduled and scheduled.denominator:
+        said.append(f"Of the visits scheduled, {defended(scheduled)} were made.")
+    return " ".join(said)
+
+
+def training(summary: Summary) -> str:
+    """Return what the figures say of the off-site training observations, the year's number apart from the period's."""
+    made = find(summary, "training_observation", "visits_completed")
+    said: list[str] = []
+    if made and made.value is not None:
+        said.append(
+            f"Visitors made {count(made.value, 'off-site training observation')} in the period."
+            if made.value
+            else "No off-site training observation was made in the period."
+        )
+    scheduled = find(summary, "training_observation", "scheduled_completed")
+    if scheduled and scheduled.denominator:
+        said.append(f"Of those scheduled, {fraction(scheduled)} were made.")
+    year = find(summary, "training_observation", "target_coverage")
+    if year and year.denominator:
+        said.append(f"Over the financial year to date, {fraction(year)} agreed for the year have been made.")
+    return " ".join(said)
+
+
+def records(summary: Summary) -> str:
+    """Return what the figures say of the custody-record reviews."""
+    reviewed = find(summary, "record_review", "records_reviewed")
+    if reviewed is None or reviewed.value is None:
+        return ""
+    if reviewed.value == 0:
+        return "No custody records were reviewed in the period."
+    immigration = find(summary, "record_review", "immigration_records_reviewed")
+    made = find(summary, "record_review", "recommendations")
+    said = f"{count(reviewed.value, 'custody record was', 'custody records were')} reviewed"
+    if immigration and immigration.value is not None:
+        said += f", {immigration.value:,} of immigration detainees"
+    if made and made.value is not None:
+        said += f"; {count(made.value, 'recommendation was', 'recommendations were')} made"
+    return said + "."
+
+
+def volunteers(summary: Summary) -> str:
+    """Return the head-count of the last day of the period."""
+    people = find(summary, "volunteers", "volunteers")
+    visiting = find(summary, "volunteers", "currently_visiting")
+    if people is None or people.value is None:
+        return ""
+    said = f"On {day(summary.period.last)} the scheme had {count(people.value, 'volunteer')}"
+    if visiting and visiting.value is not None:
+        said += f", {visiting.value:,} of them currently visiting"
+    return said + "."
+
+
+def notes_of(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Return the notes that figures carry, each once, in their order."""
+    return tuple(dict.fromkeys(figure.note for figure in figures if figure.note))
