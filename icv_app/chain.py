@@ -4,7 +4,7 @@
 last row (`sync.md` §0.6). A fork (a restored backup that wrote on) or a gap makes it 0 and costs a set difference.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,16 @@ def read(connection: Connection) -> dict[bytes, Head]:
     }
 
 
+def of(connection: Connection, replica: bytes) -> Head | None:
+    """Return the head of one replica, or None where the file holds nothing of it."""
+    query = "SELECT n, max_seq, max_rev, digest, linear FROM head WHERE replica = ?"
+    row = connection.execute(query, (replica,)).fetchone()
+    if row is None:
+        return None
+    n, max_seq, max_rev, digest, linear = row
+    return Head(n=n, max_seq=max_seq, max_rev=max_rev, digest=digest, linear=bool(linear))
+
+
 def write(connection: Connection, replica: bytes, head: Head) -> None:
     """Store the head of `replica`, within the caller's transaction."""
     connection.execute(
@@ -62,15 +72,16 @@ def recount(connection: Connection, replica: bytes) -> Head:
     return extend(Head(), connection.execute("SELECT seq, rev, prev FROM revision WHERE replica = ?", (replica,)))
 
 
-def add(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+def add(connection: Connection, rows: Sequence[tuple[Any, ...]], before: Mapping[bytes, Head] | None = None) -> None:
     """Bring `head` up to date with `rows` (in the order of `COLUMNS`), just inserted and new to the file.
 
-    A replica whose gap may have been filled by them is counted again from its rows.
+    `before` are the heads without them, where the caller has read them already. A replica whose gap may have been
+    filled is counted again from its rows.
     """
     by_replica: dict[bytes, list[tuple[int, bytes, bytes | None]]] = {}
     for rev, _, replica, seq, prev, *_ in rows:
         by_replica.setdefault(replica, []).append((seq, rev, prev))
-    before = read(connection)
+    before = read(connection) if before is None else before
     for replica, new in by_replica.items():
         after = extend(before.get(replica, Head()), new)
         if not after.linear and after.n == after.max_seq:
@@ -101,7 +112,8 @@ def _broken(connection: Connection) -> Iterator[tuple[bytes, int, bytes]]:
     """Yield rows whose `prev` is of another replica or number; one that has not arrived yet proves nothing."""
     yield from connection.execute(
         "SELECT r.replica, r.seq, r.rev FROM revision r LEFT JOIN revision p ON p.rev = r.prev"
-        " WHERE (r.seq = 1) <> (r.prev IS NULL) OR (p.rev IS NOT NULL AND (p.replica <> r.replica OR p.seq <> r.seq - 1))"
+        " WHERE (r.seq = 1) <> (r.prev IS NULL)"
+        " OR (p.rev IS NOT NULL AND (p.replica <> r.replica OR p.seq <> r.seq - 1))"
         " ORDER BY r.replica, r.seq"
     )
 

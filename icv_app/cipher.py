@@ -17,6 +17,7 @@ sys.modules.setdefault("pysqlite3.dbapi2", sqlite)
 import sqlite_utils  # noqa: E402  (after the shim, see above)
 
 Database = sqlite_utils.Database
+Migrations = sqlite_utils.Migrations
 Error = sqlite.Error
 DatabaseError = sqlite.DatabaseError
 OperationalError = sqlite.OperationalError

@@ -1,7 +1,7 @@
 """The merge of a record's revisions: field by field, from the history alone, never picking silently (`sync.md` §5).
 
-The result is a pure function of the set of revisions, so every laptop that holds the same rows shows the same record, in
-whatever order they came. Nothing is stored: the next save, which names all heads as its parents, settles a conflict.
+The result is a pure function of the set of revisions, so every laptop that holds the same rows shows the same record,
+in whatever order they came. Nothing is stored: the next save, which names all heads as its parents, settles a conflict.
 """
 
 import heapq
@@ -83,8 +83,8 @@ def merge(revisions: Sequence[Revision]) -> Merged:
     """Return the merged state of one record from all revisions that are known of it, in any order.
 
     A field that one side changed takes that side's value; one that several sides changed to different values is a
-    conflict, shown with the latest (clock, replica, rev) meanwhile. A deletion beside an edit that it did not know of is
-    a conflict, and the record stays visible. A revision whose parents have not arrived counts as having set all its
+    conflict, shown with the latest (clock, replica, rev) meanwhile. A deletion beside an edit that it did not know of
+    is a conflict, and the record stays visible. A revision whose parents have not arrived counts as having set all its
     fields, which can show a conflict that their arrival removes. Raises ValueError for no revisions.
     """
     tips = heads(revisions)
@@ -124,9 +124,7 @@ class _History:
         """Let a deletion change nothing but "deleted", so that a record kept by a concurrent edit is kept whole."""
         for fields, mine in zip(self.fields, self.parents, strict=True):
             if fields.get(DELETED) == "true":
-                for parent in sorted(
-                    (at for at in mine if at >= 0), key=lambda at: rank(self.ordered[at]), reverse=True
-                ):
+                for parent in self._latest_first(at for at in mine if at >= 0):
                     for path, text in self.fields[parent].items():
                         fields.setdefault(path, text)
 
@@ -140,7 +138,7 @@ class _History:
             if path == DELETED:
                 texts, found = self._deletion(texts, found, assigned)
             if len(texts) > 1:
-                found = sorted(found, key=lambda at: rank(self.ordered[at]), reverse=True)
+                found = self._latest_first(found)
                 if path == DELETED:  # shown until somebody settles it
                     found.sort(key=lambda at: self.fields[at].get(DELETED, _ABSENT) == "true")
                 conflicts[_spell(path)] = tuple(self._candidate(path, at) for at in found)
@@ -166,9 +164,10 @@ class _History:
         replaced = 0
         for at in found:
             replaced |= self.known[at]
-        return sorted(
-            (at for at in found if not replaced >> at & 1), key=lambda at: rank(self.ordered[at]), reverse=True
-        )
+        return self._latest_first(at for at in found if not replaced >> at & 1)
+
+    def _latest_first(self, found: Iterable[int]) -> list[int]:
+        return sorted(found, key=lambda at: rank(self.ordered[at]), reverse=True)
 
     def _deletion(
         self, texts: set[str], found: list[int], assigned: Mapping[Path, list[int]]
@@ -181,7 +180,8 @@ class _History:
             for path, others in assigned.items()
             if path != DELETED
             for at in others
-            if not any(at == by or self.known[by] >> at & 1 or self.known[at] >> by & 1 for by in found)
+            if self.fields[at].get(DELETED) != "true"
+            and not any(at == by or self.known[by] >> at & 1 or self.known[at] >> by & 1 for by in found)
         }
         return (texts | {_ABSENT}, [*found, *edits]) if edits else (texts, found)
 
@@ -204,7 +204,7 @@ def _bits(number: int) -> list[int]:
 
 
 def _whole(bodies: Iterable[Body]) -> frozenset[Path]:
-    """Return the paths that hold a plain value in one body and may hold a map in another: compared whole, lest one hide."""
+    """Return the paths with a plain value in one body and a map in another: compared whole, lest one hide the other."""
     plain: set[Path] = set()
     maps: set[Path] = set()
 

@@ -5,6 +5,7 @@ checked alone, and one revision commits to everything that its writer wrote befo
 """
 
 import json
+import re
 import uuid
 import zlib
 from dataclasses import dataclass
@@ -17,10 +18,11 @@ from icv_app.clock import LONDON
 NAMESPACE = uuid.UUID("5c8f7d52-98d1-5f0e-9a55-1c7c0f6d0e01")
 SCHEMA_VERSION = 1
 KEY_FIELD = "~key"  # where the payload carries the key that people know the record by; no form field starts with ~
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LIMIT = 64 * 1024 * 1024  # bytes of one record's text; more is no record but an attack on the memory
 
 Body = dict[str, Any]
-"""A record's content: JSON object; a repeat is a map from row id to a map of fields; "deleted": true marks a removal."""
+"""A record's content: JSON; a repeat is a map from row id to a map of fields; "deleted": true marks a removal."""
 
 
 def record_id(kind: str, key: str) -> bytes:
@@ -71,7 +73,8 @@ class Revision:
 
 
 COLUMNS = (
-    "rev", "record", "replica", "seq", "prev", "parents", "hlc", "author", "kind", "schema_v", "payload_hash", "payload",
+    "rev", "record", "replica", "seq", "prev", "parents", "hlc", "author", "kind", "schema_v", "payload_hash",
+    "payload",
 )  # fmt: skip
 
 
@@ -91,8 +94,15 @@ def encode(body: Body, key: str = "") -> bytes:
     """Return the payload of `body`: compact JSON with sorted keys, compressed. Never re-encode a received one."""
     if key:
         body = {**body, KEY_FIELD: key}
+    return zlib.compress(as_text(body).encode(), 1)
+
+
+def as_text(body: Body) -> str:
+    """Return `body` as compact JSON with sorted keys: equal texts, equal bodies."""
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return zlib.compress(text.encode(), 1)
+    if not text.isascii() and _SURROGATE.search(text):  # half a character: only an escape can hold it
+        text = json.dumps(body, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text
 
 
 def header_hash(
@@ -137,7 +147,7 @@ def intact(columns: tuple[Any, ...]) -> bool:
     """Return whether a stored row, in the order of `COLUMNS`, hashes to its own name and payload hash."""
     rev, record, replica, seq, prev, parents, hlc, author, kind, schema_v, payload_hash, payload = columns
     try:
-        return (
+        return bool(
             sha256(payload).digest() == payload_hash
             and header_hash(record, replica, seq, prev, parents, hlc, author, kind, schema_v, payload_hash) == rev
         )

@@ -1,12 +1,14 @@
-"""The tables of every artefact (profile, pack, shared file), as sqlite-utils migrations that are never edited once released.
+"""The tables of every artefact (profile, pack, shared file): sqlite-utils migrations, never edited once released.
 
 `revision` and `head` stand in every artefact, so one union merges any of them; the rest is the laptop's own.
 """
 
-from icv_app.cipher import Connection, Database
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from icv_app.cipher import Connection, Database, Migrations
 from icv_app.errors import Unavailable
 from icv_app.facts import TABLES as FACT_TABLES
-from sqlite_utils import Migrations
 
 APPLICATION_ID = 0x49435648  # "ICVH"
 FORMAT = 1
@@ -82,7 +84,8 @@ def m001_laptop(db: Database) -> None:
 
 def prepare_artefact(connection: Connection) -> None:
     """Make the tables that every artefact has; a second call changes nothing."""
-    artefact.apply(Database(connection))
+    with _locked(connection):
+        artefact.apply(Database(connection))
 
 
 def prepare_local(connection: Connection) -> None:
@@ -91,9 +94,22 @@ def prepare_local(connection: Connection) -> None:
     Raises Unavailable("newer_format") where a newer program wrote it; the file is then left as it is.
     """
     refuse_newer(connection, "This laptop's data")
-    db = Database(connection)
-    artefact.apply(db)
-    local.apply(db)
+    with _locked(connection):
+        db = Database(connection)
+        artefact.apply(db)
+        local.apply(db)
+
+
+@contextmanager
+def _locked(connection: Connection) -> Iterator[None]:
+    """Hold the write lock: sqlite-utils reads what is pending before it takes one (`style.md` §6)."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def refuse_newer(connection: Connection, what: str) -> None:

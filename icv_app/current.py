@@ -1,0 +1,210 @@
+"""The current state of each record, derived from its revisions and kept beside them so that reading is one look-up.
+
+`absorb` is called in every transaction that adds revisions. Nearly always a new row simply replaces the one head that
+its author saw, and then nothing but that row is read; only a record with a real fork is merged from its whole history.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from icv_app import facts
+from icv_app.cipher import Connection
+from icv_app.merge import Candidate, Conflicts, heads, merge
+from icv_app.revision import COLUMNS, Body, Revision, as_text, from_columns
+
+_CHUNK = 500  # names in one IN list
+_STATE = "record, kind, key, body, heads, conflicts, hlc, author"
+ROWS = f"SELECT {', '.join(COLUMNS)} FROM revision"  # noqa: S608  (constant column names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A record as this laptop knows it. `heads` are sorted; several without `conflicts` merged by themselves.
+
+    `conflicts`: path of a field to the values in dispute, the one shown in `body` first; `hlc` and `author` are of the
+    latest head (`revision.clock_of` tells the time).
+    """
+
+    record: bytes
+    kind: str
+    key: str
+    body: Body
+    heads: tuple[bytes, ...]
+    conflicts: Conflicts
+    hlc: int
+    author: str
+
+    @property
+    def deleted(self) -> bool:
+        """Whether the record was deleted, with no edit that the deletion did not know of."""
+        return self.body.get("deleted") is True
+
+
+def one(connection: Connection, record: bytes) -> Record | None:
+    """Return the record of that 16-byte id, deleted or not, or None."""
+    row = connection.execute(f"SELECT {_STATE} FROM current WHERE record = ?", (record,)).fetchone()  # noqa: S608
+    return None if row is None else _record(row)
+
+
+def of_kind(connection: Connection, kind: str | None) -> Iterator[Record]:
+    """Yield the records of one kind, or of all, by kind and key; deleted ones left out."""
+    where = "" if kind is None else " WHERE kind = ?"
+    query = f"SELECT {_STATE} FROM current{where} ORDER BY kind, key, record"  # noqa: S608  (our own names)
+    for row in connection.execute(query, () if kind is None else (kind,)):
+        found = _record(row)
+        if not found.deleted:
+            yield found
+
+
+def absorb(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> set[bytes]:
+    """Bring `current` and the facts up to date with `rows` (in the order of `COLUMNS`), just inserted.
+
+    Returns the ids of the records whose state they changed. Within the caller's transaction.
+    """
+    arrived: dict[bytes, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        arrived.setdefault(row[1], []).append(row)
+    before = _heads(connection, arrived)
+    states: list[State] = []
+    forked: list[bytes] = []
+    for record, mine in arrived.items():
+        tip = _replaces(mine, before.get(record, b""))
+        state = None if tip is None else _plain_state(from_columns(tip))
+        if state is None:
+            forked.append(record)
+        else:
+            states.append(state)
+    states.extend(_merged_states(connection, forked))
+    write(connection, states)
+    return {state.record for state in states}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A row of `current` to write: `text` is `body` as JSON, `heads` the sorted names in one string of bytes."""
+
+    record: bytes
+    kind: str
+    key: str
+    body: Body
+    text: str
+    heads: bytes
+    conflicts: str
+    hlc: int
+    author: str
+
+
+def write(connection: Connection, states: Collection[State]) -> None:
+    """Store the states and refresh their facts."""
+    connection.executemany(
+        f"INSERT OR REPLACE INTO current({_STATE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  (our own names)
+        [
+            (each.record, each.kind, each.key, each.text, each.heads, each.conflicts, each.hlc, each.author)
+            for each in states
+        ],
+    )
+    facts.refresh_many(connection, ((each.record, each.kind, each.key, each.body) for each in states))
+
+
+def _replaces(rows: list[tuple[Any, ...]], held: bytes) -> tuple[Any, ...] | None:
+    """Return the one of `rows` that is now the record's single head, or None where only the whole history can tell.
+
+    `held` are the heads so far. If every row but one is a parent of another, and every head so far is a parent of one
+    of them, the remaining row has all others among its ancestors, and nothing that was here before can descend from it.
+    """
+    if len(rows) == 1:  # a first revision, or one that replaces the single head
+        return rows[0] if held in (b"", rows[0][5]) else None
+    parents = {row[5][at : at + 32] for row in rows for at in range(0, len(row[5]), 32)}
+    tips = [row for row in rows if row[0] not in parents]
+    if len(tips) != 1 or any(held[at : at + 32] not in parents for at in range(0, len(held), 32)):
+        return None
+    return tips[0]
+
+
+def _plain_state(tip: Revision) -> State | None:
+    try:
+        key, body = tip.opened()
+    except ValueError:  # intact, but in a form that only a newer program reads: kept, and shown as it was before
+        return None
+    return State(tip.record, tip.kind, _key(tip, key), body, as_text(body), tip.rev, "{}", tip.hlc, tip.author)
+
+
+def _merged_states(connection: Connection, records: Sequence[bytes]) -> Iterator[State]:
+    for record, history in _histories(connection, records):
+        readable = [revision for revision in history if _readable(revision)]
+        if not readable:
+            continue
+        merged = merge(readable)
+        latest = heads(readable)[-1]
+        # the next save settles the unreadable ones as little as it knows of them: its parents are the merged heads
+        yield State(
+            record, latest.kind, _key(latest, latest.key), merged.body, as_text(merged.body),
+            b"".join(merged.heads), _spell(merged.conflicts), merged.hlc, merged.author,
+        )  # fmt: skip
+
+
+def _readable(revision: Revision) -> bool:
+    try:
+        revision.opened()
+    except ValueError:
+        return False
+    return True
+
+
+def _key(revision: Revision, key: str) -> str:
+    return key.encode("utf-8", "replace").decode() if key else revision.record.hex()
+
+
+def _histories(connection: Connection, records: Iterable[bytes]) -> Iterator[tuple[bytes, list[Revision]]]:
+    for names in _chunks(records):
+        histories: dict[bytes, list[Revision]] = {}
+        query = f"{ROWS} WHERE record IN ({_marks(names)})"
+        for row in connection.execute(query, names):
+            histories.setdefault(row[1], []).append(from_columns(row))
+        yield from histories.items()
+
+
+def _heads(connection: Connection, records: Iterable[bytes]) -> dict[bytes, bytes]:
+    if connection.execute("SELECT 1 FROM current LIMIT 1").fetchone() is None:
+        return {}  # a new laptop's first exchange: nothing to look up
+    found: dict[bytes, bytes] = {}
+    for names in _chunks(records):
+        query = f"SELECT record, heads FROM current WHERE record IN ({_marks(names)})"  # noqa: S608
+        found.update(connection.execute(query, names))
+    return found
+
+
+def _chunks(names: Iterable[bytes]) -> Iterator[list[bytes]]:
+    ordered = sorted(names)
+    for at in range(0, len(ordered), _CHUNK):
+        yield ordered[at : at + _CHUNK]
+
+
+def _marks(names: Sequence[bytes]) -> str:
+    return ",".join("?" * len(names))
+
+
+def _record(row: tuple[Any, ...]) -> Record:
+    record, kind, key, body, tips, conflicts, hlc, author = row
+    return Record(
+        record=record, kind=kind, key=key, body=json.loads(body),
+        heads=tuple(tips[at : at + 32] for at in range(0, len(tips), 32)), conflicts=_read(conflicts), hlc=hlc,
+        author=author,
+    )  # fmt: skip
+
+
+def _spell(conflicts: Conflicts) -> str:
+    return as_text(
+        {path: [{**asdict(each), "rev": each.rev.hex()} for each in tied] for path, tied in conflicts.items()}
+    )
+
+
+def _read(conflicts: str) -> Conflicts:
+    if conflicts == "{}":
+        return {}
+    return {
+        path: tuple(Candidate(**{**each, "rev": bytes.fromhex(each["rev"])}) for each in candidates)
+        for path, candidates in json.loads(conflicts).items()
+    }

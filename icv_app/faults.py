@@ -1,0 +1,53 @@
+"""Faults of the laptop's own file in plain words: SQLite's error codes, never its messages, decide what is said."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from icv_app.cipher import Error
+from icv_app.errors import Unavailable
+
+_KEPT = "Nothing was lost, but nothing was saved either."
+_WORDS = {
+    "SQLITE_FULL": ("disk_full", f"The disk is full. {_KEPT} Please make some room and try again."),
+    "SQLITE_READONLY": (
+        "read_only",
+        f"This laptop's data is on a read-only disk or folder. {_KEPT}",
+    ),
+    "SQLITE_PERM": ("read_only", f"This laptop's data cannot be written to: permission was refused. {_KEPT}"),
+    "SQLITE_BUSY": ("busy", f"This laptop's data is busy with another task. {_KEPT} Please try again in a moment."),
+    "SQLITE_LOCKED": ("busy", f"This laptop's data is busy with another task. {_KEPT} Please try again in a moment."),
+    "SQLITE_IOERR": ("disk_fault", f"The disk reported a fault. {_KEPT} Please check the disk and make a backup."),
+    "SQLITE_CANTOPEN": ("disk_fault", f"This laptop's data file cannot be opened. {_KEPT}"),
+    "SQLITE_PROTOCOL": ("busy", f"This laptop's data is busy with another task. {_KEPT} Please try again in a moment."),
+    "SQLITE_NOMEM": (
+        "out_of_memory",
+        f"The laptop ran out of memory. {_KEPT} Please close other programs.",
+    ),
+    "SQLITE_CORRUPT": (
+        "damaged",
+        "This laptop's data file is damaged. It was left as it is. Please restore a backup, or bring the laptop "
+        "to your scheme's office: everything that reached the shared file is safe there.",
+    ),
+}
+_WORDS["SQLITE_NOTADB"] = _WORDS["SQLITE_CORRUPT"]
+
+
+def unavailable(error: Error) -> Unavailable | None:
+    """Return what to tell a person about an error of the local database, or None where the error is our own bug."""
+    name: str = getattr(error, "sqlite_errorname", None) or ""
+    for base, (code, words) in _WORDS.items():
+        if name == base or name.startswith(base + "_"):  # SQLITE_IOERR_WRITE and the like
+            return Unavailable(code, words)
+    return None
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turn the surroundings' faults within the block into Unavailable; let every other error through as it is."""
+    try:
+        yield
+    except Error as error:
+        told = unavailable(error)
+        if told is None:
+            raise
+        raise told from error

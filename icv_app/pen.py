@@ -1,0 +1,94 @@
+"""The pen: what one transaction of this laptop writes. It numbers, times and chains revisions, and ends their forks."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from icv_app import chain, current, meta
+from icv_app.chain import Head
+from icv_app.cipher import Connection
+from icv_app.clock import Clock
+from icv_app.revision import COLUMNS, KEY_FIELD, Body, as_text, make
+
+DAY_AHEAD = 24 * 60 * 60 * 1000 << 16
+"""How far ahead of the wall clock a hybrid clock may be dragged: beyond that, somebody's clock is simply wrong."""
+
+INSERT = f"INSERT INTO revision({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
+
+
+class Pen:
+    """Writes revisions of this laptop's replica within the caller's transaction; `finish` puts them down in batches."""
+
+    def __init__(self, connection: Connection, *, author: str, clock: Clock) -> None:
+        self.connection = connection
+        self.author = author
+        known = dict(connection.execute("SELECT k, v FROM meta WHERE k IN ('replica', 'hlc')"))
+        self.replica: bytes = known.get("replica") or secrets.token_bytes(16)
+        self.head = chain.of(connection, self.replica) or Head()
+        self._is_new = "replica" not in known
+        wall = max(0, clock.milliseconds()) << 16
+        # the next save comes after whatever was seen, unless that lies absurdly far ahead (`sync.md` §5)
+        self._hlc = max(wall - 1, min(known.get("hlc", 0), wall + DAY_AHEAD))
+        self._rows: list[tuple[Any, ...]] = []
+        self._links: list[tuple[int, bytes, bytes | None]] = []
+        self._prev = self.head.max_rev or None
+        self._seq = self.head.max_seq
+        self._beside: list[int] = []  # rows whose author had not seen every head
+        self._written: dict[bytes, current.State] = {}
+
+    def knows(self, record: bytes) -> bool:
+        """Return whether the record has a state, in the database or from this pen."""
+        return self._state(record) is not None
+
+    def write(
+        self, record: bytes, kind: str, key: str, body: Body, seen: Sequence[bytes] | None = None
+    ) -> tuple[bytes, bool]:
+        """Write `body` as the record's new revision and return (its name, True). Parents: the heads `seen`, else all.
+
+        Where that would change nothing and settle nothing, write nothing and return (the standing one, False).
+        """
+        body = {name: value for name, value in body.items() if name != KEY_FIELD}
+        before = self._state(record)
+        text = as_text(body)
+        if before is not None and before[0] == text and before[2] == "{}":
+            return before[1][-32:], False
+        tips = b"" if before is None else before[1]
+        if seen is not None and tips != (parents := b"".join(sorted(seen))):
+            tips = parents
+            self._beside.append(len(self._rows))
+        self._hlc += 1
+        self._seq += 1
+        revision = make(
+            record=record, replica=self.replica, seq=self._seq, prev=self._prev,
+            parents=tuple(tips[at : at + 32] for at in range(0, len(tips), 32)),
+            hlc=self._hlc, author=self.author, kind=kind, body=body, key=key,
+        )  # fmt: skip
+        self._prev = revision.rev
+        self._rows.append(revision.as_columns())
+        self._links.append((revision.seq, revision.rev, revision.prev))
+        self._written[record] = current.State(
+            record, kind, key, body, text, revision.rev, "{}", revision.hlc, self.author
+        )
+        return revision.rev, True
+
+    def finish(self) -> None:
+        """Put everything down: the rows, the replica's summary, the new states with their facts, and the clock."""
+        if self._is_new:
+            meta.put(self.connection, "replica", self.replica)
+        if self._rows:
+            self.connection.executemany(INSERT, self._rows)
+            chain.write(self.connection, self.replica, chain.extend(self.head, self._links))
+            beside = {self._rows[at][1] for at in self._beside}
+            current.write(self.connection, [each for record, each in self._written.items() if record not in beside])
+            current.absorb(self.connection, [self._rows[at] for at in self._beside])
+            meta.put(self.connection, "hlc", self._hlc)
+
+    def _state(self, record: bytes) -> tuple[str, bytes, str] | None:
+        """Return (body text, heads, conflicts) of the record's present state."""
+        written = self._written.get(record)
+        if written is not None:
+            return written.text, written.heads, written.conflicts
+        found: tuple[str, bytes, str] | None = self.connection.execute(
+            "SELECT body, heads, conflicts FROM current WHERE record = ?", (record,)
+        ).fetchone()
+        return found

@@ -1,0 +1,326 @@
+"""The store: the records of one laptop in its open local database. Each public call is one transaction.
+
+"Saved" is true when `save` returns: the commit is on disk (WAL, synchronous FULL). Every fault of the disk or file is
+raised as Unavailable in plain words, with the transaction rolled back (`faults`).
+"""
+
+import secrets
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from icv_app import chain, current, drafts, meta
+from icv_app.chain import Head
+from icv_app.cipher import Connection
+from icv_app.clock import Clock
+from icv_app.current import Record
+from icv_app.drafts import DraftRow
+from icv_app.faults import in_words
+from icv_app.merge import in_order
+from icv_app.pen import DAY_AHEAD, INSERT, Pen
+from icv_app.revision import Body, Revision, from_columns, record_id
+
+_CHUNK = 500  # names in one IN list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What a save did, on disk: the record's id, the revision that now stands, and whether it is a new one."""
+
+    record: bytes
+    rev: bytes
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What `save_all` did with its items."""
+
+    added: int
+    changed: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """How many revisions this laptop holds, and how many of them the last look at the shared file showed there.
+
+    `checked` is the moment of that look (Europe/London), None where there was none yet.
+    """
+
+    total: int
+    shared: int
+    unshared: int
+    checked: datetime | None
+
+
+class Store:
+    """The records in one open, prepared local database. `author` signs what is saved. A context manager: it closes."""
+
+    def __init__(self, connection: Connection, *, author: str, clock: Clock) -> None:
+        self.connection = connection
+        self.author = author
+        self.clock = clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+    # Writing ---------------------------------------------------------------------------------------------------------
+
+    def save(self, kind: str, key: str, body: Body, *, seen: Sequence[bytes] | None = None) -> Saved:
+        """Save `body` as the record's new state and return once it is on disk.
+
+        `seen` are the heads that the author saw (`Record.heads`), so that what arrived since then is kept beside it;
+        None: all that there are. A body equal to the present one writes nothing, unless there is a conflict: that save
+        settles it. Raises Unavailable, and then nothing was written.
+        """
+        with self._writing() as pen:
+            return self._save(pen, kind, key, body, seen)
+
+    def save_all(self, items: Iterable[tuple[str, str, Body]]) -> Count:
+        """Save many (kind, key, body), all or nothing. Raises Unavailable, and whatever `items` raises."""
+        added = changed = same = 0
+        with self._writing() as pen:
+            for kind, key, body in items:
+                is_new = not pen.knows(record_id(kind, key))
+                saved = self._save(pen, kind, key, body)
+                added += is_new
+                changed += saved.changed and not is_new
+                same += not saved.changed
+        return Count(added=added, changed=changed, same=same)
+
+    def submit(self, draft: str, kind: str, key: str, body: Body) -> Saved:
+        """Save a finished draft as a record and end the draft, in one transaction."""
+        with self._writing() as pen:
+            saved = self._save(pen, kind, key, body)
+            drafts.drop(self.connection, draft)
+            return saved
+
+    def _save(self, pen: Pen, kind: str, key: str, body: Body, seen: Sequence[bytes] | None = None) -> Saved:
+        record = record_id(kind, key)
+        rev, changed = pen.write(record, kind, key, body, seen)
+        return Saved(record=record, rev=rev, changed=changed)
+
+    def ingest(self, rows: Sequence[tuple[Any, ...]]) -> int:
+        """Add received rows (in the order of `revision.COLUMNS`) that the caller has verified; say how many were new.
+
+        One transaction. A new row that bears this laptop's own replica id means that this is a restored backup which
+        had written more: from then on it writes under a new id (`sync.md` §4.2). Raises Unavailable.
+        """
+        with self._transaction():
+            heads = chain.read(self.connection)
+            fresh = self._unknown(rows, heads)
+            if not fresh:
+                return 0
+            self.connection.executemany(INSERT, fresh)
+            chain.add(self.connection, fresh, heads)
+            current.absorb(self.connection, fresh)
+            latest = min(max(row[6] for row in fresh), (self.clock.milliseconds() << 16) + DAY_AHEAD)
+            if latest > meta.get(self.connection, "hlc", 0):
+                meta.put(self.connection, "hlc", latest)
+            mine = meta.get(self.connection, "replica")
+            if any(row[2] == mine for row in fresh):
+                meta.put(self.connection, "replica", secrets.token_bytes(16))
+            return len(fresh)
+
+    def _unknown(self, rows: Sequence[tuple[Any, ...]], heads: Mapping[bytes, Head]) -> list[tuple[Any, ...]]:
+        """Return the rows that are not here, each once. One past its replica's last number needs no look-up."""
+        fresh = {row[0]: row for row in rows}
+        nothing = Head()
+        doubtful = [row[0] for row in fresh.values() if row[3] <= heads.get(row[2], nothing).max_seq]
+        for rev in self._known(doubtful):
+            del fresh[rev]
+        return list(fresh.values())
+
+    # Records ---------------------------------------------------------------------------------------------------------
+
+    def current(self, kind: str, key: str) -> Record | None:
+        """Return the record that people know by `key`, deleted or not (`Record.deleted`), or None."""
+        return self.by_id(record_id(kind, key))
+
+    def by_id(self, record: bytes) -> Record | None:
+        """Return the record of that 16-byte id, deleted or not, or None."""
+        with in_words():
+            return current.one(self.connection, record)
+
+    def records(self, kind: str | None = None) -> Iterator[Record]:
+        """Yield the records of one kind, or of all, by kind and key; deleted ones left out."""
+        with in_words():
+            yield from current.of_kind(self.connection, kind)
+
+    def history(self, record: bytes) -> tuple[Revision, ...]:
+        """Return every revision of a record, earliest first, each after those that its author had seen."""
+        with in_words():
+            rows = self.connection.execute(f"{current.ROWS} WHERE record = ?", (record,))
+            return in_order(from_columns(row) for row in rows)
+
+    # Drafts ----------------------------------------------------------------------------------------------------------
+
+    def put_draft(self, draft: str, form: str, version: str, answers: Mapping[str, Any]) -> datetime:
+        """Keep a draft and return the moment at which it was on disk."""
+        now = self.clock.now()
+        with self._transaction():
+            drafts.put(self.connection, draft, form, version, answers, now)
+        return now
+
+    def drafts(self) -> tuple[DraftRow, ...]:
+        """Return all drafts, the one worked on last first."""
+        with in_words():
+            return drafts.every(self.connection)
+
+    def draft(self, draft: str) -> DraftRow | None:
+        """Return a draft, or None where there is none of that id."""
+        with in_words():
+            return drafts.one(self.connection, draft)
+
+    def drop_draft(self, draft: str) -> None:
+        """Remove a draft for good."""
+        with self._transaction():
+            drafts.drop(self.connection, draft)
+
+    # What the exchange needs -----------------------------------------------------------------------------------------
+
+    @property
+    def replica(self) -> bytes:
+        """The 16-byte id under which this laptop writes now, made at its first use."""
+        with in_words():
+            found: bytes | None = meta.get(self.connection, "replica")
+        if found is None:
+            with self._writing() as pen:
+                return pen.replica
+        return found
+
+    def vector(self) -> dict[bytes, Head]:
+        """Return what this laptop holds of each replica."""
+        with in_words():
+            return chain.read(self.connection)
+
+    def rows_after(self, replica: bytes, seq: int = 0) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a replica with a higher number than `seq`, in order, as `revision.COLUMNS`."""
+        with in_words():
+            query = f"{current.ROWS} WHERE replica = ? AND seq > ? ORDER BY seq, rev"
+            yield from self.connection.execute(query, (replica, seq))
+
+    def rows(self, revs: Iterable[bytes]) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of those names that are here, each name once, in no particular order."""
+        with in_words():
+            for names in _chunks(revs):
+                yield from self.connection.execute(f"{current.ROWS} WHERE rev IN ({_marks(names)})", names)
+
+    def row(self, rev: bytes) -> tuple[Any, ...] | None:
+        """Return one row by its name, or None."""
+        return next(self.rows((rev,)), None)
+
+    def rev_at(self, replica: bytes, seq: int) -> bytes | None:
+        """Return the name of a replica's row of that number, or None where there is none or a fork has several."""
+        with in_words():
+            query = "SELECT rev FROM revision WHERE replica = ? AND seq = ? LIMIT 2"
+            found = self.connection.execute(query, (replica, seq)).fetchall()
+        return found[0][0] if len(found) == 1 else None
+
+    def revs_of(self, replica: bytes) -> set[bytes]:
+        """Return the names of all rows of a replica."""
+        with in_words():
+            return {rev for (rev,) in self.connection.execute("SELECT rev FROM revision WHERE replica = ?", (replica,))}
+
+    def known(self, revs: Iterable[bytes]) -> set[bytes]:
+        """Return those of the names that are here."""
+        with in_words():
+            return self._known(revs)
+
+    def _known(self, revs: Iterable[bytes]) -> set[bytes]:
+        found: set[bytes] = set()
+        for names in _chunks(revs):
+            query = f"SELECT rev FROM revision WHERE rev IN ({_marks(names)})"  # noqa: S608  (question marks)
+            found.update(rev for (rev,) in self.connection.execute(query, names))
+        return found
+
+    def check(self) -> str | None:
+        """Return words that name the first entry whose hash, chain or summary is bad, or None (reads every row)."""
+        with in_words():
+            return chain.check(self.connection)
+
+    # What the share was seen to hold ---------------------------------------------------------------------------------
+
+    def mark_shared(self, revs: Iterable[bytes], checked: datetime) -> None:
+        """Note that a listing of the share at `checked` (aware) showed these revisions; earlier ones stay noted."""
+        with self._transaction():
+            self.connection.executemany(
+                "INSERT OR IGNORE INTO shared(rev, checked) VALUES (?, ?)",
+                ((rev, checked.isoformat()) for rev in revs),
+            )
+            meta.put(self.connection, "checked", checked.isoformat())
+
+    def clear_shared(self, revs: Collection[bytes] | None = None) -> None:
+        """Forget that these revisions (None: all) were seen on the share: it was replaced, or its copy is gone."""
+        with self._transaction():
+            if revs is None:
+                self.connection.execute("DELETE FROM shared")
+            else:
+                self.connection.executemany("DELETE FROM shared WHERE rev = ?", ((rev,) for rev in revs))
+
+    def unshared(self) -> set[bytes]:
+        """Return the names of the revisions that no listing of the share has shown yet."""
+        with in_words():
+            query = "SELECT rev FROM revision WHERE NOT EXISTS (SELECT 1 FROM shared WHERE shared.rev = revision.rev)"
+            return {rev for (rev,) in self.connection.execute(query)}
+
+    def shared_among(self, revs: Iterable[bytes]) -> set[bytes]:
+        """Return those of the revisions that a listing of the share has shown."""
+        found: set[bytes] = set()
+        with in_words():
+            for names in _chunks(revs):
+                query = f"SELECT rev FROM shared WHERE rev IN ({_marks(names)})"  # noqa: S608  (question marks)
+                found.update(rev for (rev,) in self.connection.execute(query, names))
+        return found
+
+    def sharing(self) -> Sharing:
+        """Return how much of what is safe on this laptop is also proved to be in the shared file."""
+        with in_words():
+            (total,) = self.connection.execute("SELECT coalesce(sum(n), 0) FROM head").fetchone()
+            (shared,) = self.connection.execute("SELECT count(*) FROM shared").fetchone()
+            checked = meta.get(self.connection, "checked")
+        return Sharing(
+            total=total, shared=shared, unshared=total - shared,
+            checked=None if checked is None else datetime.fromisoformat(checked),
+        )  # fmt: skip
+
+    # Transactions ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Hold the write lock from the start: a transaction that reads first could not wait for it later (BUSY)."""
+        with in_words():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            finally:
+                if self.connection.in_transaction:  # a full disk may have rolled back by itself
+                    self.connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _writing(self) -> Iterator[Pen]:
+        with self._transaction():
+            pen = Pen(self.connection, author=self.author, clock=self.clock)
+            yield pen
+            pen.finish()
+
+
+def _chunks(names: Iterable[bytes]) -> Iterator[list[bytes]]:
+    ordered = sorted(set(names))
+    for at in range(0, len(ordered), _CHUNK):
+        yield ordered[at : at + _CHUNK]
+
+
+def _marks(names: Sequence[bytes]) -> str:
+    return ",".join("?" * len(names))
