@@ -1,0 +1,159 @@
+"""Writing an interchange folder: every record as rows of the nine files, the same bytes for the same records."""
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from forms.form import Form
+from icv_app.checking import Held, completed_slots
+from icv_app.errors import InvalidInput, Unavailable
+from icv_app.fields import columns_of, repeats_of
+from icv_app.interchange import (
+    FIELD_NAME,
+    OPTIONS,
+    RECORD_REVIEWS,
+    REPEAT_FILE,
+    SLOTS,
+    TABLES,
+    VISITS,
+    Table,
+    guarded,
+    shown,
+)
+
+Body = Mapping[str, Any]
+
+
+def tables(held: Held, forms: Mapping[str, Form]) -> dict[str, str]:
+    """Return the text of each file of the folder by name: all nine, and visits-REPEAT.csv where a visit has rows.
+
+    `held` are bodies by kind and key. Columns beyond the nine files' own come in the order of the forms, and only where
+    some record has them. Dates and times planned for a visit are nowhere in them: no record holds any.
+    """
+    visits = held.get("visit", {})
+    files = {}
+    for table in TABLES:
+        bodies = held.get(table.kind, {})
+        if table is SLOTS:
+            bodies = _told_by_visits(bodies, visits)
+        if table is VISITS or table is RECORD_REVIEWS:
+            bodies = {key: _stated(body, table, forms) for key, body in bodies.items()}
+        names = [*table.names, *(_further(bodies.values(), table, forms) if table.open else ())]
+        rows = [
+            {**body, **{part: value for part, value in zip(table.key, [key], strict=False) if len(table.key) == 1}}
+            for key, body in sorted(bodies.items(), key=lambda item: _order(table, *item))
+        ]
+        files[table.file] = _csv(names, rows)
+    files.update(_repeats(visits, forms))
+    return files
+
+
+def write(folder: Path, files: Mapping[str, str], *, overwrite: bool = False) -> tuple[Path, ...]:
+    """Write the files into `folder`, which is made where it is missing; return their paths.
+
+    Raises InvalidInput("not_empty") where an interchange file is there already and `overwrite` is not set; with it,
+    files of repeating parts that are no longer needed go too. Raises Unavailable("folder_not_written") where the disk
+    refuses.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        old = in_the_way(folder)
+        if old and not overwrite:
+            raise InvalidInput("not_empty", f"{folder} already holds {', '.join(old)}. Give --yes to replace them.")
+        paths = []
+        for name, text in files.items():
+            part = folder / f"{name}.part"
+            with part.open("w", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(stream.fileno())
+            paths.append(part)
+        for part in paths:
+            os.replace(part, part.with_suffix(""))
+        for name in old:
+            if name not in files:
+                (folder / name).unlink()
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise Unavailable("folder_not_written", f"{folder} cannot be written: {reason}.") from error
+    return tuple(part.with_suffix("") for part in paths)
+
+
+def in_the_way(folder: Path) -> tuple[str, ...]:
+    """Return the names of the interchange files that `folder` holds."""
+    if not folder.is_dir():
+        return ()
+    known = {table.file for table in TABLES}
+    return tuple(
+        sorted(path.name for path in folder.iterdir() if path.name in known or REPEAT_FILE.fullmatch(path.name))
+    )
+
+
+def _order(table: Table, key: str, body: Body) -> tuple[str, ...]:
+    return (str(body.get("date", "")), key) if table in (VISITS, RECORD_REVIEWS) else (key,)
+
+
+def _told_by_visits(slots: Mapping[str, Body], visits: Mapping[str, Body]) -> dict[str, Body]:
+    """Return the slots with the status that visits give them: completed exactly when a completed visit names them."""
+    made = completed_slots(visits.values())
+    told: dict[str, Body] = {}
+    for key, slot in slots.items():
+        if key in made:
+            told[key] = {**slot, "status": "completed"}
+        elif slot.get("status") == "completed":
+            told[key] = {**slot, "status": "planned"}
+        else:
+            told[key] = slot
+    return told
+
+
+def _stated(body: Body, table: Table, forms: Mapping[str, Form]) -> Body:
+    """Leave out what an import sets by itself: the state accepted, and the version of the form that is shipped."""
+    form = forms.get(body.get("form", "")) if table is VISITS else None
+    usual = {"state": "accepted"} | ({"form_version": form.version} if form else {})
+    return {name: value for name, value in body.items() if usual.get(name) != value}
+
+
+def _further(bodies: Iterable[Body], table: Table, forms: Mapping[str, Form]) -> list[str]:
+    """Return the names of the further columns that some record has an answer for."""
+    found = {name for body in bodies for name, value in body.items() if shown(value) and FIELD_NAME.fullmatch(name)}
+    found -= {*table.names, "deleted"}
+    ordered = [column.name for column in OPTIONS.get(table.kind, ())]
+    if table is VISITS:
+        for form in forms.values():
+            ordered.extend(columns_of(form.rows))
+    ranked = {name: at for at, name in reversed(list(enumerate(ordered)))}
+    return sorted(found, key=lambda name: (ranked.get(name, len(ordered)), name))
+
+
+def _repeats(visits: Mapping[str, Body], forms: Mapping[str, Form]) -> dict[str, str]:
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for key, visit in sorted(visits.items(), key=lambda item: _order(VISITS, *item)):
+        for name, value in visit.items():
+            if isinstance(value, dict) and FIELD_NAME.fullmatch(name):
+                for row, answers in sorted(value.items()):
+                    if isinstance(answers, dict) and any(shown(answer) for answer in answers.values()):
+                        rows.setdefault(name, []).append({**answers, "visit": key, "row": row})
+    order: dict[str, dict[str, None]] = {}
+    for form in forms.values():
+        for name, inside in repeats_of(form).items():
+            order.setdefault(name, {}).update(dict.fromkeys(columns_of(inside)))
+    files = {}
+    for name in sorted(rows):
+        found = {field for row in rows[name] for field, value in row.items() if shown(value)} - {"visit", "row"}
+        ranked = {field: at for at, field in enumerate(order.get(name, ()))}
+        fields = sorted(found, key=lambda field: (ranked.get(field, len(ranked)), field))
+        files[f"visits-{name}.csv"] = _csv(["visit", "row", *fields], rows[name])
+    return files
+
+
+def _csv(names: list[str], rows: Iterable[Body]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([guarded(shown(row.get(name))) for name in names])
+    return stream.getvalue()
