@@ -23,6 +23,7 @@ DatabaseError = sqlite.DatabaseError
 OperationalError = sqlite.OperationalError
 
 KEY_BYTES = 32
+_CACHE_KIB = 65536  # a page that falls out of the cache has to be decrypted again: large files pay for the default 2 MB
 
 
 def _connect(uri: str, key: bytes) -> Connection:
@@ -36,7 +37,7 @@ def _connect(uri: str, key: bytes) -> Connection:
 
 
 def open_local(path: Path, key: bytes) -> Connection:
-    """Open (or make) a laptop's own file at `path` for durable writing: WAL, FULL (a commit is on disk when it returns).
+    """Open (or make) a laptop's own file at `path` for durable writing: WAL, FULL (a commit is on disk on return).
 
     `key` is the raw 32-byte key. Autocommit mode: transactions are explicit. Raises sqlcipher3's errors.
     """
@@ -46,6 +47,7 @@ def open_local(path: Path, key: bytes) -> Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA busy_timeout = 10000")
     connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return connection
 
 

@@ -77,6 +77,7 @@ def absorb(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> set[bytes
         else:
             states.append(state)
     states.extend(_merged_states(connection, forked))
+    states.sort(key=lambda state: state.record)  # in the order of the tables, page after page
     write(connection, states)
     return {state.record for state in states}
 
