@@ -58,6 +58,10 @@ class Calendar:
             return first <= last
         return any(self.operational(site, first + timedelta(days=number)) for number in range((last - first).days + 1))
 
+    def has_rows(self, site: str) -> bool:
+        """Return whether `site` has any status row, on whatever day."""
+        return site in self._of_site
+
     def rows(self, site: str, first: date, last: date) -> tuple[SiteStatus, ...]:
         """Return the rows of `site` that touch the days from `first` to `last`, by their first day."""
         return tuple(

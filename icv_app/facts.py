@@ -31,8 +31,8 @@ TABLES: tuple[str, ...] = (
     """CREATE INDEX fact_visit_counted ON fact_visit(
          form, site, date, status, access, serious_issue, minutes, untimed, in_custody, offered, seen, declined)
          WHERE counted = 1""",
-    """CREATE INDEX fact_visit_slot ON fact_visit(slot)
-         WHERE counted = 1 AND status = 'completed' AND slot IS NOT NULL""",
+    # status stands in it and not in its condition: there SQLite reads every row for it (20 times slower, measured)
+    "CREATE INDEX fact_visit_slot ON fact_visit(slot, status) WHERE counted = 1 AND slot IS NOT NULL",
     """CREATE INDEX fact_visit_case ON fact_visit(date, session, of_which_immigration, recommendations)
          WHERE counted = 1 AND form = 'record_review'""",
     "CREATE INDEX fact_visit_left_out ON fact_visit(date, form, state, visit_type, mode) WHERE counted = 0",

@@ -1,0 +1,117 @@
+"""Figures: the whole summary of a period, by the rules of `interfaces.md` §3 (worked through in docs/figures.md).
+
+The rules of counting live with their nouns (coverage, slots, tallies, volunteers, ...); here they are brought together.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from icv_app import coverage, record_reviews, rulebook, slots, tallies, throughput, volunteers
+from icv_app.cipher import Connection
+from icv_app.coverage import Coverage
+from icv_app.figure import Figure, Period
+from icv_app.findings import findings
+from icv_app.footnotes import footnotes
+from icv_app.periods import financial_year
+from icv_app.rulebook import SITE_KIND, Rulebook
+from icv_app.slots import Scheduled
+from icv_app.summary import Summary
+from icv_app.tallies import Tally
+from icv_app.visit_lines import Counted, visit_lines
+from icv_app.wording import some, span_words
+
+COVERED = ("custody_visit", "kennel_visit")
+"""The measures whose coverage is judged unit by unit; training is judged by the year."""
+
+
+def of(period: Period, connection: Connection, today: date) -> Summary:
+    """Return the summary of `period`, from the fact tables in `connection`.
+
+    `today` only tells what was missed from what is still to come: every unit that ends in the period is counted as due,
+    whenever the summary is made. Reads one state of the data, in a transaction of its own unless one is open.
+    """
+    with _one_state(connection):
+        book = rulebook.read(connection)
+        made = tallies.read(connection, period.first, period.last)
+        rota = slots.read(connection, book, period, today)
+        judged = {measure: _coverage(connection, book, measure, period, today) for measure in COVERED}
+        reviewed = record_reviews.read(connection, period)
+        heads = volunteers.count(connection, period.last)
+        figures: list[Figure] = []
+        detained = throughput.detained(throughput.read(connection, period), period)
+        for measure in SITE_KIND:
+            sites = [site.site for site in book.sites_of(measure)]
+            counted = Counted(
+                measure=measure,
+                made={site: made.get((measure, site), Tally()) for site in sites},
+                planned={site: rota.scheduled.get((measure, site), Scheduled()) for site in sites},
+                coverage=judged.get(measure) or _training_target(connection, book, measure, period),
+                detained=detained,
+            )
+            figures += visit_lines(counted)
+        lone = (
+            f"{some(reviewed.lone_cases, 'form')} without a session counted as one each" if reviewed.lone_cases else ""
+        )
+        for measure, name, value, unit, note in (
+            ("record_review", "records_reviewed", reviewed.records, "records", lone),
+            ("record_review", "immigration_records_reviewed", reviewed.immigration, "records", ""),
+            ("record_review", "recommendations", reviewed.recommendations, "recommendations", ""),
+            ("volunteers", "volunteers", heads.volunteers, "people", ""),
+            ("volunteers", "currently_visiting", heads.currently_visiting, "people", ""),
+        ):
+            figures.append(Figure(measure=measure, figure=name, value=value, unit=unit, note=note))
+        return Summary(
+            period=period,
+            figures=tuple(figures),
+            sites=book.sites,
+            coverage=tuple(cell for measure in COVERED for cell in judged[measure].cells),
+            findings=findings(connection, period),
+            not_made=rota.not_made,
+            sessions=reviewed.sessions,
+            notes=footnotes(connection, book, period, judged, today),
+        )
+
+
+@contextmanager
+def _one_state(connection: Connection) -> Iterator[None]:
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")  # nothing was written: this only lets go of the state that was read
+
+
+def _coverage(connection: Connection, book: Rulebook, measure: str, period: Period, today: date) -> Coverage:
+    units_of = coverage.spans(book, measure, period)
+    spans = {(unit.first, unit.last) for its in units_of.values() for of_per in its.values() for unit in of_per}
+    spans.update(edge for edge in coverage.edges(period) if edge)
+    made = tallies.within(connection, measure, sorted(spans))
+    return coverage.judge(book, measure, period, units_of, made, today)
+
+
+def _training_target(connection: Connection, book: Rulebook, measure: str, period: Period) -> Figure:
+    """Return the observations of the financial year so far against the yearly number in force on the period's last day.
+
+    The number for all venues is the scheme's, not each venue's. A venue with a number of its own adds that, and the
+    number for all then stands for the other venues; where there are none, it does not apply.
+    """
+    opening = financial_year(period.last).first
+    sites = [site.site for site in book.sites_of(measure)]
+    made = tallies.within(connection, measure, [(opening, period.last)])
+    own = {site: book.targets.own(measure, site, period.last) for site in sites}
+    general = book.targets.own(measure, None, period.last)
+    targets = [target for target in own.values() if target is not None]
+    if general is not None and (None in own.values() or not sites):
+        targets.append(general)
+    return Figure(
+        measure=measure,
+        figure="target_coverage",
+        numerator=sum(completed for completed, _ in made.values()),
+        denominator=sum(target.number for target in targets if target.per == "year"),
+        unit="visits",
+        note=f"Financial year to date: {span_words(opening, period.last)}",
+    )

@@ -1,0 +1,129 @@
+"""Visit lines: the figures of one measure that is visits, for all its sites together and then for each (§3)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from icv_app import tallies
+from icv_app.coverage import Coverage
+from icv_app.figure import Figure
+from icv_app.slots import Scheduled
+from icv_app.tallies import Tally
+from icv_app.wording import some
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What was counted for one measure in a period. The mappings hold every site of its kind, noughts included."""
+
+    measure: str
+    made: Mapping[str, Tally]
+    planned: Mapping[str, Scheduled]
+    coverage: Coverage | Figure  # judged by units, or (training) the one figure that tells it
+    detained: int | None  # by the force, in the period; None where that is not known
+
+    @cached_property
+    def together(self) -> Tally:
+        """The tally of all the sites."""
+        return tallies.total(self.made.values())
+
+    def each(self) -> Iterator[tuple[str | None, Tally]]:
+        """Yield the tally of all the sites, and then each one's."""
+        yield None, self.together
+        yield from self.made.items()
+
+
+def visit_lines(counted: Counted) -> Iterator[Figure]:
+    """Yield the figures of the measure in the order of §3's table."""
+    custody = counted.measure == "custody_visit"
+    yield from _counts(counted, "visits_completed", "visits", lambda tally: tally.completed)
+    yield from _counts(counted, "visits_attempted", "visits", lambda tally: tally.attempted)
+    yield from _scheduled(counted)
+    if isinstance(counted.coverage, Figure):
+        yield counted.coverage
+    else:
+        yield from _coverage(counted.measure, counted.coverage, missed=custody)
+    if custody:
+        yield from _counts(counted, "detainees_in_custody", "detainees", lambda tally: tally.in_custody, _no_numbers)
+        yield from _counts(counted, "detainees_offered", "detainees", lambda tally: tally.offered, _no_numbers)
+        yield from _counts(counted, "detainees_seen", "detainees", lambda tally: tally.seen, _no_numbers)
+        yield from _counts(counted, "detainees_declined", "detainees", lambda tally: tally.declined, _no_numbers)
+        yield Figure(
+            measure=counted.measure,
+            figure="reach",
+            numerator=counted.together.in_custody,
+            denominator=counted.detained,
+            unit="detainees",
+            note="" if counted.detained is not None else "No throughput rows that together cover the period",
+        )
+        for site, tally in counted.each():
+            yield Figure(
+                measure=counted.measure,
+                figure="admitted_immediately",
+                site=site,
+                numerator=tally.immediate,
+                denominator=tally.attempted,
+                unit="visits",
+            )
+    yield from _counts(counted, "volunteer_minutes", "minutes", lambda tally: tally.minutes, _no_times)
+    if custody:
+        yield from _counts(counted, "serious_issues", "visits", _serious, _no_answer)
+
+
+def _counts(
+    counted: Counted,
+    figure: str,
+    unit: str,
+    count: Callable[[Tally], int | None],
+    note: Callable[[Tally], str] = lambda tally: "",
+) -> Iterator[Figure]:
+    for site, tally in counted.each():
+        yield Figure(
+            measure=counted.measure, figure=figure, site=site, value=count(tally), unit=unit, note=note(tally)
+        )  # fmt: skip
+
+
+def _scheduled(counted: Counted) -> Iterator[Figure]:
+    every = counted.planned.values()
+    together = Scheduled(
+        completed=sum(each.completed for each in every),
+        slots=sum(each.slots for each in every),
+        withdrawn=sum(each.withdrawn for each in every),
+    )
+    for site, planned in ((None, together), *counted.planned.items()):
+        yield Figure(
+            measure=counted.measure,
+            figure="scheduled_completed",
+            site=site,
+            numerator=planned.completed,
+            denominator=planned.slots,
+            unit="slots",
+            note=f"{some(planned.withdrawn, 'withdrawn slot')} left out" if planned.withdrawn else "",
+        )
+
+
+def _coverage(measure: str, coverage: Coverage, *, missed: bool) -> Iterator[Figure]:
+    lines: list[tuple[str | None, int, int]] = [(None, sum(coverage.covered.values()), sum(coverage.due.values()))]
+    lines += [(site, covered, coverage.due[site]) for site, covered in coverage.covered.items()]
+    for site, covered, due in lines:
+        yield Figure(
+            measure=measure, figure="target_coverage", site=site, numerator=covered, denominator=due, unit=coverage.unit
+        )
+    for site, covered, due in lines if missed else ():
+        yield Figure(measure=measure, figure="missed_periods", site=site, value=due - covered, unit=coverage.unit)
+
+
+def _serious(tally: Tally) -> int | None:
+    return None if tally.unanswered else tally.serious
+
+
+def _no_answer(tally: Tally) -> str:
+    return f"{some(tally.unanswered, 'completed visit')} did not answer" if tally.unanswered else ""
+
+
+def _no_numbers(tally: Tally) -> str:
+    return f"{some(tally.unnumbered, 'completed visit')} without detainee numbers" if tally.unnumbered else ""
+
+
+def _no_times(tally: Tally) -> str:
+    return f"{some(tally.untimed, 'visit')} without both times: travel only" if tally.untimed else ""
