@@ -1,5 +1,6 @@
 """Faults of the laptop's own file in plain words: SQLite's error codes, never its messages, decide what is said."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -51,3 +52,25 @@ def in_words() -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+@contextmanager
+def of_files() -> Iterator[None]:
+    """Turn OSError from the laptop's own files within the block into Unavailable; TimeoutError passes (a lock)."""
+    try:
+        yield
+    except TimeoutError:
+        raise
+    except OSError as error:
+        name = f" ({error.filename})" if error.filename else ""
+        if error.errno in _FULL:
+            raise Unavailable(*_WORDS["SQLITE_FULL"]) from error
+        if error.errno in _REFUSED:
+            raise Unavailable(
+                "read_only", f"The folder or file cannot be written to{name}. {_KEPT} Please choose another folder."
+            ) from error
+        raise Unavailable("disk_fault", f"A file or folder cannot be used{name}: {error.strerror}. {_KEPT}") from error

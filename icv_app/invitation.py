@@ -1,0 +1,131 @@
+"""An invitation: the file by which another laptop joins the scheme, sealed under a passphrase of its own.
+
+Send the file by one way and the passphrase by another (by telephone, say). Made by the office, it is the approval in
+advance of one person in one role (`interfaces.md` §1); the one-time token in it tells the office who has used it.
+"""
+
+import json
+import os
+import secrets
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from icv_app import vault
+from icv_app.cipher import KEY_BYTES
+from icv_app.errors import InvalidInput, Unavailable
+from icv_app.faults import of_files
+from icv_app.identity import ROLES, Identity
+from icv_app.profile import Profile
+from icv_app.vault import Strength
+
+FORMAT = 1
+_LARGEST = 64 * 1024  # bytes; a real one has about one thousand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """What a laptop needs to join: the scheme, its shared file's id and key, who is invited, and a one-time token."""
+
+    scheme: str
+    hub_id: str
+    hub_key: bytes
+    person: str
+    role: str
+    token: bytes
+
+    @property
+    def token_hash(self) -> str:
+        """The token's SHA-256 in hex: what may be shown and stored to tell that this invitation was used."""
+        return sha256(self.token).hexdigest()
+
+    def identity(self) -> Identity:
+        """Return the identity of the laptop that joins by this invitation, with a new device id."""
+        return Identity(person=self.person, role=self.role, scheme=self.scheme, hub_id=self.hub_id)
+
+
+def invite(
+    profile: Profile, file: Path, person: str, role: str, passphrase: str, *, strength: Strength = Strength.MODERATE
+) -> Invitation:
+    """Write an invitation for `person` in `role` to the new file `file` and return what it holds.
+
+    Raises InvalidInput ("role", "person", "weak_passphrase", "file_exists") or Unavailable; then no file is left.
+    """
+    if role not in ROLES:
+        raise InvalidInput("role", f"“{role}” is no role. It is one of: {', '.join(ROLES)}.")
+    if not person.strip():
+        raise InvalidInput("person", "Please say who is invited, with a reference such as ICV01.")
+    if file.exists():
+        raise InvalidInput("file_exists", f"{file} exists already. Please choose another name.")
+    invitation = Invitation(
+        scheme=profile.identity.scheme, hub_id=profile.identity.hub_id, hub_key=profile.hub_key,
+        person=person.strip(), role=role, token=secrets.token_bytes(32),
+    )  # fmt: skip
+    content = {
+        "scheme": invitation.scheme, "hub_id": invitation.hub_id, "person": invitation.person, "role": role,
+        "hub_key": b64encode(invitation.hub_key).decode(), "token": b64encode(invitation.token).decode(),
+    }  # fmt: skip
+    sealed = vault.seal(json.dumps(content).encode(), passphrase, strength)
+    text = json.dumps({"icv_invitation": FORMAT, **sealed}, indent=1) + "\n"
+    half = file.with_name(f"{file.name}.{secrets.token_hex(4)}.tmp")
+    with of_files():
+        try:
+            with half.open("x", encoding="utf-8") as out:
+                out.write(text)
+                out.flush()
+                os.fsync(out.fileno())
+            half.replace(file)
+        finally:
+            half.unlink(missing_ok=True)
+    return invitation
+
+
+def accept(file: Path, passphrase: str) -> Invitation:
+    """Return what the invitation `file` holds.
+
+    Raises InvalidInput ("no_file", "not_an_invitation", "wrong_passphrase") or Unavailable("newer_format", ...).
+    """
+    fields = _read(file)
+    version = fields.get("icv_invitation")
+    if isinstance(version, int) and version > FORMAT:
+        raise Unavailable(
+            "newer_format",
+            "This invitation was made by a newer version of this program. Please update the program on this laptop.",
+        )
+    if version != FORMAT:
+        raise _not_an_invitation(file)
+    try:
+        content = json.loads(vault.unseal(fields, passphrase))
+        invitation = Invitation(
+            scheme=str(content["scheme"]), hub_id=str(content["hub_id"]), person=str(content["person"]),
+            role=str(content["role"]), hub_key=b64decode(content["hub_key"], validate=True),
+            token=b64decode(content["token"], validate=True),
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError) as error:
+        raise _not_an_invitation(file) from error
+    if len(invitation.hub_key) != KEY_BYTES or invitation.role not in ROLES:
+        raise _not_an_invitation(file)
+    return invitation
+
+
+def _read(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        raise InvalidInput("no_file", f"There is no file {file}.")
+    with of_files(), file.open("rb") as opened:
+        text = opened.read(_LARGEST + 1)
+    try:
+        fields = json.loads(text) if len(text) <= _LARGEST else None
+    except (ValueError, RecursionError) as error:
+        raise _not_an_invitation(file) from error
+    if not isinstance(fields, dict):
+        raise _not_an_invitation(file)
+    return fields
+
+
+def _not_an_invitation(file: Path) -> InvalidInput:
+    return InvalidInput(
+        "not_an_invitation",
+        f"{file.name} is not an invitation, or it was damaged on the way. Please ask the office to send it again.",
+    )
