@@ -14,6 +14,9 @@ from icv_app.rulebook import Rulebook
 from icv_app.summary import CoverageCell, CoverageState
 from icv_app.targets import Target
 
+COVERED = ("custody_visit", "kennel_visit")
+"""The measures whose coverage is judged unit by unit; training is judged by the year."""
+
 Span = tuple[date, date]
 
 _USUAL: dict[str, Per] = {"custody_visit": "week", "kennel_visit": "month"}

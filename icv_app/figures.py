@@ -7,22 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from icv_app import coverage, record_reviews, rulebook, slots, tallies, throughput, volunteers
+from icv_app import coverage, record_reviews, rulebook, slots, tallies, throughput, training, volunteers
 from icv_app.cipher import Connection
-from icv_app.coverage import Coverage
+from icv_app.coverage import COVERED, Coverage
 from icv_app.figure import Figure, Period
 from icv_app.findings import findings
 from icv_app.footnotes import footnotes
-from icv_app.periods import financial_year
 from icv_app.rulebook import SITE_KIND, Rulebook
 from icv_app.slots import Scheduled
 from icv_app.summary import Summary
 from icv_app.tallies import Tally
 from icv_app.visit_lines import Counted, visit_lines
 from icv_app.wording import some, span_words
-
-COVERED = ("custody_visit", "kennel_visit")
-"""The measures whose coverage is judged unit by unit; training is judged by the year."""
 
 
 def of(period: Period, connection: Connection, today: date) -> Summary:
@@ -46,7 +42,7 @@ def of(period: Period, connection: Connection, today: date) -> Summary:
                 measure=measure,
                 made={site: made.get((measure, site), Tally()) for site in sites},
                 planned={site: rota.scheduled.get((measure, site), Scheduled()) for site in sites},
-                coverage=judged.get(measure) or _training_target(connection, book, measure, period),
+                coverage=judged.get(measure) or _training_target(connection, book, period.last),
                 detained=detained,
             )
             figures += visit_lines(counted)
@@ -93,25 +89,13 @@ def _coverage(connection: Connection, book: Rulebook, measure: str, period: Peri
     return coverage.judge(book, measure, period, units_of, made, today)
 
 
-def _training_target(connection: Connection, book: Rulebook, measure: str, period: Period) -> Figure:
-    """Return the observations of the financial year so far against the yearly number in force on the period's last day.
-
-    The number for all venues is the scheme's, not each venue's. A venue with a number of its own adds that, and the
-    number for all then stands for the other venues; where there are none, it does not apply.
-    """
-    opening = financial_year(period.last).first
-    sites = [site.site for site in book.sites_of(measure)]
-    made = tallies.within(connection, measure, [(opening, period.last)])
-    own = {site: book.targets.own(measure, site, period.last) for site in sites}
-    general = book.targets.own(measure, None, period.last)
-    targets = [target for target in own.values() if target is not None]
-    if general is not None and (None in own.values() or not sites):
-        targets.append(general)
+def _training_target(connection: Connection, book: Rulebook, day: date) -> Figure:
+    year = training.so_far(connection, book, day)
     return Figure(
-        measure=measure,
+        measure=training.MEASURE,
         figure="target_coverage",
-        numerator=sum(completed for completed, _ in made.values()),
-        denominator=sum(target.number for target in targets if target.per == "year"),
+        numerator=year.made,
+        denominator=year.number,
         unit="visits",
-        note=f"Financial year to date: {span_words(opening, period.last)}",
+        note=f"Financial year to date: {span_words(year.year.first, day)}",
     )

@@ -1,0 +1,87 @@
+"""What is due: the visits that the present week, month, quarter or year still calls for, in plain words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from icv_app import coverage, rulebook, tallies, training
+from icv_app.cipher import Connection
+from icv_app.coverage import COVERED
+from icv_app.figure import Period
+from icv_app.periods import PERS, Per, Unit, unit_of
+from icv_app.rulebook import Rulebook
+from icv_app.summary import CoverageCell
+from icv_app.wording import DAYS, MONTHS, some
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """`needed` visits from `first` to `last` at a site (None: the whole scheme), of which `completed` are made."""
+
+    measure: str
+    site: str | None
+    site_name: str
+    first: date
+    last: date
+    needed: int
+    completed: int
+    words: str
+
+
+def due(connection: Connection, today: date) -> tuple[Due, ...]:
+    """Return what the units that hold `today` call for and have not got, the soonest to end first.
+
+    By the rules of the figures (`coverage`): the target in force on the unit's last day, at a site operational on
+    one of its days. Record reviews have no coverage figure and are not told here.
+    """
+    book = rulebook.read(connection)
+    found: list[Due] = []
+    for measure in COVERED:
+        names = {site.site: site.name for site in book.sites_of(measure)}
+        for per in PERS:
+            unit = unit_of(today, per)
+            made = tallies.within(connection, measure, [(unit.first, unit.last)])
+            whole = Period(name="", first=unit.first, last=unit.last)
+            units_of = {site: {per: (unit,)} for site in names}
+            for cell in coverage.judge(book, measure, whole, units_of, made, today).cells:
+                if cell.state == "to_come":
+                    words = _words(book, cell, names[cell.site], per, unit, today)
+                    found.append(
+                        Due(
+                            measure=measure, site=cell.site, site_name=names[cell.site], first=unit.first,
+                            last=unit.last, needed=cell.needed, completed=cell.completed, words=words,
+                        )
+                    )  # fmt: skip
+    year = training.so_far(connection, book, today)
+    if year.made < year.number:
+        found.append(
+            Due(
+                measure=training.MEASURE, site=None, site_name="", first=year.year.first, last=year.year.last,
+                needed=year.number, completed=year.made,
+                words=f"Off-site training: {year.made} of {some(year.number, 'observation')} made this year "
+                f"({_span(year.year, 'year')})",
+            )
+        )  # fmt: skip
+    order = (*COVERED, training.MEASURE)
+    return tuple(sorted(found, key=lambda each: (each.last, order.index(each.measure), each.site or "")))
+
+
+def _words(book: Rulebook, cell: CoverageCell, name: str, per: Per, unit: Unit, today: date) -> str:
+    made = f"{cell.completed} of {cell.needed} visits made" if cell.needed > 1 else "no visit yet"
+    shut = (
+        "" if book.calendar.operational_within(cell.site, today, unit.last) else f"; closed for the rest of the {per}"
+    )
+    return f"{name}: {made} this {per} ({_span(unit, per)}){shut}"
+
+
+def _span(unit: Unit, per: Per) -> str:
+    """Return "Mon 16 to Sun 22 November", "November" or "to 31 March 2027"."""
+    if per == "month":
+        return MONTHS[unit.last.month - 1]
+    if per == "week":
+        month = "" if unit.first.month == unit.last.month else f" {MONTHS[unit.first.month - 1]}"
+        return f"{_day(unit.first)}{month} to {_day(unit.last)} {MONTHS[unit.last.month - 1]}"
+    return f"to {unit.last.day} {MONTHS[unit.last.month - 1]} {unit.last.year}"
+
+
+def _day(day: date) -> str:
+    return f"{DAYS[day.weekday()][:3]} {day.day}"
