@@ -1,0 +1,459 @@
+"""A draft: one form being filled in. Answers in; what is shown, required, wrong and calculated out."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from forms import answers as typing
+from forms import logic
+from forms.change import Changes, DraftChange, Key
+from forms.form import Choice, Form, Place, Value
+from forms.logic import Rules, TextUse
+from forms.outline import SELECTS, Entry
+from forms.state import State
+
+__all__ = ["Draft", "DraftChange", "Problem", "Progress"]
+
+UNPARSED = "~unparsed"
+"""The key in `answers()` of texts that could not be read."""
+
+REQUIRED_WORDS = "Answer this question"
+CONSTRAINT_WORDS = "This answer cannot be right: check it"
+CHOICE_WORDS = "Choose again: this answer is no longer one of the choices"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that stands in the way of finishing, in words for the person."""
+
+    place: Place
+    section: str
+    label: str
+    message: str
+    kind: Literal["required", "constraint", "unreadable", "choice"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a section is: counts of its shown questions. `problems` are wrong answers; missing ones are not in it."""
+
+    questions: int
+    answered: int
+    required_total: int
+    required_answered: int
+    problems: int
+
+
+class Draft:
+    """One form being filled in.
+
+    `answers` restores what `answers()` gave (or a stored record); without it the draft is new and gets its defaults.
+    `clock` returns the present aware moment. `new_row` makes row ids. `lists` holds the choices of the scheme's reference
+    data by name. Questions are told by `Place`; one that the form does not have is a KeyError.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        answers: Mapping[str, Any] | None = None,
+        *,
+        clock: Callable[[], datetime],
+        new_row: Callable[[], str] | None = None,
+        lists: Mapping[str, tuple[Choice, ...]] | None = None,
+        language: str = "",
+    ) -> None:
+        self.form = form
+        self.unknown: tuple[str, ...] = ()
+        """Names in the restored answers that the form does not have; they are left out."""
+        self._logic = logic.of(form)
+        self._outline = self._logic.outline
+        self._clock = clock
+        self._unread: dict[Key, tuple[str, str]] = {}
+        self._state = State(
+            self._logic,
+            clock=clock,
+            new_row=new_row or (lambda: row_id(clock())),
+            lists=lists or {},
+            language=language,
+        )
+        if answers is not None:
+            self._restore(answers)
+        self._state.begin(fresh=answers is None)
+
+    @property
+    def evaluations(self) -> int:
+        """How many expressions have been worked out so far."""
+        return self._state.evaluations
+
+    # -- answering -----------------------------------------------------------------------------------------------------
+
+    def answer(self, place: Place, value: Value) -> DraftChange:
+        """Keep a typed value (None clears); one that does not fit the question is kept as unreadable text."""
+        key, entry = self._answerable(place)
+        changes = Changes()
+        self._keep(key, entry, value, changes)
+        return changes.told(self._outline)
+
+    def type_in(self, place: Place, text: str) -> DraftChange:
+        """Keep what a person typed; text that cannot be read is kept, and is a problem."""
+        key, entry = self._answerable(place)
+        changes = Changes()
+        try:
+            value = typing.parse(entry.row.kind, text, self._state.now().date())
+        except ValueError as unread:
+            self._unreadable(key, text, str(unread), changes)
+        else:
+            self._keep(key, entry, value, changes)
+        return changes.told(self._outline)
+
+    def add_row(self, repeat: str) -> tuple[str, DraftChange]:
+        """Add a row to a repeat; return its id and what changed. ValueError where `repeat_count` fixes the number."""
+        self._free(repeat)
+        changes = Changes()
+        row = self._state.add_row(repeat, changes)
+        return row, changes.told(self._outline)
+
+    def remove_row(self, repeat: str, row: str) -> DraftChange:
+        """Remove a row with its answers. ValueError where there is no such row, or `repeat_count` fixes the number."""
+        self._free(repeat)
+        if row not in self._state.rows(repeat):
+            raise ValueError(f"{repeat} has no row {row}")
+        changes = Changes()
+        self._state.remove_row(repeat, row, changes)
+        for key in [key for key in self._unread if key[1] == row and self._outline[key[0]].repeat == repeat]:
+            del self._unread[key]
+        return changes.told(self._outline)
+
+    def _free(self, repeat: str) -> None:
+        if self._logic.rules[repeat].repeat_count is not None:
+            raise ValueError(f"the form sets the number of rows of {repeat}")
+
+    def _keep(self, key: Key, entry: Entry, value: Value, changes: Changes) -> None:
+        try:
+            fitting = typing.conform(entry.row.kind, value)
+        except ValueError as misfit:
+            self._unreadable(key, str(value), str(misfit), changes)
+            return
+        if entry.row.kind in SELECTS and fitting is not None:
+            fitting = self._in_list_order(entry, str(fitting))
+        self._unread.pop(key, None)
+        self._state.answer(key, fitting, changes)
+
+    def _unreadable(self, key: Key, text: str, message: str, changes: Changes) -> None:
+        self._unread[key] = (text, message)
+        self._state.answer(key, None, changes)
+
+    def _in_list_order(self, entry: Entry, chosen: str) -> str:
+        if entry.row.kind == "select_one":
+            return chosen.strip()
+        names = list(dict.fromkeys(chosen.split()))
+        order = {choice.name: at for at, choice in enumerate(self._state.all_choices(entry.row))}
+        return " ".join(sorted(names, key=lambda name: order.get(name, len(order))))
+
+    # -- asking --------------------------------------------------------------------------------------------------------
+
+    def value(self, place: Place) -> Value:
+        """Return the stored answer or calculation, relevant or not; None where there is none."""
+        return self._state.stored(self._key(place))
+
+    def text(self, place: Place) -> str:
+        """Return what the box shows: text that could not be read as typed, or the value as `answers.shown` writes it."""
+        key = self._key(place)
+        if key in self._unread:
+            return self._unread[key][0]
+        return typing.shown(self._outline[key[0]].row.kind, self._state.stored(key))
+
+    def said(self, place: Place) -> str:
+        """Return the answer in words for a summary: choices by their labels, else as `text`."""
+        return self._said(*self._key(place))
+
+    def echo(self, place: Place) -> str:
+        """Return a date in full, "Friday 20 November 2026"; "" for other answers."""
+        key = self._key(place)
+        return typing.echo(self._outline[key[0]].row.kind, self._state.stored(key))
+
+    def shown(self, place: Place) -> bool:
+        """Return whether a question, note, group or repeat is to be shown. Calculate rows never are."""
+        key = self._key(place)
+        return self._outline[key[0]].row.kind != "calculate" and self._relevant(key)
+
+    def required(self, place: Place) -> bool:
+        """Return whether the question must be answered now."""
+        key = self._key(place)
+        return self._relevant(key) and self._required(key)
+
+    def readonly(self, place: Place) -> bool:
+        """Return whether the person may not change the answer."""
+        key = self._key(place)
+        entry = self._outline[key[0]]
+        return entry.calculated or self._state.fact("readonly", self._rules(key).readonly, key)
+
+    def choices(self, place: Place) -> tuple[Choice, ...]:
+        """Return the choices that pass the filter, in list order; none for other kinds of question."""
+        key = self._key(place)
+        return self._state.choices(key) if self._outline[key[0]].row.kind in SELECTS else ()
+
+    def label(self, place: Place) -> str:
+        """Return the label in the draft's language, with answers in place of `${name}`."""
+        return self._text("label", self._key(place))
+
+    def hint(self, place: Place) -> str:
+        """Return the hint in the draft's language, with answers in place of `${name}`."""
+        return self._text("hint", self._key(place))
+
+    def rows(self, repeat: str) -> tuple[str, ...]:
+        """Return the row ids of a repeat in order."""
+        return tuple(self._state.rows(repeat))
+
+    def row_title(self, repeat: str, row: str) -> str:
+        """Return a name for a row: the repeat's label filled in, or its first answer in words, or label and number."""
+        template = self._template("label", repeat)
+        if template is not None and template.names:
+            return " ".join(template.filled(row, self._said).split())
+        for name in self._outline.inside(repeat):
+            kind = self._outline[name].row.kind
+            if kind == "text" or kind in SELECTS:
+                said = self._said(name, row) if self._relevant((name, row)) else ""
+                if said:
+                    return said
+        number = self._state.rows(repeat).index(row) + 1
+        return f"{self._text('label', (repeat, ''))} {number}".strip()
+
+    def section_of(self, place: Place) -> str:
+        """Return the name of the top-level group or repeat around a place; "" for a loose question."""
+        return self._outline[place.name].section
+
+    # -- problems ------------------------------------------------------------------------------------------------------
+
+    def problem(self, place: Place) -> str | None:
+        """Return what is wrong with the answer of a shown question; None where nothing is, or it has none."""
+        key = self._key(place)
+        found = self._wrong(key) if self._relevant(key) else None
+        return found[1] if found else None
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return everything that stands in the way of finishing, in form order; required answers included."""
+        found = []
+        for key in self._questions(""):
+            wrong = self._wrong(key) or self._missing(key)
+            if wrong:
+                kind, message = wrong
+                entry = self._outline[key[0]]
+                found.append(
+                    Problem(
+                        place=Place(key[0], entry.repeat, key[1]),
+                        section=entry.section,
+                        label=self._text("label", key),
+                        message=message,
+                        kind=kind,
+                    )
+                )
+        return tuple(found)
+
+    def progress(self, section: str) -> Progress:
+        """Return how far a section is ("" for the loose questions)."""
+        questions = answered = required_total = required_answered = problems = 0
+        roots = (section,) if section else self._outline.children[""]
+        for root in roots:
+            if not section and self._outline[root].section:
+                continue
+            for key in self._questions(root):
+                if not self._outline[key[0]].answerable:
+                    continue
+                has_answer = self._state.stored(key) is not None
+                required = self._required(key)
+                questions += 1
+                answered += has_answer
+                required_total += required
+                required_answered += required and has_answer
+                problems += self._wrong(key) is not None
+        return Progress(
+            questions=questions,
+            answered=answered,
+            required_total=required_total,
+            required_answered=required_answered,
+            problems=problems,
+        )
+
+    def _wrong(self, key: Key) -> tuple[Literal["unreadable", "choice", "constraint"], str] | None:
+        if key in self._unread:
+            return "unreadable", self._unread[key][1]
+        value = self._state.stored(key)
+        if value is None:
+            return None
+        if self._outline[key[0]].row.kind in SELECTS:
+            names = {choice.name for choice in self._state.choices(key)}
+            if not names.issuperset(str(value).split()):
+                return "choice", CHOICE_WORDS
+        rule = self._rules(key).constraint
+        if rule is not None and not self._state.fact("constraint", rule, key):
+            return "constraint", self._text("constraint_message", key) or CONSTRAINT_WORDS
+        return None
+
+    def _missing(self, key: Key) -> tuple[Literal["required"], str] | None:
+        if self._state.stored(key) is None and self._required(key):
+            return "required", self._text("required_message", key) or REQUIRED_WORDS
+        return None
+
+    # -- keeping -------------------------------------------------------------------------------------------------------
+
+    def answers(self) -> dict[str, Any]:
+        """Return everything typed, irrelevant answers and unread text too: `Draft(form, these)` restores it."""
+        kept: dict[str, Any] = {}
+        unread: dict[str, Any] = {}
+        for name, entry in self._outline.entries.items():
+            if entry.row.kind == "repeat":
+                kept[name] = {row: {} for row in self._state.all_rows(name)}
+            for row in self._state.all_rows(entry.repeat) if entry.repeat else ("",):
+                value = self._state.stored((name, row))
+                if value is not None and self._restorable(name):
+                    (kept[entry.repeat][row] if entry.repeat else kept)[name] = value
+                if (name, row) in self._unread:
+                    within = unread.setdefault(entry.repeat, {}).setdefault(row, {}) if entry.repeat else unread
+                    within[name] = self._unread[(name, row)][0]
+        if unread:
+            kept[UNPARSED] = unread
+        return {name: value for name, value in kept.items() if value != {}}
+
+    def finished(self) -> dict[str, Any]:
+        """Return what is stored on submitting: relevant answers and calculations; empty ones and empty rows are left out."""
+        body: dict[str, Any] = {}
+        for name, row in self._questions("", calculated=True):
+            value = self._state.stored((name, row))
+            if value is not None:
+                repeat = self._outline[name].repeat
+                (body.setdefault(repeat, {}).setdefault(row, {}) if repeat else body)[name] = value
+        return body
+
+    def _restorable(self, name: str) -> bool:
+        """Whether a restored value counts: answers do, calculations only where they read what they held (`once`)."""
+        entry = self._outline[name]
+        calculation = self._logic.rules[name].calculation
+        return entry.answerable or (calculation is not None and calculation.reads_self)
+
+    def _restore(self, answers: Mapping[str, Any]) -> None:
+        unknown: list[str] = []
+        unread = answers.get(UNPARSED, {})
+        for name, value in answers.items():
+            entry = self._outline.get(name)
+            if name == UNPARSED:
+                continue
+            if entry is None or entry.repeat:
+                unknown.append(name)
+            elif entry.row.kind == "repeat":
+                for row, fields in dict(value or {}).items():
+                    self._state.load_row(name, row)
+                    unknown += self._restore_fields(fields, name, row)
+            else:
+                self._restore_one((name, ""), value)
+        for name, text in unread.items():
+            if isinstance(text, Mapping):
+                for row, fields in text.items():
+                    for field, typed in fields.items():
+                        self._restore_text((field, row), typed)
+            else:
+                self._restore_text((name, ""), text)
+        self.unknown = tuple(unknown)
+
+    def _restore_fields(self, fields: Mapping[str, Any], repeat: str, row: str) -> Iterator[str]:
+        for name, value in fields.items():
+            entry = self._outline.get(name)
+            if entry is None or entry.repeat != repeat:
+                yield f"{repeat}/{name}"
+            else:
+                self._restore_one((name, row), value)
+
+    def _restore_one(self, key: Key, value: Value) -> None:
+        if not self._restorable(key[0]):
+            return
+        entry = self._outline[key[0]]
+        try:
+            fitting = typing.conform(entry.row.kind, value)
+        except ValueError as misfit:
+            self._unread[key] = (str(value), str(misfit))
+            return
+        if entry.row.kind in SELECTS and fitting is not None:
+            fitting = self._in_list_order(entry, str(fitting))
+        self._state.put(key, fitting)
+
+    def _restore_text(self, key: Key, text: str) -> None:
+        try:
+            typing.parse(self._outline[key[0]].row.kind, text, self._state.now().date())
+        except ValueError as unread:
+            self._unread[key] = (text, str(unread))
+        else:
+            self._unread[key] = (text, typing.AGAIN_WORDS)
+
+    # -- within --------------------------------------------------------------------------------------------------------
+
+    def _key(self, place: Place) -> Key:
+        entry = self._outline[place.name]
+        return (place.name, place.row if entry.repeat else "")
+
+    def _answerable(self, place: Place) -> tuple[Key, Entry]:
+        entry = self._outline[place.name]
+        if not entry.answerable:
+            raise ValueError(f"{place.name} is not answered by a person")
+        if entry.repeat and place.row not in self._state.rows(entry.repeat):
+            raise KeyError(place)
+        return self._key(place), entry
+
+    def _rules(self, key: Key) -> Rules:
+        return self._logic.rules[key[0]]
+
+    def _required(self, key: Key) -> bool:
+        return self._state.fact("required", self._rules(key).required, key)
+
+    def _relevant(self, key: Key) -> bool:
+        repeat = self._outline[key[0]].repeat
+        return self._state.relevant(*key) and (not repeat or key[1] in self._state.rows(repeat))
+
+    def _questions(self, root: str, *, calculated: bool = False) -> Iterator[Key]:
+        """Yield the relevant questions under `root` ("" for the form) in form order, row by row."""
+        if root:
+            yield from self._under(root, "", calculated)
+            return
+        for name in self._outline.children[""]:
+            yield from self._under(name, "", calculated)
+
+    def _under(self, name: str, row: str, calculated: bool) -> Iterator[Key]:
+        entry = self._outline[name]
+        if not self._state.relevant(name, row):
+            return
+        match entry.row.kind:
+            case "repeat":
+                for each in self._state.rows(name):
+                    for child in self._outline.children[name]:
+                        yield from self._under(child, each, calculated)
+            case "group":
+                for child in self._outline.children[name]:
+                    yield from self._under(child, row, calculated)
+            case "note":
+                return
+            case "calculate" if not calculated:
+                return
+            case _:
+                yield (name, row)
+
+    def _template(self, use: TextUse, name: str) -> logic.Template | None:
+        texts = self._logic.rules[name].texts
+        return texts.get((use, self._state.language)) or texts.get((use, ""))
+
+    def _text(self, use: TextUse, key: Key) -> str:
+        template = self._template(use, key[0])
+        return "" if template is None else template.filled(key[1], self._said)
+
+    def _said(self, name: str, row: str) -> str:
+        key = (name, row)
+        kind = self._outline[name].row.kind
+        if key not in self._unread and kind in SELECTS:
+            chosen = str(self._state.stored(key) or "").split()
+            return ", ".join(self._state.choice_label(name, one) or one for one in chosen)
+        return self._unread[key][0] if key in self._unread else typing.shown(kind, self._state.stored(key))
+
+
+def row_id(now: datetime) -> str:
+    """Return a fresh row id that sorts by time: 12 hex digits of milliseconds, then 4 at random."""
+    return f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(2)}"

@@ -1,0 +1,453 @@
+"""A compiled expression: what to work out, and what it reads.
+
+References follow pyxform: `${name}` of a question in the same repeat is this row's answer, also inside `sum()`, `count()`
+and their kin; from outside the repeat it is all rows. `../../repeat/name` means all rows from inside as well.
+Only `count`, `count-non-empty`, `sum`, `min`, `max`, `join`, `concat` and `indexed-repeat` take all rows.
+"""
+
+import math
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from forms import moments, values
+from forms.functions import FUNCTIONS, pattern
+from forms.grammar import Call, Chain, Column, Negation, Number, Path, Reference, Text, Tree, parse
+from forms.outline import SELECTS, Entry, Outline
+from forms.refusal import ConstructRefused
+from forms.values import Atom, to_boolean, to_number, to_string
+
+Use = Literal[
+    "relevant", "required", "readonly", "constraint", "calculation", "default", "choice_filter", "repeat_count"
+]
+"""The XLSForm columns that hold expressions."""
+
+
+class World(Protocol):
+    """What an expression may ask of the form that is being filled in. Answers that are not relevant are ""."""
+
+    def value(self, name: str, row: str) -> Atom:
+        """Return the answer of a question, in `row` of its repeat ("" outside repeats)."""
+
+    def own(self, name: str, row: str) -> Atom:
+        """Return what a question holds, relevant or not: `.` and `once()`."""
+
+    def every(self, name: str) -> Sequence[Atom]:
+        """Return the relevant answers of a question in all rows of its repeat, unanswered ones ""."""
+
+    def shown_rows(self, repeat: str) -> Sequence[str]:
+        """Return the row ids of a repeat in order; none where the repeat is not relevant."""
+
+    def relevant(self, name: str, row: str) -> bool:
+        """Return whether a question is relevant."""
+
+    def choice_label(self, question: str, choice: str) -> str:
+        """Return the label of a select's choice in the draft's language, or ""."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in London."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """Where an expression is worked out: the world, the row of the repeat, and in a choice filter the choice's columns."""
+
+    world: World
+    row: str = ""
+    choice: dict[str, str] | None = None
+
+
+Work = Callable[[Scope], Atom]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an expression reads: a question's answer in this row (or outside repeats), all rows' answers (`wide`), or the
+    rows of a repeat themselves (`name` is a repeat's).
+    """
+
+    name: str
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """A compiled expression. `timely`: it asks the clock, so its outcome may change by itself."""
+
+    source: str
+    work: Work
+    reads: frozenset[Read]
+    timely: bool = False
+    reads_self: bool = False  # by `.` or `once()`
+
+
+def compiled(source: str, outline: Outline, home: Entry, use: Use) -> Expression:
+    """Compile `source`, which stands in column `use` of `home`; ConstructRefused names what is wrong or not supported."""
+    compiler = _Compiler(outline, home, use)
+    work = compiler.work(parse(source))
+    return Expression(
+        source=source,
+        work=work,
+        reads=frozenset(compiler.reads),
+        timely=compiler.timely,
+        reads_self=compiler.reads_self,
+    )
+
+
+def constant(source: str, value: Atom) -> Expression:
+    """Return an expression that is always `value`, such as the yes of `required`."""
+    return Expression(source=source, work=lambda _: value, reads=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference leads to: an entry, and whether to all its rows."""
+
+    entry: Entry
+    wide: bool
+    said: str
+
+    @property
+    def name(self) -> str:
+        return self.entry.row.name
+
+
+def target(tree: Reference | Path, outline: Outline, home: Entry) -> Target:
+    """Resolve a reference or a path as seen from `home`; ConstructRefused where it leads nowhere."""
+    if isinstance(tree, Reference):
+        entry = outline.get(tree.name)
+        if entry is None:
+            raise ConstructRefused(str(tree), "no question, group or repeat has this name")
+        return Target(entry, bool(entry.repeat) and entry.repeat != home.repeat, str(tree))
+    chain = (*home.ancestors, home.row.name)
+    if tree.up > len(home.ancestors) + 1:
+        raise ConstructRefused(str(tree), "leads out of the form")
+    at = chain[-1 - tree.up] if tree.up <= len(home.ancestors) else ""
+    entered = False
+    for step in tree.down:
+        if step not in outline.children.get(at, ()):
+            raise ConstructRefused(str(tree), f"there is no {step} {f'in {at}' if at else 'at the top of the form'}")
+        entered = entered or (at != "" and outline[at].row.kind == "repeat" and at not in chain[: len(chain) - tree.up])
+        at = step
+    if not at:
+        raise ConstructRefused(str(tree), "the whole form has no value: name a question")
+    return Target(outline[at], entered, str(tree))
+
+
+class _Compiler:
+    """Turns one tree into a function, writing down what it reads."""
+
+    def __init__(self, outline: Outline, home: Entry, use: Use) -> None:
+        self.reads: set[Read] = set()
+        self.timely = False
+        self.reads_self = False
+        self._outline = outline
+        self._home = home
+        self._use = use
+
+    def work(self, tree: Tree) -> Work:
+        """Compile a tree whose outcome is one value."""
+        match tree:
+            case Number(value) | Text(value):
+                if isinstance(value, str) and "${" in value:
+                    raise ConstructRefused(f"'{value}'", "a quoted ${name} is only for jr:choice-name")
+                return lambda _: value
+            case Negation(times, operand):
+                return _negation(times, self.work(operand))
+            case Chain(first, rest):
+                return self._chain(first, rest)
+            case Call(function, arguments):
+                return self._call(function, arguments)
+            case Column(name):
+                return self._column(name)
+            case Path(0, ()):
+                return self._self()
+            case _:
+                return self._single(tree)
+
+    def _chain(self, first: Tree, rest: tuple[tuple[str, Tree], ...]) -> Work:
+        start = self.work(first)
+        links = tuple((symbol, self.work(operand)) for symbol, operand in rest)
+        if links[0][0] == "or":
+            parts = (start, *(part for _, part in links))
+            return lambda scope: any(to_boolean(part(scope)) for part in parts)
+        if links[0][0] == "and":
+            parts = (start, *(part for _, part in links))
+            return lambda scope: all(to_boolean(part(scope)) for part in parts)
+        if len(links) == 1:
+            act, other = _OPERATORS[links[0][0]], links[0][1]
+            return lambda scope: act(start(scope), other(scope))
+        steps = tuple((_OPERATORS[symbol], operand) for symbol, operand in links)
+
+        def run(scope: Scope) -> Atom:
+            outcome = start(scope)
+            for act, operand in steps:
+                outcome = act(outcome, operand(scope))
+            return outcome
+
+        return run
+
+    def _column(self, name: str) -> Work:
+        if self._use != "choice_filter":
+            raise ConstructRefused(name, f"a bare name: write ${{{name}}} for a question, '{name}' for a word")
+        if name not in self._outline.columns(self._home.row):
+            raise ConstructRefused(name, f"the list {self._home.row.list_name} has no such column")
+
+        def run(scope: Scope) -> Atom:
+            return (scope.choice or {}).get(name, "")
+
+        return run
+
+    def _self(self) -> Work:
+        if self._use == "choice_filter":
+            raise ConstructRefused(".", "in a choice filter, name the column or ${question}")
+        if self._use not in {"constraint", "calculation"}:
+            raise ConstructRefused(".", f"`.` has no meaning in {self._use}")
+        self.reads_self = True
+        name = self._home.row.name
+        return lambda scope: scope.world.own(name, scope.row)
+
+    def _resolve(self, tree: Tree) -> Target:
+        if not isinstance(tree, (Reference, Path)):
+            raise ConstructRefused("", "a ${name} is expected")
+        if isinstance(tree, Path) and self._use == "choice_filter":
+            raise ConstructRefused(str(tree), "in a choice filter, name the column or ${question}")
+        return target(tree, self._outline, self._home)
+
+    def _single(self, tree: Tree) -> Work:
+        """Compile a reference to one answer."""
+        found = self._resolve(tree)
+        self._question(found)
+        if found.wide:
+            raise ConstructRefused(
+                found.said, f"is in the repeat {found.entry.repeat}: use count, sum, join, ... or indexed-repeat"
+            )
+        name = found.name
+        self.reads.add(Read(name, wide=False))
+        if found.entry.repeat:
+            return lambda scope: scope.world.value(name, scope.row)
+        return lambda scope: scope.world.value(name, "")
+
+    def _question(self, found: Target) -> None:
+        kind = found.entry.row.kind
+        if kind in {"group", "repeat", "note"}:
+            raise ConstructRefused(found.said, f"is a {kind}, which has no value")
+
+    def _spread(self, tree: Tree) -> Callable[[Scope], Sequence[Atom]]:
+        """Compile an argument that may be all rows of a question."""
+        if isinstance(tree, (Reference, Path)) and tree != Path(0, ()):
+            found = self._resolve(tree)
+            if found.wide:
+                self._question(found)
+                name = found.name
+                self.reads.add(Read(name, wide=True))
+                return lambda scope: scope.world.every(name)
+        single = self.work(tree)
+        return lambda scope: (single(scope),)
+
+    def _call(self, name: str, arguments: tuple[Tree, ...]) -> Work:
+        special = _SPECIAL.get(name)
+        if special is not None:
+            fewest, most, compiler = special
+            _counted(name, len(arguments), fewest, most)
+            return compiler(self, arguments)
+        function = FUNCTIONS.get(name)
+        if function is None:
+            raise ConstructRefused(f"{name}()", "is not a function of this program")
+        _counted(name, len(arguments), function.fewest, function.most)
+        _checked(name, arguments)
+        work = function.work
+        if function.spread is None:
+            parts = [self.work(argument) for argument in arguments]
+            match parts:
+                case [only]:
+                    return lambda scope: work(only(scope))
+                case [first, second]:
+                    return lambda scope: work(first(scope), second(scope))
+                case _:
+                    return lambda scope: work(*[part(scope) for part in parts])
+        singles = [self.work(argument) for argument in arguments[: function.spread]]
+        spreads = [self._spread(argument) for argument in arguments[function.spread :]]
+
+        def run(scope: Scope) -> Atom:
+            gathered = [single(scope) for single in singles]
+            for spread in spreads:
+                gathered.extend(spread(scope))
+            return work(*gathered)
+
+        return run
+
+    def if_(self, arguments: tuple[Tree, ...]) -> Work:
+        """`if(condition, then, else)`: only the branch that counts is worked out."""
+        condition, then, otherwise = (self.work(argument) for argument in arguments)
+        return lambda scope: then(scope) if to_boolean(condition(scope)) else otherwise(scope)
+
+    def once(self, arguments: tuple[Tree, ...]) -> Work:
+        """`once(calc)`: the question's own value where it has one, else `calc`."""
+        if self._use != "calculation":
+            raise ConstructRefused("once()", "has a meaning only in a calculation")
+        own = self._self()
+        fresh = self.work(arguments[0])
+
+        def run(scope: Scope) -> Atom:
+            kept = own(scope)
+            return fresh(scope) if kept == "" else kept
+
+        return run
+
+    def today(self, _: tuple[Tree, ...]) -> Work:
+        """`today()`: the date in London."""
+        self.timely = True
+        return lambda scope: scope.world.now().date()
+
+    def now(self, _: tuple[Tree, ...]) -> Work:
+        """`now()`: the dateTime."""
+        self.timely = True
+        return lambda scope: scope.world.now()
+
+    def count(self, arguments: tuple[Tree, ...]) -> Work:
+        """`count(node-set)`: the rows of a repeat, or the relevant nodes of a question, answered or not."""
+        found = self._resolve(arguments[0])
+        if found.entry.row.kind == "repeat":
+            name = found.name
+            self.reads.add(Read(name, wide=True))
+            return lambda scope: float(len(scope.world.shown_rows(name)))
+        self._question(found)
+        name = found.name
+        self.reads.add(Read(name, found.wide))
+        if found.wide:
+            return lambda scope: float(len(scope.world.every(name)))
+        inside = bool(found.entry.repeat)
+        return lambda scope: float(scope.world.relevant(name, scope.row if inside else ""))
+
+    def count_non_empty(self, arguments: tuple[Tree, ...]) -> Work:
+        """`count-non-empty(node-set)`: how many of the nodes are answered."""
+        self._resolve(arguments[0])
+        items = self._spread(arguments[0])
+        return lambda scope: float(sum(item != "" for item in items(scope)))
+
+    def position(self, arguments: tuple[Tree, ...]) -> Work:
+        """`position(..)`: the 1-based number of this row in its repeat."""
+        tree = arguments[0]
+        repeat = self._home.repeat
+        if not isinstance(tree, Path) or tree.down or not tree.up:
+            raise ConstructRefused("position()", "takes `..` (the row of the repeat)")
+        found = self._resolve(tree)
+        if found.name != repeat:
+            raise ConstructRefused(f"position({tree})", f"{found.name} is not the repeat around this question")
+        self.reads.add(Read(repeat, wide=True))
+
+        def run(scope: Scope) -> Atom:
+            rows = scope.world.shown_rows(repeat)
+            return float(rows.index(scope.row) + 1) if scope.row in rows else math.nan
+
+        return run
+
+    def indexed_repeat(self, arguments: tuple[Tree, ...]) -> Work:
+        """`indexed-repeat(${name}, ${repeat}, n)`: the answer in the n-th row, from 1; "" where there is no such row."""
+        found, repeat = self._resolve(arguments[0]), self._resolve(arguments[1])
+        index = self.work(arguments[2])
+        self._question(found)
+        if repeat.entry.row.kind != "repeat" or found.entry.repeat != repeat.name:
+            raise ConstructRefused("indexed-repeat()", f"{found.said} is not a question in the repeat {repeat.said}")
+        name, repeat_name = found.name, repeat.name
+        self.reads.add(Read(name, wide=True))
+
+        def run(scope: Scope) -> Atom:
+            number = to_number(index(scope))
+            rows = scope.world.shown_rows(repeat_name)
+            return scope.world.value(name, rows[int(number) - 1]) if 1 <= number < len(rows) + 1 else ""
+
+        return run
+
+    def choice_name(self, arguments: tuple[Tree, ...]) -> Work:
+        """`jr:choice-name(value, '${question}')`: the label of a choice in the draft's language."""
+        chosen = self.work(arguments[0])
+        quoted = arguments[1]
+        if not isinstance(quoted, Text) or not quoted.value.startswith("${"):
+            raise ConstructRefused("jr:choice-name()", "the second argument is the question in quotes: '${name}'")
+        found = self._resolve(Reference(quoted.value[2:-1].strip()))
+        if found.entry.row.kind not in SELECTS:
+            raise ConstructRefused(found.said, "has no choices")
+        name = found.name
+        return lambda scope: scope.world.choice_label(name, to_string(chosen(scope)))
+
+
+_SPECIAL: dict[str, tuple[int, int, Callable[[_Compiler, tuple[Tree, ...]], Work]]] = {
+    "if": (3, 3, _Compiler.if_),
+    "once": (1, 1, _Compiler.once),
+    "today": (0, 0, _Compiler.today),
+    "now": (0, 0, _Compiler.now),
+    "count": (1, 1, _Compiler.count),
+    "count-non-empty": (1, 1, _Compiler.count_non_empty),
+    "position": (1, 1, _Compiler.position),
+    "indexed-repeat": (3, 3, _Compiler.indexed_repeat),
+    "jr:choice-name": (2, 2, _Compiler.choice_name),
+}
+NAMES = frozenset(_SPECIAL) | frozenset(FUNCTIONS)
+"""Every function that an expression may call."""
+
+
+def _counted(name: str, given: int, fewest: int, most: int | None) -> None:
+    if given < fewest or (most is not None and given > most):
+        wanted = str(fewest) if fewest == most else f"at least {fewest}" if most is None else f"{fewest} to {most}"
+        raise ConstructRefused(f"{name}()", f"takes {wanted} argument{'' if wanted == '1' else 's'}, not {given}")
+
+
+def _checked(name: str, arguments: tuple[Tree, ...]) -> None:
+    """Refuse a literal that could never work: a broken regular expression, an unknown date format."""
+    last = arguments[-1] if arguments else None
+    if not isinstance(last, Text):
+        return
+    if name == "regex" and pattern(last.value) is None:
+        raise ConstructRefused(f"'{last.value}'", "is not a regular expression")
+    if name in {"format-date", "format-date-time"}:
+        for letter in last.value.split("%")[1:]:
+            if letter[:1] not in set(moments.FORMATS):
+                raise ConstructRefused(f"%{letter[:1]}", f"is not a part of a date that {name}() knows")
+
+
+def _negation(times: int, operand: Work) -> Work:
+    sign = -1.0 if times % 2 else 1.0
+    return lambda scope: sign * to_number(operand(scope))
+
+
+def _divide(left: float, right: float) -> float:
+    """Divide as IEEE 754 does (XPath 1.0 §3.5): by zero gives an infinity, 0 div 0 NaN."""
+    if right:
+        return left / right
+    if left == 0 or math.isnan(left):
+        return math.nan
+    return math.copysign(math.inf, left) * math.copysign(1.0, right)
+
+
+def _remainder(left: float, right: float) -> float:
+    """Return the remainder with the sign of the dividend (XPath 1.0 §3.5)."""
+    if right == 0 or math.isinf(left) or math.isnan(left) or math.isnan(right):
+        return math.nan
+    return math.fmod(left, right)
+
+
+def _numeric(act: Callable[[float, float], float]) -> Callable[[Atom, Atom], Atom]:
+    return lambda left, right: act(to_number(left), to_number(right))
+
+
+def _paired(act: Callable[[float, float], Atom]) -> Callable[[Atom, Atom], Atom]:
+    return lambda left, right: act(*values.pair(left, right))
+
+
+_OPERATORS: dict[str, Callable[[Atom, Atom], Atom]] = {
+    "=": values.equal,
+    "!=": lambda left, right: not values.equal(left, right),
+    "<": _paired(operator.lt),
+    "<=": _paired(operator.le),
+    ">": _paired(operator.gt),
+    ">=": _paired(operator.ge),
+    "+": _numeric(operator.add),
+    "-": _paired(operator.sub),
+    "*": _numeric(operator.mul),
+    "div": _numeric(_divide),
+    "mod": _numeric(_remainder),
+}

@@ -1,0 +1,27 @@
+"""The refusal of a form definition: which sheet, row, column and construct, and why."""
+
+
+class ConstructRefused(ValueError):
+    """An expression or text holds something this program does not know: the `construct`, and `reason` in plain words."""
+
+    def __init__(self, construct: str, reason: str) -> None:
+        super().__init__(f"{construct}: {reason}" if construct else reason)
+        self.construct = construct
+        self.reason = reason
+
+
+class FormRefused(ValueError):
+    """A form cannot be loaded. `row` is the number in the survey or choices sheet, from 1 (0: the whole sheet)."""
+
+    def __init__(
+        self, reason: str, *, sheet: str = "survey", row: int = 0, column: str = "", construct: str = ""
+    ) -> None:
+        self.reason = reason
+        self.sheet = sheet
+        self.row = row
+        self.column = column
+        self.construct = construct
+        place = ", ".join(
+            part for part in (sheet and f"{sheet} sheet", row and f"row {row}", column and f"column {column}") if part
+        )
+        super().__init__(": ".join(part for part in (place, construct, reason) if part))
