@@ -109,11 +109,11 @@ class Picture(Flowable):  # type: ignore[misc]
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the scene's own size and a little air."""
-        return self.scene.width, self.scene.height + 8
+        return self.scene.width, self.scene.height + 4
 
     def draw(self) -> None:
         """Draw the items in their order; a scene's y grows downwards, a page's upwards."""
-        canvas, top = self.canv, self.scene.height + 8
+        canvas, top = self.canv, self.scene.height + 4
         for item in self.scene.items:
             if isinstance(item, Rect):
                 _rect(canvas, item, top)
@@ -173,23 +173,20 @@ def table(
     for index, row in enumerate(rows):
         name = "cell_bold" if total and index == last else "cell"
         cells.append(
-            [clean(text, drawable()) if column in numbers else paragraph(text, name) for column, text in enumerate(row)]
+            [paragraph(text, f"{name}_right" if column in numbers else name) for column, text in enumerate(row)]
         )
     look: list[tuple[Any, ...]] = [
         ("BACKGROUND", (0, 0), (-1, 0), HexColor(NAVY)),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("FONT", (0, 1), (-1, -1), REGULAR, 10, 13.5),
         ("TOPPADDING", (0, 0), (-1, -1), 4),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-        ("LEFTPADDING", (0, 0), (-1, -1), 6),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+        ("LEFTPADDING", (0, 0), (-1, -1), 5),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 5),
         ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(RULE)),
     ]
-    look += [("ALIGN", (column, 0), (column, -1), "RIGHT") for column in numbers]
     if total:
         look += [
-            ("FONT", (0, -1), (-1, -1), SEMIBOLD, 10, 13.5),
             ("LINEABOVE", (0, -1), (-1, -1), 1.0, HexColor(NAVY)),
             ("LINEBELOW", (0, -1), (-1, -1), 1.0, HexColor(NAVY)),
             ("NOSPLIT", (0, -2), (0, -1)),
@@ -201,7 +198,7 @@ def table(
         splitInRow=1,
         style=look,
         spaceBefore=4,
-        spaceAfter=9,
+        spaceAfter=7,
         hAlign="LEFT",
     )
 
@@ -225,6 +222,6 @@ def boxed(rows: Sequence[tuple[str, str]]) -> Any:
         splitInRow=1,
         style=look,
         spaceBefore=4,
-        spaceAfter=9,
+        spaceAfter=7,
         hAlign="LEFT",
     )

@@ -25,7 +25,7 @@ def unit_of(cell: CoverageCell) -> str:
     return "week" if days <= 7 else "month" if days <= 31 else "quarter" if days <= 92 else "year"
 
 
-def blocks(cells: Iterable[CoverageCell], *, columns: int = 14, rows: int = 26) -> tuple[tuple[CoverageCell, ...], ...]:
+def blocks(cells: Iterable[CoverageCell], *, columns: int = 14, rows: int = 14) -> tuple[tuple[CoverageCell, ...], ...]:
     """Split the cells of one measure into pictures of at most `columns` by `rows`, of one unit each and of even widths.
 
     The order is: weeks before longer units, then by date, then the sites in the order in which they first come.

@@ -97,9 +97,9 @@ class _Picture:
     def drawn(self) -> Scene:
         top = self.size * 2.0
         for index, (first, last) in enumerate(self.dates):
-            self.text(
-                self.left + (index + 0.5) * self.step, self.size * 1.25, heading(first, last), 0.88, align="centre"
-            )
+            words = heading(first, last)
+            scale = min(0.88, (self.step - 4) / (len(words) * _LETTER * self.size))
+            self.text(self.left + (index + 0.5) * self.step, self.size * 1.25, words, scale, align="centre")
         for row, (site, name) in enumerate(self.rows):
             y = top + row * self.row_height
             self.name(name, y)
@@ -162,7 +162,7 @@ class _Picture:
         self.box(cell, x + gap, y + gap, width, height)
         self.areas.append(Area(x=x, y=y, width=self.step, height=self.row_height, words=said(cell, name)))
 
-    def box(self, cell: CoverageCell, x: float, y: float, width: float, height: float) -> None:
+    def box(self, cell: CoverageCell, x: float, y: float, width: float, height: float, *, key: bool = False) -> None:
         colours = self.palette
         state = cell.state
         fill, stroke, ink, dash = _look(cell, colours)
@@ -183,6 +183,8 @@ class _Picture:
             self.hatch(x, y, width, height)
         if state in ("missed", "not_admitted"):
             self.strike(x, y, width, height, both=state == "not_admitted")
+        if key and state == "closed":
+            return
         number = str(cell.completed) if cell.needed <= 1 or state == "closed" else f"{cell.completed}/{cell.needed}"
         shown = "closed" if state == "closed" and not cell.completed else number
         scale = min(1.0, (width - 3) / (len(shown) * _LETTER * self.size))
@@ -207,7 +209,7 @@ class _Picture:
 
     def strike(self, x: float, y: float, width: float, height: float, *, both: bool) -> None:
         """Draw the line of a missed week, or the cross of one where nobody was let in, clear of the number."""
-        inner, outer = 0.28, 0.06
+        inner, outer = 0.19, 0.05
         ends = [(outer, 1 - outer), (1 - outer, outer)] + ([(outer, outer), (1 - outer, 1 - outer)] if both else [])
         for across, down in ends:
             near = (0.5 + (across - 0.5) * inner / 0.5, 0.5 + (down - 0.5) * inner / 0.5)
@@ -229,7 +231,7 @@ class _Picture:
             room = key + 5 + len(words) * _LETTER * self.size * 0.94 + 14
             if x + room > self.width and x > self.left:
                 x, y = self.left, y + height + 4
-            self.box(cell, x, y, key, height)
+            self.box(cell, x, y, key, height, key=True)
             self.text(x + key + 5, y + height / 2 + self.size * 0.3, words, 0.94)
             x += room
         return y + height + 2

@@ -20,7 +20,7 @@ from reports.plain import clean, markup, shortened
 
 WIDTH, HEIGHT = A4
 MARGIN = 50.0
-TOP, BOTTOM = 62.0, 58.0
+TOP, BOTTOM = 60.0, 60.0
 BODY_WIDTH = WIDTH - 2 * MARGIN
 
 NAVY, INK, QUIET, RULE, TINT = "#12436d", "#1a1a1a", "#4a5560", "#c3c9cf", "#e6eef6"
@@ -65,16 +65,19 @@ def styles() -> dict[str, Any]:
         "scheme": style("scheme", 12, 16, colour="#ffffff"),
         "title": style("title", 25, 30, BOLD, "#ffffff"),
         "subtitle": style("subtitle", 14, 19, colour="#ffffff"),
-        "h2": style("h2", 15.5, 20, BOLD, NAVY, spaceBefore=17, spaceAfter=5, keepWithNext=1),
+        "h2": style("h2", 15.5, 20, BOLD, NAVY, spaceBefore=14, spaceAfter=4, keepWithNext=1),
         "h3": style("h3", 12, 16, SEMIBOLD, spaceBefore=9, spaceAfter=3, keepWithNext=1),
         "body": style("body", 11.5, 16.5, spaceAfter=6),
         "small": style("small", 10, 14, colour=QUIET, spaceAfter=5),
         "cell": style("cell", 10, 13.5),
+        "cell_right": style("cell_right", 10, 13.5, alignment=2),
+        "cell_bold_right": style("cell_bold_right", 10, 13.5, SEMIBOLD, alignment=2),
         "cell_bold": style("cell_bold", 10, 13.5, SEMIBOLD),
         "head": style("head", 9.5, 12, SEMIBOLD, "#ffffff"),
         "head_right": style("head_right", 9.5, 12, SEMIBOLD, "#ffffff", alignment=2),
         "tile": style("tile", 10.5, 13.5),
-        "meta": style("meta", 10, 14, SEMIBOLD, NAVY, keepWithNext=1),
+        "meta": style("meta", 10.5, 15, SEMIBOLD, NAVY, spaceBefore=3, keepWithNext=1),
+        "finding": style("finding", 11.5, 16, spaceAfter=2),
     }
 
 
@@ -150,18 +153,19 @@ def _furnish(canvas: Any, furniture: Furniture, page: int, total: int) -> None:
     canvas.drawCentredString(WIDTH / 2, HEIGHT - 34, marking)
     canvas.setStrokeColor(HexColor(RULE))
     canvas.setLineWidth(0.6)
-    canvas.line(MARGIN, 44, WIDTH - MARGIN, 44)
-    canvas.setFillColor(HexColor(INK))
-    canvas.drawCentredString(WIDTH / 2, 29, marking)
-    canvas.setFont(REGULAR, 9.5)
+    canvas.line(MARGIN, 52, WIDTH - MARGIN, 52)
     canvas.setFillColor(HexColor(QUIET))
-    room = (BODY_WIDTH - canvas.stringWidth(marking, SEMIBOLD, 10)) / 2 - 16
-    name = clean(furniture.scheme, drawable()).replace("\n", " ")
-    letters = len(name)
-    while letters > 4 and canvas.stringWidth(shortened(name, letters), REGULAR, 9.5) > room:
-        letters -= 1
-    canvas.drawString(MARGIN, 29, shortened(name, letters))
-    canvas.drawRightString(WIDTH - MARGIN, 29, f"Page {page} of {total}" if total else f"Page {page}")
+    canvas.setFont(REGULAR, 9.5)
+    number = f"Page {page} of {total}" if total else f"Page {page}"
+    canvas.drawRightString(WIDTH - MARGIN, 38, number)
+    room = BODY_WIDTH - canvas.stringWidth(number, REGULAR, 9.5) - 20
+    name = shortened(clean(furniture.scheme, drawable()), 160)
+    while len(name) > 4 and canvas.stringWidth(name, REGULAR, 9.5) > room:
+        name = shortened(name, len(name) - 1)
+    canvas.drawString(MARGIN, 38, name)
+    canvas.setFillColor(HexColor(INK))
+    canvas.setFont(SEMIBOLD, 10)
+    canvas.drawCentredString(WIDTH / 2, 22, marking)
     canvas.restoreState()
 
 

@@ -1,4 +1,4 @@
-"""The compliance summary as a PDF: what a police and crime panel reads, every headline with its fraction and its rule."""
+"""The compliance summary as a PDF: what a panel reads, every headline with its fraction and its rule."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,8 @@ class About:
 def write(summary: Summary, about: About, path: Path) -> Path:
     """Write the summary to `path`, replacing it in one step, and return `path`.
 
-    The same summary and about give the same bytes. Raises Unavailable("document_not_written") where the file cannot be written.
+    The same summary and about give the same bytes. Raises Unavailable("document_not_written") where it cannot be
+    written.
     """
     return output.put(path, render(summary, about))
 

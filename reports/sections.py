@@ -1,15 +1,15 @@
-"""The sections of the compliance summary, in their order. Each is left out or says so where the scheme has nothing of it."""
+"""The sections of the compliance summary, in their order; one without anything to show says so or is left out."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
-from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
+from reportlab.platypus import KeepTogether, Spacer
 
 from icv_app.figure import Figure
 from icv_app.summary import Finding, NotMade, SiteName, Summary
 from reports import wording
 from reports.blocks import Band, Picture, Tiles, boxed, table
-from reports.counted import footnotes, rules
+from reports.counted import rules
 from reports.coverage import blocks
 from reports.heatmap import heatmap
 from reports.page import BODY_WIDTH, Heading, Story, labelled, paragraph
@@ -47,6 +47,8 @@ def story(summary: Summary, scheme: str, subtitle: str, origin: str) -> Story:
 def _tiles(summary: Summary) -> list[tuple[str, str, str]]:
     def tile(measure: str, figure: str, what: str) -> tuple[str, str, str]:
         found = wording.find(summary, measure, figure)
+        if found is None:
+            return "No data", what, wording.NOT_APPLICABLE.capitalize()
         return wording.fraction(found).capitalize(), what, wording.percent(found).capitalize()
 
     coverage = wording.find(summary, CUSTODY, "target_coverage")
@@ -54,8 +56,10 @@ def _tiles(summary: Summary) -> list[tuple[str, str, str]]:
     return [
         tile(CUSTODY, "scheduled_completed", "scheduled visits made"),
         tile(CUSTODY, "target_coverage", f"{wording.units(coverage, 'suite-weeks')} had a visit (the target)"),
-        tile(KENNEL, "target_coverage", f"{wording.units(months, 'months')} had a kennel visit"),
-        tile(TRAINING, "target_coverage", "off-site training visits made this financial year"),
+        tile(
+            KENNEL, "target_coverage", f"{wording.units(months, 'months').removeprefix('kennel-')} had a kennel visit"
+        ),
+        tile(TRAINING, "target_coverage", "off-site training visits this financial year"),
     ]
 
 
@@ -117,14 +121,10 @@ def _by_suite(summary: Summary) -> Story:
             _top(coverage),
             _value(wording.find(summary, CUSTODY, "missed_periods", code)),
             _share(coverage),
-            f"{_top(admitted)} of {_bottom(admitted)}" if admitted else "–",
+            wording.fraction(admitted) if admitted and admitted.denominator else "–",
         ]
 
-    unit = (
-        wording.units(wording.find(summary, CUSTODY, "target_coverage"), "suite-weeks")
-        .removeprefix("suite-")
-        .capitalize()
-    )
+    unit = _unit(summary, CUSTODY, "suite-weeks")
     head = [
         "Custody suite",
         "Visits scheduled",
@@ -132,21 +132,25 @@ def _by_suite(summary: Summary) -> Story:
         "All visits made",
         f"{unit} due",
         f"{unit} covered",
-        f"{unit} missed",
+        f"{unit} missed" if wording.over(summary) else f"{unit} not yet covered",
         "Share covered",
-        "Let in at once",
+        "Let in without delay",
     ]
     rows = [*(row(site.name, site.site) for site in sites), row("All suites", None)]
     return [
         Heading("Visits by custody suite"),
         paragraph(
-            "Visits scheduled are those on the rota. Weeks due are those in which the suite was open and the target applied."
-            if unit == "Weeks"
-            else f"Visits scheduled are those on the rota. {unit} due are those in which the suite was open and the target applied.",
+            f"Visits scheduled are those on the rota. {unit} due are those in which the suite was open and the target "
+            "applied.",
             "small",
         ),
-        table(head, rows, (24, 12, 9, 9, 9, 11, 10, 11, 12), numbers=range(1, 9), total=True),
+        table(head, rows, (21, 13.5, 10, 10, 10, 12, 11, 12, 13), numbers=range(1, 9), total=True),
     ]
+
+
+def _unit(summary: Summary, measure: str, default: str) -> str:
+    coverage = wording.find(summary, measure, "target_coverage")
+    return wording.units(coverage, default).rpartition("-")[2].capitalize()
 
 
 def _coverage(summary: Summary, measure: str, title: str) -> Story:
@@ -159,14 +163,14 @@ def _coverage(summary: Summary, measure: str, title: str) -> Story:
     ]
     head: Story = [Heading(title)] if measure == CUSTODY else []
     if measure == CUSTODY:
-        head.append(
-            paragraph(
-                "Each square is one week at one suite, headed by the Sunday on which the week ends, with the number of visits "
-                "made. A red box with a line through it is a week that was due and missed.",
-                "small",
-            )
+        told = (
+            "Each square is one week at one suite, headed by the Sunday on which the week ends, with the number of "
+            "visits made."
         )
-    return [KeepTogether([*head, pictures[0]]), *pictures[1:], Spacer(1, 4)]
+        if any(cell.state == "missed" for part in parts for cell in part):
+            told += " A red box with a line through it is a week that was due and missed."
+        head.append(paragraph(told, "small"))
+    return [KeepTogether([*head, pictures[0]]), *pictures[1:]]
 
 
 def _not_made(summary: Summary, measure: str, title: str) -> Story:
@@ -184,8 +188,8 @@ def _not_made(summary: Summary, measure: str, title: str) -> Story:
         ]
         for slot in slots
     ]
-    head = ["Place", "Date" if measure == TRAINING else "Week or month from", "What became of it", "Reason"]
-    return [Heading(title, 3), table(head, rows, (25, 19, 18, 38))]
+    head = ["Place", "Date" if measure == TRAINING else "Week or month from", "Outcome", "Reason"]
+    return [Heading(title, 3), table(head, rows, (26, 21, 14, 39))]
 
 
 def _slot_date(slot: NotMade) -> str:
@@ -208,62 +212,95 @@ def _detainees(summary: Summary) -> Story:
 
     sites = _sites(summary, CUSTODY)
     rows = [*(row(site.name, site.site) for site in sites), row("All suites", None)]
+    head = ["Custody suite", "In custody", "Offered a visit", "Seen", "Declined"]
     return [
         Heading("People in custody at the time of the visits"),
         paragraph(text),
-        *(
-            [
-                table(
-                    ["Custody suite", "In custody", "Offered a visit", "Seen", "Declined"],
-                    rows,
-                    (36, 16, 16, 16, 16),
-                    numbers=range(1, 5),
-                    total=True,
-                )
-            ]
-            if sites
-            else []
-        ),
+        *([table(head, rows, (36, 16, 16, 16, 16), numbers=range(1, 5), total=True)] if sites else []),
     ]
 
 
 def _kennels(summary: Summary) -> Story:
-    text = wording.kennels(summary)
-    body: Story = [paragraph(text)] if text else [paragraph("No kennel visits are on record for this period.")]
+    unit = _unit(summary, KENNEL, "months")
+    sites = _sites(summary, KENNEL)
+    head = [
+        "Kennels",
+        "Visits scheduled",
+        "Of those made",
+        "All visits made",
+        f"{unit} due",
+        f"{unit} covered",
+        "Share covered",
+    ]
+
+    def row(name: str, code: str | None) -> list[str]:
+        scheduled = wording.find(summary, KENNEL, "scheduled_completed", code)
+        coverage = wording.find(summary, KENNEL, "target_coverage", code)
+        made = wording.find(summary, KENNEL, "visits_completed", code)
+        return [
+            name,
+            _bottom(scheduled),
+            _top(scheduled),
+            _value(made),
+            _bottom(coverage),
+            _top(coverage),
+            _share(coverage),
+        ]
+
+    rows = [row(site.name, site.site) for site in sites]
+    if len(sites) != 1 and wording.find(summary, KENNEL, "visits_completed"):
+        rows.append(row("All kennels", None))
+    body: Story = []
+    if rows:
+        body.append(table(head, rows, (32, 13, 11, 11, 10, 11.5, 11.5), numbers=range(1, 7), total=len(rows) > 1))
+    else:
+        body.append(paragraph("No kennel visits are on record for this period."))
     body += [*_coverage(summary, KENNEL, ""), *_not_made(summary, KENNEL, "Scheduled kennel visits not made")]
-    return [CondPageBreak(110), Heading("Dog unit kennels"), *body]
+    return [Heading("Dog unit kennels"), *body]
 
 
 def _training(summary: Summary) -> Story:
-    text = wording.training(summary)
-    body: Story = [paragraph(text)] if text else [paragraph("No off-site training is on record for this period.")]
+    scheduled = wording.find(summary, TRAINING, "scheduled_completed")
+    made = wording.find(summary, TRAINING, "visits_completed")
+    year = wording.find(summary, TRAINING, "target_coverage")
+    if scheduled is None and made is None and year is None:
+        return [Heading("Off-site dog training"), paragraph("No off-site training is on record for this period.")]
+    head = [
+        "Scheduled in the period",
+        "Of those made",
+        "All made in the period",
+        "Agreed for the year",
+        "Made since 1 April",
+    ]
+    row = [_bottom(scheduled), _top(scheduled), _value(made), _bottom(year), _top(year)]
     return [
         Heading("Off-site dog training"),
-        *body,
+        table(head, [row], (20, 20, 20, 20, 20), numbers=range(5)),
         *_not_made(summary, TRAINING, "Scheduled observations not made"),
     ]
 
 
 def _records(summary: Summary) -> Story:
     text = wording.records(summary)
-    if not text and not summary.sessions:
-        return []
-    body: Story = [paragraph(text)] if text else []
-    if summary.sessions:
-        rows = [
-            [
-                wording.day(session.date),
-                wording.words(session.kind),
-                f"{session.records:,}",
-                f"{session.of_which_immigration:,}",
-                f"{session.recommendations:,}",
-                session.recommended_to or "–",
-            ]
-            for session in summary.sessions
+    if not summary.sessions:
+        return [Heading("Custody-record reviews"), paragraph(text)] if text else []
+    rows = [
+        [
+            wording.day(session.date),
+            wording.words(session.kind),
+            f"{session.records:,}",
+            f"{session.of_which_immigration:,}",
+            f"{session.recommendations:,}",
+            session.recommended_to or "–",
         ]
-        head = ["Date", "Reviewed by", "Records", "Of immigration detainees", "Recommend-ations", "Made to"]
-        body.append(table(head, rows, (19, 27, 11, 15, 15, 20), numbers=(2, 3, 4)))
-    return [Heading("Custody-record reviews"), *body]
+        for session in summary.sessions
+    ]
+    head = ["Date", "Reviewed by", "Records", "Of immigration detainees", "Recommendations", "Made to"]
+    return [
+        Heading("Custody-record reviews"),
+        *([paragraph(text)] if len(rows) > 1 and text else []),
+        table(head, rows, (19, 24, 10, 14, 19, 16), numbers=(2, 3, 4)),
+    ]
 
 
 def _findings(summary: Summary) -> Story:
@@ -303,39 +340,44 @@ def _finding(finding: Finding, sites: Sequence[SiteName]) -> Story:
     if finding.status and finding.kind != "positive_comment":
         meta.append(wording.words(finding.status))
     told = [paragraph(", ".join(part for part in meta if part), "meta")]
-    told.append(paragraph(finding.text or "No words recorded."))
+    told.append(paragraph(finding.text or "No words recorded.", "finding"))
     if finding.action:
-        told.append(labelled("What was done:", finding.action))
+        told.append(labelled("What was done:", finding.action, "finding"))
     if finding.response:
-        told.append(labelled("Response:", finding.response))
+        told.append(labelled("Response:", finding.response, "finding"))
     elif finding.kind in ("issue", "detainee_request", "recommendation"):
-        told.append(labelled("Response:", "none recorded."))
+        told.append(labelled("Response:", "none recorded", "finding"))
     if finding.shared_with_staff_on:
-        told.append(labelled("Shared with staff:", f"{wording.day(finding.shared_with_staff_on)}."))
+        told.append(labelled("Shared with staff:", wording.day(finding.shared_with_staff_on), "finding"))
     elif finding.kind == "positive_comment":
-        told.append(labelled("Shared with staff:", "not recorded."))
-    return [*told, Spacer(1, 5)]
+        told.append(labelled("Shared with staff:", "not recorded", "finding"))
+    return [KeepTogether(told), Spacer(1, 6)]
 
 
 def _volunteers(summary: Summary) -> Story:
-    text = wording.volunteers(summary)
-    rows = [
-        [title, wording.hours(found.value)]
+    people = wording.find(summary, "volunteers", "volunteers")
+    visiting = wording.find(summary, "volunteers", "currently_visiting")
+    rows = []
+    if people:
+        rows.append([f"Volunteers on {wording.day(summary.period.last)}", wording.number(people)])
+    if visiting:
+        rows.append(["Of whom currently visiting", wording.number(visiting)])
+    rows += [
+        [f"{title}: time given, travel included", wording.hours(found.value)]
         for title, measure in (("Custody visits", CUSTODY), ("Kennel visits", KENNEL), ("Off-site training", TRAINING))
         if (found := wording.find(summary, measure, "volunteer_minutes")) and found.value is not None
     ]
-    if not text and not rows:
+    if not rows:
         return []
-    parts: Story = [Heading("Volunteers"), *([paragraph(text)] if text else [])]
-    if rows:
-        parts.append(table(["Time given, travel included", "Hours and minutes"], rows, (60, 40), numbers=(1,)))
-    return parts
+    return [
+        Heading("Volunteers"),
+        table(["Volunteers and their time", "Number or time"], rows, (64, 36), numbers=(1,)),
+    ]
 
 
 def _counted(summary: Summary) -> Story:
-    notes = footnotes(summary)
+    notes = summary.notes
     return [
-        CondPageBreak(150),
         Heading("How these figures are counted"),
         boxed(rules(summary)),
         *([Heading("Notes", 3)] if notes else []),

@@ -1,6 +1,6 @@
 """Wording: figures said in plain British English, never more than they hold (`domain.md` B2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from icv_app.figure import Figure, Period
@@ -86,8 +86,8 @@ def fraction(figure: Figure | None) -> str:
     """Return "30 of 35", "none due" where the denominator is 0, or "not known" where there is no such figure."""
     if figure is None or figure.numerator is None or figure.denominator is None:
         return NOT_KNOWN
-    if figure.denominator == 0 and figure.numerator == 0:
-        return "none due"
+    if figure.denominator == 0:
+        return f"{figure.numerator:,}, none due" if figure.numerator else "none due"
     return f"{figure.numerator:,} of {figure.denominator:,}"
 
 
@@ -99,6 +99,17 @@ def defended(figure: Figure) -> str:
 def number(figure: Figure | None) -> str:
     """Return a count with thousands separated, or "not known"."""
     return NOT_KNOWN if figure is None or figure.value is None else f"{figure.value:,}"
+
+
+def sentence(note: str) -> str:
+    """Return a note as a sentence: a capital at its head and a full stop at its end; "" stays ""."""
+    text = note.strip()
+    return text and text[0].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def over(summary: Summary) -> bool:
+    """Return whether every unit of the coverage is judged: none is still to come."""
+    return all(cell.state != "to_come" for cell in summary.coverage)
 
 
 def words(code: str) -> str:
@@ -130,43 +141,65 @@ def one_of(plural: str) -> str:
     return plural.removesuffix("s")
 
 
+def made_of(figure: Figure, one: str, verb: str = "made") -> str:
+    """Return "30 of 35 suite-weeks due were covered (85.7%)" of a ratio whose denominator is not 0; `one` is the singular."""
+    noun, were = (one, "was") if figure.denominator == 1 else (_plural(one), "were")
+    return f"{fraction(figure)} {noun} {were} {verb} ({percent(figure)})"
+
+
+def _made(number: int, one: str) -> str:
+    return f"Visitors made {count(number, one)}." if number else f"No {one}s were made."
+
+
+def _plural(one: str) -> str:
+    first, gap, rest = one.partition(" due")
+    return f"{first}s{gap}{rest}"
+
+
 def custody(summary: Summary) -> str:
     """Return what the figures say of the custody visits: made, scheduled and target apart, serious issues."""
     said: list[str] = []
     made = find(summary, "custody_visit", "visits_completed")
     tried = find(summary, "custody_visit", "visits_attempted")
     if made and made.value is not None:
-        said.append(f"Visitors made {count(made.value, 'custody visit')} in the period.")
-        if tried and tried.value is not None and tried.value != made.value:
-            said.append(f"They attempted {tried.value:,}.")
+        more = tried and tried.value is not None and tried.value != made.value
+        said.append(
+            f"Visitors attempted {count(tried.value or 0, 'custody visit')} and completed {made.value:,}."
+            if tried and more
+            else _made(made.value, "custody visit")
+        )
     scheduled = find(summary, "custody_visit", "scheduled_completed")
     if scheduled and scheduled.denominator:
-        said.append(f"Of the visits scheduled, {defended(scheduled)} were made.")
+        said.append(f"{made_of(scheduled, 'scheduled visit')}.")
     elif scheduled:
         said.append("No custody visits were scheduled.")
-    coverage = find(summary, "custody_visit", "target_coverage")
-    if coverage and coverage.denominator:
-        due = units(coverage, "suite-weeks")
-        said.append(
-            f"The target is counted separately: {defended(coverage)} {due} due had the visits that the target asks for."
-        )
-        short = [
-            f"{site.name} ({fraction(found)})"
-            for site in summary.sites
-            if (found := find(summary, "custody_visit", "target_coverage", site.site))
-            and found.denominator
-            and (found.numerator or 0) < found.denominator
-        ]
-        if len(short) > 5:
-            said.append(f"{count(len(short), 'suite')} fell short; the table below shows which.")
-        elif short:
-            said.append(f"Below the target: {listed(short)}.")
-    elif coverage:
-        said.append("No visit was due under a target.")
+    said += _target(summary)
     admitted = find(summary, "custody_visit", "admitted_immediately")
     if admitted and admitted.denominator:
-        said.append(f"Visitors were let in immediately at {defended(admitted)} visits attempted.")
+        said.append(f"At {defended(admitted)} visits attempted, visitors were let in without delay.")
     return " ".join([*said, *filter(None, [serious(summary)])])
+
+
+def _target(summary: Summary) -> list[str]:
+    coverage = find(summary, "custody_visit", "target_coverage")
+    if coverage is None:
+        return []
+    if not coverage.denominator:
+        return ["No visit was due under a target."]
+    missed = find(summary, "custody_visit", "missed_periods")
+    due = f"{one_of(units(coverage, 'suite-weeks'))} due"
+    said = f"The target is counted separately: {made_of(coverage, due, 'covered')}"
+    if missed and missed.value:
+        said += f" and {missed.value:,} {'missed' if over(summary) else 'not, or not yet'}"
+    short = [
+        f"{site.name} ({fraction(found)})"
+        for site in summary.sites
+        if (found := find(summary, "custody_visit", "target_coverage", site.site))
+        and (found.numerator or 0) < (found.denominator or 0)
+    ]
+    if len(short) > 5:
+        return [f"{said}.", f"{count(len(short), 'suite')} fell short; the table shows which."]
+    return [f"{said}.", f"Below the target: {listed(short)}."] if short else [f"{said}."]
 
 
 def serious(summary: Summary) -> str:
@@ -176,7 +209,8 @@ def serious(summary: Summary) -> str:
     if found is None or made is None or not made.value:
         return ""
     if found.value is None:
-        return "Whether there were serious issues cannot be said: at least one visit left the question unanswered."
+        why = found.note or "at least one visit left the question unanswered"
+        return f"Whether there were serious issues cannot be said: {why.rstrip('.')}."
     if found.value == 0:
         return "No serious issues were recorded at these visits."
     return f"{count(found.value, 'serious issue')} {'was' if found.value == 1 else 'were'} recorded at these visits."
@@ -190,9 +224,11 @@ def detainees(summary: Summary) -> str:
         if (found := find(summary, "custody_visit", f"detainees_{part}"))
     }
     said: list[str] = []
+    made = find(summary, "custody_visit", "visits_completed")
+    if made is not None and not made.value:
+        return ""  # no visit was completed: there is nothing to count
     if tally.get("in_custody") is not None:
-        in_custody = tally["in_custody"] or 0
-        said.append(f"{count(in_custody, 'person was', 'people were')} in custody at the time of the visits.")
+        said.append(f"{count(tally['in_custody'] or 0, 'person was', 'people were')} in custody at the visits.")
     if all(tally.get(part) is not None for part in ("offered", "seen", "declined")):
         said.append(
             f"{tally['offered']:,} were offered a visit: {tally['seen']:,} were seen, {tally['declined']:,} declined."
@@ -201,6 +237,9 @@ def detainees(summary: Summary) -> str:
         )
     if tally.get("in_custody"):
         said.append("Someone in custody at two visits is counted twice.")
+    in_custody = find(summary, "custody_visit", "detainees_in_custody")
+    if in_custody and in_custody.note:
+        said.append(sentence(in_custody.note))
     reach = find(summary, "custody_visit", "reach")
     if reach and reach.percent is not None and reach.denominator:
         said.append(
@@ -216,14 +255,16 @@ def kennels(summary: Summary) -> str:
     """Return what the figures say of the kennel visits."""
     made = find(summary, "kennel_visit", "visits_completed")
     coverage = find(summary, "kennel_visit", "target_coverage")
-    said = [f"Visitors made {count(made.value, 'kennel visit')}."] if made and made.value is not None else []
+    said = [_made(made.value, "kennel visit")] if made and made.value is not None else []
     if coverage and coverage.denominator:
-        said.append(f"{defended(coverage)} {units(coverage, 'months')} due had the visits that the target asks for.")
+        said.append(
+            f"{made_of(coverage, one_of(units(coverage, 'months')).removeprefix('kennel-') + ' due', 'covered')}."
+        )
     elif coverage:
         said.append("No kennel visit was due under a target.")
     scheduled = find(summary, "kennel_visit", "scheduled_completed")
     if scheduled and scheduled.denominator:
-        said.append(f"Of the visits scheduled, {defended(scheduled)} were made.")
+        said.append(f"{made_of(scheduled, 'scheduled visit')}.")
     return " ".join(said)
 
 
@@ -239,10 +280,16 @@ def training(summary: Summary) -> str:
         )
     scheduled = find(summary, "training_observation", "scheduled_completed")
     if scheduled and scheduled.denominator:
-        said.append(f"Of those scheduled, {fraction(scheduled)} were made.")
+        said.append(f"{made_of(scheduled, 'scheduled observation')}.")
+    cancelled = [
+        slot for slot in summary.not_made if slot.measure == "training_observation" and slot.status == "cancelled"
+    ]
+    if 0 < len(cancelled) <= 3:
+        parts = [f"{day(slot.period_start)} ({slot.reason or 'no reason recorded'})" for slot in cancelled]
+        said.append(f"Cancelled: {listed(parts)}.")
     year = find(summary, "training_observation", "target_coverage")
     if year and year.denominator:
-        said.append(f"Over the financial year to date, {fraction(year)} agreed for the year have been made.")
+        said.append(f"For the financial year so far, {made_of(year, 'agreed observation')}.")
     return " ".join(said)
 
 
@@ -273,8 +320,3 @@ def volunteers(summary: Summary) -> str:
     if visiting and visiting.value is not None:
         said += f", {visiting.value:,} of them currently visiting"
     return said + "."
-
-
-def notes_of(figures: Iterable[Figure]) -> tuple[str, ...]:
-    """Return the notes that figures carry, each once, in their order."""
-    return tuple(dict.fromkeys(figure.note for figure in figures if figure.note))
