@@ -1,49 +1,25 @@
 """A draft: one form being filled in. Answers in; what is shown, required, wrong and calculated out."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
 from forms import answers as typing
-from forms import logic
+from forms import logic, saved
 from forms.change import Changes, DraftChange, Key
 from forms.form import Choice, Form, Place, Value
 from forms.logic import Rules, TextUse
 from forms.outline import SELECTS, Entry
+from forms.problem import Problem, Progress
 from forms.state import State
+from forms.texts import Template
 
 __all__ = ["Draft", "DraftChange", "Problem", "Progress"]
-
-UNPARSED = "~unparsed"
-"""The key in `answers()` of texts that could not be read."""
 
 REQUIRED_WORDS = "Answer this question"
 CONSTRAINT_WORDS = "This answer cannot be right: check it"
 CHOICE_WORDS = "Choose again: this answer is no longer one of the choices"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """One thing that stands in the way of finishing, in words for the person."""
-
-    place: Place
-    section: str
-    label: str
-    message: str
-    kind: Literal["required", "constraint", "unreadable", "choice"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a section is: counts of its shown questions. `problems` are wrong answers; missing ones are not in it."""
-
-    questions: int
-    answered: int
-    required_total: int
-    required_answered: int
-    problems: int
 
 
 class Draft:
@@ -79,7 +55,7 @@ class Draft:
             language=language,
         )
         if answers is not None:
-            self._restore(answers)
+            self.unknown = saved.restore(self._state, self._unread, answers)
         self._state.begin(fresh=answers is None)
 
     @property
@@ -136,21 +112,12 @@ class Draft:
         except ValueError as misfit:
             self._unreadable(key, str(value), str(misfit), changes)
             return
-        if entry.row.kind in SELECTS and fitting is not None:
-            fitting = self._in_list_order(entry, str(fitting))
         self._unread.pop(key, None)
-        self._state.answer(key, fitting, changes)
+        self._state.answer(key, self._state.ordered(entry.row, fitting), changes)
 
     def _unreadable(self, key: Key, text: str, message: str, changes: Changes) -> None:
         self._unread[key] = (text, message)
         self._state.answer(key, None, changes)
-
-    def _in_list_order(self, entry: Entry, chosen: str) -> str:
-        if entry.row.kind == "select_one":
-            return chosen.strip()
-        names = list(dict.fromkeys(chosen.split()))
-        order = {choice.name: at for at, choice in enumerate(self._state.all_choices(entry.row))}
-        return " ".join(sorted(names, key=lambda name: order.get(name, len(order))))
 
     # -- asking --------------------------------------------------------------------------------------------------------
 
@@ -236,7 +203,7 @@ class Draft:
     def problems(self) -> tuple[Problem, ...]:
         """Return everything that stands in the way of finishing, in form order; required answers included."""
         found = []
-        for key in self._questions(""):
+        for key in self._state.questions(""):
             wrong = self._wrong(key) or self._missing(key)
             if wrong:
                 kind, message = wrong
@@ -259,7 +226,7 @@ class Draft:
         for root in roots:
             if not section and self._outline[root].section:
                 continue
-            for key in self._questions(root):
+            for key in self._state.questions(root):
                 if not self._outline[key[0]].answerable:
                     continue
                 has_answer = self._state.stored(key) is not None
@@ -301,90 +268,11 @@ class Draft:
 
     def answers(self) -> dict[str, Any]:
         """Return everything typed, irrelevant answers and unread text too: `Draft(form, these)` restores it."""
-        kept: dict[str, Any] = {}
-        unread: dict[str, Any] = {}
-        for name, entry in self._outline.entries.items():
-            if entry.row.kind == "repeat":
-                kept[name] = {row: {} for row in self._state.all_rows(name)}
-            for row in self._state.all_rows(entry.repeat) if entry.repeat else ("",):
-                value = self._state.stored((name, row))
-                if value is not None and self._restorable(name):
-                    (kept[entry.repeat][row] if entry.repeat else kept)[name] = value
-                if (name, row) in self._unread:
-                    within = unread.setdefault(entry.repeat, {}).setdefault(row, {}) if entry.repeat else unread
-                    within[name] = self._unread[(name, row)][0]
-        if unread:
-            kept[UNPARSED] = unread
-        return {name: value for name, value in kept.items() if value != {}}
+        return saved.everything(self._state, self._unread)
 
     def finished(self) -> dict[str, Any]:
-        """Return what is stored on submitting: relevant answers and calculations; empty ones and empty rows are left out."""
-        body: dict[str, Any] = {}
-        for name, row in self._questions("", calculated=True):
-            value = self._state.stored((name, row))
-            if value is not None:
-                repeat = self._outline[name].repeat
-                (body.setdefault(repeat, {}).setdefault(row, {}) if repeat else body)[name] = value
-        return body
-
-    def _restorable(self, name: str) -> bool:
-        """Whether a restored value counts: answers do, calculations only where they read what they held (`once`)."""
-        entry = self._outline[name]
-        calculation = self._logic.rules[name].calculation
-        return entry.answerable or (calculation is not None and calculation.reads_self)
-
-    def _restore(self, answers: Mapping[str, Any]) -> None:
-        unknown: list[str] = []
-        unread = answers.get(UNPARSED, {})
-        for name, value in answers.items():
-            entry = self._outline.get(name)
-            if name == UNPARSED:
-                continue
-            if entry is None or entry.repeat:
-                unknown.append(name)
-            elif entry.row.kind == "repeat":
-                for row, fields in dict(value or {}).items():
-                    self._state.load_row(name, row)
-                    unknown += self._restore_fields(fields, name, row)
-            else:
-                self._restore_one((name, ""), value)
-        for name, text in unread.items():
-            if isinstance(text, Mapping):
-                for row, fields in text.items():
-                    for field, typed in fields.items():
-                        self._restore_text((field, row), typed)
-            else:
-                self._restore_text((name, ""), text)
-        self.unknown = tuple(unknown)
-
-    def _restore_fields(self, fields: Mapping[str, Any], repeat: str, row: str) -> Iterator[str]:
-        for name, value in fields.items():
-            entry = self._outline.get(name)
-            if entry is None or entry.repeat != repeat:
-                yield f"{repeat}/{name}"
-            else:
-                self._restore_one((name, row), value)
-
-    def _restore_one(self, key: Key, value: Value) -> None:
-        if not self._restorable(key[0]):
-            return
-        entry = self._outline[key[0]]
-        try:
-            fitting = typing.conform(entry.row.kind, value)
-        except ValueError as misfit:
-            self._unread[key] = (str(value), str(misfit))
-            return
-        if entry.row.kind in SELECTS and fitting is not None:
-            fitting = self._in_list_order(entry, str(fitting))
-        self._state.put(key, fitting)
-
-    def _restore_text(self, key: Key, text: str) -> None:
-        try:
-            typing.parse(self._outline[key[0]].row.kind, text, self._state.now().date())
-        except ValueError as unread:
-            self._unread[key] = (text, str(unread))
-        else:
-            self._unread[key] = (text, typing.AGAIN_WORDS)
+        """Return what is stored on submitting: relevant answers and calculations; no empty ones, no empty rows."""
+        return saved.relevant(self._state)
 
     # -- within --------------------------------------------------------------------------------------------------------
 
@@ -410,34 +298,7 @@ class Draft:
         repeat = self._outline[key[0]].repeat
         return self._state.relevant(*key) and (not repeat or key[1] in self._state.rows(repeat))
 
-    def _questions(self, root: str, *, calculated: bool = False) -> Iterator[Key]:
-        """Yield the relevant questions under `root` ("" for the form) in form order, row by row."""
-        if root:
-            yield from self._under(root, "", calculated)
-            return
-        for name in self._outline.children[""]:
-            yield from self._under(name, "", calculated)
-
-    def _under(self, name: str, row: str, calculated: bool) -> Iterator[Key]:
-        entry = self._outline[name]
-        if not self._state.relevant(name, row):
-            return
-        match entry.row.kind:
-            case "repeat":
-                for each in self._state.rows(name):
-                    for child in self._outline.children[name]:
-                        yield from self._under(child, each, calculated)
-            case "group":
-                for child in self._outline.children[name]:
-                    yield from self._under(child, row, calculated)
-            case "note":
-                return
-            case "calculate" if not calculated:
-                return
-            case _:
-                yield (name, row)
-
-    def _template(self, use: TextUse, name: str) -> logic.Template | None:
+    def _template(self, use: TextUse, name: str) -> Template | None:
         texts = self._logic.rules[name].texts
         return texts.get((use, self._state.language)) or texts.get((use, ""))
 

@@ -6,70 +6,24 @@ Only `count`, `count-non-empty`, `sum`, `min`, `max`, `join`, `concat` and `inde
 """
 
 import math
-import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal
 
-from forms import moments, values
+from forms import moments
 from forms.functions import FUNCTIONS, pattern
 from forms.grammar import Call, Chain, Column, Negation, Number, Path, Reference, Text, Tree, parse
+from forms.operators import OPERATORS
 from forms.outline import SELECTS, Entry, Outline
+from forms.references import Read, Target, target
 from forms.refusal import ConstructRefused
+from forms.scope import Scope, Work
 from forms.values import Atom, to_boolean, to_number, to_string
 
 Use = Literal[
     "relevant", "required", "readonly", "constraint", "calculation", "default", "choice_filter", "repeat_count"
 ]
 """The XLSForm columns that hold expressions."""
-
-
-class World(Protocol):
-    """What an expression may ask of the form that is being filled in. Answers that are not relevant are ""."""
-
-    def value(self, name: str, row: str) -> Atom:
-        """Return the answer of a question, in `row` of its repeat ("" outside repeats)."""
-
-    def own(self, name: str, row: str) -> Atom:
-        """Return what a question holds, relevant or not: `.` and `once()`."""
-
-    def every(self, name: str) -> Sequence[Atom]:
-        """Return the relevant answers of a question in all rows of its repeat, unanswered ones ""."""
-
-    def shown_rows(self, repeat: str) -> Sequence[str]:
-        """Return the row ids of a repeat in order; none where the repeat is not relevant."""
-
-    def relevant(self, name: str, row: str) -> bool:
-        """Return whether a question is relevant."""
-
-    def choice_label(self, question: str, choice: str) -> str:
-        """Return the label of a select's choice in the draft's language, or ""."""
-
-    def now(self) -> datetime:
-        """Return the present moment, aware, in London."""
-
-
-@dataclass(slots=True)
-class Scope:
-    """Where an expression is worked out: the world, the row of the repeat, and in a choice filter the choice's columns."""
-
-    world: World
-    row: str = ""
-    choice: dict[str, str] | None = None
-
-
-Work = Callable[[Scope], Atom]
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What an expression reads: a question's answer in this row (or outside repeats), all rows' answers (`wide`), or the
-    rows of a repeat themselves (`name` is a repeat's).
-    """
-
-    name: str
-    wide: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,41 +53,6 @@ def compiled(source: str, outline: Outline, home: Entry, use: Use) -> Expression
 def constant(source: str, value: Atom) -> Expression:
     """Return an expression that is always `value`, such as the yes of `required`."""
     return Expression(source=source, work=lambda _: value, reads=frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a reference leads to: an entry, and whether to all its rows."""
-
-    entry: Entry
-    wide: bool
-    said: str
-
-    @property
-    def name(self) -> str:
-        return self.entry.row.name
-
-
-def target(tree: Reference | Path, outline: Outline, home: Entry) -> Target:
-    """Resolve a reference or a path as seen from `home`; ConstructRefused where it leads nowhere."""
-    if isinstance(tree, Reference):
-        entry = outline.get(tree.name)
-        if entry is None:
-            raise ConstructRefused(str(tree), "no question, group or repeat has this name")
-        return Target(entry, bool(entry.repeat) and entry.repeat != home.repeat, str(tree))
-    chain = (*home.ancestors, home.row.name)
-    if tree.up > len(home.ancestors) + 1:
-        raise ConstructRefused(str(tree), "leads out of the form")
-    at = chain[-1 - tree.up] if tree.up <= len(home.ancestors) else ""
-    entered = False
-    for step in tree.down:
-        if step not in outline.children.get(at, ()):
-            raise ConstructRefused(str(tree), f"there is no {step} {f'in {at}' if at else 'at the top of the form'}")
-        entered = entered or (at != "" and outline[at].row.kind == "repeat" and at not in chain[: len(chain) - tree.up])
-        at = step
-    if not at:
-        raise ConstructRefused(str(tree), "the whole form has no value: name a question")
-    return Target(outline[at], entered, str(tree))
 
 
 class _Compiler:
@@ -177,9 +96,9 @@ class _Compiler:
             parts = (start, *(part for _, part in links))
             return lambda scope: all(to_boolean(part(scope)) for part in parts)
         if len(links) == 1:
-            act, other = _OPERATORS[links[0][0]], links[0][1]
+            act, other = OPERATORS[links[0][0]], links[0][1]
             return lambda scope: act(start(scope), other(scope))
-        steps = tuple((_OPERATORS[symbol], operand) for symbol, operand in links)
+        steps = tuple((OPERATORS[symbol], operand) for symbol, operand in links)
 
         def run(scope: Scope) -> Atom:
             outcome = start(scope)
@@ -412,42 +331,3 @@ def _checked(name: str, arguments: tuple[Tree, ...]) -> None:
 def _negation(times: int, operand: Work) -> Work:
     sign = -1.0 if times % 2 else 1.0
     return lambda scope: sign * to_number(operand(scope))
-
-
-def _divide(left: float, right: float) -> float:
-    """Divide as IEEE 754 does (XPath 1.0 §3.5): by zero gives an infinity, 0 div 0 NaN."""
-    if right:
-        return left / right
-    if left == 0 or math.isnan(left):
-        return math.nan
-    return math.copysign(math.inf, left) * math.copysign(1.0, right)
-
-
-def _remainder(left: float, right: float) -> float:
-    """Return the remainder with the sign of the dividend (XPath 1.0 §3.5)."""
-    if right == 0 or math.isinf(left) or math.isnan(left) or math.isnan(right):
-        return math.nan
-    return math.fmod(left, right)
-
-
-def _numeric(act: Callable[[float, float], float]) -> Callable[[Atom, Atom], Atom]:
-    return lambda left, right: act(to_number(left), to_number(right))
-
-
-def _paired(act: Callable[[float, float], Atom]) -> Callable[[Atom, Atom], Atom]:
-    return lambda left, right: act(*values.pair(left, right))
-
-
-_OPERATORS: dict[str, Callable[[Atom, Atom], Atom]] = {
-    "=": values.equal,
-    "!=": lambda left, right: not values.equal(left, right),
-    "<": _paired(operator.lt),
-    "<=": _paired(operator.le),
-    ">": _paired(operator.gt),
-    ">=": _paired(operator.ge),
-    "+": _numeric(operator.add),
-    "-": _paired(operator.sub),
-    "*": _numeric(operator.mul),
-    "div": _numeric(_divide),
-    "mod": _numeric(_remainder),
-}

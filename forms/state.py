@@ -6,16 +6,16 @@ from heapq import heappop, heappush
 
 from forms import moments, values
 from forms.change import Changes, Key
-from forms.expression import Expression, Scope
+from forms.expression import Expression
 from forms.form import Choice, Row, Value
 from forms.graph import KEPT, Aspect, Reader
 from forms.logic import Logic
+from forms.outline import CONTAINERS
+from forms.scope import Scope
 from forms.values import Atom, to_boolean, to_number
 
 ROWS_AT_MOST = 500
 """A `repeat_count` makes no more rows than this: a slip such as 4000 must not stop the program."""
-
-_CALCULATED_ONLY: frozenset[Aspect] = frozenset({"value", "rows"})
 
 
 class State:
@@ -70,7 +70,7 @@ class State:
         return [self._typed.get((name, row), "") for row in rows if (name, row) not in self._hidden]
 
     def shown_rows(self, repeat: str) -> Sequence[str]:
-        """Return the rows that count: none where the repeat is not relevant, `repeat_count` of them where that is set."""
+        """Return the rows that count: none where the repeat is not relevant, else its `repeat_count` or all."""
         return () if (repeat, "") in self._hidden else self.rows(repeat)
 
     def relevant(self, name: str, row: str) -> bool:
@@ -126,13 +126,37 @@ class State:
         return known
 
     def fact(self, aspect: Aspect, rule: Expression | None, key: Key) -> bool:
-        """Return the truth of `required`, `readonly` or `constraint`, worked out once until something it reads changes."""
+        """Return the truth of `required`, `readonly` or `constraint`, kept until something it reads changes."""
         if rule is None:
             return False
         known = self._facts.get((aspect, key))
         if known is None or rule.timely:
             known = self._facts[(aspect, key)] = to_boolean(self._evaluate(rule, Scope(self, key[1])))
         return known
+
+    def ordered(self, row: Row, value: Value) -> Value:
+        """Return the answer of a select_multiple in its list's order, each name once; any other answer as it is."""
+        if row.kind != "select_multiple" or value is None:
+            return value
+        order = {choice.name: at for at, choice in enumerate(self.all_choices(row))}
+        names = dict.fromkeys(str(value).split())
+        return " ".join(sorted(names, key=lambda name: order.get(name, len(order))))
+
+    def questions(self, root: str, *, calculated: bool = False) -> Iterator[Key]:
+        """Yield the relevant questions under `root` ("" for the form) in form order, row by row."""
+        for name in (root,) if root else self.logic.outline.children[""]:
+            yield from self._under(name, "", calculated)
+
+    def _under(self, name: str, row: str, calculated: bool) -> Iterator[Key]:
+        kind = self.logic.outline[name].row.kind
+        if (name, row) in self._hidden:
+            return
+        if kind in CONTAINERS:
+            for each in self.rows(name) if kind == "repeat" else (row,):
+                for child in self.logic.outline.children[name]:
+                    yield from self._under(child, each, calculated)
+        elif kind != "note" and (calculated or kind != "calculate"):
+            yield (name, row)
 
     # -- changes -------------------------------------------------------------------------------------------------------
 
@@ -184,7 +208,7 @@ class State:
         self._rows[repeat].remove(row)
         for name in self._inside[repeat]:
             key = (name, row)
-            self.put(key, None) if key in self._stored else None
+            self.put(key, None)
             self._hidden.discard(key)
             self._choices.pop(key, None)
             for aspect in ("required", "readonly", "constraint"):
@@ -311,6 +335,6 @@ class State:
 
 
 def _in_order(row: str) -> tuple[bool, int, str]:
-    """Imported rows are numbered 1, 2, ...; those made here have time-ordered ids."""
+    """Order rows: imported ones are numbered 1, 2, ...; those made here have time-ordered ids."""
     numeric = row.isascii() and row.isdigit() and len(row) < 12
     return (not numeric, int(row) if numeric else 0, row)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from forms.expression import Read, target
 from forms.grammar import Reference
 from forms.outline import Entry, Outline
+from forms.references import Read, target
 from forms.refusal import ConstructRefused
 
 _REFERENCE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")

@@ -12,7 +12,7 @@ TokenKind = Literal["number", "text", "reference", "name", "mark", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: what kind it is, what it says (a literal without its quotes, a reference without `${}`), where it begins."""
+    """One word: its kind, what it says (a literal without its quotes, a reference without `${}`), where it begins."""
 
     kind: TokenKind
     text: str

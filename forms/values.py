@@ -1,8 +1,8 @@
 """The values of expressions: text, number, truth, date, dateTime, time; and their conversions.
 
-ODK XForms, section "XPath Functions": arguments are converted by `string()`, `number()`, `boolean()` as in XPath 1.0, and
-`number()` also reads dates. The specification keeps every node as a string; like JavaRosa we keep the type of a date, time or
-dateTime question, so that two moments compare on the time line, however each was written.
+ODK XForms, section "XPath Functions": arguments are converted by `string()`, `number()`, `boolean()` as in XPath 1.0,
+and `number()` also reads dates. The specification keeps every node as a string; like JavaRosa we keep the type of a date,
+time or dateTime question, so that two moments compare on the time line, however each was written.
 """
 
 import math
@@ -16,6 +16,7 @@ from forms.moments import Moment
 Atom = str | float | bool | date | datetime | time
 """One value of an expression. An unanswered question is "" (never None)."""
 
+_SAME = 1e-12
 _PLAIN_LIMIT = 1e15  # whole numbers up to here are written without an exponent or a point
 
 
@@ -139,14 +140,14 @@ def _instant(value: Atom) -> float:
 def equal(left: Atom, right: Atom) -> bool:
     """Compare as `=` does: XPath 1.0 §3.4 (truth, then number, then text), moments on the time line.
 
-    An unanswered date equals "" and nothing else. NaN equals nothing.
+    An unanswered date equals "" and nothing else. NaN equals nothing. Numbers within 1e-12 are equal, as in JavaRosa.
     """
     if isinstance(left, str) and isinstance(right, str):
         return left == right
     if isinstance(left, bool) or isinstance(right, bool):
         return to_boolean(left) == to_boolean(right)
     first, second = pair(left, right)
-    return first == second
+    return first == second or abs(first - second) < _SAME
 
 
 def typed(kind: Kind, value: Value) -> Atom:

@@ -1,0 +1,52 @@
+"""The references of expressions: what `${name}` and `../name` lead to, as seen from one row of the form."""
+
+from dataclasses import dataclass
+
+from forms.grammar import Path, Reference
+from forms.outline import Entry, Outline
+from forms.refusal import ConstructRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an expression reads: a question's answer in this row (or outside repeats), all rows' answers (`wide`), or the
+    rows of a repeat themselves (`name` is a repeat's).
+    """
+
+    name: str
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference leads to: an entry, and whether to all its rows."""
+
+    entry: Entry
+    wide: bool
+    said: str
+
+    @property
+    def name(self) -> str:
+        return self.entry.row.name
+
+
+def target(tree: Reference | Path, outline: Outline, home: Entry) -> Target:
+    """Resolve a reference or a path as seen from `home`; ConstructRefused where it leads nowhere."""
+    if isinstance(tree, Reference):
+        entry = outline.get(tree.name)
+        if entry is None:
+            raise ConstructRefused(str(tree), "no question, group or repeat has this name")
+        return Target(entry, bool(entry.repeat) and entry.repeat != home.repeat, str(tree))
+    chain = (*home.ancestors, home.row.name)
+    if tree.up > len(home.ancestors) + 1:
+        raise ConstructRefused(str(tree), "leads out of the form")
+    at = chain[-1 - tree.up] if tree.up <= len(home.ancestors) else ""
+    entered = False
+    for step in tree.down:
+        if step not in outline.children.get(at, ()):
+            raise ConstructRefused(str(tree), f"there is no {step} {f'in {at}' if at else 'at the top of the form'}")
+        entered = entered or (at != "" and outline[at].row.kind == "repeat" and at not in chain[: len(chain) - tree.up])
+        at = step
+    if not at:
+        raise ConstructRefused(str(tree), "the whole form has no value: name a question")
+    return Target(outline[at], entered, str(tree))
