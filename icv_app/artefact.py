@@ -1,0 +1,341 @@
+"""An artefact: one SQLite file of revisions (shared file, pack, copy, or the laptop's own), as the exchange reads it.
+
+Every artefact has the same two tables, so one union merges any of them (`sync.md` §2). What may go wrong with a file
+that somebody else wrote is mapped here and nowhere else, to three things: foreign, damaged, or a share that went away.
+The laptop's own file is read by the same class without that mapping: its troubles are never taken for damage of the hub.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Self
+
+from icv_app import chain, cipher, schema
+from icv_app.cipher import Connection
+from icv_app.errors import Unavailable
+from icv_app.faults import in_words
+from icv_app.revision import COLUMNS, intact
+
+Row = tuple[Any, ...]
+
+BATCH = 4000  # rows a step: large enough for executemany, small enough for memory (about 12 MB)
+_CHUNK = 400  # bound variables of one statement
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM revision"  # noqa: S608  (constant names)
+
+# primary result codes of SQLite that tell of the way to the file, not of its content
+_TRANSPORT = {3: "PERM", 5: "BUSY", 6: "LOCKED", 7: "NOMEM", 8: "READONLY", 10: "IOERR", 13: "FULL", 14: "CANTOPEN"}
+_NOTADB = 26
+_LOCAL = Path("this laptop's data")
+
+
+class Foreign(Exception):  # noqa: N818  (it says what the file is)
+    """The key does not open the file, or it belongs to something else. It must not be touched."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path.name)
+        self.path = path
+
+
+class Damaged(Exception):  # noqa: N818
+    """The file is ours (its first page opened with the key) but what it holds cannot be right."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What a file holds of one replica: `n` rows whose ids XOR to `digest`, the last of them `max_rev` at `max_seq`.
+
+    `first` is the lowest sequence number where the rows are one unbroken chain from there to `max_seq`, else 0. A
+    chain commits to each of its rows by the last one, so two files that agree on that row agree on the common stretch.
+    A count that equals the highest number is no proof of it (`sync.md` §0.6).
+    """
+
+    n: int
+    max_seq: int
+    max_rev: bytes
+    digest: bytes
+    first: int
+
+    @property
+    def linear(self) -> bool:
+        """Whether the rows are exactly 1 to n, each naming the one before."""
+        return self.first == 1
+
+    def same(self, other: "Holding") -> bool:
+        """Return whether both hold the same set of rows."""
+        return (self.n, self.digest) == (other.n, other.digest)
+
+
+Vector = dict[bytes, Holding]
+
+
+def _first(links: list[tuple[int, bytes, bytes | None]]) -> int:
+    """Return the lowest number of ordered (seq, rev, prev) rows that are one unbroken chain from above 1, else 0."""
+    for (seq, rev, _), (next_seq, _, prev) in pairwise(links):
+        if next_seq != seq + 1 or prev != rev:
+            return 0
+    return links[0][0] if links and links[0][0] > 1 else 0
+
+
+class Artefact:
+    """Revisions in one open SQLite file. Close it before the file is replaced or renamed (Windows insists)."""
+
+    def __init__(self, connection: Connection, path: Path | None = None) -> None:
+        """Wrap an open `connection`: with `path` a file of the share, without it the laptop's own."""
+        self._connection = connection
+        self._path = path
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, hub_id: str, *, salvage: bool = False) -> Self:
+        """Open the file at `path` to read it, if it is ours: opened by `key`, of our kind, of the scheme `hub_id`.
+
+        `salvage` opens a damaged file as far as it goes. Raises Foreign, Damaged, Unavailable("newer_format") and
+        Unavailable("share_away").
+        """
+        with _mapped(path, opened=False):
+            connection = cipher.open_shared(path, key)
+        artefact = cls(connection, path)
+        try:
+            artefact._introduce(hub_id, salvage=salvage)
+        except BaseException:
+            artefact.close()
+            raise
+        return artefact
+
+    def _introduce(self, hub_id: str, *, salvage: bool) -> None:
+        assert self._path is not None  # noqa: S101  (an invariant of `open`, for the type checker)
+        if salvage:
+            # a truncated file is refused as a whole otherwise; nothing is written, the connection is query_only
+            self._connection.execute("PRAGMA writable_schema = ON")
+        try:
+            with _mapped(self._path, opened=False):
+                self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                (kind,) = self._connection.execute("PRAGMA application_id").fetchone()
+        except Damaged:
+            if not salvage:
+                raise
+            kind = schema.APPLICATION_ID  # the key opened it, and a key is one scheme's
+        if kind != schema.APPLICATION_ID:
+            raise Foreign(self._path)
+        with self._read():
+            schema.refuse_newer(self._connection, f"The shared file ({self._path.name})")
+        try:
+            found = self.meta("hub_id")
+        except Damaged:
+            if not salvage:
+                raise
+            return
+        if found != hub_id:
+            raise Foreign(self._path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _read(self) -> Iterator[None]:
+        if self._path is None:
+            with in_words():
+                yield
+        else:
+            with _mapped(self._path, opened=True):
+                yield
+
+    def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        with self._read():
+            found: list[Row] = self._connection.execute(sql, parameters).fetchall()
+        return found
+
+    def meta(self, name: str) -> Any:
+        """Return the value that the file has under `name` in its own description, or None."""
+        found = self._rows("SELECT v FROM meta WHERE k = ?", (name,))
+        return found[0][0] if found else None
+
+    def vector(self, *, stretches: bool = False) -> Vector:
+        """Return the summary of what the file holds, as its writer left it. O(replicas).
+
+        With `stretches`, the rows of a replica that do not begin at 1 (a pack's) are looked at too: O(those rows).
+        """
+        vector: Vector = {}
+        for replica, n, max_seq, max_rev, digest, linear in self._rows(
+            "SELECT replica, n, max_seq, max_rev, digest, linear FROM head ORDER BY replica"
+        ):
+            first = 1 if linear else 0
+            if stretches and not linear:
+                first = _first(
+                    self._rows("SELECT seq, rev, prev FROM revision WHERE replica = ? ORDER BY seq", (replica,))
+                )
+            with self._read():
+                vector[replica] = Holding(
+                    n=int(n), max_seq=int(max_seq), max_rev=bytes(max_rev), digest=bytes(digest), first=first
+                )
+        return vector
+
+    def rev_at(self, replica: bytes, seq: int) -> bytes | None:
+        """Return the id of the row that `replica` wrote as number `seq`, or None (also where a fork has two)."""
+        found = self._rows("SELECT rev FROM revision WHERE replica = ? AND seq = ?", (replica, seq))
+        return found[0][0] if len(found) == 1 else None
+
+    def revs(self, replica: bytes) -> set[bytes]:
+        """Return the ids of all rows of `replica`."""
+        return {rev for (rev,) in self._rows("SELECT rev FROM revision WHERE replica = ?", (replica,))}
+
+    def links(self, replica: bytes, first: int, last: int) -> list[tuple[int, bytes]]:
+        """Return (seq, rev) of the rows of `replica` numbered `first` to `last`, in order."""
+        return self._rows(
+            "SELECT seq, rev FROM revision WHERE replica = ? AND seq BETWEEN ? AND ? ORDER BY seq, rev",
+            (replica, first, last),
+        )
+
+    def holding(self, revs: Iterable[bytes]) -> set[bytes]:
+        """Return those of `revs` that the file has a row for, whether or not that row is intact."""
+        return {rev for rows in self._by_rev("SELECT rev FROM revision", revs) for (rev,) in rows}
+
+    def batches(self, replica: bytes | None = None, *, after: int = 0) -> Iterator[list[Row]]:
+        """Yield the rows of `replica` numbered above `after` (or all rows of the file), in the order of `COLUMNS`."""
+        with self._read():
+            if replica is None:
+                cursor = self._connection.execute(f"{_SELECT} ORDER BY rowid")
+            else:
+                cursor = self._connection.execute(
+                    f"{_SELECT} WHERE replica = ? AND seq > ? ORDER BY seq", (replica, after)
+                )
+        while True:
+            with self._read():
+                rows = cursor.fetchmany(BATCH)
+            if not rows:
+                return
+            yield rows
+
+    def batches_of(self, revs: Iterable[bytes]) -> Iterator[list[Row]]:
+        """Yield the rows named by `revs`, as far as the file has them, in the order of `COLUMNS`."""
+        for rows in self._by_rev(_SELECT, revs):
+            rows.sort(key=lambda row: (row[2], row[3]))  # by writer and number, as chains are followed
+            yield rows
+
+    def _by_rev(self, select: str, revs: Iterable[bytes]) -> Iterator[list[Row]]:
+        wanted = list(revs)
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            yield self._rows(f"{select} WHERE rev IN ({','.join('?' * len(chunk))})", chunk)
+
+    def verified(self, batches: Iterable[list[Row]]) -> Iterator[list[Row]]:
+        """Yield `batches` on, each row checked against its hashes. Raises Damaged at the first that is not intact."""
+        for rows in batches:
+            for row in rows:
+                if not intact(row):
+                    raise Damaged(self._path or _LOCAL, f"entry {_name(row)} is not what was written")
+            yield rows
+
+    def check(self) -> int:
+        """Read everything: SQLite's own check, every row's hashes and links, and the summary against the rows.
+
+        Returns the number of rows. Raises Damaged with the first fault.
+        """
+        with self._read():
+            (verdict,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+            fault = "the file's structure is broken" if verdict != "ok" else chain.check(self._connection)
+        if fault is not None:
+            raise Damaged(self._path or _LOCAL, fault)
+        return int(self._rows("SELECT count(*) FROM revision")[0][0])
+
+    def salvaged(self, size: int) -> Iterator[list[Row]]:
+        """Yield every row of a damaged file of `size` bytes that can still be read and hashes, in batches."""
+        last = 1 + size // 100  # no row is smaller, so no row id of a file that was only added to is larger
+        try:
+            found = self._rows("SELECT max(rowid) FROM revision")[0][0]
+            last = min(last, int(found or 0)) if found is not None else 0
+        except Damaged:
+            pass
+        step = 64
+        for start in range(1, last + 1, step):
+            stop = min(start + step - 1, last)
+            try:
+                rows = self._rows(f"{_SELECT} WHERE rowid BETWEEN ? AND ?", (start, stop))
+            except Damaged:
+                rows = []
+                for number in range(start, stop + 1):
+                    try:
+                        rows += self._rows(f"{_SELECT} WHERE rowid = ?", (number,))
+                    except Damaged:
+                        continue
+            good = [row for row in rows if intact(row)]
+            if good:
+                yield good
+
+
+def _name(row: Row) -> str:
+    rev, _, replica, seq, *_ = row
+    shown = rev.hex()[:12] if isinstance(rev, bytes) else repr(rev)
+    writer = replica.hex()[:12] if isinstance(replica, bytes) else repr(replica)
+    return f"{shown} (number {seq} of writer {writer})"
+
+
+def build(path: Path, key: bytes, meta: dict[str, Any], batches: Iterable[list[Row]]) -> int:
+    """Write a new artefact at `path`, in private scratch space, from verified rows. Returns their number.
+
+    `meta` is its description (hub_id, format, ...). The caller copies the closed file to where it is to be read.
+    """
+    connection = cipher.open_build(path, key)
+    try:
+        schema.prepare_artefact(connection)
+        links: dict[bytes, list[tuple[int, bytes, bytes | None]]] = {}
+        connection.execute("BEGIN")
+        connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(meta.items()))
+        insert = f"INSERT INTO revision ({', '.join(COLUMNS)}) VALUES ({','.join('?' * len(COLUMNS))})"  # noqa: S608
+        for rows in batches:
+            connection.executemany(insert, rows)
+            for rev, _, replica, seq, prev, *_ in rows:
+                links.setdefault(replica, []).append((seq, rev, prev))
+        for replica in sorted(links):
+            chain.write(connection, replica, chain.extend(chain.Head(), links[replica]))
+        connection.execute("COMMIT")
+    except cipher.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == 13:  # SQLITE_FULL
+            raise Unavailable(
+                "disk_full", "This laptop's disk is full. Nothing was lost; make room and sync again."
+            ) from error
+        raise
+    finally:
+        connection.close()
+    return sum(map(len, links.values()))
+
+
+@contextmanager
+def _mapped(path: Path, *, opened: bool) -> Iterator[None]:
+    """Map whatever the reading of a file that is not ours alone may raise. The one place that does.
+
+    `opened`: its first page was opened by the key before. A wrong key, garbage and a flip in page 1 all look alike.
+    """
+    try:
+        yield
+    except cipher.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _TRANSPORT:
+            raise _away(path) from error
+        if code == _NOTADB and not opened:
+            raise Foreign(path) from error
+        raise Damaged(path, str(error)) from error
+    except OSError as error:
+        raise _away(path) from error
+    except (ValueError, TypeError, OverflowError) as error:  # UnicodeDecodeError is a ValueError
+        raise Damaged(path, str(error)) from error
+
+
+def _away(path: Path) -> Unavailable:
+    return Unavailable(
+        "share_away",
+        f"The shared file cannot be read just now ({path.name}). Nothing was lost; sync again when it is there.",
+    )

@@ -1,0 +1,389 @@
+"""The exchange with the one shared file: fetch what the share has, send what it lacks, and prove it (`sync.md` §4).
+
+What is sent is computed from what the share really holds now, never from a remembered mark: a deleted, restored or
+half-written share heals by itself. A missing share is no information. Nothing counts as shared before a
+later listing showed it in a file whose row was read again.
+"""
+
+import contextlib
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from icv_app import union
+from icv_app.artefact import Artefact, Damaged, Foreign, Row, Vector, build
+from icv_app.consolidation import Limits, clear, consolidate, foreign_hub, sound
+from icv_app.errors import Unavailable
+from icv_app.faults import in_words
+from icv_app.revision import intact
+from icv_app.schema import FORMAT
+from icv_app.seen import Seen
+from icv_app.share import Entry, Files, Share
+from icv_app.store import Store
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is (0: not known)."""
+
+_SCRATCH = "exchange-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an exchange did.
+
+    `sent` and `received` count revisions, `conflicts` the records of this laptop with fields in dispute. `verified`:
+    everything that this laptop holds was seen on the share by a listing after it was sent. `foreign`: files that the
+    scheme's key does not open, left alone; `quarantined`: the `.bad` names that damaged files were given.
+    """
+
+    sent: int
+    received: int
+    conflicts: int
+    verified: bool
+    words: str
+    foreign: tuple[str, ...] = ()
+    quarantined: tuple[str, ...] = ()
+
+
+def exchange(
+    store: Store, hub: Path, hub_key: bytes, hub_id: str, *,
+    progress: Progress | None = None, files: Files | None = None, limits: Limits | None = None,
+) -> Outcome:  # fmt: skip
+    """Exchange the records of `store` with the shared file `hub` (`NAME.icvhub`, there or not) under the 32-byte key.
+
+    Raises InvalidInput("foreign_hub"), and Unavailable: "share_away", "share_read_only", "share_full",
+    "share_unreliable", "share_damaged", "newer_format", "profile_damaged", "disk_full". What was received until then is
+    kept, and nothing is counted as shared that was not proved to be.
+    """
+    limits = limits or Limits()
+    share = Share(hub, files or Files())
+    if share.hub.is_dir():
+        raise foreign_hub(share.hub)
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=_place(store), ignore_cleanup_errors=True) as scratch:
+        run = _Exchange(store, share, hub_key, hub_id, progress or _silent, limits, Path(scratch))
+        for _ in range(limits.restarts):
+            try:
+                return run.once()
+            except Damaged as error:
+                run.recover(error.path)
+    raise Unavailable(
+        "share_damaged",
+        "The shared folder keeps giving back damaged files. Nothing was lost: your records are safe on this laptop. "
+        "Please tell whoever looks after the shared folder.",
+    )
+
+
+def _silent(_words: str, _done: int, _total: int) -> None:
+    return
+
+
+def _place(store: Store) -> Path:
+    """Return the laptop's own folder, to build files in, cleared of what a crash left there more than an hour ago."""
+    folder = Path(store.connection.execute("PRAGMA database_list").fetchone()[2]).absolute().parent
+    for left in folder.glob(f"{_SCRATCH}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > 3600:
+                shutil.rmtree(left)
+    return folder
+
+
+class _Held:
+    """An artefact of the share with its vector; opened again only where the vector does not tell enough."""
+
+    def __init__(self, entry: Entry, vector: Vector, opened: Callable[[Entry], Artefact]) -> None:
+        self.entry = entry
+        self.vector = vector
+        self._opened = opened
+
+    def revs(self, replica: bytes) -> set[bytes]:
+        with self._opened(self.entry) as artefact:
+            return artefact.revs(replica)
+
+    def rev_at(self, replica: bytes, seq: int) -> bytes | None:
+        with self._opened(self.entry) as artefact:
+            return artefact.rev_at(replica, seq)
+
+
+class _Exchange:
+    """One run: `once` is a pass, started again where damage was found and put aside."""
+
+    def __init__(
+        self, store: Store, share: Share, key: bytes, hub_id: str, progress: Progress, limits: Limits, scratch: Path
+    ) -> None:
+        self.store = store
+        self.share = share
+        self.key = key
+        self.hub_id = hub_id
+        self.progress = progress
+        self.limits = limits
+        self.scratch = scratch
+        self.local = Artefact(store.connection)
+        self.seen = Seen(store.connection, store.clock)
+        self.sent = 0
+        self.received = 0
+        self.foreign: set[str] = set()
+        self.quarantined: list[str] = []
+
+    # A pass ----------------------------------------------------------------------------------------------------------
+
+    def once(self) -> Outcome:
+        held = self._look()
+        lacking = self._lacking(held)
+        if lacking:
+            # what a listing proves not to be there (any more) is not called shared, whatever was seen before
+            self.store.clear_shared([rev for links in lacking.values() for _, rev in links])
+            self._send(lacking)
+        # whatever was sent, or not proved yet, needs a listing that is later than its sending
+        if lacking:
+            held = self._look()
+        if self._wants_consolidation(held):
+            self.progress("Renewing the shared file", 0, 0)
+            hub = _hub(held)
+            if consolidate(
+                self.share, self.key, self.hub_id, self._meta(), self.local, self.store.connection,
+                None if hub is None else hub.entry, self.scratch,
+            ):  # fmt: skip
+                held = self._look()
+        if self._wants_scrub():
+            self._scrub(held)
+            held = self._look()
+        return self._prove(held)
+
+    def _look(self) -> list[_Held]:
+        """List the share and unite whatever is new there. Returns the artefacts of the hub and its packs."""
+        self.progress("Looking at the shared folder", 0, 0)
+        entries = self.share.listing()
+        held: list[_Held] = []
+        damaged: list[Entry] = []
+        self.foreign.clear()
+        for number, entry in enumerate(entries):
+            try:
+                vector = self._read(entry, number, len(entries))
+            except Damaged:
+                damaged.append(entry)
+                continue
+            if vector is not None and self._counts(entry):
+                held.append(_Held(entry, vector, self._open))
+        if damaged:
+            for entry in damaged:
+                self._put_aside(entry)
+            raise Damaged(damaged[0].path, "put aside")  # the pass starts again from a new listing
+        with in_words():
+            self.seen.keep_only({entry.name for entry in entries})
+        return held
+
+    def _counts(self, entry: Entry) -> bool:
+        """Return whether what `entry` holds is safe on the share. A copy is read, but anybody may remove it."""
+        return entry.kind != "copy"
+
+    def _read(self, entry: Entry, number: int, total: int) -> Vector | None:
+        """Unite `entry` with this laptop's records if it may hold news. Returns its vector, None if it is not ours."""
+        if entry.size == 0:
+            if entry.kind == "copy":
+                return None
+            raise Damaged(entry.path, "it is empty")  # a write that never reached the disk; there is nothing to lose
+        if entry.kind != "hub":  # the hub is opened every time
+            with in_words():
+                known, foreign = self.seen.vector(entry), self.seen.is_foreign(entry)
+            if known is not None:
+                return known
+            if foreign:
+                self._tell_foreign(entry)
+                return None
+        try:
+            with self._open(entry) as artefact:
+                vector = artefact.vector(stretches=entry.kind == "pack")
+                self._unite(artefact, vector, entry, number, total)
+        except Foreign:
+            if entry.kind == "hub":
+                raise foreign_hub(entry.path) from None
+            with in_words():
+                self.seen.remember_foreign(entry)
+            self._tell_foreign(entry)
+            return None
+        if entry.kind != "hub":
+            with in_words():
+                self.seen.remember(entry, vector)
+        return vector
+
+    def _tell_foreign(self, entry: Entry) -> None:
+        if self.share.concerns(entry):
+            self.foreign.add(entry.path.name)
+
+    def _open(self, entry: Entry) -> Artefact:
+        return Artefact.open(self.share.opening(entry), self.key, self.hub_id)
+
+    def _unite(self, artefact: Artefact, vector: Vector, entry: Entry, number: int, total: int) -> None:
+        have = self._vector()
+        for rows in artefact.verified(union.lacking(self.local, have, artefact, vector)):
+            self.received += self.store.ingest(rows)
+            self.progress("Fetching records", number, total)
+        now = self.store.vector()
+        for replica, offer in vector.items():
+            if replica not in now or now[replica].n < offer.n:
+                raise Damaged(entry.path, "it holds fewer entries than it says")
+
+    def _vector(self) -> Vector:
+        return self.local.vector()
+
+    def _lacking(self, held: list[_Held]) -> dict[bytes, list[union.Link]]:
+        return union.missing(self.local, self._vector(), held)
+
+    # Sending ---------------------------------------------------------------------------------------------------------
+
+    def _send(self, lacking: dict[bytes, list[union.Link]]) -> None:
+        """Publish the rows that the share lacks as a pack of a unique name, written once by this laptop alone."""
+        revs = [rev for replica in sorted(lacking) for _, rev in lacking[replica]]
+        self.progress("Sending records", 0, len(revs))
+        made = self.scratch / "pack"
+        with sound():
+            build(made, self.key, self._meta(), self.local.verified(self.local.batches_of(revs)))
+        name = f"{self.store.replica.hex()[:12]}-{secrets.token_hex(8)}.pack"
+        self.share.publish(made, self.share.packs / name)
+        made.unlink()
+        self.sent += len(revs)
+        self.progress("Sending records", len(revs), len(revs))
+
+    def _meta(self) -> dict[str, Any]:
+        return {
+            "hub_id": self.hub_id, "format": FORMAT, "min_reader": FORMAT, "min_writer": FORMAT,
+            "gen": secrets.token_hex(8), "created_by": self.store.replica.hex(),
+        }  # fmt: skip
+
+    # The heavier work ------------------------------------------------------------------------------------------------
+
+    def _wants_consolidation(self, held: list[_Held]) -> bool:
+        hub = _hub(held)
+        if hub is None:
+            return True
+        have = self._vector()
+        waiting = []
+        for each in held:
+            if each.entry.kind == "pack":
+                folded = union.contains(self.local, have, hub.vector, each.vector)
+                with in_words():
+                    self.seen.folded_for(each.entry, folded=folded)
+                if not folded:
+                    waiting.append(each.entry.size)
+        return len(waiting) > self.limits.packs or sum(waiting) > max(self.limits.pack_bytes, hub.entry.size // 4)
+
+    def _wants_scrub(self) -> bool:
+        with in_words():
+            since = self.seen.scrubbed_since()
+            if since is None:  # a new laptop, which has just read every row (or the clock was put back)
+                self.seen.remember_scrub()
+        return since is not None and since >= self.limits.scrub
+
+    def _scrub(self, held: list[_Held]) -> None:
+        """Read every row on the share: a vector never tells of rot in rows that everybody already has."""
+        for number, each in enumerate(held):
+            self.progress("Checking the shared file", number, len(held))
+            with self._open(each.entry) as artefact:
+                artefact.check()
+        with in_words():
+            self.seen.remember_scrub()
+        hub = _hub(held)
+        if hub is not None:
+            have = self._vector()
+            folded = [
+                each.entry for each in held
+                if each.entry.kind == "pack" and union.contains(self.local, have, hub.vector, each.vector)
+            ]  # fmt: skip
+            if folded:
+                clear(self.share, self.key, self.hub_id, hub.entry, folded, self.seen, self.limits)
+
+    # Proof -----------------------------------------------------------------------------------------------------------
+
+    def _prove(self, held: list[_Held]) -> Outcome:
+        """Read again, in the artefacts of the last listing, each row not yet proved to be shared, and mark it."""
+        lacking = self._lacking(held)
+        away = {rev for links in lacking.values() for _, rev in links}
+        open_ = self.store.unshared() - away
+        total = len(open_)
+        proved: set[bytes] = set()
+        for each in held:
+            if not open_:
+                break
+            self.progress("Checking that they arrived", total - len(open_), total)
+            with self._open(each.entry) as artefact:
+                found = self._found(artefact, open_)
+            if self.share.unchanged(each.entry):
+                proved |= found
+                open_ -= found
+        with in_words():
+            (conflicts,) = self.store.connection.execute(
+                "SELECT count(*) FROM current WHERE conflicts <> '{}'"
+            ).fetchone()
+        self.store.mark_shared(proved, self.store.clock.now())
+        verified = not lacking and not self.store.unshared()
+        self.progress("Done", 1, 1)
+        return Outcome(
+            sent=self.sent, received=self.received, conflicts=conflicts, verified=verified,
+            words=self._words(verified, len(away | self.store.unshared()), conflicts),
+            foreign=tuple(sorted(self.foreign)), quarantined=tuple(self.quarantined),
+        )  # fmt: skip
+
+    def _found(self, artefact: Artefact, wanted: set[bytes]) -> set[bytes]:
+        """Return those of `wanted` whose rows are in the file and hash to their names, each read from it now."""
+        count = sum(head.n for head in artefact.vector().values())
+        batches: Iterable[list[Row]] = artefact.batches() if 4 * len(wanted) > count else artefact.batches_of(wanted)
+        return {row[0] for rows in batches for row in rows if row[0] in wanted and intact(row)}
+
+    def _words(self, verified: bool, open_: int, conflicts: int) -> str:
+        parts = [f"Sent {_records(self.sent)}, received {_records(self.received)}."]
+        if verified:
+            parts.append("Everything on this laptop is in the shared file.")
+        else:
+            parts.append(f"{_records(open_).capitalize()} could not yet be seen in the shared file; sync again.")
+        if conflicts:
+            parts.append(f"{conflicts} record{'s have' if conflicts > 1 else ' has'} differing entries to settle.")
+        if self.quarantined:
+            parts.append(f"Damaged and put aside: {', '.join(self.quarantined)}; nothing this laptop holds was lost.")
+        if self.foreign:
+            parts.append(f"Not of this scheme, and left alone: {', '.join(sorted(self.foreign))}.")
+        return " ".join(parts)
+
+    # Damage ----------------------------------------------------------------------------------------------------------
+
+    def recover(self, path: Path) -> None:
+        """Deal with a file in which damage came up after it was united, as far as it is still there."""
+        for entry in self.share.listing():
+            if entry.path == path:
+                self._put_aside(entry)
+
+    def _put_aside(self, entry: Entry) -> None:
+        """Read a damaged file a second time; if it stays so, keep every row that hashes and rename it to `.bad`."""
+        if entry.size and not self._is_damaged(entry):
+            return
+        if entry.size:
+            with contextlib.suppress(Damaged, Foreign):
+                path = self.share.opening(entry)
+                with Artefact.open(path, self.key, self.hub_id, salvage=True) as artefact:
+                    for rows in artefact.salvaged(entry.size):
+                        self.received += self.store.ingest(rows)
+        name = self.share.quarantine(entry)
+        if name is not None:
+            self.quarantined.append(name)
+
+    def _is_damaged(self, entry: Entry) -> bool:
+        try:
+            with self._open(entry) as artefact:
+                artefact.check()
+        except Damaged:
+            return True
+        except Foreign:
+            return False
+        return False
+
+
+def _hub(held: Iterable[_Held]) -> _Held | None:
+    return next((each for each in held if each.entry.kind == "hub"), None)
+
+
+def _records(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries" if count else "nothing"

@@ -1,0 +1,107 @@
+"""What a laptop remembers of the artefacts that it has read: a cache of vectors, and since when a pack is folded.
+
+It saves opening files that have not changed. It is never asked whether something is on the share: a revision counts as
+shared only after its row was read again (`exchange`), and the shared file itself is opened at every sync.
+"""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from icv_app import meta
+from icv_app.artefact import Holding, Vector
+from icv_app.cipher import Connection
+from icv_app.clock import Clock
+from icv_app.share import Entry
+
+
+class Seen:
+    """The table `seen_artefact` of an open profile, keyed by name and good for as long as size and mtime stay."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        """Use the profile's open `connection`; `clock` tells since when a pack is known to be folded in."""
+        self._connection = connection
+        self._clock = clock
+
+    def vector(self, entry: Entry) -> Vector | None:
+        """Return what `entry` held when it was read and united last, or None where it must be read (again)."""
+        known = self._known(entry)
+        if known is None or "foreign" in known:
+            return None
+        return {
+            bytes.fromhex(replica): Holding(
+                n=n, max_seq=max_seq, max_rev=bytes.fromhex(max_rev), digest=bytes.fromhex(digest), first=first
+            )
+            for replica, (n, max_seq, max_rev, digest, first) in known["held"].items()
+        }
+
+    def is_foreign(self, entry: Entry) -> bool:
+        """Return whether the key did not open `entry` when it was tried last."""
+        known = self._known(entry)
+        return known is not None and "foreign" in known
+
+    def remember(self, entry: Entry, vector: Vector) -> None:
+        """Note what `entry` holds, once every row of it is on this laptop."""
+        held = {
+            replica.hex(): [h.n, h.max_seq, h.max_rev.hex(), h.digest.hex(), h.first] for replica, h in vector.items()
+        }
+        self._write(entry, {"held": held})
+
+    def remember_foreign(self, entry: Entry) -> None:
+        """Note that the key does not open `entry`."""
+        self._write(entry, {"foreign": True})
+
+    def folded_for(self, entry: Entry, *, folded: bool) -> timedelta:
+        """Note whether the hub now holds all of `entry`, and return for how long it has, by this laptop's clock alone.
+
+        A clock that was put back starts the time again, and so does a hub that lost the rows.
+        """
+        known = self._known(entry)
+        if known is None or "held" not in known:
+            return timedelta(0)
+        now = self._clock.milliseconds()
+        since = known.get("folded")
+        if not folded:
+            if since is not None:
+                del known["folded"]
+                self._write(entry, known)
+            return timedelta(0)
+        if since is None or since > now:
+            known["folded"] = now
+            self._write(entry, known)
+            return timedelta(0)
+        return timedelta(milliseconds=now - since)
+
+    def keep_only(self, names: set[str]) -> None:
+        """Forget what is no longer listed."""
+        for (name,) in self._connection.execute("SELECT name FROM seen_artefact").fetchall():
+            if name not in names:
+                self._connection.execute("DELETE FROM seen_artefact WHERE name = ?", (name,))
+
+    def scrubbed_since(self) -> timedelta | None:
+        """Return how long ago this laptop last read the whole share, or None: never, or the clock went back."""
+        then = meta.get(self._connection, "scrubbed")
+        now = self._clock.milliseconds()
+        if then is None or then > now:
+            return None
+        return timedelta(milliseconds=now - then)
+
+    def remember_scrub(self) -> None:
+        """Note that the whole share has just been read."""
+        meta.put(self._connection, "scrubbed", self._clock.milliseconds())
+
+    def _known(self, entry: Entry) -> dict[str, Any] | None:
+        found = self._connection.execute(
+            "SELECT vector FROM seen_artefact WHERE name = ? AND size = ? AND mtime_ns = ?",
+            (entry.name, entry.size, entry.mtime_ns),
+        ).fetchone()
+        if found is None:
+            return None
+        known: dict[str, Any] = json.loads(found[0])
+        return known
+
+    def _write(self, entry: Entry, known: dict[str, Any]) -> None:
+        self._connection.execute(
+            "INSERT OR REPLACE INTO seen_artefact(name, size, mtime_ns, vector) VALUES (?, ?, ?, ?)",
+            (entry.name, entry.size, entry.mtime_ns, json.dumps(known)),
+        )

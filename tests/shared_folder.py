@@ -1,0 +1,178 @@
+"""Laptops and one shared folder, for the tests of the exchange: real files, real SQLCipher, faults at any step."""
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from icv_app import cipher, schema
+from icv_app.artefact import Artefact
+from icv_app.clock import Clock
+from icv_app.consolidation import Limits
+from icv_app.exchange import Outcome, exchange
+from icv_app.share import Files
+from icv_app.store import Store
+
+HUB_KEY = sha256(b"the key of an invented scheme").digest()
+HUB_ID = "an-invented-scheme"
+FIRST_MOMENT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+class Killed(BaseException):
+    """The program ends here, as if the power had gone: nothing of it runs any more."""
+
+
+class FaultyFiles(Files):
+    """The real file operations, with `act` called at step `at` (before or after an operation, or amid a copy).
+
+    Where `act` raises Killed, every later operation does so too: a dead program tidies nothing up.
+    """
+
+    def __init__(self, at: int, act: Callable[[], None]) -> None:
+        self.steps = 0
+        self.at = at
+        self.act = act
+        self.dead = False
+
+    def step(self) -> None:
+        if self.dead:
+            raise Killed
+        self.steps += 1
+        if self.steps == self.at:
+            try:
+                self.act()
+            except Killed:
+                self.dead = True
+                raise
+
+    def copy(self, source: Path, target: Path) -> bytes:
+        self.step()
+        if self.steps + 1 == self.at:  # half of it is written when it happens
+            whole = source.read_bytes()
+            target.write_bytes(whole[: len(whole) // 2])
+            self.step()
+            target.unlink(missing_ok=True)
+        else:
+            self.step()
+        digest = super().copy(source, target)
+        self.step()
+        return digest
+
+    def pause(self, seconds: float) -> None:
+        """Tests do not wait."""
+
+
+def _stepped(name: str) -> Callable[..., Any]:
+    real = getattr(Files, name)
+
+    def method(self: FaultyFiles, *arguments: Any) -> Any:
+        self.step()
+        result = real(self, *arguments)
+        self.step()
+        return result
+
+    return method
+
+
+for _name in ("scan", "stamp", "make_folder", "opening", "digest", "create", "read", "replace", "remove", "sync_folder"):
+    setattr(FaultyFiles, _name, _stepped(_name))
+
+
+def kill() -> None:
+    raise Killed
+
+
+class Desk:
+    """One laptop: a local database under a key of its own, and a clock that may be wrong."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder / name
+        self.folder.mkdir(parents=True)
+        self.name = name
+        self.key = sha256(name.encode()).digest()
+        self.moment = FIRST_MOMENT
+        self.path = self.folder / "profile.db"
+        self.store = self._opened()
+
+    def _opened(self) -> Store:
+        connection = cipher.open_local(self.path, self.key)
+        connection.execute("PRAGMA synchronous = OFF")  # no power is cut in these tests
+        schema.prepare_local(connection)
+        return Store(connection, author=self.name, clock=Clock(lambda: self.moment))
+
+    def close(self) -> None:
+        self.store.close()
+
+    def reopen(self) -> None:
+        self.close()
+        self.store = self._opened()
+
+    def passes(self, **time: float) -> None:
+        self.moment += timedelta(**time)
+
+    def save(self, key: str, kind: str = "visit", **body: Any) -> bytes:
+        self.passes(seconds=1)
+        return self.store.save(kind, key, body).rev
+
+    def sync(self, hub: Path, files: Files | None = None, limits: Limits | None = None) -> Outcome:
+        self.passes(seconds=1)
+        return exchange(self.store, hub, HUB_KEY, HUB_ID, files=files, limits=limits)
+
+    def sync_until(self, hub: Path, at: int, act: Callable[[], None], limits: Limits | None = None) -> bool:
+        """Sync with `act` at step `at`; where that kills the program, start it anew. Returns whether it was killed."""
+        try:
+            self.sync(hub, FaultyFiles(at, act), limits)
+        except Killed:
+            self.reopen()
+            return True
+        return False
+
+    def backup(self, target: Path) -> None:
+        self.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copyfile(self.path, target)
+
+    def restore(self, source: Path) -> None:
+        self.close()
+        for left in self.folder.glob("profile.db*"):
+            left.unlink()
+        shutil.copyfile(source, self.path)
+        self.store = self._opened()
+
+    def revs(self) -> set[bytes]:
+        return {rev for (rev,) in self.store.connection.execute("SELECT rev FROM revision")}
+
+    def shared(self) -> set[bytes]:
+        return {rev for (rev,) in self.store.connection.execute("SELECT rev FROM shared")}
+
+    def view(self) -> list[tuple[Any, ...]]:
+        """What a person sees: every record's state, conflicts included."""
+        return self.store.connection.execute(
+            "SELECT kind, key, body, heads, conflicts FROM current ORDER BY kind, key"
+        ).fetchall()
+
+
+def revs_in(path: Path) -> set[bytes]:
+    """The revisions that the artefact at `path` holds."""
+    with Artefact.open(path, HUB_KEY, HUB_ID) as artefact:
+        return {row[0] for rows in artefact.verified(artefact.batches()) for row in rows}
+
+
+def packs_of(hub: Path) -> list[Path]:
+    return sorted(hub.with_name(f"{hub.name}.packs").glob("*.pack"))
+
+
+def revs_on(hub: Path) -> set[bytes]:
+    """The revisions in the shared file and its packs."""
+    found = revs_in(hub) if hub.exists() else set()
+    return found.union(*(revs_in(pack) for pack in packs_of(hub)))
+
+
+def age(path: Path, days: float) -> None:
+    """Make the file at `path` older, as the share's clock tells."""
+    import os
+
+    about = path.stat()
+    then = about.st_mtime_ns - int(days * 86400 * 10**9)
+    os.utime(path, ns=(then, then))
