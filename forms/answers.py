@@ -57,7 +57,7 @@ def parse(kind: Kind, text: str, today: date) -> Value:
 
 
 def conform(kind: Kind, value: Value) -> Value:
-    """Return a typed `value` in its stored form for `kind`; "" is None. ValueError carries words where it does not fit."""
+    """Return a typed `value` in its stored form; a blank is None. ValueError carries words where it does not fit."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     match kind:
@@ -92,7 +92,7 @@ def _stored(moment: _Moment | None, words: str) -> _Moment:
 
 
 def shown(kind: Kind, value: Value) -> str:
-    """Return a stored value as its box shows it: dates "03/04/2026", dateTimes "03/04/2026 14:30"; `parse` reads it back."""
+    """Return a stored value as its box shows it, "03/04/2026" or "03/04/2026 14:30"; `parse` reads it back."""
     if value is None:
         return ""
     if kind == "date":

@@ -14,9 +14,9 @@ Key = tuple[str, str]
 class DraftChange:
     """What one answer changed.
 
-    `changed`: values, calculated ones included. `shown`, `hidden`: questions and groups that appeared or went. `touched`:
-    places whose problem, required mark, choices or texts may differ (those of the other sets are in it too). `rows`: repeats
-    whose rows came or went.
+    `changed`: values, calculated ones included. `shown`, `hidden`: questions and groups that appeared or went.
+    `touched`: places whose problem, required mark, choices or texts may differ; those of the other sets are in it too.
+    `rows`: repeats whose rows came or went.
     """
 
     changed: frozenset[Place]

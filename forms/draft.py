@@ -26,8 +26,8 @@ class Draft:
     """One form being filled in.
 
     `answers` restores what `answers()` gave (or a stored record); without it the draft is new and gets its defaults.
-    `clock` returns the present aware moment. `new_row` makes row ids. `lists` holds the choices of the scheme's reference
-    data by name. Questions are told by `Place`; one that the form does not have is a KeyError.
+    `clock` returns the present aware moment. `new_row` makes row ids. `lists` holds the choices of the scheme's
+    reference data by name. Questions are told by `Place`; one that the form does not have is a KeyError.
     """
 
     def __init__(
@@ -126,7 +126,7 @@ class Draft:
         return self._state.stored(self._key(place))
 
     def text(self, place: Place) -> str:
-        """Return what the box shows: text that could not be read as typed, or the value as `answers.shown` writes it."""
+        """Return what the box shows: text that could not be read, as typed, or the value by `answers.shown`."""
         key = self._key(place)
         if key in self._unread:
             return self._unread[key][0]

@@ -1,7 +1,7 @@
 """A compiled expression: what to work out, and what it reads.
 
-References follow pyxform: `${name}` of a question in the same repeat is this row's answer, also inside `sum()`, `count()`
-and their kin; from outside the repeat it is all rows. `../../repeat/name` means all rows from inside as well.
+References follow pyxform: `${name}` of a question in the same repeat is this row's answer, also inside `sum()`,
+`count()` and their kin; from outside the repeat it is all rows. `../../repeat/name` is all rows from inside as well.
 Only `count`, `count-non-empty`, `sum`, `min`, `max`, `join`, `concat` and `indexed-repeat` take all rows.
 """
 
@@ -38,7 +38,7 @@ class Expression:
 
 
 def compiled(source: str, outline: Outline, home: Entry, use: Use) -> Expression:
-    """Compile `source`, which stands in column `use` of `home`; ConstructRefused names what is wrong or not supported."""
+    """Compile `source`, the column `use` of `home`; ConstructRefused names what is wrong or not supported."""
     compiler = _Compiler(outline, home, use)
     work = compiler.work(parse(source))
     return Expression(
@@ -265,7 +265,7 @@ class _Compiler:
         return run
 
     def indexed_repeat(self, arguments: tuple[Tree, ...]) -> Work:
-        """`indexed-repeat(${name}, ${repeat}, n)`: the answer in the n-th row, from 1; "" where there is no such row."""
+        """`indexed-repeat(${name}, ${repeat}, n)`: the answer in the n-th row, from 1; "" where there is none."""
         found, repeat = self._resolve(arguments[0]), self._resolve(arguments[1])
         index = self.work(arguments[2])
         self._question(found)

@@ -1,7 +1,7 @@
 """The functions of expressions that work on plain values: ODK XForms, section "XPath Functions".
 
-Those that need the form, the row or laziness (`if`, `once`, `count`, `position`, `indexed-repeat`, `jr:choice-name`, ...)
-are compiled in `expression`. Where the specification leaves a case open we do as JavaRosa does, and say so.
+Those that need the form, the row or laziness (`if`, `once`, `count`, `position`, `indexed-repeat`, `jr:choice-name`) are
+compiled in `expression`. Where the specification leaves a case open we do as JavaRosa does, and say so.
 """
 
 import math
@@ -21,8 +21,8 @@ _DIGITS_AT_MOST = 30  # more decimals than a number can have
 class Function:
     """How a function is called, and what it works out from its values.
 
-    `fewest` and `most` count the arguments (None: any number). From argument `spread` on, counted from 0, a question in a
-    repeat stands for all its rows, handed over as so many values; None: nowhere.
+    `fewest` and `most` count the arguments (None: any number). From argument `spread` on, counted from 0, a question
+    in a repeat stands for all its rows, handed over as so many values; None: nowhere.
     """
 
     fewest: int

@@ -1,6 +1,6 @@
 """The graph of a form's dependencies: what is worked out again, and in which order, when an answer changes.
 
-Three aspects of a row are kept up to date: whether it is `relevant`, its calculated `value`, and the `rows` of a repeat.
+Three aspects of a row are kept up to date: whether it is `relevant`, its calculated `value`, the `rows` of a repeat.
 The others (`required`, `readonly`, `constraint`, `choices`, `text`) are worked out when asked for, and forgotten when
 something they read changes.
 """
@@ -70,7 +70,7 @@ def _sources(outline: Outline, name: str) -> set[Node]:
 
 
 def _ranks(outline: Outline, after: Mapping[Node, set[Node]]) -> dict[Node, int]:
-    """Number the nodes so that each comes after what it reads."""
+    """Return the nodes numbered so that each comes after what it reads."""
     waiting = {node: len(sources) for node, sources in after.items()}
     before: dict[Node, list[Node]] = defaultdict(list)
     for node, sources in after.items():

@@ -57,7 +57,7 @@ def in_london(moment: datetime) -> datetime:
 
 
 def exists(moment: datetime) -> bool:
-    """Return whether the wall time of an aware London `moment` is ever shown by a clock (false as the clocks go forward)."""
+    """Return whether a clock in London ever shows the wall time of `moment` (not as the clocks go forward)."""
     back = moment.astimezone(UTC).astimezone(LONDON)
     return back.replace(tzinfo=None) == moment.replace(tzinfo=None)
 
@@ -65,7 +65,7 @@ def exists(moment: datetime) -> bool:
 def write(moment: Moment) -> str:
     """Return the stored form: "2026-11-22", "14:30", "2026-11-22T14:30"; seconds only where there are some.
 
-    An offset is written only for the second pass of the repeated hour, where the wall time alone would be read as the first.
+    An offset is written only for the second pass of the repeated hour: the wall time alone is read as the first.
     """
     if isinstance(moment, datetime):
         wall = moment.replace(tzinfo=None, fold=0)
@@ -87,8 +87,8 @@ def _precision(clock: time) -> str:
 def days(moment: Moment) -> float:
     """Return the number that stands for `moment` in arithmetic (ODK XForms, `number()`).
 
-    A date: whole days since 1970-01-01. A dateTime: days and the fraction since 1970-01-01T00:00 UTC, so that differences
-    are true elapsed time across both clock changes. A time: the fraction of a day (`decimal-time()`).
+    A date: whole days since 1970-01-01. A dateTime: days and the fraction since 1970-01-01T00:00 UTC, so that
+    differences are true elapsed time across both clock changes. A time: the fraction of a day (`decimal-time()`).
     """
     if isinstance(moment, datetime):
         return (moment - _EPOCH) / _DAY

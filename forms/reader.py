@@ -39,7 +39,7 @@ def load(name: str, version: str | None = None) -> Form:
 
 
 def read(text: str, *, name: str) -> Form:
-    """Return the form written in `text`. FormRefused says where it cannot be used and why; `name` is for the message."""
+    """Return the form written in `text`. FormRefused says where it cannot be used and why; `name` is for messages."""
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as broken:

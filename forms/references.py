@@ -9,9 +9,7 @@ from forms.refusal import ConstructRefused
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What an expression reads: a question's answer in this row (or outside repeats), all rows' answers (`wide`), or the
-    rows of a repeat themselves (`name` is a repeat's).
-    """
+    """What an expression reads: one answer, the answers of all rows (`wide`), or the rows of the repeat `name`."""
 
     name: str
     wide: bool
@@ -27,6 +25,7 @@ class Target:
 
     @property
     def name(self) -> str:
+        """The name of the entry."""
         return self.entry.row.name
 
 

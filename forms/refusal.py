@@ -1,8 +1,8 @@
 """The refusal of a form definition: which sheet, row, column and construct, and why."""
 
 
-class ConstructRefused(ValueError):
-    """An expression or text holds something this program does not know: the `construct`, and `reason` in plain words."""
+class ConstructRefused(ValueError):  # noqa: N818 -- as FormRefused
+    """An expression holds something that this program does not know: the `construct`, and why, in plain words."""
 
     def __init__(self, construct: str, reason: str) -> None:
         super().__init__(f"{construct}: {reason}" if construct else reason)
@@ -10,7 +10,7 @@ class ConstructRefused(ValueError):
         self.reason = reason
 
 
-class FormRefused(ValueError):
+class FormRefused(ValueError):  # noqa: N818 -- what happened to the form, in the words of the screen
     """A form cannot be loaded. `row` is the number in the survey or choices sheet, from 1 (0: the whole sheet)."""
 
     def __init__(

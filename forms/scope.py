@@ -35,7 +35,7 @@ class World(Protocol):
 
 @dataclass(slots=True)
 class Scope:
-    """Where an expression is worked out: the world, the row of the repeat, and in a choice filter the choice's columns."""
+    """Where an expression is worked out: the world, the row of the repeat, in a choice filter the choice's columns."""
 
     world: World
     row: str = ""

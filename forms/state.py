@@ -1,4 +1,4 @@
-"""The state of a form that is being filled in: answers, relevance, calculations and rows, kept up to date by the graph."""
+"""The state of a form being filled in: answers, relevance, calculations and rows, kept up to date by the graph."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime

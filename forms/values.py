@@ -1,8 +1,8 @@
 """The values of expressions: text, number, truth, date, dateTime, time; and their conversions.
 
 ODK XForms, section "XPath Functions": arguments are converted by `string()`, `number()`, `boolean()` as in XPath 1.0,
-and `number()` also reads dates. The specification keeps every node as a string; like JavaRosa we keep the type of a date,
-time or dateTime question, so that two moments compare on the time line, however each was written.
+and `number()` also reads dates. The specification keeps every node as a string; like JavaRosa we keep the type of a
+date, time or dateTime question, so that two moments compare on the time line, however each was written.
 """
 
 import math
