@@ -146,25 +146,35 @@ class _History:
         return _unflatten({path: text for path, text in chosen.items() if text != _ABSENT}), conflicts
 
     def _candidates(self, path: Path) -> list[int]:
-        """Return the revisions whose assignment of the field still stands, the latest first."""
+        """Return the revisions whose assignment of the field still stands, the latest first.
+
+        A save that took over the one undisputed value of its parents assigned nothing. `sync.md` §5 asks that all
+        parents hold that value; then a save made after a silent merge would seem to set every field that the merge
+        took from one side, and dispute the next edit of it (docs/decisions/0011).
+        """
+        texts = [fields.get(path, _ABSENT) for fields in self.fields]
         origin: list[int] = []  # as bits
         for at, mine in enumerate(self.parents):
-            text = self.fields[at].get(path, _ABSENT)
-            if mine and all(parent >= 0 and self.fields[parent].get(path, _ABSENT) == text for parent in mine):
-                bits = 0
+            bits = 0 if mine and min(mine) >= 0 else 1 << at
+            if not bits:
                 for parent in mine:
                     bits |= origin[parent]
-            else:
-                bits = 1 << at
+                if any(texts[parent] != texts[at] for parent in mine):
+                    bits = self._standing(bits)
+                    if path == DELETED or any(texts[by] != texts[at] for by in _bits(bits)):
+                        bits = 1 << at
             origin.append(bits)
-        standing = 0
+        every = 0
         for tip in self.tips:
-            standing |= origin[tip]
-        found = _bits(standing)
+            every |= origin[tip]
+        return self._latest_first(_bits(self._standing(every)))
+
+    def _standing(self, bits: int) -> int:
+        """Return the revisions that are no ancestor of another one of them."""
         replaced = 0
-        for at in found:
+        for at in _bits(bits):
             replaced |= self.known[at]
-        return self._latest_first(at for at in found if not replaced >> at & 1)
+        return bits & ~replaced
 
     def _latest_first(self, found: Iterable[int]) -> list[int]:
         return sorted(found, key=lambda at: rank(self.ordered[at]), reverse=True)
