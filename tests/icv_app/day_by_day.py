@@ -1,0 +1,138 @@
+"""The figures again, counted in the plainest way there is: every record and every day looked at, no index and no SQL.
+
+Written from `interfaces.md` §3 alone, to be compared with the program's own on any data.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+KIND = {"custody_visit": "custody_suite", "kennel_visit": "dog_unit_kennels", "training_observation": "training_venue"}
+LONDON, UTC = ZoneInfo("Europe/London"), ZoneInfo("UTC")
+ONE = timedelta(days=1)
+
+
+def unit_key(day, per):
+    if per == "week":
+        return day - timedelta(days=day.weekday())
+    if per == "month":
+        return (day.year, day.month)
+    year = day.year if day.month >= 4 else day.year - 1
+    return year if per == "year" else (year, (day.month - 4) % 12 // 3)
+
+
+def ends_unit(day, per):
+    return unit_key(day, per) != unit_key(day + ONE, per)
+
+
+def days_of_unit(last, per):
+    found = [last]
+    while unit_key(found[-1] - ONE, per) == unit_key(last, per):
+        found.append(found[-1] - ONE)
+    return found
+
+
+def holds(row, day):
+    return row["from"] <= day and (row["to"] is None or day <= row["to"])
+
+
+def open_on(world, site, day):
+    rows = [row for row in world["statuses"] if row["site"] == site]
+    if not rows:
+        return True
+    for row in rows:
+        if holds(row, day):
+            return row["status"] == "open" or (row["status"] == "open_on_days" and day.strftime("%a") in row["days"])
+    return False
+
+
+def in_force(world, measure, site, day):
+    rows = [row for row in world["targets"] if row["measure"] == measure and holds(row, day)]
+    own = [row for row in rows if row["site"] == site]
+    return (own or [row for row in rows if row["site"] is None] or [None])[0]
+
+
+def lasted(visit):
+    day = visit["date"]
+    began = datetime.combine(day, visit["arrived"], LONDON)
+    ended = datetime.combine(day + ONE if visit["left"] < visit["arrived"] else day, visit["left"], LONDON)
+    return int((ended.astimezone(UTC) - began.astimezone(UTC)).total_seconds()) // 60
+
+
+def figures(world, first, last):
+    """Return {(measure, figure, site): (numerator, denominator, value)} for the visit measures of `world`."""
+    found = {}
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    for measure, kind in KIND.items():
+        sites = [site["site"] for site in world["sites"] if site["kind"] == kind]
+        visits = [
+            visit
+            for visit in world["visits"]
+            if visit["form"] == measure
+            and visit["state"] in ("submitted", "accepted")
+            and visit["visit_type"] in ("", "standard", "return")
+            and visit["mode"] in ("", "in_person")
+        ]
+        named = {visit["slot"] for visit in visits if visit["status"] == "completed"}
+        per_site = {}
+        for site in sites:
+            here = [visit for visit in visits if visit["site"] == site]
+            inside = [visit for visit in here if first <= visit["date"] <= last]
+            done = [visit for visit in inside if visit["status"] == "completed"]
+            slots = []
+            for slot in world["slots"]:
+                if slot["measure"] == measure and slot["site"] == site:
+                    target, day = in_force(world, measure, site, slot["period_start"]), slot["period_start"]
+                    if target and target["per"] == "week":
+                        while day.weekday() != 6:
+                            day += ONE
+                    if first <= day <= last:
+                        slots.append(slot)
+            kept = [slot for slot in slots if slot["slot"] in named or slot["status"] != "withdrawn"]
+            due = covered = 0
+            for day in days:
+                target = in_force(world, measure, site, day)
+                if target and target["number"] and ends_unit(day, target["per"]):
+                    unit = days_of_unit(day, target["per"])
+                    if any(open_on(world, site, each) for each in unit):
+                        due += 1
+                        made = [visit for visit in here if visit["date"] in unit and visit["status"] == "completed"]
+                        covered += len(made) >= target["number"]
+            minutes = sum(
+                (lasted(visit) if visit["left"] else 0) + visit[f"travel_minutes_{number}"]
+                for visit in inside
+                for number in (1, 2)
+                if visit[f"visitor_{number}"]
+            )
+            lines = {
+                "visits_completed": len(done),
+                "visits_attempted": len(inside),
+                "scheduled_completed": (sum(slot["slot"] in named for slot in kept), len(kept)),
+                "volunteer_minutes": minutes,
+            }
+            if measure != "training_observation":
+                lines["target_coverage"] = (covered, due)
+            if measure == "custody_visit":
+                lines["missed_periods"] = due - covered
+                lines["admitted_immediately"] = (
+                    sum(visit["access"] == "admitted_immediately" for visit in inside), len(inside),
+                )  # fmt: skip
+                for name in ("in_custody", "offered", "seen", "declined"):
+                    lines[f"detainees_{name}"] = sum(visit[name] or 0 for visit in done)
+                unanswered = any(not visit["serious_issue"] for visit in done)
+                serious = sum(visit["serious_issue"] == "yes" for visit in inside)
+                lines["serious_issues"] = None if unanswered else serious
+            per_site[site] = lines
+        for site, lines in per_site.items():
+            for name, value in lines.items():
+                found[measure, name, site] = (*value, None) if isinstance(value, tuple) else (None, None, value)
+        for name in next(iter(per_site.values())):
+            values = [lines[name] for lines in per_site.values()]
+            if isinstance(values[0], tuple):
+                found[measure, name, None] = (
+                    sum(value[0] for value in values),
+                    sum(value[1] for value in values),
+                    None,
+                )
+            else:
+                found[measure, name, None] = (None, None, None if None in values else sum(values))
+    return found

@@ -1,0 +1,171 @@
+"""Figures: properties that hold for any data, and a second count of them day by day."""
+
+from datetime import date, time, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from icv_app.figure import Period
+from icv_app.periods import financial_year, parse_period
+from tests.icv_app import day_by_day
+from tests.icv_app.small_scheme import small_scheme
+
+EARLIEST, LATEST = date(2025, 3, 1), date(2026, 4, 20)
+DAYS = st.dates(EARLIEST, LATEST)
+SITES = {"dogs": "dog_unit_kennels", "field": "training_venue", **dict.fromkeys("abc", "custody_suite")}
+MEASURE = {kind: measure for measure, kind in day_by_day.KIND.items()}
+QUIET = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+def often(value, *others):
+    return st.sampled_from((value,) * (2 * len(others)) + others)
+
+
+@st.composite
+def spans(draw, first=EARLIEST):
+    """Dated rows that follow on from one another, some with a gap between them, the last perhaps open-ended."""
+    cuts = sorted(draw(st.lists(DAYS, min_size=1, max_size=4, unique=True)))
+    ends = [cut - timedelta(days=draw(st.sampled_from((1, 1, 3)))) for cut in cuts[1:]]
+    ends.append(draw(st.none() | st.just(LATEST + timedelta(days=9))))
+    return [(start, end) for start, end in zip(cuts, ends, strict=True) if end is None or start <= end]
+
+
+@st.composite
+def worlds(draw):
+    statuses = [
+        {"site": site, "from": first, "to": last, "status": draw(often("open", "closed", "open_on_days")),
+         "days": draw(st.sampled_from(("Mon", "Thu", "Tue;Sat")))}
+        for site in draw(st.sets(st.sampled_from(sorted(SITES)), max_size=3))
+        for first, last in draw(spans())
+    ]  # fmt: skip
+    targets = [
+        {"measure": measure, "site": site, "number": draw(st.sampled_from((1, 1, 1, 0, 2))), "from": first, "to": last,
+         "per": draw(often("week" if measure == "custody_visit" else "month", "month", "quarter", "year"))}
+        for measure in ("custody_visit", "kennel_visit")
+        for site in draw(st.sets(st.sampled_from((None, None, "a", "dogs")), max_size=2))
+        for first, last in draw(spans())
+    ]  # fmt: skip
+    slots = [
+        {"slot": f"S{number}", "measure": MEASURE[SITES[site]], "site": site, "period_start": draw(DAYS),
+         "status": draw(st.sampled_from(("planned", "missed", "withdrawn", "cancelled")))}
+        for number, site in enumerate(draw(st.lists(st.sampled_from(sorted(SITES)), max_size=12)))
+    ]  # fmt: skip
+    clock = st.sampled_from((time(9), time(0, 20), time(3, 30), time(23, 50)))
+    small = st.integers(0, 20)
+    visits = []
+    near = draw(DAYS)  # so that several fall together
+    for number, site in enumerate(draw(st.lists(st.sampled_from(sorted(SITES)), max_size=25))):
+        status = draw(often("completed", "abandoned", "not_admitted"))
+        own = [slot["slot"] for slot in slots if slot["site"] == site]
+        visits.append(
+            {
+                "visit": f"V{number}", "form": MEASURE[SITES[site]], "site": site, "status": status,
+                "date": draw(DAYS | st.integers(0, 12).map(lambda days: min(near + timedelta(days=days), LATEST))),
+                "slot": draw(st.sampled_from(["", *own])),
+                "state": draw(often("accepted", "submitted", "returned")),
+                "visit_type": draw(often("", "standard", "return", "tact")),
+                "mode": draw(often("", "in_person", "video")),
+                "access": draw(often("admitted_immediately", "refused")),
+                "serious_issue": draw(often("no", "yes", "")),
+                "arrived": draw(clock), "left": None if status == "not_admitted" else draw(clock),
+                "visitor_1": "ICV01", "visitor_2": draw(often("ICV02", "")),
+                "travel_minutes_1": draw(small), "travel_minutes_2": draw(small),
+                **{name: draw(st.none() | small) for name in ("in_custody", "offered", "seen", "declined")},
+            }
+        )  # fmt: skip
+    sites = [{"site": site, "name": site, "kind": kind} for site, kind in SITES.items()]
+    return {"sites": sites, "statuses": statuses, "targets": targets, "slots": slots, "visits": visits}
+
+
+KEYS = {
+    "sites": ("site", ("site",)), "statuses": ("site_status", ("site", "from")),
+    "targets": ("target", ("measure", "site", "from")), "slots": ("slot", ("slot",)), "visits": ("visit", ("visit",)),
+}  # fmt: skip
+
+
+def plain(value):
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def fill(scheme, world):
+    for name, (kind, parts) in KEYS.items():
+        for row in world[name]:
+            body = {field: plain(value) for field, value in row.items() if value not in (None, "")}
+            scheme.put(kind, "|".join(str(row[part] or "") for part in parts), body)
+
+
+def counted(summary):
+    return {
+        (figure.measure, figure.figure, figure.site): (figure.numerator, figure.denominator, figure.value)
+        for figure in summary.figures
+        if figure.measure in day_by_day.KIND
+    }
+
+
+@given(worlds(), DAYS, st.integers(0, 120))
+@QUIET
+def test_any_range_is_counted_as_day_by_day(world, first, length):
+    last = min(first + timedelta(days=length), LATEST)
+    with small_scheme() as scheme:
+        fill(scheme, world)
+        found = counted(scheme.summary(Period(name="", first=first, last=last)))
+    for only in (("custody_visit", "reach", None), ("training_observation", "target_coverage", None)):
+        del found[only]
+    assert found == day_by_day.figures(world, first, last)
+
+
+def added(parts):
+    whole = {}
+    for part in parts:
+        for key, values in part.items():
+            before = whole.get(key, (0, 0, 0))
+            whole[key] = tuple(
+                None if mine is None or theirs is None else mine + theirs
+                for mine, theirs in zip(before, values, strict=True)
+            )
+    return whole
+
+
+@given(worlds(), st.lists(DAYS, max_size=3, unique=True))
+@QUIET
+def test_quarters_and_free_ranges_add_up_to_the_year(world, cuts):
+    year = financial_year(date(2025, 8, 1))
+    starts = [year.first, *sorted(cut for cut in cuts if year.first < cut <= year.last)]
+    ends = [start - timedelta(days=1) for start in starts[1:]] + [year.last]
+    ranges = [Period(name="", first=first, last=last) for first, last in zip(starts, ends, strict=True)]
+    quarters = [parse_period(f"2025-26-Q{number}") for number in (1, 2, 3, 4)]
+    with small_scheme() as scheme:
+        fill(scheme, world)
+        whole = counted(scheme.summary(year))
+        del whole["training_observation", "target_coverage", None]  # counts from 1 April, whatever the period
+        for parts in (quarters, ranges):
+            total = added(counted(scheme.summary(part)) for part in parts)
+            del total["training_observation", "target_coverage", None]
+            assert total == whole
+
+
+@given(worlds(), st.sampled_from(("2025-26-Q1", "2025-26-Q2", "2025-26-Q4", "2025-26")))
+@QUIET
+def test_all_sites_together_are_their_sum_and_every_unit_is_covered_or_missed(world, name):
+    with small_scheme() as scheme:
+        fill(scheme, world)
+        summary = scheme.summary(name)
+    found = counted(summary)
+    single = {("custody_visit", "reach"), ("training_observation", "target_coverage")}
+    for measure, figure, site in found:
+        if site is None and (measure, figure) not in single:
+            parts = [{None: values} for key, values in found.items() if key[:2] == (measure, figure) and key[2]]
+            assert added(parts)[None] == found[measure, figure, None]
+    for site in (None, "a", "b", "c"):
+        covered, due, _ = found["custody_visit", "target_coverage", site]
+        assert covered + found["custody_visit", "missed_periods", site][2] == due
+        cells = [cell for cell in summary.coverage if cell.measure == "custody_visit" and site in (None, cell.site)]
+        assert sum(cell.state == "covered" for cell in cells) == covered
+        assert sum(cell.state in ("covered", "missed", "not_admitted") for cell in cells) == due
+    for figure in summary.figures:
+        if figure.percent == "100.0":
+            assert figure.numerator == figure.denominator
