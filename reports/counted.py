@@ -81,13 +81,11 @@ _RULES = (
 
 
 def rules(summary: Summary) -> list[tuple[str, str]]:
-    """Return (headline, rule) for every headline that the summary has, with the note of its figure, then the "
-    "general rules.
-    """
+    """Return (headline, rule) for every headline that the summary has, with its note; then the general rules."""
     rows = []
     for headline, rule, measure, figure in _RULES:
         found = find(summary, measure, figure)
-        if found is not None:
+        if found is not None and not (figure == "reach" and found.percent is None):
             note = found.note
             rows.append((headline, f"{rule} {sentence(note)}".strip()))
     week = WEEK_RULES.get(summary.period.week_rule, f"Week rule: {words(summary.period.week_rule.replace('-', ' '))}")

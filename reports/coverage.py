@@ -52,13 +52,13 @@ def _even(things: Sequence[_Thing], most: int) -> list[Sequence[_Thing]]:
     return [things[start:end] for start, end in pairwise(edges)]
 
 
-def heading(first: date, last: date) -> str:
-    """Return the head of a column: a week by its Sunday ("6 Jul"), longer units by their months."""
+def heading(first: date, last: date, *, year: bool = True) -> str:
+    """Return the head of a column: a week by its Sunday ("6 Jul"), longer units by their months ("Jul 2025", "Jul")."""
     days = (last - first).days + 1
     if days <= 7:
         return short_day(last)
     if days <= 31:
-        return f"{month(first)[:3]} {first.year}"
+        return f"{month(first)[:3]} {first.year}" if year else month(first)[:3]
     if days <= 92:
         return f"{month(first)[:3]} to {month(last)[:3]} {last.year}"
     return f"Year to {month(last)[:3]} {last.year}"
@@ -84,7 +84,10 @@ def alt(cells: Iterable[CoverageCell], rows: Sequence[tuple[str, str]]) -> str:
     by_site: dict[str, list[CoverageCell]] = {}
     for cell in cells:
         by_site.setdefault(cell.site, []).append(cell)
-    lines = ["Visits by site and date."]
+    every = [cell for of_site in by_site.values() for cell in of_site]
+    if not every:
+        return "No visits to show."
+    lines = [f"Visits by site, {span(min(cell.first for cell in every), max(cell.last for cell in every))}."]
     for site, name in rows:
         ordered = sorted(by_site.get(site, []), key=lambda cell: cell.first)
         runs = [(state, list(run)) for state, run in groupby(ordered, key=lambda cell: cell.state)]

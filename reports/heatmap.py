@@ -96,9 +96,10 @@ class _Picture:
 
     def drawn(self) -> Scene:
         top = self.size * 2.0
-        for index, (first, last) in enumerate(self.dates):
-            words = heading(first, last)
-            scale = min(0.88, (self.step - 4) / (len(words) * _LETTER * self.size))
+        heads = [heading(first, last, year=len(self.dates) > 12) for first, last in self.dates]
+        longest = max((len(words) for words in heads), default=1)
+        scale = min(0.88, (self.step - 3) / (longest * _LETTER * self.size))
+        for index, words in enumerate(heads):
             self.text(self.left + (index + 0.5) * self.step, self.size * 1.25, words, scale, align="centre")
         for row, (site, name) in enumerate(self.rows):
             y = top + row * self.row_height
@@ -226,11 +227,16 @@ class _Picture:
 
     def legend(self, y: float) -> float:
         """Draw the key of what occurs and return the height of the whole picture."""
-        x, key, height = self.left, self.size * 2.2, self.size * 1.45
-        for words, cell in _key(self.cells.values()):
-            room = key + 5 + len(words) * _LETTER * self.size * 0.94 + 14
-            if x + room > self.width and x > self.left:
-                x, y = self.left, y + height + 4
+        key, height = self.size * 2.2, self.size * 1.45
+        entries = [
+            (words, cell, key + 5 + len(words) * _LETTER * self.size * 0.94 + 14)
+            for words, cell in _key(self.cells.values())
+        ]
+        start = self.left if self.left + sum(room for _, _, room in entries) <= self.width else 0.0
+        x = start
+        for words, cell, room in entries:
+            if x + room > self.width and x > start:
+                x, y = start, y + height + 4
             self.box(cell, x, y, key, height, key=True)
             self.text(x + key + 5, y + height / 2 + self.size * 0.3, words, 0.94)
             x += room

@@ -1,5 +1,6 @@
 """The page: A4 with its fonts, type sizes, marking, footer, outline and the properties of the document."""
 
+import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -137,7 +138,9 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         stamp.lt = made.timetuple()
         stamp.YMDhms = tuple(stamp.lt)[:6]
         stamp.dhh, stamp.dmm = divmod(minutes, 60)
-        self.canv._doc._timeStamp = stamp  # noqa: SLF001  # reportlab has no other way
+        written = self.canv._doc  # noqa: SLF001  # reportlab has no other way
+        written._timeStamp = stamp  # noqa: SLF001
+        written.signature = hashlib.md5(b"icv-app", usedforsecurity=False)  # the ID then follows from the pages alone
         self.canv.showOutline()
 
     def afterPage(self) -> None:  # noqa: N802  # reportlab's name

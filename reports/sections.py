@@ -53,9 +53,11 @@ def _tiles(summary: Summary) -> list[tuple[str, str, str]]:
 
     coverage = wording.find(summary, CUSTODY, "target_coverage")
     months = wording.find(summary, KENNEL, "target_coverage")
+    several = any(cell.measure == CUSTODY and cell.needed > 1 for cell in summary.coverage)
+    met = "met the target" if several else "had a visit (the target)"
     return [
         tile(CUSTODY, "scheduled_completed", "scheduled visits made"),
-        tile(CUSTODY, "target_coverage", f"{wording.units(coverage, 'suite-weeks')} had a visit (the target)"),
+        tile(CUSTODY, "target_coverage", f"{wording.units(coverage, 'suite-weeks')} {met}"),
         tile(
             KENNEL, "target_coverage", f"{wording.units(months, 'months').removeprefix('kennel-')} had a kennel visit"
         ),
@@ -170,7 +172,7 @@ def _coverage(summary: Summary, measure: str, title: str) -> Story:
         if any(cell.state == "missed" for part in parts for cell in part):
             told += " A red box with a line through it is a week that was due and missed."
         head.append(paragraph(told, "small"))
-    return [KeepTogether([*head, pictures[0]]), *pictures[1:]]
+    return [KeepTogether([*head, pictures[0]]), *(part for picture in pictures[1:] for part in (Spacer(1, 6), picture))]
 
 
 def _not_made(summary: Summary, measure: str, title: str) -> Story:
@@ -188,8 +190,8 @@ def _not_made(summary: Summary, measure: str, title: str) -> Story:
         ]
         for slot in slots
     ]
-    head = ["Place", "Date" if measure == TRAINING else "Week or month from", "Outcome", "Reason"]
-    return [Heading(title, 3), table(head, rows, (26, 21, 14, 39))]
+    head = ["Place", "Date" if measure == TRAINING else "From", "Outcome", "Reason"]
+    return [Heading(title, 3), table(head, rows, (22, 17, 12, 49))]
 
 
 def _slot_date(slot: NotMade) -> str:
@@ -252,7 +254,7 @@ def _kennels(summary: Summary) -> Story:
         rows.append(row("All kennels", None))
     body: Story = []
     if rows:
-        body.append(table(head, rows, (32, 13, 11, 11, 10, 11.5, 11.5), numbers=range(1, 7), total=len(rows) > 1))
+        body.append(table(head, rows, (38, 12, 10, 11, 9, 10.5, 10.5), numbers=range(1, 7), total=len(rows) > 1))
     else:
         body.append(paragraph("No kennel visits are on record for this period."))
     body += [*_coverage(summary, KENNEL, ""), *_not_made(summary, KENNEL, "Scheduled kennel visits not made")]

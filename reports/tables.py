@@ -49,4 +49,6 @@ def _write(text: str, target: Path | TextIO) -> None:
 def _shown(value: Any) -> Any:
     if value is None:
         return ""
-    return cell(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return cell(value).replace("\r\n", "\n").replace("\r", "\n")  # the writer quotes no lone \r

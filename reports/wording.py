@@ -142,7 +142,7 @@ def one_of(plural: str) -> str:
 
 
 def made_of(figure: Figure, one: str, verb: str = "made") -> str:
-    """Return "30 of 35 suite-weeks due were covered (85.7%)" of a ratio whose denominator is not 0; `one` is the singular."""
+    """Return "30 of 35 suite-weeks due were covered (85.7%)" of a ratio with something due; `one`: the singular."""
     noun, were = (one, "was") if figure.denominator == 1 else (_plural(one), "were")
     return f"{fraction(figure)} {noun} {were} {verb} ({percent(figure)})"
 
