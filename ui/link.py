@@ -1,0 +1,55 @@
+"""A link: words that lead to another place in the window. It wraps, which a push button cannot."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ui import theme
+
+_FLAGS = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
+
+
+class Link(QAbstractButton):
+    """Underlined words; `clicked` comes from the mouse, Space and Enter. Screen readers are told of a button."""
+
+    def __init__(self, text: str, *, error: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self._error = error
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumWidth(1)
+
+    def _dress(self) -> QFont:
+        font = self.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        font.setUnderline(True)
+        return font
+
+    def _box(self, width: int) -> QRect:
+        return QFontMetrics(self._dress()).boundingRect(QRect(0, 0, width, 100_000), _FLAGS, self.text())
+
+    def heightForWidth(self, width: int) -> int:
+        return self._box(width).height() + theme.px(0.4)
+
+    def sizeHint(self) -> QSize:
+        box = self._box(100_000)
+        return QSize(box.width() + 2, box.height() + theme.px(0.4))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.tokens()
+        painter = QPainter(self)
+        painter.setFont(self._dress())
+        painter.setPen(QColor(colours.error if self._error else colours.brand))
+        painter.drawText(self.rect().adjusted(0, theme.px(0.2), 0, 0), _FLAGS, self.text())
+        painter.end()
