@@ -26,43 +26,39 @@ KEY_BYTES = 32
 _CACHE_KIB = 65536  # a page that falls out of the cache has to be decrypted again: large files pay for the default 2 MB
 
 
-def _connect(uri: str, key: bytes) -> Connection:
+def _connect(uri: str, key: bytes, pragmas: tuple[str, ...]) -> Connection:
     if len(key) != KEY_BYTES:
         raise ValueError(f"a raw key has {KEY_BYTES} bytes")
     connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=True)
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    connection.execute("PRAGMA trusted_schema = OFF")
+    try:
+        # silent first: it prints to standard error; then the key, before anything reads the file
+        for pragma in ("cipher_log_level = NONE", f"key = \"x'{key.hex()}'\"", "trusted_schema = OFF", *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+    except Error:
+        connection.close()
+        raise
     return connection
 
 
 def open_local(path: Path, key: bytes) -> Connection:
     """Open (or make) a laptop's own file at `path` for durable writing: WAL, FULL (a commit is on disk on return).
 
-    `key` is the raw 32-byte key. Autocommit mode: transactions are explicit. Raises sqlcipher3's errors.
+    `key` is the raw 32-byte key. Autocommit mode: transactions are explicit. Raises sqlcipher3's errors, here and
+    in the other functions, and leaves nothing open then.
     """
-    connection = _connect(f"{path.absolute().as_uri()}", key)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA busy_timeout = 10000")
-    connection.execute("PRAGMA cell_size_check = ON")
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    return connection
+    pragmas = (
+        "busy_timeout = 10000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cell_size_check = ON",
+        f"cache_size = -{_CACHE_KIB}",
+    )  # fmt: skip
+    return _connect(path.absolute().as_uri(), key, pragmas)
 
 
 def open_build(path: Path, key: bytes) -> Connection:
     """Open a new artefact at `path` in private scratch space: no journal, no syncs; the copy to the share is synced."""
-    connection = _connect(f"{path.absolute().as_uri()}", key)
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA synchronous = OFF")
-    return connection
+    return _connect(path.absolute().as_uri(), key, ("journal_mode = OFF", "synchronous = OFF"))
 
 
 def open_shared(path: Path, key: bytes) -> Connection:
     """Open an artefact on the share to read it: immutable, so that SQLite takes no lock and replays no journal."""
-    connection = _connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", key)
-    connection.execute("PRAGMA query_only = ON")
-    connection.execute("PRAGMA mmap_size = 0")
-    connection.execute("PRAGMA cell_size_check = ON")
-    return connection
+    pragmas = ("query_only = ON", "mmap_size = 0", "cell_size_check = ON")
+    return _connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", key, pragmas)

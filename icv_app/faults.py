@@ -8,6 +8,10 @@ from icv_app.cipher import Error
 from icv_app.errors import Unavailable
 
 _KEPT = "Nothing was lost, but nothing was saved either."
+DAMAGED = (
+    "This laptop's data file is damaged. It was left as it is. Please restore a backup, or bring the laptop to your "
+    "scheme's office: everything that reached the shared file is safe there."
+)
 _WORDS = {
     "SQLITE_FULL": ("disk_full", f"The disk is full. {_KEPT} Please make some room and try again."),
     "SQLITE_READONLY": (
@@ -24,13 +28,9 @@ _WORDS = {
         "out_of_memory",
         f"The laptop ran out of memory. {_KEPT} Please close other programs.",
     ),
-    "SQLITE_CORRUPT": (
-        "damaged",
-        "This laptop's data file is damaged. It was left as it is. Please restore a backup, or bring the laptop "
-        "to your scheme's office: everything that reached the shared file is safe there.",
-    ),
+    "SQLITE_CORRUPT": ("damaged", DAMAGED),
+    "SQLITE_NOTADB": ("damaged", DAMAGED),
 }
-_WORDS["SQLITE_NOTADB"] = _WORDS["SQLITE_CORRUPT"]
 
 
 def unavailable(error: Error) -> Unavailable | None:

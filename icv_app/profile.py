@@ -19,7 +19,7 @@ from icv_app import meta, vault
 from icv_app.cipher import KEY_BYTES, Connection, open_local
 from icv_app.clock import Clock
 from icv_app.errors import InvalidInput, Unavailable
-from icv_app.faults import in_words, of_files
+from icv_app.faults import DAMAGED, in_words, of_files
 from icv_app.identity import ROLES, Identity
 from icv_app.schema import prepare_local
 from icv_app.store import Store
@@ -97,6 +97,9 @@ class Profile:
 
     @classmethod
     def _open(cls, folder: Path, key: bytes, lock: FileLock, clock: Clock) -> Self:
+        with of_files():
+            if not (folder / _DATA).stat().st_size:  # SQLite would take an empty file for a new one
+                raise Unavailable("damaged", DAMAGED)
         with in_words(), contextlib.closing(open_local(folder / _DATA, key)) as connection:
             prepare_local(connection)
             values = dict(connection.execute("SELECT k, v FROM meta"))
