@@ -1,0 +1,75 @@
+"""The composition root: the one module that brings the core, the documents and the window together."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from icv_app import __version__
+from icv_app.program import Program
+from icv_app.summary import Summary
+
+
+class _Documents:
+    """Makes documents with `reports`, which is imported when one is wanted."""
+
+    def json(self, summary: Summary) -> str:
+        from reports import tables
+
+        return tables.json_text(summary)
+
+    def csv(self, summary: Summary) -> str:
+        from reports import tables
+
+        return tables.csv_text(summary)
+
+    def pdf(self, summary: Summary, path: Path, *, scheme: str, marking: str, produced: datetime | None) -> Path:
+        from reports import quarterly
+
+        about = quarterly.About(scheme=scheme, marking=marking, produced=produced, program_version=__version__)
+        return quarterly.write(summary, about, path)
+
+
+def _open_window(argv: Sequence[str], folder: Path) -> int:
+    from ui import app
+
+    return app.run(["icv-app", *argv], folder)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out a command, or open the window where none is given. Returns the exit status."""
+    from icv_app import command_line
+
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.excepthook = _own_fault
+    program = Program(documents=_Documents(), window=_open_window)
+    return command_line.run(sys.argv[1:] if argv is None else argv, program)
+
+
+def window() -> int:
+    """Open the window: the entry point without a console on Windows."""
+    return _open_window(sys.argv[1:], _folder())
+
+
+def _folder() -> Path:
+    from icv_app.command_line import default_profile, parser
+
+    options = parser().parse_args(sys.argv[1:])
+    return Path(options.profile) if "profile" in options else default_profile()
+
+
+def _own_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say that it is the program's fault, with what a developer needs; Python then ends with exit status 1."""
+    sys.stderr.write(
+        "icv-app stopped because of a fault of its own. What it reported as saved is safe. "
+        "Please send the lines below to whoever looks after the program; check them for personal details first.\n"
+    )
+    traceback.print_exception(kind, error, trace)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

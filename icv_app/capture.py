@@ -1,0 +1,196 @@
+"""Capture: from a form being filled in to the record that is kept."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from forms.draft import Draft
+from forms.form import Choice, Form, Place, Row
+from icv_app.errors import InvalidInput
+from icv_app.fields import repeats_of
+from icv_app.interchange import NOT_ADMITTED
+from icv_app.revision import Body
+from icv_app.visit_checks import wrong_in
+
+PREFIX: Mapping[str, str] = {
+    "custody_visit": "CV",
+    "record_review": "CR",
+    "kennel_visit": "KV",
+    "training_observation": "TO",
+}
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud and typed without a mistake
+_REFERENCE_LENGTH = 6  # 32**6: with 1,000 visits a year the chance of two alike is about one in 2,000
+
+Lists = Mapping[str, tuple[Choice, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDraft:
+    """A form being filled in at this laptop. `id` names its stored draft."""
+
+    id: str
+    form: Form
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One answer that stands in the way: the field ("detainees[2].age" inside a repeat), its label and the reason."""
+
+    field: str
+    label: str
+    message: str
+
+    def __str__(self) -> str:
+        label = f" ({self.label})" if self.label and self.label != self.field else ""
+        return f"{self.field}{label}: {self.message}"
+
+
+class AnswersRefused(InvalidInput):
+    """A form that cannot be filed as it stands; nothing was written. `refusals` are all reasons, in form order."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        self.refusals = tuple(refusals)
+        count = "1 answer stands" if len(refusals) == 1 else f"{len(refusals)} answers stand"
+        lines = "\n".join(str(refusal) for refusal in refusals)
+        super().__init__("answers_missing", f"The form was not filed: {count} in the way.\n{lines}")
+
+
+def new_id() -> str:
+    """Return a fresh id for a draft."""
+    return secrets.token_hex(16)
+
+
+def reference(form: str, year: int, choose: Callable[[str], str] = secrets.choice) -> str:
+    """Return a new reference such as "CV-2026-7QK2M9", random so that two laptops that never met do not collide."""
+    return f"{PREFIX[form]}-{year}-{''.join(choose(_CROCKFORD) for _ in range(_REFERENCE_LENGTH))}"
+
+
+def prefill(draft: Draft, *, person: str, today: date, lists: Lists) -> None:
+    """Fill in what a laptop knows: visitor 1 is whoever works at it, where they are a visitor; the date is today's."""
+    names = {row.name: row for row in answerable(draft.form)}
+    if "visitor_1" in names and any(choice.name == person for choice in lists.get("visitors", ())):
+        draft.answer(Place("visitor_1"), person)
+    if "date" in names and draft.value(Place("date")) is None:
+        draft.answer(Place("date"), today.isoformat())
+
+
+def answerable(form: Form) -> Iterator[Row]:
+    """Yield the questions of a form outside its repeats."""
+
+    def walk(rows: tuple[Row, ...]) -> Iterator[Row]:
+        for row in rows:
+            if row.kind == "group":
+                yield from walk(row.rows)
+            elif row.kind not in ("repeat", "note", "calculate"):
+                yield row
+
+    return walk(form.rows)
+
+
+def record_of(draft: Draft, *, today: date, key: str = "") -> tuple[str, str, Body]:
+    """Return (kind, key, body) of the record that a finished form makes, in the state submitted.
+
+    Raises AnswersRefused with everything that stands in the way: what the form itself says, then the rules that every
+    visit obeys whatever its form (`visit_checks`).
+    """
+    refuse([_refusal(draft, problem.place, problem.message, problem.label) for problem in draft.problems()])
+    form = draft.form
+    body: Body = {**draft.finished(), "form": form.name, "form_version": form.version, "state": "submitted"}
+    body.setdefault("date", today.isoformat())
+    body.setdefault("status", "not_admitted" if body.get("access") in NOT_ADMITTED else "completed")
+    wrong = [Refusal(field=name, label="", message=reason) for name, reason in wrong_in(body)]
+    if str(body["date"]) > today.isoformat():
+        wrong.append(Refusal(field="date", label="", message=f"{body['date']} lies after today, {today.isoformat()}"))
+    refuse(wrong)
+    key = key or reference(form.name, int(str(body["date"])[:4]))
+    return "visit", key, {**body, "visit": key}
+
+
+def refuse(refusals: Sequence[Refusal]) -> None:
+    """Raise AnswersRefused where there are any."""
+    if refusals:
+        raise AnswersRefused(refusals)
+
+
+def _refusal(draft: Draft, place: Place, message: str, label: str = "") -> Refusal:
+    field = place.name
+    if place.repeat:
+        field = f"{place.repeat}[{draft.rows(place.repeat).index(place.row) + 1}].{place.name}"
+    return Refusal(field=field, label=label, message=message)
+
+
+def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
+    """Answer a fresh `draft` from JSON: field names of the form; a repeat is a list of objects, or a map of them.
+
+    A calculated field may be given where it comes out the same. Returns the fields that were given but do not apply
+    (the window would not have asked them). Raises AnswersRefused naming unknown fields and answers of the wrong type.
+    """
+    refusals: list[Refusal] = []
+    given: list[tuple[Place, Any]] = []
+    repeats = repeats_of(draft.form)
+    outside = _kinds(draft.form.rows)
+    for name, value in document.items():
+        if name in repeats:
+            given += _rows(draft, name, value, refusals)
+        elif name in outside:
+            given.append((Place(name), value))
+        else:
+            refusals.append(Refusal(field=name, label="", message=f"is no field of the form {draft.form.name}"))
+    inside = {name: _kinds(rows) for name, rows in repeats.items()}
+    calculated: list[tuple[Place, Any]] = []
+    for place, value in given:
+        kinds = inside[place.repeat] if place.repeat else outside
+        if place.name not in kinds:
+            refusals.append(_refusal(draft, place, f"is no field of {place.repeat}"))
+        elif isinstance(value, bool) or not isinstance(value, (str, int, float, list, type(None))):
+            refusals.append(_refusal(draft, place, "must be text or a number"))
+        elif isinstance(value, list) and not all(isinstance(one, str) for one in value):
+            refusals.append(_refusal(draft, place, "must be a list of texts"))
+        elif kinds[place.name] == "calculate":
+            calculated.append((place, value))
+        elif kinds[place.name] in ("note", "group"):
+            refusals.append(_refusal(draft, place, "is not answered"))
+        else:
+            draft.answer(place, " ".join(value) if isinstance(value, list) else value)
+    for place, value in calculated:
+        if draft.value(place) != value:
+            refusals.append(_refusal(draft, place, f"is worked out as {draft.value(place)}, not {value!r}"))
+    refuse(refusals)
+    return tuple(
+        _refusal(draft, place, "").field
+        for place, value in given
+        if value not in (None, "") and (place, value) not in calculated and not draft.shown(place)
+    )
+
+
+def _kinds(rows: tuple[Row, ...]) -> dict[str, str]:
+    kinds: dict[str, str] = {}
+    for row in rows:
+        if row.kind != "repeat":
+            kinds[row.name] = row.kind
+        if row.kind == "group":
+            kinds.update(_kinds(row.rows))
+    return kinds
+
+
+def _rows(draft: Draft, repeat: str, value: Any, refusals: list[Refusal]) -> Iterator[tuple[Place, Any]]:
+    """Make the rows of a repeat and yield their answers."""
+    rows = list(value.values()) if isinstance(value, dict) else value
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        refusals.append(Refusal(field=repeat, label="", message="must be a list of objects, one for each row"))
+        return
+    have = list(draft.rows(repeat))
+    for number, fields in enumerate(rows):
+        if number < len(have):
+            row = have[number]
+        else:
+            try:
+                row, _ = draft.add_row(repeat)
+            except ValueError as error:
+                refusals.append(Refusal(field=repeat, label="", message=str(error)))
+                return
+        for name, answer in fields.items():
+            yield Place(name, repeat, row), answer

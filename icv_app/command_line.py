@@ -1,0 +1,135 @@
+"""The command line: its grammar, and the exit status that each command ends with (`interfaces.md` §1)."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import platformdirs
+
+from icv_app import __version__, commands
+from icv_app.errors import IcvError
+from icv_app.identity import ROLES
+from icv_app.program import Program
+from icv_app.terminal import Terminal
+
+PROFILE_HELP = "this laptop's data folder (default: the platform's user-data folder)"
+
+
+def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None) -> int:
+    """Carry out one command and return its exit status: 0 done, 2 the input is wrong, 3 the surroundings are.
+
+    A fault of the program itself is no exit status of this function: it is raised, and ends the process with 1.
+    """
+    terminal = terminal or Terminal()
+    try:
+        options = parser().parse_args(argv)
+    except SystemExit as end:  # argparse has said why
+        return int(end.code or 0)
+    options.profile = Path(options.profile) if "profile" in options else default_profile()
+    options.passphrase_file = Path(options.passphrase_file) if "passphrase_file" in options else None
+    try:
+        if options.command is None:
+            return program.window(list(argv), options.profile)
+        status = options.command(options, program, terminal)
+        sys.stdout.flush()
+    except IcvError as error:
+        terminal.tell(error.words)
+        return error.status
+    except BrokenPipeError:  # whoever read our output has enough (`icv-app list | head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        terminal.tell("Stopped. Whatever was reported as done is kept.")
+        return 3
+    return int(status or 0)
+
+
+def default_profile() -> Path:
+    """Return the platform's place for this program's data."""
+    return platformdirs.user_data_path("icv-app", appauthor=False)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Writes what is wrong in one line, then how the command goes."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"{self.prog}: {message}\n")
+        self.print_usage(sys.stderr)
+        raise SystemExit(2)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the grammar. `--profile` and `--passphrase-file` may stand before the command or after it."""
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--profile", metavar="DIR", help=PROFILE_HELP)
+    common.add_argument("--passphrase-file", metavar="FILE", help="a file whose first line is the passphrase")
+    root = _Parser(
+        prog="icv-app", parents=[common], allow_abbrev=False,
+        description="Independent custody visiting: capture offline, share one file, defend every figure.",
+        epilog="Without a command the window opens. Exit status: 0 done, 1 a fault of the program, 2 the input or the "
+        "command is wrong, 3 the surroundings are (nothing is lost: try again).",
+    )  # fmt: skip
+    root.add_argument("--version", action="version", version=f"icv-app {__version__}")
+    root.set_defaults(command=None)
+    verbs = root.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
+
+    def verb(name: str, command: commands.Command, words: str) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, parents=[common], allow_abbrev=False, help=words, description=words)
+        made.set_defaults(command=command)
+        return made
+
+    init = verb("init", commands.init, "start a scheme in a new profile, or join one by an invitation")
+    init.add_argument("--scheme", metavar="NAME", help="the scheme's name, to start one")
+    init.add_argument("--person", metavar="REF", help="your reference, such as ICV01; never a name")
+    init.add_argument("--role", choices=ROLES)
+    init.add_argument("--join", metavar="FILE", type=Path, help="an invitation file, to join a scheme")
+    init.add_argument("--hub", metavar="FILE", type=Path, help="where the shared file (NAME.icvhub) is or shall be")
+
+    invite = verb("invite", commands.invite, "write an invitation for another laptop")
+    invite.add_argument("file", metavar="FILE", type=Path)
+    invite.add_argument("--person", metavar="REF", required=True)
+    invite.add_argument("--role", choices=ROLES, required=True)
+
+    brought = verb("import", commands.import_folder, "bring in an interchange folder, all or nothing")
+    brought.add_argument("folder", metavar="FOLDER", type=Path)
+
+    export = verb("export", commands.export_folder, "write everything as an interchange folder")
+    export.add_argument("folder", metavar="FOLDER", type=Path)
+    export.add_argument("--yes", action="store_true", help="replace the files that are there")
+
+    record = verb("record", commands.record, "file one completed form from JSON")
+    record.add_argument("form", metavar="FORM")
+    record.add_argument("file", metavar="FILE.json", type=Path)
+    record.add_argument("--json", action="store_true")
+
+    listed = verb("list", commands.list_records, "list what this laptop holds")
+    listed.add_argument("kind", metavar="KIND", nargs="?", help="of one kind (visit, slot, ...) or one form")
+    listed.add_argument("--json", action="store_true")
+
+    show = verb("show", commands.show, "show one record with its history")
+    show.add_argument("record", metavar="RECORD", help="its id, or the reference that people know it by")
+    show.add_argument("--json", action="store_true")
+
+    sync = verb("sync", commands.sync, "exchange with the shared file")
+    sync.add_argument("hub", metavar="HUB", type=Path, nargs="?")
+    sync.add_argument("--json", action="store_true")
+
+    summary = verb("summary", commands.summary, "the compliance summary of a period")
+    summary.add_argument("period", metavar="PERIOD", help="2025-26-Q2, 2025-26 or 2025-07-01..2025-08-31")
+    summary.add_argument("--format", choices=commands.FORMATS, help="default: by the name of FILE, else json")
+    summary.add_argument("-o", "--output", metavar="FILE", type=Path)
+    summary.add_argument("--yes", action="store_true", help="replace FILE where it is there")
+
+    verify = verb("verify", commands.verify, "check the integrity of this laptop's records and of the shared file")
+    verify.add_argument("hub", metavar="HUB", type=Path, nargs="?")
+    verify.add_argument("--json", action="store_true")
+
+    demo = verb("demo", commands.demo, "do the main job once, with two laptops and one shared file, in a folder")
+    demo.add_argument("folder", metavar="DIR", type=Path, nargs="?", default=Path("demo-output"))
+    demo.add_argument(
+        "--yes", action="store_true", help="go ahead where DIR is not empty; an earlier demo there is replaced"
+    )
+    return root

@@ -1,0 +1,233 @@
+"""The commands: each takes the parsed options, does one thing a person does, and says what came of it."""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from icv_app import demo as demonstration
+from icv_app import record_view
+from icv_app.errors import InvalidInput, Unavailable
+from icv_app.exporting import in_the_way
+from icv_app.laptop import Laptop
+from icv_app.periods import parse_period
+from icv_app.program import Program
+from icv_app.terminal import Terminal
+from icv_app.verification import verify_hub, verify_profile
+from icv_app.wording import some
+
+Command = Callable[[argparse.Namespace, Program, Terminal], int | None]
+
+FORMATS = ("json", "csv", "pdf")
+VARIABLE = "ICV_PASSPHRASE"
+INVITE_VARIABLE = "ICV_INVITE_PASSPHRASE"
+
+
+def _passphrase(options: argparse.Namespace, terminal: Terminal, *, new: bool = False) -> str:
+    prompt = "A passphrase for this laptop" if new else "Passphrase of this laptop"
+    return terminal.passphrase(prompt, variable=VARIABLE, file=options.passphrase_file, new=new)
+
+
+def _unlock(options: argparse.Namespace, program: Program, terminal: Terminal) -> Laptop:
+    if not Laptop.exists(options.profile):
+        raise InvalidInput("no_profile", f"There is no profile in {options.profile}. Start with: icv-app init")
+    return Laptop.unlock(options.profile, _passphrase(options, terminal), clock=program.clock)
+
+
+def init(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """Start a scheme, or join one."""
+    if Laptop.exists(options.profile):
+        raise InvalidInput("profile_exists", f"There is a profile in {options.profile} already. Nothing was changed.")
+    hub = options.hub.absolute() if options.hub else None
+    if options.join:
+        if options.scheme or options.person or options.role:
+            raise InvalidInput("usage", "With --join, the invitation says which scheme, person and role.")
+        invited = terminal.passphrase("The invitation's passphrase", variable=INVITE_VARIABLE)
+        laptop = Laptop.join(
+            options.profile, invitation=options.join, invitation_passphrase=invited,
+            passphrase=_passphrase(options, terminal, new=True), hub=hub, strength=program.strength,
+            clock=program.clock,
+        )  # fmt: skip
+    else:
+        wanted = {"--scheme": options.scheme, "--person": options.person, "--role": options.role}
+        if missing := [name for name, given in wanted.items() if not given]:
+            raise InvalidInput("usage", f"To start a scheme, give {', '.join(missing)}; to join one, give --join FILE.")
+        laptop = Laptop.start(
+            options.profile, scheme=options.scheme, person=options.person, role=options.role,
+            passphrase=_passphrase(options, terminal, new=True), hub=hub, strength=program.strength,
+            clock=program.clock,
+        )  # fmt: skip
+    with laptop:
+        terminal.say(f"{laptop.identity.person} works in {laptop.identity.scheme} from {options.profile}.")
+    if hub and not hub.parent.is_dir():
+        terminal.tell(f"Noted for later: the folder of the shared file, {hub.parent}, is not there now.")
+
+
+def invite(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """Write an invitation."""
+    with _unlock(options, program, terminal) as laptop:
+        passphrase = terminal.passphrase("A passphrase for the invitation", variable=INVITE_VARIABLE, new=True)
+        laptop.invite(options.file, options.person, options.role, passphrase, strength=program.strength)
+    terminal.say(f"The invitation for {options.person} is in {options.file}. Tell its passphrase by telephone.")
+
+
+def import_folder(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """Bring an interchange folder in."""
+    with _unlock(options, program, terminal) as laptop:
+        result = laptop.import_folder(options.folder)
+    terminal.tell(result.warned)
+    terminal.say(result.words)
+
+
+def export_folder(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """Write an interchange folder."""
+    with _unlock(options, program, terminal) as laptop:
+        if old := in_the_way(options.folder):
+            terminal.confirm(f"{options.folder} already holds {', '.join(old)}.", yes=options.yes)
+        paths = laptop.export_folder(options.folder, overwrite=bool(old))
+    terminal.say(f"{some(len(paths), 'file')} written to {options.folder}. They are not encrypted: keep them safe.")
+
+
+def record(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """File one form from JSON."""
+    answers = _json_object(options.file)
+    with _unlock(options, program, terminal) as laptop:
+        saved, left_out = laptop.file(options.form, answers)
+        found = laptop.store.by_id(saved.record)
+    if left_out:
+        terminal.tell(f"Left out, because they do not apply: {', '.join(left_out)}.")
+    if options.json:
+        terminal.document({"record": saved.record.hex(), "revision": saved.rev.hex()})
+    else:
+        terminal.say(f"{found.key if found else ''} is safe on this laptop (record {saved.record.hex()}).")
+
+
+def _json_object(file: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise InvalidInput("no_file", f"There is no file {file}.") from None
+    except OSError as error:
+        raise Unavailable("file_unreadable", f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError:
+        raise InvalidInput("not_json", f"{file} is not UTF-8 text.") from None
+    except RecursionError:
+        raise InvalidInput("not_json", f"{file} is nested too deeply.") from None
+    except json.JSONDecodeError as error:
+        raise InvalidInput(
+            "not_json", f"{file} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+        ) from None
+    if not isinstance(content, dict):
+        raise InvalidInput("not_json", f"{file} must hold one JSON object: field names of the form and their answers.")
+    return content
+
+
+def list_records(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """List records."""
+    with _unlock(options, program, terminal) as laptop:
+        rows = record_view.listing(laptop.store, options.kind)
+    if options.json:
+        terminal.document(rows)
+    elif rows:
+        terminal.say(record_view.as_lines(rows))
+    else:
+        terminal.tell("Nothing of that kind is held on this laptop.")
+
+
+def show(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """Show one record."""
+    with _unlock(options, program, terminal) as laptop:
+        found = record_view.whole(laptop.store, options.record)
+    if options.json:
+        terminal.document(found)
+    else:
+        terminal.say(record_view.as_text(found))
+
+
+def sync(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """Exchange with the shared file."""
+    with _unlock(options, program, terminal) as laptop:
+        outcome = laptop.sync(options.hub.absolute() if options.hub else None)
+    if options.json:
+        terminal.tell(outcome.words)
+        terminal.document(
+            {
+                "sent": outcome.sent,
+                "received": outcome.received,
+                "conflicts": outcome.conflicts,
+                "verified": outcome.verified,
+            }
+        )
+    else:
+        terminal.say(outcome.words)
+
+
+def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """Write a compliance summary."""
+    period = parse_period(options.period)
+    target: Path | None = options.output
+    chosen = options.format or (target.suffix.lstrip(".").lower() if target else "json")
+    if chosen not in FORMATS:
+        raise InvalidInput("format", f"Say --format {', '.join(FORMATS)}: the name {target} does not tell.")
+    if chosen == "pdf" and target is None:
+        raise InvalidInput("usage", "A PDF needs a file: -o FILE.")
+    if target and target.exists():
+        terminal.confirm(f"{target} is there already.", yes=options.yes)
+    with _unlock(options, program, terminal) as laptop:
+        found = laptop.summary(period)
+        if chosen == "pdf" and target:
+            program.documents.pdf(
+                found, target, scheme=laptop.identity.scheme, marking=laptop.marking, produced=program.clock.now()
+            )
+        else:
+            text = program.documents.json(found) if chosen == "json" else program.documents.csv(found)
+            if target is None:
+                terminal.say(text)
+                return
+            _write(target, text)
+    terminal.tell(f"Written: {target}")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise Unavailable("file_not_written", f"{path} cannot be written: {error.strerror}.") from error
+
+
+def verify(options: argparse.Namespace, program: Program, terminal: Terminal) -> int:
+    """Check every entry of this laptop, and of the shared file where one is named or known. Status 2 where one is bad."""
+    with _unlock(options, program, terminal) as laptop:
+        verdicts = [verify_profile(laptop.store)]
+        hub = options.hub.absolute() if options.hub else laptop.hub
+        if hub is not None:
+            verdicts.append(verify_hub(hub, laptop.profile.hub_key, laptop.identity.hub_id))
+    flaws = [flaw for verdict in verdicts for flaw in verdict.flaws]
+    lines = [f"{', '.join(verdict.files)}: {some(verdict.entries, 'entry', 'entries')} read" for verdict in verdicts]
+    lines += [f"{name}: not of this scheme, passed by" for verdict in verdicts for name in verdict.foreign]
+    lines += [f"{flaw.file}: {flaw.words}" for flaw in flaws] or ["Everything is as it was written."]
+    if options.json:
+        terminal.tell("\n".join(lines))
+        terminal.document(
+            {
+                "ok": not flaws,
+                "entries": sum(verdict.entries for verdict in verdicts),
+                "files": [name for verdict in verdicts for name in verdict.files],
+                "bad": [{"file": flaw.file, "reason": flaw.words} for flaw in flaws],
+                "foreign": [name for verdict in verdicts for name in verdict.foreign],
+            }
+        )
+    else:
+        terminal.say("\n".join(lines))
+    return 2 if flaws else 0
+
+
+def demo(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """Do the main job once."""
+    folder: Path = options.folder
+    if folder.exists() and not folder.is_dir():
+        raise InvalidInput("not_a_folder", f"{folder} is a file. Give the name of a folder.")
+    if folder.is_dir() and any(folder.iterdir()):
+        terminal.confirm(f"{folder} is not empty. What an earlier demo left there is replaced.", yes=options.yes)
+    terminal.say(demonstration.run(folder, program, tell=terminal.tell))

@@ -1,0 +1,132 @@
+"""The demo: the main job done once, with two laptops and one shared file, from the bundled example."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import resources
+from icv_app.errors import Unavailable
+from icv_app.faults import of_files
+from icv_app.laptop import Laptop
+from icv_app.periods import parse_period
+from icv_app.program import Program
+from icv_app.summary import Summary
+from icv_app.wording import some
+
+PERIOD = "2025-26-Q2"
+PASSPHRASE = "three demo words"  # noqa: S105  (printed in the demo's README.txt: it protects nothing)
+SCHEME = "Example scheme"
+HUB = "example.icvhub"
+_OURS = ("office", "volunteer", HUB, f"{HUB}.packs", f"{HUB}.prev", f"{HUB}.lease", "volunteer.icvinvite", "README.txt",
+         f"summary-{PERIOD}.pdf", f"summary-{PERIOD}.json", f"summary-{PERIOD}.csv")  # fmt: skip
+
+_README = f"""This folder was made by "icv-app demo".
+
+office/, volunteer/       the data of two laptops, encrypted. Passphrase of both: {PASSPHRASE}
+{HUB}            the one shared file that they exchange, with its packs beside it
+summary-{PERIOD}.*    the compliance summary of July to September 2025: PDF, JSON, CSV
+
+To look around: icv-app --profile office list
+The quarter's totals are published figures; which days, people and numbers make them up is invented, and so are the four
+reports captured on the volunteer's laptop. See the README of the bundled example.
+"""
+
+
+def run(folder: Path, program: Program, *, tell: Any = None) -> str:
+    """Do the main job in `folder` and return a summary for the person that names each file.
+
+    What an earlier demo left in the folder is replaced; other files are left alone. `tell` is called with a line of
+    words before each step. Raises what the steps raise.
+    """
+    tell = tell or (lambda _words: None)
+    with of_files():
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _OURS:
+            old = folder / name
+            shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
+        (folder / "README.txt").write_text(_README, encoding="utf-8")
+    hub = folder.absolute() / HUB
+    period = parse_period(PERIOD)
+
+    tell("The office starts a scheme and imports the example quarter ...")
+    common: dict[str, Any] = {
+        "passphrase": PASSPHRASE,
+        "hub": hub,
+        "strength": program.strength,
+        "clock": program.clock,
+    }
+    office = Laptop.start(folder / "office", scheme=SCHEME, person="OFFICE", role="coordinator", **common)
+    with office:
+        imported = office.import_folder(resources.path("example"))
+        invitation = folder / "volunteer.icvinvite"
+        office.invite(invitation, "ICV01", "visitor", PASSPHRASE, strength=program.strength)
+        before = office.summary(period)
+        first = office.sync()
+
+        tell("A volunteer joins by the invitation and captures one of each form ...")
+        volunteer = Laptop.join(folder / "volunteer", invitation=invitation, invitation_passphrase=PASSPHRASE, **common)
+        with volunteer:
+            volunteer.sync()
+            captured = [_capture(volunteer, name) for name, _ in volunteer.forms()]
+            sent = volunteer.sync()
+            tell("The office receives them and writes the summary ...")
+            received = office.sync()
+            last = volunteer.sync()
+            summary = office.summary(period)
+            if summary.figures != before.figures or volunteer.summary(period).figures != summary.figures:
+                raise Unavailable("demo_differs", "The two laptops do not show the same figures. Please run it again.")
+        files = _documents(folder, summary, office, program)
+    lines = [
+        f"{SCHEME}: two laptops and one shared file in {folder}",
+        f"  office: {sum(imported.added.values())} records imported, {some(first.sent, 'record')} sent",
+        f"  volunteer: {', '.join(captured)} captured, {some(sent.sent, 'record')} sent",
+        f"  office: {some(received.received, 'record')} received; both laptops see everything, verified: "
+        f"{'yes' if received.verified and last.verified else 'no'}",
+        f"Compliance summary {PERIOD} (totals as published; the visits behind them are invented)",
+        *_headlines(summary),
+        "Files",
+        *(f"  {path}" for path in (*files, folder / HUB, folder / "office", folder / "volunteer")),
+        f"  {folder / 'README.txt'} (passphrase of both laptops, and what is invented)",
+    ]
+    return "\n".join(lines)
+
+
+def _capture(laptop: Laptop, form: str) -> str:
+    answers = json.loads(resources.text(f"example/captured/{form}.json"))
+    saved, _ = laptop.file(form, answers)
+    record = laptop.store.by_id(saved.record)
+    return record.key if record else form
+
+
+def _documents(folder: Path, summary: Summary, laptop: Laptop, program: Program) -> tuple[Path, ...]:
+    name = folder / f"summary-{PERIOD}"
+    pdf, table, document = name.with_suffix(".pdf"), name.with_suffix(".csv"), name.with_suffix(".json")
+    program.documents.pdf(
+        summary, pdf, scheme=laptop.identity.scheme, marking=laptop.marking, produced=program.clock.now()
+    )
+    with of_files():
+        table.write_text(program.documents.csv(summary), encoding="utf-8", newline="")
+        document.write_text(program.documents.json(summary), encoding="utf-8", newline="")
+    return pdf, table, document
+
+
+def _headlines(summary: Summary) -> list[str]:
+    """Return the main figures, one a line."""
+    lines = []
+    for measure, figure, words in (
+        ("custody_visit", "visits_completed", "Custody visits completed"),
+        ("custody_visit", "scheduled_completed", "Custody visits of those scheduled"),
+        ("custody_visit", "target_coverage", "Suite-weeks covered"),
+        ("kennel_visit", "target_coverage", "Kennel-months covered"),
+        ("training_observation", "target_coverage", "Off-site observations this year"),
+        ("record_review", "records_reviewed", "Custody records reviewed"),
+        ("record_review", "immigration_records_reviewed", "  of immigration detainees"),
+        ("record_review", "recommendations", "Recommendations made"),
+    ):
+        found = summary.get(measure, figure)
+        said = str(found.value)
+        if found.value is None:
+            said = f"{found.numerator}/{found.denominator}" + (f" ({found.percent}%)" if found.percent else "")
+        lines.append(f"  {words + ':':<36}{said}")
+    return lines

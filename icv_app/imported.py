@@ -1,0 +1,82 @@
+"""The outcome of an import: how many records came or changed, and what is worth a look."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from forms.draft import Draft
+from forms.form import Choice, Form
+from icv_app.checking import Held
+from icv_app.clock import Clock
+from icv_app.import_plan import Plan
+from icv_app.interchange import TABLES
+from icv_app.remark import Remark, listed
+from icv_app.wording import some
+
+_NOUN = {
+    "site": "site", "site_status": "dated site status", "target": "target", "visitor": "dated visitor status",
+    "slot": "slot", "visit": "visit", "record_review": "record-review session", "issue": "issue",
+    "throughput": "throughput row",
+}  # fmt: skip
+_SHOWN_FIELDS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did. `added`, `changed` and `same` count records by kind.
+
+    `missing`: (form, field) to how many visits lack an answer which the form would require today; they are kept as they
+    are. `warnings` were reported, and their rows kept.
+    """
+
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+    same: Mapping[str, int]
+    missing: Mapping[tuple[str, str], int]
+    warnings: tuple[Remark, ...]
+
+    @property
+    def words(self) -> str:
+        """What happened, in a few lines for a person; warnings are not in it."""
+        added, changed, same = (sum(each.values()) for each in (self.added, self.changed, self.same))
+        lines = [f"{added} added, {changed} changed, {same} already here."]
+        for table in TABLES:
+            kind = table.kind
+            new, other = self.added.get(kind, 0), self.changed.get(kind, 0)
+            if new or other:
+                parts = [f"{new} added"] * bool(new) + [f"{other} changed"] * bool(other)
+                lines.append(f"  {table.file}: {', '.join(parts)} ({some(new + other, _NOUN[kind])})")
+        for form in dict.fromkeys(form for form, _ in self.missing):
+            fields = {name: count for (of_form, name), count in self.missing.items() if of_form == form}
+            named = [f"{name} ({count})" for name, count in list(fields.items())[:_SHOWN_FIELDS]]
+            more = f" and {len(fields) - _SHOWN_FIELDS} more" if len(fields) > _SHOWN_FIELDS else ""
+            answers = some(sum(fields.values()), "answer")
+            lines.append(
+                f"  {form}: {answers} that the form would require were not in the log: {', '.join(named)}{more}"
+            )
+        return "\n".join(lines)
+
+    @property
+    def warned(self) -> str:
+        """The warnings, one a line; "" where there are none."""
+        return listed(self.warnings)
+
+
+def counted(
+    plan: Plan, held: Held, *, forms: Mapping[str, Form], lists: Callable[[], Mapping[str, tuple[Choice, ...]]],
+    clock: Clock,
+) -> Imported:  # fmt: skip
+    """Return what saving `plan` over what is held would do."""
+    added: Counter[str] = Counter()
+    changed: Counter[str] = Counter()
+    same: Counter[str] = Counter()
+    missing: Counter[tuple[str, str]] = Counter()
+    choices = lists()
+    for kind, key, body in plan.items:
+        before = held.get(kind, {}).get(key)
+        tally = added if before is None else same if before == body else changed
+        tally[kind] += 1
+        if kind == "visit" and before != body and body.get("form") in forms:
+            draft = Draft(forms[body["form"]], body, clock=clock.now, lists=choices)
+            missing.update((body["form"], each.place.name) for each in draft.problems() if each.kind == "required")
+    return Imported(added=added, changed=changed, same=same, missing=missing, warnings=plan.warnings)

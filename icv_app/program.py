@@ -1,0 +1,41 @@
+"""The program's outside: what the command line needs from the layers above it, handed in by `__main__`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from icv_app.clock import Clock
+from icv_app.summary import Summary
+from icv_app.vault import Strength
+
+
+class Documents(Protocol):
+    """Makes a summary's documents; each imports what it needs when it is called."""
+
+    def json(self, summary: Summary) -> str:
+        """Return the JSON document."""
+
+    def csv(self, summary: Summary) -> str:
+        """Return the CSV, one row a figure."""
+
+    def pdf(self, summary: Summary, path: Path, *, scheme: str, marking: str, produced: datetime | None) -> Path:
+        """Write the PDF to `path` and return it."""
+
+
+class Window(Protocol):
+    """Opens the window."""
+
+    def __call__(self, argv: Sequence[str], folder: Path) -> int:
+        """Show the profile in `folder`; return the exit status when the window is closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """Everything that a command may need from outside; tests hand in another clock and a lighter `strength`."""
+
+    documents: Documents
+    window: Window
+    clock: Clock = field(default_factory=Clock)
+    strength: Strength = Strength.MODERATE

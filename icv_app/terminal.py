@@ -1,0 +1,77 @@
+"""The terminal: results on standard output, words for the person on standard error, passphrases from where they are."""
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from icv_app.errors import InvalidInput, Unavailable
+
+
+class Terminal:
+    """Speaks to whoever runs a command. `environ` is where passphrases for unattended use may stand."""
+
+    def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
+        self._environ = environ
+
+    def say(self, text: str) -> None:
+        """Print a result on standard output, with a line end."""
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+    def tell(self, text: str) -> None:
+        """Print words for the person on standard error."""
+        if text:
+            sys.stderr.write(text if text.endswith("\n") else f"{text}\n")
+
+    def document(self, content: Any) -> None:
+        """Print one JSON document on standard output."""
+        self.say(json.dumps(content, ensure_ascii=False, indent=2))
+
+    def confirm(self, question: str, *, yes: bool) -> None:
+        """Return where the person agrees (`yes`: did so on the command line).
+
+        Raises InvalidInput("not_confirmed") where they do not, or nobody is there to ask.
+        """
+        if yes:
+            return
+        if not sys.stdin.isatty():
+            raise InvalidInput("not_confirmed", f"{question} Give --yes to go ahead. Nothing was changed.")
+        sys.stderr.write(f"{question} Go ahead? [y/N] ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            raise InvalidInput("not_confirmed", "Nothing was changed.")
+
+    def passphrase(self, prompt: str, *, variable: str, file: Path | None = None, new: bool = False) -> str:
+        """Return a passphrase: the first line of `file`, or the environment's `variable`, or what is typed.
+
+        A `new` one is typed twice. Raises InvalidInput ("no_passphrase", "passphrases_differ") or Unavailable.
+        """
+        if file is not None:
+            return _first_line(file)
+        if variable in self._environ:
+            return self._environ[variable]
+        if not sys.stdin.isatty():
+            raise InvalidInput(
+                "no_passphrase", f"{prompt}: there is no terminal to ask at. Set {variable} for unattended use."
+            )
+        typed = getpass.getpass(f"{prompt}: ", sys.stderr)
+        if new and getpass.getpass("The same again: ", sys.stderr) != typed:
+            raise InvalidInput("passphrases_differ", "The two passphrases differ. Nothing was written.")
+        return typed
+
+
+def _first_line(file: Path) -> str:
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError:
+        raise InvalidInput("no_passphrase_file", f"There is no passphrase file {file}.") from None
+    except UnicodeDecodeError:
+        raise InvalidInput("no_passphrase_file", f"The passphrase file {file} is not UTF-8 text.") from None
+    except OSError as error:
+        raise Unavailable("passphrase_file", f"The passphrase file {file} cannot be read: {error.strerror}.") from error
+    if not lines or not lines[0]:
+        raise InvalidInput("no_passphrase", f"The passphrase file {file} has nothing on its first line.")
+    return lines[0]
