@@ -2,11 +2,11 @@
 
 Every artefact has the same two tables, so one union merges any of them (`sync.md` §2). What may go wrong with a file
 that somebody else wrote is mapped here and nowhere else, to three things: foreign, damaged, or a share that went away.
-The laptop's own file is read by the same class without that mapping: its troubles are never taken for damage of the hub.
+The laptop's own file is read by the same class without that mapping: its troubles are never taken for the hub's.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -90,6 +90,7 @@ class Artefact:
         """Wrap an open `connection`: with `path` a file of the share, without it the laptop's own."""
         self._connection = connection
         self._path = path
+        self._key = b""
 
     @classmethod
     def open(cls, path: Path, key: bytes, hub_id: str, *, salvage: bool = False) -> Self:
@@ -101,6 +102,7 @@ class Artefact:
         with _mapped(path, opened=False):
             connection = cipher.open_shared(path, key)
         artefact = cls(connection, path)
+        artefact._key = key
         try:
             artefact._introduce(hub_id, salvage=salvage)
         except BaseException:
@@ -109,7 +111,7 @@ class Artefact:
         return artefact
 
     def _introduce(self, hub_id: str, *, salvage: bool) -> None:
-        assert self._path is not None  # noqa: S101  (an invariant of `open`, for the type checker)
+        assert self._path is not None
         if salvage:
             # a truncated file is refused as a whole otherwise; nothing is written, the connection is query_only
             self._connection.execute("PRAGMA writable_schema = ON")
@@ -246,34 +248,55 @@ class Artefact:
         """
         with self._read():
             (verdict,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
-            fault = "the file's structure is broken" if verdict != "ok" else chain.check(self._connection)
+            fault = self._broken_at() if verdict != "ok" else chain.check(self._connection)
         if fault is not None:
             raise Damaged(self._path or _LOCAL, fault)
         return int(self._rows("SELECT count(*) FROM revision")[0][0])
+
+    def _broken_at(self) -> str:
+        """Return words that say how far the entries of a broken file can be read."""
+        last: Row | None = None
+        if self._path is not None:
+            self._reopen()
+        with suppress(Damaged), self._read():
+            for row in self._connection.execute(f"{_SELECT} ORDER BY rowid"):
+                last = row
+            return "the file's structure is broken, though every entry can be read"
+        return f"it cannot be read past entry {_name(last)}" if last else "its first entry cannot be read"
+
+    def chains(self) -> Iterator[tuple[bytes, int, bytes, bytes | None]]:
+        """Yield (replica, seq, rev, prev) of every row."""
+        yield from self._rows("SELECT replica, seq, rev, prev FROM revision")
 
     def salvaged(self, size: int) -> Iterator[list[Row]]:
         """Yield every row of a damaged file of `size` bytes that can still be read and hashes, in batches."""
         last = 1 + size // 100  # no row is smaller, so no row id of a file that was only added to is larger
         try:
-            found = self._rows("SELECT max(rowid) FROM revision")[0][0]
-            last = min(last, int(found or 0)) if found is not None else 0
+            last = min(last, int(self._rows("SELECT coalesce(max(rowid), 0) FROM revision")[0][0]))
         except Damaged:
-            pass
-        step = 64
-        for start in range(1, last + 1, step):
-            stop = min(start + step - 1, last)
+            self._reopen()
+        ranges = [(start, min(start + 255, last)) for start in range(1, last + 1, 256)]
+        while ranges:
+            start, stop = ranges.pop()
             try:
                 rows = self._rows(f"{_SELECT} WHERE rowid BETWEEN ? AND ?", (start, stop))
             except Damaged:
-                rows = []
-                for number in range(start, stop + 1):
-                    try:
-                        rows += self._rows(f"{_SELECT} WHERE rowid = ?", (number,))
-                    except Damaged:
-                        continue
+                self._reopen()
+                if start < stop:
+                    middle = (start + stop) // 2
+                    ranges += [(start, middle), (middle + 1, stop)]
+                continue
             good = [row for row in rows if intact(row)]
             if good:
                 yield good
+
+    def _reopen(self) -> None:
+        """Open the file afresh: after one bad page SQLCipher refuses every further one."""
+        assert self._path is not None
+        self._connection.close()
+        with _mapped(self._path, opened=True):
+            self._connection = cipher.open_shared(self._path, self._key)
+            self._connection.execute("PRAGMA writable_schema = ON")
 
 
 def _name(row: Row) -> str:

@@ -20,7 +20,6 @@ from icv_app.artefact import Artefact, Damaged, Foreign, Row, Vector, build
 from icv_app.consolidation import Limits, clear, consolidate, foreign_hub, sound
 from icv_app.errors import Unavailable
 from icv_app.faults import in_words
-from icv_app.revision import intact
 from icv_app.schema import FORMAT
 from icv_app.seen import Seen
 from icv_app.share import Entry, Files, Share
@@ -332,7 +331,7 @@ class _Exchange:
         """Return those of `wanted` whose rows are in the file and hash to their names, each read from it now."""
         count = sum(head.n for head in artefact.vector().values())
         batches: Iterable[list[Row]] = artefact.batches() if 4 * len(wanted) > count else artefact.batches_of(wanted)
-        return {row[0] for rows in batches for row in rows if row[0] in wanted and intact(row)}
+        return {row[0] for rows in artefact.verified(batches) for row in rows} & wanted
 
     def _words(self, verified: bool, open_: int, conflicts: int) -> str:
         parts = [f"Sent {_records(self.sent)}, received {_records(self.received)}."]

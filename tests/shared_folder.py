@@ -76,7 +76,18 @@ def _stepped(name: str) -> Callable[..., Any]:
     return method
 
 
-for _name in ("scan", "stamp", "make_folder", "opening", "digest", "create", "read", "replace", "remove", "sync_folder"):
+for _name in (
+    "scan",
+    "stamp",
+    "make_folder",
+    "opening",
+    "digest",
+    "create",
+    "read",
+    "replace",
+    "remove",
+    "sync_folder",
+):
     setattr(FaultyFiles, _name, _stepped(_name))
 
 

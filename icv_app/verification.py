@@ -1,0 +1,106 @@
+"""Verification: the shared folder or this laptop's own data read whole, and the first bad entry of each file named."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from icv_app.artefact import Artefact, Damaged, Foreign
+from icv_app.consolidation import foreign_hub
+from icv_app.errors import InvalidInput, Unavailable
+from icv_app.share import Files, Share
+from icv_app.store import Store
+
+THIS_LAPTOP = "this laptop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """The first thing that is wrong with a file, in words that name the entry where one can be told."""
+
+    file: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What was read, and what was found. `foreign` files are not of this scheme and were only passed by."""
+
+    files: tuple[str, ...]
+    entries: int
+    flaws: tuple[Flaw, ...]
+    foreign: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.flaws
+
+
+def verify_hub(
+    hub: Path, hub_key: bytes, hub_id: str, *,
+    progress: Callable[[str, int, int], None] | None = None, files: Files | None = None,
+) -> Verdict:  # fmt: skip
+    """Read the shared file, its packs and the copies beside it whole: structure, hashes, chains. Changes nothing.
+
+    Raises InvalidInput("no_hub") and ("foreign_hub"), Unavailable("share_away") and ("newer_format").
+    """
+    share = Share(hub, files or Files())
+    entries = share.listing()
+    if not any(entry.kind == "hub" for entry in entries):
+        raise InvalidInput("no_hub", f"There is no shared file {hub.name} in that folder.")
+    read: list[str] = []
+    flaws: list[Flaw] = []
+    foreign: list[str] = []
+    links: set[tuple[bytes, int, bytes, bytes | None]] = set()
+    for number, entry in enumerate(entries):
+        if progress is not None:
+            progress("Checking the shared file", number, len(entries))
+        if entry.size == 0:
+            if entry.kind != "copy":
+                flaws.append(Flaw(file=entry.path.name, words="it is empty"))
+            continue
+        try:
+            with Artefact.open(share.opening(entry), hub_key, hub_id) as artefact:
+                artefact.check()
+                links.update(artefact.chains())
+        except Foreign:
+            if entry.kind == "hub":
+                raise foreign_hub(entry.path) from None
+            if share.concerns(entry):
+                foreign.append(entry.path.name)
+            continue
+        except Damaged as error:
+            flaws.append(Flaw(file=entry.path.name, words=error.reason))
+        read.append(entry.path.name)
+    if not flaws:  # what a damaged file held cannot be told to be missing
+        flaws += _missing(hub.name, links)
+    return Verdict(files=tuple(read), entries=len(links), flaws=tuple(flaws), foreign=tuple(foreign))
+
+
+def verify_profile(store: Store) -> Verdict:
+    """Read this laptop's own data whole: structure, hashes, chains. Changes nothing."""
+    artefact = Artefact(store.connection)
+    links: set[tuple[bytes, int, bytes, bytes | None]] = set()
+    flaws: list[Flaw] = []
+    try:
+        artefact.check()
+        links.update(artefact.chains())
+        flaws += _missing(THIS_LAPTOP, links)
+    except Damaged as error:
+        flaws.append(Flaw(file=THIS_LAPTOP, words=error.reason))
+    except Unavailable as error:
+        if error.code != "damaged":
+            raise
+        flaws.append(Flaw(file=THIS_LAPTOP, words=error.words))
+    return Verdict(files=(THIS_LAPTOP,), entries=len(links), flaws=tuple(flaws))
+
+
+def _missing(file: str, links: Iterable[tuple[bytes, int, bytes, bytes | None]]) -> list[Flaw]:
+    """Return the first entry whose predecessor in its writer's chain is nowhere: taken out, or lost."""
+    ordered = sorted(links, key=lambda link: (link[0], link[1], link[2]))
+    known = {rev for _, _, rev, _ in ordered}
+    for replica, seq, rev, prev in ordered:
+        if seq > 1 and prev not in known:
+            where = f"number {seq - 1} of writer {replica.hex()[:12]}"
+            return [Flaw(file=file, words=f"the entry before {rev.hex()[:12]} is missing ({where})")]
+    return []
