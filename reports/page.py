@@ -68,7 +68,7 @@ def styles() -> dict[str, Any]:
         "subtitle": style("subtitle", 14, 19, colour="#ffffff"),
         "h2": style("h2", 15.5, 20, BOLD, NAVY, spaceBefore=14, spaceAfter=4, keepWithNext=1),
         "h3": style("h3", 12, 16, SEMIBOLD, spaceBefore=9, spaceAfter=3, keepWithNext=1),
-        "body": style("body", 11.5, 16.5, spaceAfter=6),
+        "body": style("body", 12, 17, spaceAfter=6),
         "small": style("small", 10, 14, colour=QUIET, spaceAfter=5),
         "cell": style("cell", 10, 13.5),
         "cell_right": style("cell_right", 10, 13.5, alignment=2),
@@ -77,8 +77,8 @@ def styles() -> dict[str, Any]:
         "head": style("head", 9.5, 12, SEMIBOLD, "#ffffff"),
         "head_right": style("head_right", 9.5, 12, SEMIBOLD, "#ffffff", alignment=2),
         "tile": style("tile", 10.5, 13.5),
-        "meta": style("meta", 10.5, 15, SEMIBOLD, NAVY, spaceBefore=3, keepWithNext=1),
-        "finding": style("finding", 11.5, 16, spaceAfter=2),
+        "meta": style("meta", 11, 15, SEMIBOLD, NAVY, spaceBefore=3, keepWithNext=1),
+        "finding": style("finding", 12, 16.5, spaceAfter=2),
     }
 
 
@@ -93,11 +93,15 @@ def labelled(label: str, text: str, name: str = "body") -> Any:
 
 
 class Heading(Paragraph):  # type: ignore[misc]
-    """A heading of level 2 or 3. It enters itself in the outline, so that the order of headings stands in one place."""
+    """A heading of level 2 or 3, kept on one page with what follows, if that fits (`whole`).
 
-    def __init__(self, text: str, level: int = 2) -> None:
+    It enters itself in the outline, so that the order of headings stands in one place.
+    """
+
+    def __init__(self, text: str, level: int = 2, *, whole: bool = True) -> None:
         super().__init__(markup(text, drawable()), styles()[f"h{level}"])
         self.plain, self.level = clean(text, drawable()), level
+        self.keepWithNext = int(whole)
 
     def draw(self) -> None:
         """Draw the words and, for level 2, the bookmark."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from reportlab.platypus import KeepTogether, Spacer
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from icv_app.figure import Figure
 from icv_app.summary import Finding, NotMade, SiteName, Summary
@@ -297,11 +297,11 @@ def _records(summary: Summary) -> Story:
         ]
         for session in summary.sessions
     ]
-    head = ["Date", "Reviewed by", "Records", "Of immigration detainees", "Recommendations", "Made to"]
+    head = ["Date", "Reviewed by", "Records", "Immigration detainees", "Recommendations", "Made to"]
     return [
         Heading("Custody-record reviews"),
         *([paragraph(text)] if len(rows) > 1 and text else []),
-        table(head, rows, (19, 24, 10, 14, 19, 16), numbers=(2, 3, 4)),
+        table(head, rows, (17, 22, 9.5, 13.5, 18.5, 19.5), numbers=(2, 3, 4)),
     ]
 
 
@@ -336,11 +336,11 @@ def _finding(finding: Finding, sites: Sequence[SiteName]) -> Story:
     if finding.date:
         meta.append(wording.day(finding.date))
     if finding.theme and finding.theme != "other":
-        meta.append(wording.words(finding.theme))
+        meta.append(wording.words(finding.theme).lower())
     if finding.severity in ("serious", "significant"):
-        meta.append(wording.words(finding.severity))
+        meta.append(finding.severity)
     if finding.status and finding.kind != "positive_comment":
-        meta.append(wording.words(finding.status))
+        meta.append(wording.words(finding.status).lower())
     told = [paragraph(", ".join(part for part in meta if part), "meta")]
     told.append(paragraph(finding.text or "No words recorded.", "finding"))
     if finding.action:
@@ -380,7 +380,8 @@ def _volunteers(summary: Summary) -> Story:
 def _counted(summary: Summary) -> Story:
     notes = summary.notes
     return [
-        Heading("How these figures are counted"),
+        CondPageBreak(170),
+        Heading("How these figures are counted", whole=False),
         boxed(rules(summary)),
         *([Heading("Notes", 3)] if notes else []),
         *(paragraph(note, "small") for note in notes),

@@ -244,7 +244,7 @@ def detainees(summary: Summary) -> str:
     if reach and reach.percent is not None and reach.denominator:
         said.append(
             f"In all {count(reach.denominator, 'person was', 'people were')} detained in the period, "
-            f"so the visits reached {defended(reach)}."
+            f"against {reach.numerator or 0:,} in custody at the visits ({percent(reach)})."
         )
     elif reach:
         said.append("How many people were detained in the period is not known in full, so no share of them is given.")

@@ -77,7 +77,7 @@ def test_reach_is_told_only_where_the_number_detained_is_known():
     assert "not known in full" in wording.detainees(samples.reference())
     known = samples.large(2, 13)
     assert "120,000 people were detained in the period" in wording.detainees(known)
-    assert "48,000 of 120,000 (40.0%)" in wording.detainees(known)
+    assert "against 48,000 in custody at the visits (40.0%)" in wording.detainees(known)
 
 
 def test_more_than_five_suites_below_the_target_are_counted_and_not_listed():
