@@ -1,0 +1,98 @@
+"""The figures of one quarter among 100,000 visits, against the bare SQL counts that they cannot do without."""
+
+import json
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from icv_app import cipher, facts, figures
+from icv_app.periods import parse_period
+from icv_app.revision import record_id
+
+GOAL = 3.0
+VISITS, SUITES = 100_000, 20
+PERIOD = parse_period("2025-26-Q2")
+BARE = (
+    # visits and their sums at each site
+    """SELECT site, count(*), sum(status = 'completed'), sum(access = 'admitted_immediately'), sum(minutes),
+         sum(in_custody), sum(offered), sum(seen), sum(declined), sum(serious_issue)
+       FROM fact_visit WHERE counted = 1 AND form = 'custody_visit' AND site IN (SELECT site FROM fact_site)
+         AND date BETWEEN ? AND ? GROUP BY site""",
+    # weeks with a completed visit
+    """SELECT site, count(DISTINCT strftime('%Y-%W', date)) FROM fact_visit
+       WHERE counted = 1 AND form = 'custody_visit' AND site IN (SELECT site FROM fact_site) AND status = 'completed'
+         AND date BETWEEN ? AND ? GROUP BY site""",
+    # slots that a completed visit names
+    """SELECT t.site, count(*), sum(EXISTS (SELECT 1 FROM fact_visit v
+         WHERE v.slot = t.slot AND v.counted = 1 AND v.status = 'completed'))
+       FROM fact_slot t WHERE t.measure = 'custody_visit' AND t.site IN (SELECT site FROM fact_site)
+         AND t.period_start BETWEEN ? AND ? GROUP BY t.site""",
+    # issues raised on the period's visits
+    """SELECT count(*) FROM fact_site s CROSS JOIN fact_visit v CROSS JOIN fact_issue i
+       WHERE v.counted = 1 AND v.form = 'custody_visit' AND v.site = s.site AND v.date BETWEEN ? AND ?
+         AND i.visit_record = v.record""",
+)
+
+
+def _records() -> Iterator[tuple[bytes, str, str, dict[str, Any]]]:
+    """Eight years of visits, each with its slot, at twenty suites; a tenth of them raise an issue."""
+    for number in range(SUITES):
+        site = f"suite-{number:02}"
+        yield record_id("site", site), "site", site, {"site": site, "name": site, "kind": "custody_suite"}
+    target = {"measure": "custody_visit", "number": 1, "per": "week", "from": "2018-04-01"}
+    yield record_id("target", "t"), "target", "t", target
+    for number in range(VISITS):
+        day = date(2018, 4, 1) + timedelta(days=number * 7919 % 2922)
+        site, slot, visit = f"suite-{number * 31 % SUITES:02}", f"S{number * 7717 % VISITS:06}", f"CV-{number:06}"
+        start = (day - timedelta(days=day.weekday())).isoformat()
+        body = {"slot": slot, "measure": "custody_visit", "site": site, "period_start": start, "status": "planned"}
+        yield record_id("slot", slot), "slot", slot, body
+        body = {
+            "form": "custody_visit", "site": site, "slot": slot, "date": day.isoformat(), "state": "accepted",
+            "status": "not_admitted" if number % 20 == 0 else "completed", "access": "admitted_immediately",
+            "arrived": "14:00", "left": "15:00", "visitor_1": "ICV01", "visitor_2": "ICV02", "serious_issue": "no",
+            "travel_minutes_1": 20, "travel_minutes_2": 30, "in_custody": 9, "offered": 6, "seen": 5, "declined": 1,
+        }  # fmt: skip
+        yield record_id("visit", visit), "visit", visit, body
+        if number % 10 == 0:
+            issue = {"visit": visit, "kind": "issue", "text": "What was found"}
+            yield record_id("issue", f"I{number}"), "issue", f"I{number}", issue
+
+
+def quarter(folder: Path) -> tuple[str, float, float, str]:
+    """`figures.of`, rules and all, against the bare counts over the same fact rows; medians of warm runs."""
+    connection = cipher.open_local(folder / "figures.db", os.urandom(32))
+    connection.execute("BEGIN")
+    for statement in facts.TABLES:
+        connection.execute(statement)
+    facts.refresh_many(connection, _records())
+    connection.execute("COMMIT")
+    span = (PERIOD.first.isoformat(), PERIOD.last.isoformat())
+    ours, bare = [], []
+    for _ in range(15):
+        began = time.perf_counter()
+        for question in BARE:
+            connection.execute(question, span).fetchall()
+        bare.append(time.perf_counter() - began)
+        began = time.perf_counter()
+        figures.of(PERIOD, connection, date(2026, 11, 22))
+        ours.append(time.perf_counter() - began)
+    connection.close()
+    ours_ms, bare_ms = statistics.median(ours) * 1000, statistics.median(bare) * 1000
+    detail = f"{ours_ms:.1f} ms / {bare_ms:.1f} ms, {VISITS:,} visits"
+    return "figures of a quarter / bare SQL counts", ours_ms / bare_ms, GOAL, detail
+
+
+def main() -> list[tuple[str, float, float, str]]:
+    """Return the line of the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        return [quarter(Path(folder))]
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(), indent=1))
