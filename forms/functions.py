@@ -1,7 +1,7 @@
 """The functions of expressions that work on plain values: ODK XForms, section "XPath Functions".
 
-Those that need the form, the row or laziness (`if`, `once`, `count`, `position`, `indexed-repeat`, `jr:choice-name`) are
-compiled in `expression`. Where the specification leaves a case open we do as JavaRosa does, and say so.
+Those that need the form, the row or laziness (`if`, `once`, `count`, `position`, `indexed-repeat`, `jr:choice-name`)
+are compiled in `expression`. Where the specification leaves a case open we do as JavaRosa does, and say so.
 """
 
 import math
@@ -184,7 +184,7 @@ FUNCTIONS: dict[str, Function] = {
     "format-date": Function(2, 2, format_date),
     "format-date-time": Function(2, 2, format_date),
     "int": Function(1, 1, whole),
-    "join": Function(2, None, join, spread=1),
+    "join": Function(1, None, join, spread=1),
     "max": Function(1, None, largest, spread=0),
     "min": Function(1, None, smallest, spread=0),
     "not": Function(1, 1, lambda value: not to_boolean(value)),

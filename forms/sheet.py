@@ -112,7 +112,7 @@ class Cells:
         """Return this row of the survey as a row of the form."""
         for column, kinds in _ONLY_FOR.items():
             if self[column] and kind not in kinds:
-                raise self.refused(f"a {kind} has no {column}", column, self[column])
+                raise self.refused(f"{'an' if kind == 'integer' else 'a'} {kind} has no {column}", column, self[column])
         return Row(
             kind=kind,
             name=self["name"],

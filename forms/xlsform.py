@@ -1,4 +1,4 @@
-"""The XLSForm of a form: its survey, choices and settings sheets as rows by column name, for pyxform and for workbooks."""
+"""The XLSForm of a form: its survey, choices and settings sheets as rows by column name, for pyxform and workbooks."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
