@@ -2,11 +2,13 @@
 
 import logging
 import traceback
+from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from icv_app.errors import IcvError
 
+HUB_KINDS = "Shared file (*.icvhub)"
 UNEXPECTED = (
     "Something went wrong in the program itself. What you saved is safe. "
     "Please tell the office what you were doing, and these words: {name}."
@@ -51,6 +53,14 @@ def choose_file(parent: QWidget, title: str, kinds: str) -> str:
     """Ask for an existing file; "" where the person thought better of it."""
     chosen, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
     return chosen
+
+
+def choose_hub(parent: QWidget) -> Path | None:
+    """Ask where the shared file is or will be; its name ends in .icvhub. None where the person thought better of it."""
+    chosen = choose_new_file(parent, "Where is the shared file?", "scheme.icvhub", HUB_KINDS)
+    if not chosen:
+        return None
+    return Path(chosen) if chosen.endswith(".icvhub") else Path(f"{chosen}.icvhub")
 
 
 def choose_folder(parent: QWidget, title: str) -> str:

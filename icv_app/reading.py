@@ -1,0 +1,105 @@
+"""A reading: one visit or review laid out to be read, in the words and order of the form that it was made with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from forms.form import Form, Row
+from icv_app.clock import LONDON
+from icv_app.revision import Revision
+from icv_app.store import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSection:
+    """One section: questions with their answers, as people read them. Unanswered questions are left out."""
+
+    title: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What is shown of one record."""
+
+    title: str
+    notes: tuple[str, ...]  # what the reader must know first: two versions that differ
+    sections: tuple[ReadSection, ...]
+    history: tuple[str, ...]
+
+
+def read(form: Form, record: Record, history: tuple[Revision, ...], names: Mapping[str, str]) -> Reading:
+    """Lay `record` out by `form`; `names` gives the shown name of codes from reference data (sites)."""
+    sections = []
+    for row in form.rows:
+        answers = tuple(_answers(form, row, record.body, names))
+        if answers:
+            sections.append(ReadSection(title=row.label() or form.title, answers=answers))
+    notes = []
+    if record.conflicts:
+        count = len(record.conflicts)
+        which = "one answer" if count == 1 else f"{count} answers"
+        notes.append(f"Two people changed {which} without seeing each other's change. All values are kept: see below.")
+    for path, values in record.conflicts.items():
+        said = "; ".join(f"{value.author}: {_plain(value.value)}" for value in values)
+        notes.append(f"{_question(form, path)}: {said}")
+    return Reading(
+        title=f"{form.title} {record.key}",
+        notes=tuple(notes),
+        sections=tuple(sections),
+        history=tuple(_saved(revision) for revision in history),
+    )
+
+
+def _answers(form: Form, row: Row, body: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    if row.kind == "group":
+        return [answer for inner in row.rows for answer in _answers(form, inner, body, names)]
+    if row.kind == "repeat":
+        found = []
+        for number, fields in enumerate(body.get(row.name, {}).values(), start=1):
+            inner = [answer for question in row.rows for answer in _answers(form, question, fields, names)]
+            found += [(f"{number}. {question}", said) for question, said in inner]
+        return found
+    value = body.get(row.name)
+    if value is None or value == "" or not row.label():
+        return []
+    return [(row.label(), _said(form, row, value, names))]
+
+
+def _said(form: Form, row: Row, value: Any, names: Mapping[str, str]) -> str:
+    if row.list_name and row.list_name in form.lists:
+        labels = {choice.name: choice.label() for choice in form.lists[row.list_name]}
+        return ", ".join(labels.get(code, code) for code in str(value).split())
+    if row.list_name:
+        return names.get(str(value), str(value))
+    if row.kind == "date":
+        day = datetime.fromisoformat(str(value))
+        return f"{day:%A} {day.day} {day:%B %Y}"
+    if row.kind == "dateTime":
+        moment = datetime.fromisoformat(str(value))
+        return f"{moment:%a} {moment.day} {moment:%b %Y} {moment:%H:%M}"
+    return str(value)
+
+
+def _question(form: Form, path: str) -> str:
+    name = path.rpartition("/")[2]
+
+    def find(rows: tuple[Row, ...]) -> str:
+        for row in rows:
+            if row.name == name:
+                return row.label()
+            if label := find(row.rows):
+                return label
+        return ""
+
+    return find(form.rows) or name
+
+
+def _plain(value: Any) -> str:
+    return "no answer" if value is None else str(value)
+
+
+def _saved(revision: Revision) -> str:
+    moment = datetime.fromtimestamp((revision.hlc >> 16) / 1000, LONDON)
+    return f"{moment.day} {moment:%B %Y} at {moment:%H:%M}, by {revision.author}"

@@ -1,0 +1,254 @@
+"""The desk: what an unlocked laptop shows. A bar of pages, the page chosen, and the work handed to the worker."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from icv_app import __version__
+from icv_app.errors import IcvError
+from icv_app.figure import Period
+from ui import messages
+from ui.home import HomePage
+from ui.page import Page
+from ui.text import Body
+from ui.worker import Progress, Worker
+
+if TYPE_CHECKING:
+    from icv_app.exchange import Outcome
+    from icv_app.laptop import Laptop, OpenDraft
+
+PAGES = ("Home", "Visits", "Coverage", "Summary")
+
+
+class Desk(QWidget):
+    """Holds the pages of one open laptop. Three signals tell the rest of the window what happened."""
+
+    saved = Signal()
+    synced = Signal(object)  # Outcome
+    failed = Signal(object)  # the exception
+
+    def __init__(self, laptop: "Laptop", worker: Worker) -> None:
+        super().__init__()
+        self.laptop = laptop
+        self._worker = worker
+        self._stack = QStackedWidget()
+        self._pages: dict[str, Page] = {}
+        self._before: QWidget | None = None
+        self.bar = self._make_bar()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
+        worker.progress.connect(self.home.status.show_progress)
+        worker.busy.connect(self.home.status.show_busy)
+        self.saved.connect(self.refresh)
+        self.synced.connect(self._show_outcome)
+        self.failed.connect(self._show_failure)
+        self.show_page("Home")
+
+    def _make_bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(20, 8, 20, 8)
+        self._tabs = QButtonGroup(self)
+        for number, name in enumerate(PAGES, start=1):
+            tab = QPushButton(name)
+            tab.setObjectName(f"page_{name.lower()}")
+            tab.setProperty("tab", True)
+            tab.setCheckable(True)
+            tab.setAccessibleName(f"{name} page")
+            tab.clicked.connect(lambda _=False, wanted=name: self.show_page(wanted))
+            self._tabs.addButton(tab)
+            row.addWidget(tab)
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(lambda wanted=name: self.show_page(wanted))
+        row.addStretch(1)
+        who = Body(f"{self.laptop.identity.person} on this laptop", role="hint")
+        who.setMinimumWidth(1)
+        row.addWidget(who)
+        return bar
+
+    @property
+    def home(self) -> HomePage:
+        """The home page."""
+        page = self._page("Home")
+        assert isinstance(page, HomePage)
+        return page
+
+    def _page(self, name: str) -> Page:
+        if name not in self._pages:
+            self._pages[name] = page = self._make_page(name)
+            self._stack.addWidget(page)
+        return self._pages[name]
+
+    def _make_page(self, name: str) -> Page:
+        if name == "Home":
+            home = HomePage(self.laptop)
+            home.begin.connect(self.begin)
+            home.resume.connect(self.resume)
+            home.discard.connect(self.discard)
+            home.status.share.connect(self.share)
+            return home
+        if name == "Visits":
+            from ui.visit_list import VisitListPage
+
+            visits = VisitListPage(self.laptop)
+            visits.opened.connect(self.read)
+            return visits
+        if name == "Coverage":
+            from ui.coverage_page import CoveragePage
+
+            return CoveragePage(self.laptop)
+        from ui.summary_page import SummaryPage
+
+        summary = SummaryPage(self.laptop)
+        summary.pdf_wanted.connect(self.make_pdf)
+        summary.csv_wanted.connect(self.make_csv)
+        return summary
+
+    def show_page(self, name: str) -> None:
+        """Show one of the pages, read afresh."""
+        page = self._page(name)
+        self.bar.show()
+        self._stack.setCurrentWidget(page)
+        page.refresh()
+        for tab in self._tabs.buttons():
+            tab.setChecked(tab.text() == name)
+
+    def refresh(self) -> None:
+        """Read again what the shown page shows."""
+        page = self._stack.currentWidget()
+        if isinstance(page, Page):
+            page.refresh()
+
+    # Reports
+
+    def begin(self, form: str) -> None:
+        """Start a new report of `form` and show it."""
+        try:
+            self._show_form(self.laptop.new_draft(form))
+        except IcvError as error:
+            messages.tell(self, messages.words(error))
+
+    def resume(self, draft: str) -> None:
+        """Go on with a draft."""
+        try:
+            self._show_form(self.laptop.open_draft(draft))
+        except IcvError as error:
+            messages.tell(self, messages.words(error))
+
+    def discard(self, draft: str) -> None:
+        """Delete a draft, after asking."""
+        if messages.ask(self, "Delete this draft? What was typed in it is gone then.", yes="Delete it", no="Keep it"):
+            self.laptop.discard(draft)
+            self.refresh()
+
+    def _show_form(self, opened: "OpenDraft") -> None:
+        from ui.form_page import FormPage
+
+        page = FormPage(
+            opened.draft,
+            keep=lambda: self.laptop.keep(opened),
+            submit=lambda: self.laptop.submit(opened),
+            tell=messages.words,
+        )
+        page.finished.connect(lambda _result: self._close_form(page))
+        page.left.connect(lambda: self._close_form(page))
+        self._show_alone(page)
+
+    def _close_form(self, page: QWidget) -> None:
+        self._remove(page)
+        self.show_page("Home")
+        self.saved.emit()
+
+    def form_page(self) -> QWidget | None:
+        """Return the form that is open, or None."""
+        page = self._stack.currentWidget()
+        return page if hasattr(page, "flush") else None
+
+    def read(self, key: str) -> None:
+        """Show one visit to read."""
+        from ui.record_page import RecordPage
+
+        page = RecordPage(self.laptop.reading(key))
+        page.left.connect(lambda: self._close_record(page))
+        self._show_alone(page)
+
+    def _close_record(self, page: QWidget) -> None:
+        self._remove(page)
+        self.show_page("Visits")
+
+    def _show_alone(self, page: QWidget) -> None:
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.bar.hide()
+        page.setFocus()
+
+    def _remove(self, page: QWidget) -> None:
+        self._stack.removeWidget(page)
+        page.deleteLater()
+
+    # Work for the worker
+
+    def share(self) -> None:
+        """Exchange with the shared file on the worker; asks where it is when nobody said yet."""
+        if self.laptop.hub is None:
+            chosen = messages.choose_hub(self)
+            if chosen is None:
+                return
+            self.laptop.hub = chosen
+
+        def job(progress: Progress) -> "Outcome":
+            return self.laptop.sync(progress=progress)
+
+        self._worker.submit(job, self.synced.emit, self.failed.emit)
+
+    def _show_outcome(self, outcome: "Outcome") -> None:
+        self.refresh()
+        self.home.refresh()
+        if not outcome.verified or outcome.foreign or outcome.quarantined:
+            self.home.status.show_failure(outcome.words)
+
+    def _show_failure(self, error: Exception) -> None:
+        self.home.status.show_failure(messages.words(error))
+
+    def make_pdf(self, period: Period, path: Path) -> None:
+        """Write the summary's PDF on the worker."""
+        laptop = self.laptop
+        said = {
+            "scheme": laptop.identity.scheme,
+            "marking": laptop.marking,
+            "produced": laptop.as_of(),
+            "program_version": __version__,
+        }
+
+        def job(_progress: Progress) -> Path:
+            from reports import quarterly  # reportlab takes 150 ms to load: here, not at the start
+
+            return quarterly.write(self.laptop.summary(period), quarterly.About(**said), path)
+
+        self._write(job)
+
+    def make_csv(self, period: Period, path: Path) -> None:
+        """Write the figures as a table on the worker."""
+
+        def job(_progress: Progress) -> Path:
+            from reports import tables
+
+            tables.write_csv(self.laptop.summary(period), path)
+            return path
+
+        self._write(job)
+
+    def _write(self, job: Callable[[Progress], Path]) -> None:
+        from ui.summary_page import SummaryPage
+
+        page = self._page("Summary")
+        assert isinstance(page, SummaryPage)
+        self._worker.submit(job, page.show_made, lambda error: page.show_failure(messages.words(error)))

@@ -1,0 +1,83 @@
+"""The dialog in which the office invites one person: a file to hand over and a passphrase to tell by telephone."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from icv_app.errors import IcvError
+from ui import messages
+from ui.buttons import PrimaryButton, SecondaryButton
+from ui.passphrase import PassphraseBox
+from ui.text import Body, Question
+from ui.welcome import ROLES
+
+if TYPE_CHECKING:
+    from icv_app.laptop import Laptop
+
+
+class InviteDialog(QDialog):
+    """Writes an invitation for one person in one role; it works once."""
+
+    def __init__(self, laptop: "Laptop", parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Invite a person")
+        self._laptop = laptop
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(10)
+        label = Question("The person's reference")
+        self.person = QLineEdit()
+        self.person.setObjectName("invited_person")
+        self.person.setAccessibleName("The person's reference, a code such as ICV01, not a name")
+        label.setBuddy(self.person)
+        role_label = Question("Role")
+        self.role = QComboBox()
+        self.role.setObjectName("invited_role")
+        self.role.setAccessibleName("Role")
+        for code, words in reversed(ROLES):
+            self.role.addItem(words, code)
+        role_label.setBuddy(self.role)
+        self.passphrase = PassphraseBox(
+            "A passphrase for the invitation", "Tell it to them by telephone; never send it with the file."
+        )
+        self.problem = Body("", role="error")
+        self.problem.hide()
+        for widget in (
+            label,
+            Body("A code such as ICV01. Not a name.", role="hint"),
+            self.person,
+            role_label,
+            self.role,
+        ):
+            column.addWidget(widget)
+        column.addWidget(self.passphrase)
+        column.addWidget(self.problem)
+        make = PrimaryButton("Save the invitation…")
+        make.setObjectName("save_invitation")
+        make.clicked.connect(self._ask)
+        cancel = SecondaryButton("Cancel")
+        cancel.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(cancel)
+        row.addWidget(make)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def _ask(self) -> None:
+        name = f"{self.person.text().strip() or 'invitation'}.icvinvite"
+        if chosen := messages.choose_new_file(self, "Save the invitation", name, "Invitation (*.icvinvite)"):
+            self.save(Path(chosen))
+
+    def save(self, path: Path) -> None:
+        """Write the invitation, or say what is wrong."""
+        try:
+            self._laptop.invite(path, self.person.text().strip(), self.role.currentData(), self.passphrase.text())
+        except IcvError as error:
+            self.problem.setText(messages.words(error))
+            self.problem.show()
+        else:
+            self.accept()
+            messages.tell(
+                self, f"The invitation is in {path}. Hand over the file, and tell the passphrase by telephone."
+            )

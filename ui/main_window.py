@@ -1,0 +1,198 @@
+"""The main window: first-run pages, the passphrase, or the desk; and the menu."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+
+from icv_app.errors import IcvError
+from ui import messages, theme
+from ui.desk import Desk
+from ui.unlock import UnlockPage
+from ui.welcome import WelcomePage
+from ui.worker import Worker
+
+if TYPE_CHECKING:
+    from icv_app.laptop import Laptop
+
+VAULT = "vault.json"  # a profile folder has one; looked for by name, so that storage need not be loaded to start
+SCALES = (100, 125, 150, 175, 200)
+
+
+class MainWindow(QMainWindow):
+    """Owns the open laptop and the worker; both end with it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("Custody visiting")
+        self.resize(1180, 760)
+        self._folder = folder
+        self._scale = 100
+        self._dark: bool | None = None
+        self.laptop: Laptop | None = None
+        self.worker = Worker(self)
+        self.menuBar().setNativeMenuBar(True)
+        self._make_menus()
+        self.show_first()
+
+    def show_first(self) -> None:
+        """Show the page that the laptop begins with."""
+        first: UnlockPage | WelcomePage
+        first = UnlockPage(self._folder) if (self._folder / VAULT).exists() else WelcomePage(self._folder)
+        first.opened.connect(self.open)
+        self._show(first)
+
+    def _show(self, page: QWidget) -> None:
+        self.setCentralWidget(page)
+        page.setFocus()
+        self._scheme_menu.setEnabled(isinstance(page, Desk))
+
+    def warm_up(self) -> None:
+        """Load storage while the person is still typing the passphrase."""
+        self.worker.submit(_load_storage, lambda _nothing: None, lambda _error: None)
+
+    def open(self, laptop: "Laptop") -> None:
+        """Show the desk of an opened laptop."""
+        self.laptop = laptop
+        self._show(Desk(laptop, self.worker))
+
+    @property
+    def desk(self) -> Desk | None:
+        """The desk, or None while nothing is open."""
+        page = self.centralWidget()
+        return page if isinstance(page, Desk) else None
+
+    # Menus
+
+    def _make_menus(self) -> None:
+        self._scheme_menu = self.menuBar().addMenu("&Scheme")
+        for words, keys, slot in (
+            ("&Share now", "F5", self._share),
+            ("&Choose the shared file…", "", self._choose_hub),
+            ("&Invite a person…", "", self._invite),
+            ("I&mport a folder…", "", self._import),
+            ("E&xport to a folder…", "", self._export),
+            ("&Lock", "Ctrl+L", self.lock),
+        ):
+            action = QAction(words, self)
+            if keys:
+                action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(slot)
+            self._scheme_menu.addAction(action)
+        view = self.menuBar().addMenu("&View")
+        sizes = QActionGroup(self)
+        for scale in SCALES:
+            self._add_choice(view, sizes, f"Text {scale}%", scale == 100).triggered.connect(
+                lambda _=False, wanted=scale: self.set_scale(wanted)
+            )
+        view.addSeparator()
+        colours = QActionGroup(self)
+        for words, dark in (("Colours as the system has them", None), ("Light", False), ("Dark", True)):
+            self._add_choice(view, colours, words, dark is None).triggered.connect(
+                lambda _=False, wanted=dark: self.set_dark(wanted)
+            )
+        leave = QAction("&Quit", self)
+        leave.setShortcut(QKeySequence.StandardKey.Quit)
+        leave.triggered.connect(self.close)
+        view.addSeparator()
+        view.addAction(leave)
+
+    def _add_choice(self, menu: QMenu, group: QActionGroup, words: str, chosen: bool) -> QAction:
+        action = QAction(words, self)
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        group.addAction(action)
+        menu.addAction(action)
+        return action
+
+    def set_scale(self, percent: int) -> None:
+        """Show all text at `percent` of its size, 100 to 200."""
+        self._scale = percent
+        self._apply_theme()
+
+    def set_dark(self, dark: bool | None) -> None:
+        """Show dark or light colours; None follows the system."""
+        self._dark = dark
+        self._apply_theme()
+
+    def _apply_theme(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, dark=self._dark, scale=self._scale / 100)
+        if self.desk is not None:
+            self.desk.refresh()
+
+    def _share(self) -> None:
+        if self.desk is not None:
+            self.desk.show_page("Home")
+            self.desk.share()
+
+    def _choose_hub(self) -> None:
+        if self.desk is None:
+            return
+        if (chosen := messages.choose_hub(self)) is not None:
+            self.desk.laptop.hub = chosen
+
+    def _invite(self) -> None:
+        if self.desk is not None:
+            from ui.invite import InviteDialog
+
+            InviteDialog(self.desk.laptop, self).exec()
+
+    def _import(self) -> None:
+        if self.desk is None or not (chosen := messages.choose_folder(self, "Import a folder of CSV files")):
+            return
+        try:
+            result = self.desk.laptop.import_folder(Path(chosen))
+        except IcvError as error:
+            messages.tell(self, messages.words(error))
+        else:
+            messages.tell(self, result.words)
+            self.desk.saved.emit()
+
+    def _export(self) -> None:
+        if self.desk is None or not (chosen := messages.choose_folder(self, "Export to an empty folder")):
+            return
+        try:
+            self.desk.laptop.export_folder(Path(chosen))
+        except IcvError as error:
+            messages.tell(self, messages.words(error))
+        else:
+            messages.tell(
+                self, f"Everything on this laptop was written to {chosen}. The files are not locked: keep them safe."
+            )
+
+    # Ending
+
+    def lock(self) -> None:
+        """Close the laptop's data and ask for the passphrase again; an open form is kept first."""
+        if self._keep_form():
+            self._close_laptop()
+            self.show_first()
+
+    def _keep_form(self) -> bool:
+        page = self.desk.form_page() if self.desk is not None else None
+        if page is None or page.flush():  # type: ignore[attr-defined]
+            return True
+        return messages.ask(
+            self, "What you typed last could not be saved on this laptop. Leave all the same?", yes="Leave", no="Stay"
+        )
+
+    def _close_laptop(self) -> None:
+        if self.laptop is not None:
+            self.laptop.close()
+            self.laptop = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._keep_form():
+            event.ignore()
+            return
+        self.worker.stop()
+        self._close_laptop()
+        event.accept()
+
+
+def _load_storage(_progress: object) -> None:
+    import icv_app.laptop  # noqa: F401

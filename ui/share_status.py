@@ -1,0 +1,88 @@
+"""The two states that everyone may rely on: safe on this laptop, and in the shared file."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from ui.buttons import PrimaryButton
+from ui.text import Body
+
+if TYPE_CHECKING:
+    from icv_app.store import Sharing
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return "1 report" or "3 reports"."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """Return "at 14:02" for today, else "on 3 November at 14:02"."""
+    time = f"at {moment:%H:%M}"
+    return time if moment.date() == now.date() else f"on {moment.day} {moment:%B} {time}"
+
+
+class ShareStatus(QWidget):
+    """Says how many records are safe here and how many were read back from the shared file, and shares on request."""
+
+    share = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        self.local = Body("", role="good")
+        self.local.setObjectName("safe_here")
+        self.remote = Body("")
+        self.remote.setObjectName("shared_state")
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName("Sharing")
+        self.bar.setMaximumWidth(420)
+        self.bar.hide()
+        for widget in (self.local, self.remote, self.bar):
+            lines.addWidget(widget)
+        row.addLayout(lines, 1)
+        self.button = PrimaryButton("Share now")
+        self.button.setObjectName("share_now")
+        self.button.clicked.connect(self.share)
+        row.addWidget(self.button)
+
+    def show_state(self, sharing: "Sharing", now: datetime) -> None:
+        """Show what is proved: `sharing.shared` counts only what a later listing of the share read back."""
+        self.local.setText(f"Safe on this laptop: {count(sharing.total, 'record', 'records')}.")
+        if sharing.checked is None:
+            self.remote.setText("Nothing has been shared from this laptop yet.")
+            self.remote.set_role("")
+            return
+        checked = when(sharing.checked, now)
+        if sharing.unshared:
+            self.remote.setText(
+                f"Not yet in the shared file: {count(sharing.unshared, 'change', 'changes')}. Last checked {checked}."
+            )
+            self.remote.set_role("")
+        else:
+            self.remote.setText(f"All of it is in the shared file, checked {checked}.")
+            self.remote.set_role("good")
+
+    def show_progress(self, words: str, done: int, total: int) -> None:
+        """Show what the worker is doing."""
+        self.bar.show()
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.remote.setText(f"{words}…")
+        self.remote.set_role("")
+
+    def show_busy(self, busy: bool) -> None:
+        """Allow one exchange at a time."""
+        self.button.setEnabled(not busy)
+        if not busy:
+            self.bar.hide()
+
+    def show_failure(self, words: str) -> None:
+        """Say why sharing did not work; everything stays safe on the laptop."""
+        self.remote.setText(f"Not shared. {words}")
+        self.remote.set_role("error")

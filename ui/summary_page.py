@@ -1,0 +1,168 @@
+"""The summary page: the figures of a period, live, with the fraction and the rule behind each; and the PDF."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
+
+from icv_app.figure import Figure
+from ui import messages
+from ui.buttons import PrimaryButton, SecondaryButton
+from ui.page import Page
+from ui.period_box import PeriodBox
+from ui.text import Body, Heading
+
+if TYPE_CHECKING:
+    from icv_app.laptop import Laptop
+    from icv_app.summary import Summary
+
+COLUMNS = ("Figure", "Site", "Result", "Fraction")
+MEASURES = {
+    "custody_visit": "Custody visits",
+    "kennel_visit": "Kennel visits",
+    "training_observation": "Training observations",
+    "record_review": "Custody-record reviews",
+    "volunteers": "Volunteers",
+}
+
+
+class SummaryPage(Page):
+    """Shows the one flat list of figures that every document shows. It computes nothing itself."""
+
+    pdf_wanted = Signal(object, object)  # Period, Path
+    csv_wanted = Signal(object, object)
+
+    def __init__(self, laptop: "Laptop") -> None:
+        super().__init__("Quarterly summary")
+        self._laptop = laptop
+        self._summary: Summary | None = None
+        self.period = PeriodBox(laptop.clock.today(), self)
+        self.period.changed.connect(self.refresh)
+        self.column.addWidget(self.period)
+        self.headline = Body("")
+        self.headline.setObjectName("headline")
+        self.column.addWidget(self.headline)
+        row = QHBoxLayout()
+        self.pdf = PrimaryButton("Make the PDF…")
+        self.pdf.setObjectName("make_pdf")
+        self.pdf.clicked.connect(self._ask_pdf)
+        self.csv = SecondaryButton("Save the figures as a table…")
+        self.csv.setObjectName("make_csv")
+        self.csv.clicked.connect(self._ask_csv)
+        row.addWidget(self.pdf)
+        row.addWidget(self.csv)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.made = Body("", role="good")
+        self.made.setObjectName("made")
+        self.made.hide()
+        self.column.addWidget(self.made)
+        self.column.addWidget(Heading("All figures", level=2))
+        self.rule = Body("Choose a line to read how it is counted.", role="hint")
+        self.rule.setObjectName("rule")
+        self.column.addWidget(self.rule)
+        self.table = _table()
+        self.table.itemSelectionChanged.connect(self._show_rule)
+        self.column.addWidget(self.table, 1)
+        self.notes = Body("", role="hint")
+        self.column.addWidget(self.notes)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._summary is None:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Count again; nothing is counted while the page is hidden."""
+        if not self.isVisible():
+            self._summary = None
+            return
+        self.made.hide()
+        self._summary = self._laptop.summary(self.period.period())
+        from reports import wording
+
+        paragraphs = (wording.custody, wording.serious, wording.kennels, wording.training, wording.records)
+        self.headline.setText("\n\n".join(said for tell in paragraphs if (said := tell(self._summary))))
+        self.notes.setText("\n".join(self._summary.notes))
+        self.notes.setVisible(bool(self._summary.notes))
+        self._fill(self._summary)
+
+    def _fill(self, summary: "Summary") -> None:
+        names = {site.site: site.name for site in summary.sites}
+        figures = summary.figures
+        self.table.clearContents()
+        self.table.setRowCount(len(figures))
+        for line, figure in enumerate(figures):
+            cells = (
+                _name(figure),
+                "All" if figure.site is None else names.get(figure.site, figure.site),
+                _result(figure),
+                "" if figure.numerator is None else f"{figure.numerator} of {figure.denominator}",
+            )
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{COLUMNS[column]}: {text or 'none'}")
+                if column >= 2:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(line, column, item)
+
+    def _show_rule(self) -> None:
+        chosen = self.table.currentRow()
+        if self._summary is not None and 0 <= chosen < len(self._summary.figures):
+            figure = self._summary.figures[chosen]
+            self.rule.setText(f"{_name(figure)}. {figure.note or 'A plain count.'}")
+
+    def _ask_pdf(self) -> None:
+        period = self.period.period()
+        chosen = messages.choose_new_file(self, "Make the PDF", f"OFFICIAL summary {period.name}.pdf", "PDF (*.pdf)")
+        if chosen:
+            self.pdf_wanted.emit(period, Path(chosen))
+
+    def _ask_csv(self) -> None:
+        period = self.period.period()
+        chosen = messages.choose_new_file(
+            self, "Save the figures", f"OFFICIAL figures {period.name}.csv", "Table (*.csv)"
+        )
+        if chosen:
+            self.csv_wanted.emit(period, Path(chosen))
+
+    def show_made(self, path: Path) -> None:
+        """Say where the document is."""
+        self.made.set_role("good")
+        self.made.setText(f"Written: {path}")
+        self.made.show()
+
+    def show_failure(self, words: str) -> None:
+        """Say why no document was made."""
+        self.made.set_role("error")
+        self.made.setText(words)
+        self.made.show()
+
+
+def _name(figure: Figure) -> str:
+    return f"{MEASURES.get(figure.measure, figure.measure)}: {figure.figure.replace('_', ' ')}"
+
+
+def _result(figure: Figure) -> str:
+    if figure.numerator is not None:
+        return "not applicable" if figure.percent is None else f"{figure.percent}%"
+    return "not recorded" if figure.value is None else f"{figure.value:,}"
+
+
+def _table() -> QTableWidget:
+    table = QTableWidget(0, len(COLUMNS))
+    table.setObjectName("figures")
+    table.setAccessibleName("All figures of the period")
+    table.setHorizontalHeaderLabels(COLUMNS)
+    table.verticalHeader().hide()
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.setMinimumHeight(280)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return table

@@ -1,0 +1,64 @@
+"""The page that asks for the passphrase."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout
+
+from icv_app.errors import IcvError
+from ui import messages
+from ui.buttons import PrimaryButton
+from ui.page import Page
+from ui.passphrase import PassphraseBox
+from ui.text import Body
+
+PROMISE = "Your reports stay locked on this laptop. They leave it only when you share them."
+
+
+class UnlockPage(Page):
+    """Opens the laptop's data; `opened` carries the `Laptop`."""
+
+    opened = Signal(object)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__("Open your reports", band=PROMISE)
+        self._folder = folder
+        self.column.addWidget(Body("Everything on this laptop is locked. Type the passphrase that you chose for it."))
+        self.passphrase = PassphraseBox("Passphrase")
+        self.passphrase.box.setObjectName("passphrase")
+        self.passphrase.entered.connect(self.unlock)
+        self.column.addWidget(self.passphrase)
+        self.problem = Body("", role="error")
+        self.problem.hide()
+        self.column.addWidget(self.problem)
+        self.button = PrimaryButton("Open")
+        self.button.setObjectName("open")
+        self.button.clicked.connect(self.unlock)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
+        self.setFocusProxy(self.passphrase)
+
+    def unlock(self) -> None:
+        """Try the passphrase; a wrong one says so and changes nothing."""
+        from icv_app.laptop import Laptop
+
+        self.problem.hide()
+        self.button.setEnabled(False)
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            laptop = Laptop.unlock(self._folder, self.passphrase.text())
+        except IcvError as error:
+            self.problem.setText(messages.words(error))
+            self.problem.show()
+            self.passphrase.clear()
+            self.passphrase.setFocus()
+        else:
+            self.passphrase.clear()
+            self.opened.emit(laptop)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+            self.button.setEnabled(True)

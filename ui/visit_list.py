@@ -1,0 +1,125 @@
+"""The list of visits on this laptop, with a filter and what is known of their sharing."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
+
+from ui.page import Page
+from ui.text import Body, Question
+
+if TYPE_CHECKING:
+    from icv_app.laptop import Laptop, VisitRow
+
+COLUMNS = ("Date", "Site", "Form", "Visitors", "Outcome", "Reference", "Where it is")
+OUTCOMES = {"completed": "Completed", "abandoned": "Cut short", "not_admitted": "Not admitted"}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class VisitModel(QAbstractTableModel):
+    """Rows of visits, newest first."""
+
+    def __init__(self, rows: "tuple[VisitRow, ...]") -> None:
+        super().__init__()
+        self.rows = rows
+
+    def replace(self, rows: "tuple[VisitRow, ...]") -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own signature)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _cells(row)[index.column()]
+        if role == Qt.ItemDataRole.UserRole:
+            return row.date.isoformat() if index.column() == 0 else _cells(row)[index.column()].casefold()
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{COLUMNS[index.column()]}: {_cells(row)[index.column()]}"
+        return None
+
+
+def _cells(row: "VisitRow") -> tuple[str, ...]:
+    conflict = ". Two versions differ" if row.conflicts else ""
+    return (
+        f"{row.date:%a} {row.date.day} {row.date:%b %Y}",
+        row.site_name,
+        row.form_title,
+        ", ".join(row.visitors),
+        OUTCOMES.get(row.status, row.status),
+        row.key,
+        ("In the shared file" if row.shared else "On this laptop only") + conflict,
+    )
+
+
+class VisitListPage(Page):
+    """Every visit held; `opened` carries the key of the one that was chosen."""
+
+    opened = Signal(str)
+
+    def __init__(self, laptop: "Laptop") -> None:
+        super().__init__("Visits")
+        self._laptop = laptop
+        label = Question("Find")
+        self.finder = QLineEdit()
+        self.finder.setObjectName("find")
+        self.finder.setAccessibleName("Find visits by any word")
+        self.finder.setMaximumWidth(420)
+        self.finder.setClearButtonEnabled(True)
+        label.setBuddy(self.finder)
+        self.model = VisitModel(())
+        self.shown = QSortFilterProxyModel()
+        self.shown.setSourceModel(self.model)
+        self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.shown.setFilterKeyColumn(-1)
+        self.shown.setSortRole(Qt.ItemDataRole.UserRole)
+        self.table = QTableView()
+        self.table.setObjectName("visits")
+        self.table.setAccessibleName("Visits")
+        self.table.setModel(self.shown)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.setMinimumHeight(260)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.count = Body("", role="hint")
+        for widget in (label, self.finder, self.count):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.table, 1)
+        self.finder.textChanged.connect(self._filter)
+        self.table.activated.connect(self._open)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the visits again."""
+        self.model.replace(self._laptop.visits())
+        self._count()
+
+    def _filter(self, text: str) -> None:
+        self.shown.setFilterFixedString(text)
+        self._count()
+
+    def _count(self) -> None:
+        shown, held = self.shown.rowCount(), len(self.model.rows)
+        self.count.setText(f"{held} on this laptop" if shown == held else f"{shown} of {held} shown")
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self.model.rows[self.shown.mapToSource(index).row()].key)

@@ -1,0 +1,281 @@
+"""The first-run pages: start a scheme, join one, or try the example."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from icv_app.errors import IcvError
+from ui import messages, theme
+from ui.buttons import PrimaryButton, SecondaryButton
+from ui.page import Page
+from ui.passphrase import NewPassphrase, PassphraseBox
+from ui.text import Body, Question
+from ui.unlock import PROMISE
+
+if TYPE_CHECKING:
+    from icv_app.laptop import Laptop
+
+ROLES = (("coordinator", "Coordinator"), ("assurance", "Assurance officer"), ("visitor", "Visitor"))
+EXAMPLE_PASSPHRASE = "practice only"  # noqa: S105  (it locks nothing but invented reports)
+INVITATION_KINDS = "Invitation (*.icvinvite);;All files (*)"
+
+
+class Asked(QWidget):
+    """A question with a text box, and perhaps a button that fills it from a file dialog."""
+
+    def __init__(
+        self, name: str, question: str, hint: str = "", choose: Callable[[QWidget], str] | None = None
+    ) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        label = Question(question)
+        self.box = QLineEdit()
+        self.box.setObjectName(name)
+        self.box.setAccessibleName(question)
+        self.box.setAccessibleDescription(hint)
+        self.box.setMaximumWidth(theme.px(33))
+        label.setBuddy(self.box)
+        column.addWidget(label)
+        if hint:
+            column.addWidget(Body(hint, role="hint"))
+        row = QHBoxLayout()
+        row.addWidget(self.box, 1)
+        self._choose = choose
+        if choose is not None:
+            button = SecondaryButton("Choose…")
+            button.setAccessibleName(f"Choose: {question}")
+            button.clicked.connect(self._ask)
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def _ask(self) -> None:
+        if self._choose is not None and (chosen := self._choose(self)):
+            self.box.setText(chosen)
+
+    def text(self) -> str:
+        """Return what was typed, without spaces around it."""
+        return self.box.text().strip()
+
+
+class WelcomePage(QStackedWidget):
+    """What a laptop without a profile shows; `opened` carries the `Laptop` once its data is on disk."""
+
+    opened = Signal(object)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._choices = self._make_choices()
+        self._start = _StartPage(folder)
+        self._join = _JoinPage(folder)
+        for page in (self._choices, self._start, self._join):
+            self.addWidget(page)
+        for step in (self._start, self._join):
+            step.opened.connect(self.opened)
+            step.back.connect(lambda: self.setCurrentWidget(self._choices))
+
+    def _make_choices(self) -> Page:
+        page = Page("Welcome", band=PROMISE)
+        page.column.addWidget(
+            Body("Reports of custody visits, record reviews and kennel visits are kept here. What do you want to do?")
+        )
+        for name, text, hint, action in (
+            ("join_scheme", "Join a scheme", "You have an invitation file from your scheme's office.", self.show_join),
+            ("start_scheme", "Start a scheme", "You are the office, and nobody has begun yet.", self.show_start),
+            ("try_example", "Try the example", "Practise with made-up reports. Nothing is shared.", self.try_example),
+        ):
+            button = PrimaryButton(text)
+            button.setObjectName(name)
+            button.setAccessibleDescription(hint)
+            button.setMinimumWidth(theme.px(13))
+            button.clicked.connect(action)
+            if name == "join_scheme":
+                self.setFocusProxy(button)
+            row = QHBoxLayout()
+            row.setSpacing(16)
+            row.addWidget(button)
+            row.addWidget(Body(hint, role="hint"), 1)
+            page.column.addLayout(row)
+        self.problem = Body("", role="error")
+        self.problem.hide()
+        page.column.addWidget(self.problem)
+        page.column.addStretch(1)
+        return page
+
+    def show_start(self) -> None:
+        """Show the page for starting a scheme."""
+        self.setCurrentWidget(self._start)
+        self._start.scheme.box.setFocus()
+
+    def show_join(self) -> None:
+        """Show the page for joining one."""
+        self.setCurrentWidget(self._join)
+        self._join.invitation.box.setFocus()
+
+    def try_example(self) -> None:
+        """Open the practice scheme, made from the bundled example on first use. It has no shared file."""
+        from icv_app.laptop import Laptop
+        from resources import path
+
+        folder = self._folder / "practice"
+
+        def make() -> "Laptop":
+            if Laptop.exists(folder):
+                return Laptop.unlock(folder, EXAMPLE_PASSPHRASE)
+            laptop = Laptop.start(
+                folder,
+                scheme="Practice scheme",
+                person="ICV01",
+                role="coordinator",
+                passphrase=EXAMPLE_PASSPHRASE,
+                hub=None,
+            )
+            laptop.import_folder(path("example/visits.csv").parent)
+            return laptop
+
+        _attempt(self, self.problem, make)
+
+
+class _StepPage(Page):
+    """One first-run form: questions, a passphrase, a button and Back."""
+
+    opened = Signal(object)
+    back = Signal()
+
+    def __init__(self, title: str, button: str, folder: Path) -> None:
+        super().__init__(title)
+        self.folder = folder
+        self.passphrase = NewPassphrase()
+        self.problem = Body("", role="error")
+        self.problem.hide()
+        self.button = PrimaryButton(button)
+        self.button.setObjectName("go")
+        self.button.clicked.connect(self.go)
+        self.return_button = SecondaryButton("Back")
+        self.return_button.clicked.connect(self.back)
+
+    def finish(self) -> None:
+        """Put the passphrase and the buttons below the questions."""
+        row = QHBoxLayout()
+        row.addWidget(self.return_button)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self.column.addWidget(self.passphrase)
+        self.column.addWidget(self.problem)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
+
+    def refuse(self, words: str) -> None:
+        """Say what has to be mended first."""
+        self.problem.setText(words)
+        self.problem.show()
+        self.ensureWidgetVisible(self.problem)
+
+    def go(self) -> None:
+        """Do it; each page has its own."""
+        raise NotImplementedError
+
+
+class _StartPage(_StepPage):
+    def __init__(self, folder: Path) -> None:
+        super().__init__("Start a scheme", "Start the scheme", folder)
+        self.scheme = Asked("scheme", "Name of the scheme", "As it should stand on the reports.")
+        self.person = Asked("person", "Your reference", "A code such as OFFICE1 or ICV01. Not a name.")
+        self.role = QComboBox()
+        self.role.setObjectName("role")
+        for code, words in ROLES:
+            self.role.addItem(words, code)
+        self.role.setAccessibleName("Your role")
+        self.role.setMaximumWidth(theme.px(20))
+        label = Question("Your role")
+        label.setBuddy(self.role)
+        self.hub = Asked(
+            "hub", "Where the shared file will be (optional)",
+            "A folder that everyone's laptop can reach. You can choose it later.", _new_hub,
+        )  # fmt: skip
+        for widget in (self.scheme, self.person, label, self.role, self.hub):
+            self.column.addWidget(widget)
+        self.finish()
+
+    def go(self) -> None:
+        from icv_app.laptop import Laptop
+
+        if not self.scheme.text() or not self.person.text():
+            self.refuse("Give the scheme a name and yourself a reference")
+            return
+        if words := self.passphrase.problem():
+            self.refuse(words)
+            return
+        _attempt(self, self.problem, lambda: Laptop.start(
+            self.folder, scheme=self.scheme.text(), person=self.person.text(), role=self.role.currentData(),
+            passphrase=self.passphrase.text(), hub=Path(self.hub.text()) if self.hub.text() else None,
+        ))  # fmt: skip
+
+
+class _JoinPage(_StepPage):
+    def __init__(self, folder: Path) -> None:
+        super().__init__("Join a scheme", "Join the scheme", folder)
+        self.invitation = Asked(
+            "invitation",
+            "Invitation file",
+            "The file that the office gave you; its name ends in .icvinvite.",
+            _invitation_file,
+        )
+        self.invitation_passphrase = PassphraseBox(
+            "The invitation's passphrase", "The office tells you this by telephone."
+        )
+        self.invitation_passphrase.box.setObjectName("invitation_passphrase")
+        self.hub = Asked(
+            "hub", "The shared file (optional)", "Ask the office where it is. You can choose it later.", _existing_hub
+        )
+        for widget in (self.invitation, self.invitation_passphrase, self.hub):
+            self.column.addWidget(widget)
+        self.finish()
+
+    def go(self) -> None:
+        from icv_app.laptop import Laptop
+
+        if not self.invitation.text():
+            self.refuse("Choose the invitation file")
+            return
+        if words := self.passphrase.problem():
+            self.refuse(words)
+            return
+        _attempt(self, self.problem, lambda: Laptop.join(
+            self.folder, invitation=Path(self.invitation.text()),
+            invitation_passphrase=self.invitation_passphrase.text(), passphrase=self.passphrase.text(),
+            hub=Path(self.hub.text()) if self.hub.text() else None,
+        ))  # fmt: skip
+
+
+def _attempt(page: "WelcomePage | _StepPage", problem: Body, make: "Callable[[], Laptop]") -> None:
+    problem.hide()
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        laptop = make()
+    except IcvError as error:
+        problem.setText(messages.words(error))
+        problem.show()
+    else:
+        page.opened.emit(laptop)
+    finally:
+        QGuiApplication.restoreOverrideCursor()
+
+
+def _new_hub(parent: QWidget) -> str:
+    chosen = messages.choose_hub(parent)
+    return "" if chosen is None else str(chosen)
+
+
+def _existing_hub(parent: QWidget) -> str:
+    return messages.choose_file(parent, "The shared file", messages.HUB_KINDS)
+
+
+def _invitation_file(parent: QWidget) -> str:
+    return messages.choose_file(parent, "Invitation file", INVITATION_KINDS)
