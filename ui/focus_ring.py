@@ -64,13 +64,11 @@ class FocusRing(QObject):
         if self._ring is None:
             self._ring = _Ring(home)
         # A widget keeps its place in its parent when the parent moves, so every widget on the way up is watched.
-        widget = new
-        while widget is not None:
-            widget.installEventFilter(self)
-            self._watched.append(widget)
-            if widget is home:
-                break
-            widget = widget.parentWidget()
+        step: QWidget | None = new
+        while step is not None:
+            step.installEventFilter(self)
+            self._watched.append(step)
+            step = None if step is home else step.parentWidget()
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -83,6 +81,7 @@ class FocusRing(QObject):
         if ring is None or target is None or not isValid(ring) or not isValid(target):
             return
         home = ring.parentWidget()
+        assert home is not None
         if not target.isVisible():
             ring.hide()
             return
