@@ -73,5 +73,5 @@ def _texts(column: str, texts: Mapping[str, str], default_language: str) -> Cell
     return {
         f"{column}::{language}" if language else column: text
         for language, text in texts.items()
-        if language or default_language not in texts
+        if language or not default_language or default_language not in texts
     }

@@ -49,7 +49,7 @@ def test_a_row_begins_with_its_defaults(people):
 def test_answers_in_a_row_are_its_own_and_totals_follow(people):
     one, two = people.add_row("people")[0], people.add_row("people")[0]
     change = people.answer(at("age", two), 8)
-    assert change.changed == {at("age", two), Place("total")}
+    assert change.changed == {at("age", two), Place("total"), Place("names")}
     assert change.shown == {at("care", two), at("toy", two)}
     assert change.hidden == {at("nick", two)}
     assert Place("people") in change.touched
