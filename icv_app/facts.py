@@ -1,12 +1,12 @@
 """Facts: typed, indexed rows derived from record bodies, so that figures and lists are SQL, never a walk through JSON.
 
-One row of one table for each record. Refreshed in the transaction that
-changes the record, and rebuilt at will. A body may come from a conflict, an old form or a newer one, so whatever is
-missing or of the wrong type becomes NULL here ("not recorded") and nothing is ever refused.
+One row of one table for each record; the issues that a visit's own form lists have theirs beside it. Refreshed in the
+transaction that changes the record, and rebuilt at will. A body may come from a conflict, an old form or a newer one:
+whatever is missing or of the wrong type becomes NULL here ("not recorded") and nothing is ever refused.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -14,7 +14,7 @@ from typing import Any
 
 from icv_app.cipher import Connection
 from icv_app.elapsed import minutes_between
-from icv_app.revision import Body, record_id
+from icv_app.revision import Body, decode, record_id
 
 TABLES: tuple[str, ...] = (
     # week: its Monday. minutes: of all visitors named. untimed: visitors named, but no length can be told.
@@ -68,11 +68,12 @@ TABLES: tuple[str, ...] = (
     """CREATE TABLE fact_throughput(
          record BLOB PRIMARY KEY NOT NULL,
          starts TEXT NOT NULL, ends TEXT NOT NULL, persons_detained INTEGER NOT NULL, source TEXT) WITHOUT ROWID""",
-    # visit_record: the record of the visit that the issue names
+    # visit_record: the record of the visit that the issue names. part: "", or the row of a visit's own list of issues
     """CREATE TABLE fact_issue(
-         record BLOB PRIMARY KEY NOT NULL,
+         record BLOB NOT NULL, part TEXT NOT NULL,
          issue TEXT NOT NULL, visit TEXT, visit_record BLOB, kind TEXT, theme TEXT, severity TEXT, text TEXT,
-         action TEXT, response TEXT, status TEXT, shared_with_staff_on TEXT) WITHOUT ROWID""",
+         action TEXT, response TEXT, status TEXT, shared_with_staff_on TEXT,
+         PRIMARY KEY(record, part)) WITHOUT ROWID""",
     "CREATE INDEX fact_issue_visit ON fact_issue(visit_record)",
 )
 
@@ -107,20 +108,38 @@ def refresh_many(connection: Connection, records: Iterable[tuple[bytes, str, str
         for kind, of_kind in rows.items():
             table, columns = _TABLE_OF[kind], _WIDTH[kind]
             gone = [(record,) for record, row in of_kind.items() if row is None]
-            if gone:
-                connection.executemany(f"DELETE FROM {table} WHERE record = ?", gone)  # noqa: S608  (our own names)
+            connection.executemany(f"DELETE FROM {table} WHERE record = ?", gone)  # noqa: S608  (our own names)
             kept_rows = [row for row in of_kind.values() if row is not None]
-            if kept_rows:
-                marks = ",".join("?" * columns)
-                connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES({marks})", kept_rows)
+            marks = ",".join("?" * columns)
+            connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES({marks})", kept_rows)
+        visits = rows.get("visit", {})
+        connection.executemany("DELETE FROM fact_issue WHERE record = ?", [(record,) for record in visits])
+        connection.executemany(
+            f"INSERT OR REPLACE INTO fact_issue VALUES({','.join('?' * _WIDTH['issue'])})",
+            [
+                issue
+                for record, body in {record: body for record, kind, _, body in batch if kind == "visit"}.items()
+                if body is not None and (row := visits[record]) is not None
+                for issue in _own_issues(record, row[1], body)
+            ],
+        )
 
 
 def rebuild(connection: Connection) -> None:
     """Empty every fact table and fill it again from the table `current`. The caller owns the transaction."""
     for table in _TABLE_OF.values():
         connection.execute(f"DELETE FROM {table}")  # noqa: S608  (our own names)
-    rows = connection.execute("SELECT record, kind, key, body FROM current")
-    refresh_many(connection, ((record, kind, key, json.loads(body)) for record, kind, key, body in rows))
+    rows = connection.execute(  # where no body is stored, it is that of the one head
+        "SELECT c.record, c.kind, c.key, c.body, r.payload"
+        " FROM current c LEFT JOIN revision r ON c.body IS NULL AND r.rev = c.heads"
+    )
+    refresh_many(
+        connection,
+        (
+            (record, kind, key, decode(payload)[1] if body is None else json.loads(body))
+            for record, kind, key, body, payload in rows
+        ),
+    )
 
 
 # What a cell may hold ------------------------------------------------------------------------------------------------
@@ -278,10 +297,25 @@ def _issue(record: bytes, key: str, body: Body) -> _Row:
     get = body.get
     visit = _text(get("visit"))
     return (
-        record, _text(key) or "", visit, record_id("visit", visit) if visit else None,
+        record, "", _text(key) or "", visit, record_id("visit", visit) if visit else None,
         _text(get("kind")), _text(get("theme")), _text(get("severity")), _text(get("text")), _text(get("action")),
         _text(get("response")), _text(get("status")), _day(get("shared_with_staff_on")),
     )  # fmt: skip
+
+
+def _own_issues(record: bytes, visit: str, body: Body) -> Iterator[_Row]:
+    """Yield a row for each issue in the visit form's repeat `issues` (fields issue_kind, issue_text, ...)."""
+    listed = body.get("issues")
+    if not isinstance(listed, Mapping):
+        return
+    given = {_text(part) or "-": fields for part, fields in listed.items() if isinstance(fields, Mapping)}
+    for number, (part, fields) in enumerate(sorted(given.items()), 1):
+        get = fields.get
+        yield (
+            record, part, f"{visit}/{number}", visit, record,
+            _text(get("issue_kind")), _text(get("issue_theme")), _text(get("issue_severity")), _text(get("issue_text")),
+            _text(get("issue_action")), None, None, None,
+        )  # fmt: skip
 
 
 _MAKERS: dict[str, Callable[[bytes, str, Body], _Row | None]] = {
@@ -298,5 +332,5 @@ _MAKERS: dict[str, Callable[[bytes, str, Body], _Row | None]] = {
 _TABLE_OF = {kind: "fact_" + ("review" if kind == "record_review" else kind) for kind in _MAKERS}
 _WIDTH = {
     "visit": 28, "record_review": 10, "slot": 8, "site": 4, "site_status": 7, "target": 8, "visitor": 6,
-    "throughput": 5, "issue": 12,
+    "throughput": 5, "issue": 13,
 }  # fmt: skip

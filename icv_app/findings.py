@@ -11,22 +11,27 @@ from icv_app.tallies import SITE_VISITS
 def findings(connection: Connection, period: Period) -> tuple[Finding, ...]:
     """Return what was found on the counted visits and record reviews of `period`, by day and reference.
 
-    An issue has no date of its own: it belongs to the day of the visit, session or case form that it names.
+    An issue has no date of its own: it belongs to the day of the visit, session or case form that it names. One that a
+    visit's form lists is left out where an issue record of the same words names that visit: it has grown into that.
     """
     rows = connection.execute(
-        f"""WITH found(record, site, date) AS (
-              SELECT i.record, v.site, v.date FROM {SITE_VISITS} AND v.date BETWEEN :first AND :last
+        f"""WITH found(record, part, site, date) AS (
+              SELECT i.record, i.part, v.site, v.date FROM {SITE_VISITS} AND v.date BETWEEN :first AND :last
                 CROSS JOIN fact_issue i ON i.visit_record = v.record
               UNION ALL
-              SELECT i.record, c.site, c.date FROM fact_visit c CROSS JOIN fact_issue i ON i.visit_record = c.record
+              SELECT i.record, i.part, c.site, c.date FROM fact_visit c
+                CROSS JOIN fact_issue i ON i.visit_record = c.record
                 WHERE c.counted = 1 AND c.form = 'record_review' AND c.date BETWEEN :first AND :last
               UNION ALL
-              SELECT i.record, NULL, r.date FROM fact_review r CROSS JOIN fact_issue i ON i.visit = r.session
+              SELECT i.record, i.part, NULL, r.date FROM fact_review r CROSS JOIN fact_issue i ON i.visit = r.session
                 WHERE r.counted = 1 AND r.date BETWEEN :first AND :last)
             SELECT i.issue, coalesce(i.visit, ''), coalesce(f.site, ''), f.date, coalesce(i.kind, ''),
               coalesce(i.theme, ''), coalesce(i.severity, ''), coalesce(i.text, ''), coalesce(i.action, ''),
               coalesce(i.response, ''), coalesce(i.status, ''), i.shared_with_staff_on
-            FROM found f CROSS JOIN fact_issue i ON i.record = f.record ORDER BY f.date, i.issue""",  # noqa: S608
+            FROM found f CROSS JOIN fact_issue i ON i.record = f.record AND i.part = f.part
+            WHERE i.part = '' OR NOT EXISTS (
+              SELECT 1 FROM fact_issue o WHERE o.visit_record = i.visit_record AND o.part = '' AND o.text IS i.text)
+            ORDER BY f.date, i.issue""",  # noqa: S608
         {"first": period.first.isoformat(), "last": period.last.isoformat()},
     )
     return tuple(

@@ -1,6 +1,5 @@
 """Facts: typed rows from whatever a record's body holds."""
 
-import json
 from contextlib import closing
 
 import pytest
@@ -8,15 +7,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2 as sqlite
 
-from icv_app import facts
+from icv_app import cipher, facts, schema
+from icv_app.clock import Clock
 from icv_app.revision import record_id
+from icv_app.store import Store
 
 KINDS = ("visit", "record_review", "slot", "site", "site_status", "target", "visitor", "throughput", "issue")
 FIELDS = (
     "form", "slot", "site", "date", "status", "visit_type", "mode", "state", "access", "serious_issue", "arrived",
     "admitted", "left", "visitor_1", "visitor_2", "travel_minutes_1", "in_custody", "offered", "session", "measure",
     "recommendations", "of_which_immigration", "records", "from", "to", "days", "number", "per", "visitor", "roles",
-    "persons_detained", "visit", "shared_with_staff_on", "name", "kind", "period_start", "deleted",
+    "persons_detained", "visit", "issues", "shared_with_staff_on", "name", "kind", "period_start", "deleted",
 )  # fmt: skip
 VISIT = {
     "form": "custody_visit", "site": "s", "date": "2025-07-03", "status": "completed", "state": "submitted",
@@ -113,15 +114,20 @@ def test_a_record_that_no_figure_needs_has_no_row(connection):
     facts.refresh(connection, b"x" * 16, "a_kind_of_the_future", "k", {"name": "Example"})
 
 
-def test_facts_are_rebuilt_from_the_current_bodies(connection):
-    connection.execute("CREATE TABLE current(record BLOB, kind TEXT, key TEXT, body TEXT)")
-    for number in range(2500):  # more than one batch
-        row = (record_id("visit", f"V{number}"), "visit", f"V{number}", json.dumps(VISIT))
-        connection.execute("INSERT INTO current VALUES(?,?,?,?)", row)
-    facts.refresh(connection, record_id("visit", "gone"), "visit", "gone", VISIT)
-    facts.rebuild(connection)
-    found = connection.execute("SELECT count(*), count(DISTINCT visit), sum(visit = 'gone') FROM fact_visit")
-    assert found.fetchone() == (2500, 2500, 0)
+def test_rebuilt_facts_are_those_that_saving_made(tmp_path):
+    connection = cipher.open_local(tmp_path / "laptop.db", bytes(32))
+    schema.prepare_local(connection)
+    with Store(connection, author="ICV01", clock=Clock()) as store:
+        store.save_all(("visit", f"V{number}", {**VISIT, "in_custody": number}) for number in range(300))
+        store.save("visit", "V7", {**VISIT, "issues": {"r1": {"issue_text": "Broken bell"}}})
+        store.save("visit", "V8", {**VISIT, "deleted": True})
+        saved = [connection.execute(f"SELECT * FROM {table}").fetchall() for table in ("fact_visit", "fact_issue")]
+        connection.execute("UPDATE fact_visit SET site = 'wrong'")
+        connection.execute("DELETE FROM fact_issue")
+        facts.rebuild(connection)
+        again = [connection.execute(f"SELECT * FROM {table}").fetchall() for table in ("fact_visit", "fact_issue")]
+    assert [len(rows) for rows in saved] == [299, 1]
+    assert again == saved
 
 
 JUNK = st.recursive(
@@ -134,6 +140,7 @@ JUNK = st.recursive(
 
 @given(st.sampled_from(KINDS), st.dictionaries(st.sampled_from(FIELDS), JUNK, max_size=12))
 @example("visit", {"date": "2025-07-03", "site": "\ud800", "in_custody": 2**80, "visitor_1": "A", "arrived": "٠٩:٠٠"})
+@example("visit", {"issues": {"a": {"issue_text": 3}, "b": [], "c": {"issue_kind": {}}}})
 @example("visit", {"date": "9999-12-31", "arrived": "23:00", "left": "01:00", "visitor_1": "A"})
 @settings(max_examples=300, deadline=None)
 def test_no_body_is_refused(kind, body):

@@ -532,6 +532,21 @@ def test_findings_belong_to_the_day_of_the_visit_that_they_name(scheme):
     ]
 
 
+def test_issues_in_a_visits_own_form_are_findings_until_a_record_of_the_same_words_takes_over(scheme):
+    rows = {
+        "r2": {"issue_kind": "positive_comment", "issue_text": "Kind staff", "issue_severity": "praise"},
+        "r1": {"issue_kind": "issue", "issue_text": "Broken bell", "issue_action": "Told the sergeant"},
+    }
+    scheme.visit("2025-07-08", key="CV-1", issues=rows)
+    told = [(each.issue, each.text, each.action) for each in scheme.summary(Q2).findings]
+    assert told == [("CV-1/1", "Broken bell", "Told the sergeant"), ("CV-1/2", "Kind staff", "")]
+    scheme.put("issue", "I1", {"visit": "CV-1", "text": "Broken bell", "response": "Mended"})
+    told = [(each.issue, each.text, each.response) for each in scheme.summary(Q2).findings]
+    assert told == [("CV-1/2", "Kind staff", ""), ("I1", "Broken bell", "Mended")]
+    scheme.visit("2025-07-08", key="CV-1", issues="none")
+    assert [each.issue for each in scheme.summary(Q2).findings] == ["I1"]
+
+
 def test_footnotes_tell_of_closures_and_of_changed_targets(scheme):
     scheme.target(1, "week", "2020-01-01", "2025-07-31")
     scheme.target(1, "month", "2025-08-01", reason="Winter pressure")
