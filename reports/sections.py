@@ -1,27 +1,18 @@
 """The sections of the compliance summary, in their order; one without anything to show says so or is left out."""
 
-from collections.abc import Sequence
-from itertools import groupby
-
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from icv_app.figure import Figure
-from icv_app.summary import Finding, NotMade, SiteName, Summary
+from icv_app.summary import NotMade, SiteName, Summary
 from reports import wording
 from reports.blocks import Band, Picture, Tiles, boxed, table
 from reports.counted import rules
 from reports.coverage import blocks
+from reports.findings import LONG, findings
 from reports.heatmap import heatmap
 from reports.page import BODY_WIDTH, Heading, Story, labelled, paragraph
 
 CUSTODY, KENNEL, TRAINING = "custody_visit", "kennel_visit", "training_observation"
-_KINDS = (
-    ("Issues", ("issue",)),
-    ("Detainees' requests", ("detainee_request",)),
-    ("Praise", ("positive_comment",)),
-    ("Recommendations", ("recommendation",)),
-    ("Questions", ("question",)),
-)
 
 
 def story(summary: Summary, scheme: str, subtitle: str, origin: str) -> Story:
@@ -37,7 +28,7 @@ def story(summary: Summary, scheme: str, subtitle: str, origin: str) -> Story:
         *_kennels(summary),
         *_training(summary),
         *_records(summary),
-        *_findings(summary),
+        *findings(summary),
         *_volunteers(summary),
         *_counted(summary),
         paragraph(origin, "small"),
@@ -191,7 +182,12 @@ def _not_made(summary: Summary, measure: str, title: str) -> Story:
         for slot in slots
     ]
     head = ["Place", "Date" if measure == TRAINING else "From", "Outcome", "Reason"]
-    return [Heading(title, 3), table(head, rows, (22, 17, 12, 49))]
+    whole = len(rows) <= 6 and max(len(text) for row in rows for text in row) <= LONG // 4
+    return [
+        *([] if whole else [CondPageBreak(110)]),
+        Heading(title, 3, whole=whole),
+        table(head, rows, (22, 17, 12, 49)),
+    ]
 
 
 def _slot_date(slot: NotMade) -> str:
@@ -303,57 +299,6 @@ def _records(summary: Summary) -> Story:
         *([paragraph(text)] if len(rows) > 1 and text else []),
         table(head, rows, (17, 22, 9.5, 13.5, 18.5, 19.5), numbers=(2, 3, 4)),
     ]
-
-
-def _findings(summary: Summary) -> Story:
-    serious = wording.serious(summary)
-    if not summary.findings and not serious:
-        return []
-    parts: Story = [Heading("Issues, requests and praise")]
-    if serious:
-        parts.append(paragraph(serious))
-    for title, found in _by_kind(summary.findings):
-        parts.append(Heading(title, 3))
-        for finding in found:
-            parts += _finding(finding, summary.sites)
-    if not summary.findings:
-        parts.append(paragraph("No requests, praise or other issues were recorded."))
-    return parts
-
-
-def _by_kind(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
-    known = {kind: (place, title) for place, (title, kinds) in enumerate(_KINDS) for kind in kinds}
-
-    def key(finding: Finding) -> tuple[int, str]:
-        return known.get(finding.kind, (len(_KINDS), wording.words(finding.kind) or "Other"))
-
-    return [(title, list(group)) for (_, title), group in groupby(sorted(findings, key=key), key=key)]
-
-
-def _finding(finding: Finding, sites: Sequence[SiteName]) -> Story:
-    names = {site.site: site.name for site in sites}
-    meta = [names.get(finding.site, finding.site)]
-    if finding.date:
-        meta.append(wording.day(finding.date))
-    if finding.theme and finding.theme != "other":
-        meta.append(wording.words(finding.theme).lower())
-    if finding.severity in ("serious", "significant"):
-        meta.append(finding.severity)
-    if finding.status and finding.kind != "positive_comment":
-        meta.append(wording.words(finding.status).lower())
-    told = [paragraph(", ".join(part for part in meta if part), "meta")]
-    told.append(paragraph(finding.text or "No words recorded.", "finding"))
-    if finding.action:
-        told.append(labelled("What was done:", finding.action, "finding"))
-    if finding.response:
-        told.append(labelled("Response:", finding.response, "finding"))
-    elif finding.kind in ("issue", "detainee_request", "recommendation"):
-        told.append(labelled("Response:", "none recorded", "finding"))
-    if finding.shared_with_staff_on:
-        told.append(labelled("Shared with staff:", wording.day(finding.shared_with_staff_on), "finding"))
-    elif finding.kind == "positive_comment":
-        told.append(labelled("Shared with staff:", "not recorded", "finding"))
-    return [KeepTogether(told), Spacer(1, 6)]
 
 
 def _volunteers(summary: Summary) -> Story:

@@ -211,9 +211,13 @@ def serious(summary: Summary) -> str:
     if found.value is None:
         why = found.note or "at least one visit left the question unanswered"
         return f"Whether there were serious issues cannot be said: {why.rstrip('.')}."
+    if found.value == 0 and any(finding.severity == "serious" for finding in summary.findings):
+        return "No visit reported a serious issue, but something marked serious is among the issues listed."
     if found.value == 0:
-        return "No serious issues were recorded at these visits."
-    return f"{count(found.value, 'serious issue')} {'was' if found.value == 1 else 'were'} recorded at these visits."
+        return "No serious issues were recorded at the custody visits."
+    return (
+        f"{count(found.value, 'serious issue')} {'was' if found.value == 1 else 'were'} recorded at the custody visits."
+    )
 
 
 def detainees(summary: Summary) -> str:

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from icv_app.errors import Unavailable
@@ -127,7 +129,7 @@ def test_every_section_is_there_with_what_was_recorded(read):
 
 def test_no_serious_issues_is_said_only_of_a_nought_that_is_known(read):
     quarter = samples.reference()
-    assert "No serious issues were recorded at these visits." in words(read(quarter))
+    assert "No serious issues were recorded at the custody visits." in words(read(quarter))
     unknown = words(
         read(changed(quarter, "custody_visit", "serious_issues", value=None, note="1 visit did not answer"))
     )
@@ -136,6 +138,24 @@ def test_no_serious_issues_is_said_only_of_a_nought_that_is_known(read):
     two = words(read(changed(quarter, "custody_visit", "serious_issues", value=2)))
     assert "No serious issues" not in two
     assert "2 serious issues were recorded" in two
+
+
+def test_no_serious_issues_is_not_said_above_an_issue_marked_serious(read):
+    quarter = samples.reference()
+    marked = replace(quarter.findings[0], kind="issue", severity="serious")
+    text = words(read(replace(quarter, findings=(marked, *quarter.findings[1:]))))
+    assert "No serious issues" not in text
+    assert "something marked serious is among the issues listed" in text
+
+
+@settings(max_examples=20, deadline=None)
+@given(typed=st.text(max_size=400), scheme=st.text(max_size=300), marking=st.text(max_size=80))
+def test_no_text_whatever_stops_the_document(typed, scheme, marking):
+    quarter = samples.reference()
+    findings = tuple(replace(finding, text=typed, theme=typed, response=typed) for finding in quarter.findings)
+    sites = tuple(replace(site, name=typed) for site in quarter.sites)
+    found = replace(quarter, findings=findings, sites=sites, notes=(typed,))
+    assert render(found, replace(ABOUT, scheme=scheme, marking=marking)).startswith(b"%PDF")
 
 
 def test_without_a_visit_nothing_is_said_of_serious_issues(read):
