@@ -12,10 +12,14 @@ from typing import Any
 from icv_app import facts
 from icv_app.cipher import Connection
 from icv_app.merge import Candidate, Conflicts, heads, merge
-from icv_app.revision import COLUMNS, Body, Revision, as_text, from_columns
+from icv_app.revision import COLUMNS, Body, Revision, as_text, decode, from_columns
 
 _CHUNK = 500  # names in one IN list
 _STATE = "record, kind, key, body, heads, conflicts, hlc, author"
+_SELECT = (
+    "SELECT c.record, c.kind, c.key, c.body, c.heads, c.conflicts, c.hlc, c.author, r.payload"
+    " FROM current c LEFT JOIN revision r ON c.body IS NULL AND r.rev = c.heads"
+)
 ROWS = f"SELECT {', '.join(COLUMNS)} FROM revision"  # noqa: S608  (constant column names)
 
 
@@ -44,14 +48,14 @@ class Record:
 
 def one(connection: Connection, record: bytes) -> Record | None:
     """Return the record of that 16-byte id, deleted or not, or None."""
-    row = connection.execute(f"SELECT {_STATE} FROM current WHERE record = ?", (record,)).fetchone()  # noqa: S608
+    row = connection.execute(f"{_SELECT} WHERE c.record = ?", (record,)).fetchone()
     return None if row is None else _record(row)
 
 
 def of_kind(connection: Connection, kind: str | None) -> Iterator[Record]:
     """Yield the records of one kind, or of all, by kind and key; deleted ones left out."""
-    where = "" if kind is None else " WHERE kind = ?"
-    query = f"SELECT {_STATE} FROM current{where} ORDER BY kind, key, record"  # noqa: S608  (our own names)
+    where = "" if kind is None else " WHERE c.kind = ?"
+    query = f"{_SELECT}{where} ORDER BY c.kind, c.key, c.record"
     for row in connection.execute(query, () if kind is None else (kind,)):
         found = _record(row)
         if not found.deleted:
@@ -84,13 +88,12 @@ def absorb(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> set[bytes
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A row of `current` to write: `text` is `body` as JSON, `heads` the sorted names in one string of bytes."""
+    """A row of `current` to write: `heads` are the sorted names in one string of bytes, `conflicts` is JSON."""
 
     record: bytes
     kind: str
     key: str
     body: Body
-    text: str
     heads: bytes
     conflicts: str
     hlc: int
@@ -102,7 +105,16 @@ def write(connection: Connection, states: Collection[State]) -> None:
     connection.executemany(
         f"INSERT OR REPLACE INTO current({_STATE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  (our own names)
         [
-            (each.record, each.kind, each.key, each.text, each.heads, each.conflicts, each.hlc, each.author)
+            (
+                each.record,
+                each.kind,
+                each.key,
+                None if len(each.heads) == 32 else as_text(each.body),
+                each.heads,
+                each.conflicts,
+                each.hlc,
+                each.author,
+            )
             for each in states
         ],
     )
@@ -129,7 +141,7 @@ def _plain_state(tip: Revision) -> State | None:
         key, body = tip.opened()
     except ValueError:  # intact, but in a form that only a newer program reads: kept, and shown as it was before
         return None
-    return State(tip.record, tip.kind, _key(tip, key), body, as_text(body), tip.rev, "{}", tip.hlc, tip.author)
+    return State(tip.record, tip.kind, _key(tip, key), body, tip.rev, "{}", tip.hlc, tip.author)
 
 
 def _merged_states(connection: Connection, records: Sequence[bytes]) -> Iterator[State]:
@@ -141,7 +153,7 @@ def _merged_states(connection: Connection, records: Sequence[bytes]) -> Iterator
         latest = heads(readable)[-1]
         # the next save settles the unreadable ones as little as it knows of them: its parents are the merged heads
         yield State(
-            record, latest.kind, _key(latest, latest.key), merged.body, as_text(merged.body),
+            record, latest.kind, _key(latest, latest.key), merged.body,
             b"".join(merged.heads), _spell(merged.conflicts), merged.hlc, merged.author,
         )  # fmt: skip
 
@@ -188,9 +200,9 @@ def _marks(names: Sequence[bytes]) -> str:
 
 
 def _record(row: tuple[Any, ...]) -> Record:
-    record, kind, key, body, tips, conflicts, hlc, author = row
+    record, kind, key, body, tips, conflicts, hlc, author, payload = row
     return Record(
-        record=record, kind=kind, key=key, body=json.loads(body),
+        record=record, kind=kind, key=key, body=decode(payload)[1] if body is None else json.loads(body),
         heads=tuple(tips[at : at + 32] for at in range(0, len(tips), 32)), conflicts=_read(conflicts), hlc=hlc,
         author=author,
     )  # fmt: skip

@@ -50,9 +50,9 @@ class Pen:
         body = {name: value for name, value in body.items() if name != KEY_FIELD}
         before = self._state(record)
         text = as_text(body)
-        if before is not None and before[0] == text and before[2] == "{}":
-            return before[1][-32:], False
-        tips = b"" if before is None else before[1]
+        if before is not None and not before.conflicts and as_text(before.body) == text:
+            return before.heads[-1], False
+        tips = b"" if before is None else b"".join(before.heads)
         if seen is not None and tips != (parents := b"".join(sorted(seen))):
             tips = parents
             self._beside.append(len(self._rows))
@@ -66,9 +66,7 @@ class Pen:
         self._prev = revision.rev
         self._rows.append(revision.as_columns())
         self._links.append((revision.seq, revision.rev, revision.prev))
-        self._written[record] = current.State(
-            record, kind, key, body, text, revision.rev, "{}", revision.hlc, self.author
-        )
+        self._written[record] = current.State(record, kind, key, body, revision.rev, "{}", revision.hlc, self.author)
         return revision.rev, True
 
     def finish(self) -> None:
@@ -83,12 +81,11 @@ class Pen:
             current.absorb(self.connection, [self._rows[at] for at in self._beside])
             meta.put(self.connection, "hlc", self._hlc)
 
-    def _state(self, record: bytes) -> tuple[str, bytes, str] | None:
-        """Return (body text, heads, conflicts) of the record's present state."""
+    def _state(self, record: bytes) -> current.Record | None:
         written = self._written.get(record)
-        if written is not None:
-            return written.text, written.heads, written.conflicts
-        found: tuple[str, bytes, str] | None = self.connection.execute(
-            "SELECT body, heads, conflicts FROM current WHERE record = ?", (record,)
-        ).fetchone()
-        return found
+        if written is None:
+            return current.one(self.connection, record)
+        return current.Record(
+            record=record, kind=written.kind, key=written.key, body=written.body, heads=(written.heads,), conflicts={},
+            hlc=written.hlc, author=written.author,
+        )  # fmt: skip

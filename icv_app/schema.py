@@ -54,16 +54,19 @@ def m001_laptop(db: Database) -> None:
     """Add what only a laptop needs: the merged view, its facts, drafts, and what the share was last seen to hold."""
     for statement in (
         "CREATE INDEX revision_record ON revision(record)",
+        # body NULL: that of the one head; only a merged body is stored again
         """CREATE TABLE current(
              record BLOB PRIMARY KEY NOT NULL,
              kind TEXT NOT NULL,
              key TEXT NOT NULL,
-             body TEXT NOT NULL,
+             body TEXT,
              heads BLOB NOT NULL,
              conflicts TEXT NOT NULL DEFAULT '{}',
              hlc INTEGER NOT NULL,
              author TEXT NOT NULL) WITHOUT ROWID""",
         "CREATE INDEX current_kind ON current(kind, key)",
+        # so that counting the records in dispute does not read all bodies
+        "CREATE INDEX current_dispute ON current(record) WHERE conflicts <> '{}'",
         # form and form_version pin the definition; answers are as typed, unparsed text included
         """CREATE TABLE draft(
              draft TEXT PRIMARY KEY NOT NULL,
