@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from icv_app.figure import Figure, Period
 
+Day = date  # for classes with a field called date
 CoverageState = Literal["covered", "missed", "not_admitted", "not_due", "closed", "to_come"]
 
 
@@ -45,7 +46,7 @@ class Finding:
     issue: str
     visit: str
     site: str
-    date: date | None  # of the visit
+    date: Day | None  # of the visit, session or case form that it names
     kind: str
     theme: str
     severity: str
@@ -53,7 +54,7 @@ class Finding:
     action: str
     response: str
     status: str
-    shared_with_staff_on: date | None
+    shared_with_staff_on: Day | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ class ReviewSession:
     """A day on which custody records were reviewed."""
 
     session: str
-    date: date
+    date: Day
     kind: str
     records: int
     of_which_immigration: int
