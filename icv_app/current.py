@@ -99,22 +99,18 @@ class State:
     hlc: int
     author: str
 
+    @property
+    def merged_text(self) -> str | None:
+        """The body as JSON, or None where it is that of the one head: no need to store it twice."""
+        return None if len(self.heads) == 32 else as_text(self.body)
+
 
 def write(connection: Connection, states: Collection[State]) -> None:
     """Store the states and refresh their facts."""
     connection.executemany(
         f"INSERT OR REPLACE INTO current({_STATE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  (our own names)
         [
-            (
-                each.record,
-                each.kind,
-                each.key,
-                None if len(each.heads) == 32 else as_text(each.body),
-                each.heads,
-                each.conflicts,
-                each.hlc,
-                each.author,
-            )
+            (each.record, each.kind, each.key, each.merged_text, each.heads, each.conflicts, each.hlc, each.author)
             for each in states
         ],
     )

@@ -29,6 +29,7 @@ VAULT_FORMAT = 1
 _DATA = "local.icvdb"
 _VAULT = "vault.json"
 _LOCK = "lock"
+_CLOUDS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "owncloud")
 _IDENTITY = ("person", "role", "scheme", "hub_id", "device")
 
 
@@ -60,17 +61,19 @@ class Profile:
     ) -> Self:  # fmt: skip
         """Make a profile in `folder` and return it unlocked. `hub_key` None makes a new one: the start of a scheme.
 
-        Raises InvalidInput ("profile_exists", "weak_passphrase", "role", "person", "scheme") or Unavailable.
+        Raises InvalidInput ("profile_exists", "cloud_folder", "weak_passphrase", "role", "person", "scheme") or
+        Unavailable.
         """
         vault.refuse_weak(passphrase)
         _refuse_nameless(identity)
+        _refuse_cloud(folder)
         if cls.exists(folder):
             raise InvalidInput("profile_exists", f"There is a profile in {folder} already. Please unlock it instead.")
         key = secrets.token_bytes(KEY_BYTES)
         sealed = {"icv_vault": VAULT_FORMAT, **vault.seal(key, passphrase, strength)}
         values: dict[str, Any] = {name: getattr(identity, name) for name in _IDENTITY}
         values["hub_key"] = secrets.token_bytes(KEY_BYTES) if hub_key is None else hub_key
-        values["hub"] = None if hub is None else str(hub)
+        values["hub"] = None if hub is None else str(hub.absolute())
         values["token"] = token
         clock = Clock() if clock is None else clock
         values["created"] = clock.now().isoformat()
@@ -116,6 +119,7 @@ class Profile:
 
     @hub.setter
     def hub(self, hub: Path | None) -> None:
+        hub = None if hub is None else hub.absolute()
         if hub != self._hub:
             with in_words(), contextlib.closing(self.connect()) as connection:
                 meta.put(connection, "hub", None if hub is None else str(hub))
@@ -157,6 +161,17 @@ def _refuse_nameless(identity: Identity) -> None:
         raise InvalidInput("person", "Please say who works at this laptop, with a reference such as ICV01.")
     if not identity.scheme.strip():
         raise InvalidInput("scheme", "Please give the scheme a name.")
+
+
+def _refuse_cloud(folder: Path) -> None:
+    """Refuse a folder that a cloud client replicates: it copies a database in use piece by piece (`sync.md` §1)."""
+    for part in folder.absolute().parts:
+        if part.lower().startswith(_CLOUDS):
+            raise InvalidInput(
+                "cloud_folder",
+                f"The folder {folder} is copied to a cloud by “{part}”, which would damage this laptop's data in use. "
+                "Please choose a folder on this laptop only. The shared file may well lie there.",
+            )
 
 
 @contextmanager

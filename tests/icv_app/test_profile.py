@@ -115,6 +115,25 @@ def test_an_identity_that_says_nothing_is_refused_before_anything_is_made(
     assert not (tmp_path / "a").exists()
 
 
+@pytest.mark.parametrize("cloud", ["OneDrive - Example Council", "Dropbox", "iCloudDrive"])
+def test_a_folder_that_a_cloud_copies_is_refused(tmp_path: Path, cloud: str) -> None:
+    with pytest.raises(InvalidInput) as told:
+        create(tmp_path / cloud / "a")
+    assert told.value.code == "cloud_folder"
+    assert not (tmp_path / cloud).exists()
+    create(tmp_path / "a", hub=tmp_path / cloud / "scheme.icvhub").close()
+
+
+def test_the_shared_file_is_remembered_wherever_the_program_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with create(Path("a"), hub=Path("scheme.icvhub")) as made:
+        assert made.hub == tmp_path / "scheme.icvhub"
+        made.hub = Path("other.icvhub")
+        assert made.hub == tmp_path / "other.icvhub"
+
+
 def test_a_weak_passphrase_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as told:
         Profile.create(tmp_path / "a", "short", ME, strength=Strength.LIGHT)
