@@ -15,9 +15,9 @@ CoverageState = Literal["covered", "missed", "not_admitted", "not_due", "closed"
 class CoverageCell:
     """One unit (a week, as a rule) at one site: whether a visit was due, and what became of it.
 
-    covered: at least `needed` completed visits; not_admitted: due, attempted, none completed; missed: due, nothing at all;
-    to_come: due, not covered, and its last day is not past; not_due: operational, but no target per such a unit applied;
-    closed: the site was not operational on any of its days.
+    covered: at least `needed` completed visits; not_admitted: due, attempted, none completed; missed: due and
+    otherwise not covered; to_come: due, not covered, and its last day is not past; not_due: operational, but no target
+    per such a unit applied; closed: the site was not operational on any of its days.
     """
 
     measure: str
