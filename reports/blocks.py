@@ -176,6 +176,7 @@ def table(
             [paragraph(text, f"{name}_right" if column in numbers else name) for column, text in enumerate(row)]
         )
     look: list[tuple[Any, ...]] = [
+        ("FONT", (0, 0), (-1, -1), REGULAR, 10),  # else each cell asks for Helvetica
         ("BACKGROUND", (0, 0), (-1, 0), HexColor(NAVY)),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("VALIGN", (0, 1), (-1, -1), "TOP"),
@@ -207,6 +208,7 @@ def boxed(rows: Sequence[tuple[str, str]]) -> Any:
     """Return a tinted list of (term, meaning): small print that wants to be found. It may break anywhere."""
     cells = [[paragraph(term, "cell_bold"), paragraph(meaning, "cell")] for term, meaning in rows]
     look = [
+        ("FONT", (0, 0), (-1, -1), REGULAR, 10),
         ("BACKGROUND", (0, 0), (-1, -1), HexColor(TINT)),
         ("LINEBEFORE", (0, 0), (0, -1), 3, HexColor(NAVY)),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),

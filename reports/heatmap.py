@@ -186,7 +186,9 @@ class _Picture:
             self.strike(x, y, width, height, both=state == "not_admitted")
         if key and state == "closed":
             return
-        number = str(cell.completed) if cell.needed <= 1 or state == "closed" else f"{cell.completed}/{cell.needed}"
+        number = (
+            str(cell.completed) if key or cell.needed <= 1 or state == "closed" else f"{cell.completed}/{cell.needed}"
+        )
         shown = "closed" if state == "closed" and not cell.completed else number
         scale = min(1.0, (width - 3) / (len(shown) * _LETTER * self.size))
         self.text(

@@ -194,6 +194,7 @@ def build(story: Callable[[], Story], furniture: Furniture) -> bytes:
             creator=f"icv-app {furniture.program_version}",
             producer="icv-app, ReportLab",
             lang="en-GB",
+            initialFontName=REGULAR,  # else an unembedded Helvetica stands in every page
             displayDocTitle=True,
             invariant=1,
             pageCompression=1,

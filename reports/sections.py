@@ -214,6 +214,7 @@ def _detainees(summary: Summary) -> Story:
     return [
         Heading("People in custody at the time of the visits"),
         paragraph(text),
+        *([CondPageBreak(100)] if len(sites) > 6 else []),
         *([table(head, rows, (36, 16, 16, 16, 16), numbers=range(1, 5), total=True)] if sites else []),
     ]
 

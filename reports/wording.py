@@ -320,7 +320,7 @@ def volunteers(summary: Summary) -> str:
     visiting = find(summary, "volunteers", "currently_visiting")
     if people is None or people.value is None:
         return ""
-    said = f"On {day(summary.period.last)} the scheme had {count(people.value, 'volunteer')}"
+    said = f"{count(people.value, 'volunteer')} on {day(summary.period.last)}"
     if visiting and visiting.value is not None:
         said += f", {visiting.value:,} of them currently visiting"
     return said + "."
