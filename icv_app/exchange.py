@@ -300,30 +300,35 @@ class _Exchange:
 
     def _prove(self, held: list[_Held]) -> Outcome:
         """Read again, in the artefacts of the last listing, each row not yet proved to be shared, and mark it."""
-        lacking = self._lacking(held)
+        have = self._vector()
+        lacking = union.missing(self.local, have, held)
         away = {rev for links in lacking.values() for _, rev in links}
-        open_ = self.store.unshared() - away
-        total = len(open_)
+        with in_words():
+            known = self.seen.all_proved(have)
+        unproved = set() if known else self.store.unshared()
+        sought = unproved - away
+        total = len(sought)
         proved: set[bytes] = set()
         for each in held:
-            if not open_:
+            if len(proved) == total:
                 break
-            self.progress("Checking that they arrived", total - len(open_), total)
+            self.progress("Checking that they arrived", len(proved), total)
             with self._open(each.entry) as artefact:
-                found = self._found(artefact, open_)
+                found = self._found(artefact, sought - proved)
             if self.share.unchanged(each.entry):
                 proved |= found
-                open_ -= found
+        self.store.mark_shared(proved, self.store.clock.now())
+        verified = not lacking and proved == unproved
         with in_words():
+            if verified and not known:
+                self.seen.remember_proved(have)
             (conflicts,) = self.store.connection.execute(
                 "SELECT count(*) FROM current WHERE conflicts <> '{}'"
             ).fetchone()
-        self.store.mark_shared(proved, self.store.clock.now())
-        verified = not lacking and not self.store.unshared()
         self.progress("Done", 1, 1)
         return Outcome(
             sent=self.sent, received=self.received, conflicts=conflicts, verified=verified,
-            words=self._words(verified, len(away | self.store.unshared()), conflicts),
+            words=self._words(verified, len(away | (unproved - proved)), conflicts),
             foreign=tuple(sorted(self.foreign)), quarantined=tuple(self.quarantined),
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ shared only after its row was read again (`exchange`), and the shared file itsel
 
 import json
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from icv_app import meta
@@ -13,6 +14,13 @@ from icv_app.artefact import Holding, Vector
 from icv_app.cipher import Connection
 from icv_app.clock import Clock
 from icv_app.share import Entry
+
+
+def _summary(vector: Vector) -> bytes:
+    digest = sha256()
+    for replica, held in sorted(vector.items()):
+        digest.update(replica + held.n.to_bytes(8, "big") + held.digest)
+    return digest.digest()
 
 
 class Seen:
@@ -77,6 +85,14 @@ class Seen:
         for (name,) in self._connection.execute("SELECT name FROM seen_artefact").fetchall():
             if name not in names:
                 self._connection.execute("DELETE FROM seen_artefact WHERE name = ?", (name,))
+
+    def all_proved(self, vector: Vector) -> bool:
+        """Return whether every row of this laptop was marked as shared when it last held exactly `vector`."""
+        return bool(meta.get(self._connection, "proved", b"") == _summary(vector))
+
+    def remember_proved(self, vector: Vector) -> None:
+        """Note that all this laptop holds, `vector`, is marked as shared (`Store.clear_shared` ends it)."""
+        meta.put(self._connection, "proved", _summary(vector))
 
     def scrubbed_since(self) -> timedelta | None:
         """Return how long ago this laptop last read the whole share, or None: never, or the clock went back."""

@@ -93,8 +93,10 @@ def gaps(covered: Iterable[tuple[int, int]], last: int) -> Iterator[tuple[int, i
     """Yield the stretches of 1 to `last` that none of the stretches `covered` reaches, both ends included."""
     start = 1
     for first, end in sorted(covered):
-        if first > start:
+        if start < first <= last:
             yield start, first - 1
+        elif first > last:
+            break
         start = max(start, end + 1)
     if start <= last:
         yield start, last

@@ -1,5 +1,6 @@
 """Laptops and one shared folder, for the tests of the exchange: real files, real SQLCipher, faults at any step."""
 
+import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -159,9 +160,7 @@ class Desk:
 
     def view(self) -> list[tuple[Any, ...]]:
         """What a person sees: every record's state, conflicts included."""
-        return self.store.connection.execute(
-            "SELECT kind, key, body, heads, conflicts FROM current ORDER BY kind, key"
-        ).fetchall()
+        return [(each.kind, each.key, each.body, each.heads, each.conflicts) for each in self.store.records()]
 
 
 def revs_in(path: Path) -> set[bytes]:
@@ -182,8 +181,6 @@ def revs_on(hub: Path) -> set[bytes]:
 
 def age(path: Path, days: float) -> None:
     """Make the file at `path` older, as the share's clock tells."""
-    import os
-
     about = path.stat()
     then = about.st_mtime_ns - int(days * 86400 * 10**9)
     os.utime(path, ns=(then, then))
