@@ -1,4 +1,4 @@
-"""How any figure of a summary is defended on screen: its name and the rule that it is counted by (`interfaces.md` §3)."""
+"""How any figure of a summary is defended on screen: its name, and the rule it is counted by (`interfaces.md` §3)."""
 
 from icv_app.figure import Figure
 from reports.wording import sentence
@@ -16,13 +16,13 @@ _FIGURES = {
     "visits_attempted": ("attempted", "Completed visits, those cut short, and those at which nobody was let in."),
     "scheduled_completed": (
         "scheduled and made",
-        "Slots with a completed visit, out of the period's slots. A cancelled or missed slot still counts as scheduled; "
-        "only one withdrawn from the rota does not.",
+        "Slots with a completed visit, out of the period's slots. A cancelled or missed slot still counts as "
+        "scheduled; only one withdrawn from the rota does not.",
     ),
     "target_coverage": (
         "target met",
-        "Weeks (or months) in which the target's number of visits was completed, out of those in which the site was open on "
-        "at least one day and the target applied. More visits never make up for another week.",
+        "Weeks (or months) in which the target's number of visits was completed, out of those in which the site was "
+        "open on at least one day and the target applied. More visits never make up for another week.",
     ),
     "missed_periods": ("weeks missed", "Weeks (or months) that were due and not covered."),
     "detainees_in_custody": ("people in custody", _DETAINEES),
@@ -44,14 +44,14 @@ _FIGURES = {
     "recommendations": ("recommendations", "Made by the sessions, and by case forms that belong to no session."),
     "volunteers": (
         "on the last day",
-        "People with the role of custody visitor or animal welfare visitor who were on probation, active, on leave or not "
-        "visiting at present.",
+        "People with the role of custody visitor or animal welfare visitor who were on probation, active, on leave "
+        "or not visiting at present.",
     ),
     "currently_visiting": ("active", "The active ones among them, whether or not they visited in the period."),
 }
 _TRAINING_TARGET = (
-    "Observations completed from 1 April to the end of the period, out of the number agreed for the year. There may be more "
-    "than were agreed."
+    "Observations completed from 1 April to the end of the period, out of the number agreed for the year. There may be "
+    "more than were agreed."
 )
 
 

@@ -44,6 +44,7 @@ class CoveragePage(Page):
         self.column.addLayout(self._grids)
         self.column.addStretch(1)
         self.views: list[SceneView] = []
+        self._drawn_for = 0
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -60,14 +61,18 @@ class CoveragePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._summary is not None and event.size().width() != event.oldSize().width():
+        if self._summary is not None and self._room() != self._drawn_for:
             self._draw()
+
+    def _room(self) -> int:
+        # Room for the scroll bar is always left: else drawing would bring it up, narrow the page, and draw again.
+        return max(self.width() - 64 - self.verticalScrollBar().sizeHint().width(), 320)
 
     def _draw(self) -> None:
         assert self._summary is not None  # refresh counted first
         empty(self._grids)
         self.views = []
-        width = max(self.viewport().width() - 64, 320)
+        width = self._drawn_for = self._room()
         em = theme.pixels(1.0)
         for measure, (title, hint) in MEASURES.items():
             cells = tuple(cell for cell in self._summary.coverage if cell.measure == measure)

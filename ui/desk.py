@@ -49,6 +49,7 @@ class Desk(QWidget):
         self.saved.connect(self.refresh)
         self.synced.connect(self._show_outcome)
         self.failed.connect(self._show_failure)
+        self.setFocusProxy(self._tabs.buttons()[0])
         self.show_page("Home")
 
     def _make_bar(self) -> QWidget:
@@ -70,7 +71,7 @@ class Desk(QWidget):
             shortcut.activated.connect(lambda wanted=name: self.show_page(wanted))
         row.addStretch(1)
         who = Body(f"{self.laptop.identity.person} on this laptop", role="hint")
-        who.setMinimumWidth(1)
+        who.setWordWrap(False)
         row.addWidget(who)
         return bar
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
 
 from icv_app.figure import Figure
+from reports.defence import rule, title
 from ui import messages
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.page import Page
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from icv_app.summary import Summary
 
 COLUMNS = ("Figure", "Site", "Result", "Fraction")
-MEASURES = {
-    "custody_visit": "Custody visits",
-    "kennel_visit": "Kennel visits",
-    "training_observation": "Training observations",
-    "record_review": "Custody-record reviews",
-    "volunteers": "Volunteers",
-}
 
 
 class SummaryPage(Page):
@@ -96,7 +90,7 @@ class SummaryPage(Page):
         self.table.setRowCount(len(figures))
         for line, figure in enumerate(figures):
             cells = (
-                _name(figure),
+                title(figure),
                 "All" if figure.site is None else names.get(figure.site, figure.site),
                 _result(figure),
                 "" if figure.numerator is None else f"{figure.numerator} of {figure.denominator}",
@@ -112,7 +106,7 @@ class SummaryPage(Page):
         chosen = self.table.currentRow()
         if self._summary is not None and 0 <= chosen < len(self._summary.figures):
             figure = self._summary.figures[chosen]
-            self.rule.setText(f"{_name(figure)}. {figure.note or 'A plain count.'}")
+            self.rule.setText(f"{title(figure)}. {rule(figure)}")
 
     def _ask_pdf(self) -> None:
         period = self.period.period()
@@ -139,10 +133,6 @@ class SummaryPage(Page):
         self.made.set_role("error")
         self.made.setText(words)
         self.made.show()
-
-
-def _name(figure: Figure) -> str:
-    return f"{MEASURES.get(figure.measure, figure.measure)}: {figure.figure.replace('_', ' ')}"
 
 
 def _result(figure: Figure) -> str:
