@@ -245,7 +245,7 @@ def _data_key(path: Path, passphrase: str) -> bytes:
         key = vault.unseal(fields, passphrase)
         if version != VAULT_FORMAT or len(key) != KEY_BYTES:
             raise ValueError("not a vault")
-    except ValueError as error:  # unreadable text and JSON, too
+    except (ValueError, RecursionError) as error:  # unreadable text and JSON, too
         raise Unavailable(
             "vault_damaged",
             f"The file {_VAULT} in {path.parent} is damaged. It was left as it is. Please restore it from a backup.",

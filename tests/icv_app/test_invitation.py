@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from icv_app import vault
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.identity import Identity
 from icv_app.invitation import accept, invite
@@ -106,6 +107,19 @@ def test_a_file_that_is_missing_or_far_too_large_is_told(tmp_path: Path) -> None
     with pytest.raises(InvalidInput) as told:
         accept(tmp_path / "film.invite", BY_TELEPHONE)
     assert told.value.code == "not_an_invitation"
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"role": "chief"}, {"hub_key": "AAAA"}, {"hub_key": "?"}, {"token": None}, {"token": 7}]
+)
+def test_an_invitation_that_holds_something_else_is_told(tmp_path: Path, content: dict[str, object]) -> None:
+    whole = {"scheme": "S", "hub_id": "h", "person": "ICV02", "role": "visitor", "hub_key": "A" * 43 + "=", "token": ""}
+    for fields in (whole | content) if content else {}, whole | {"role": "chief"}:
+        sealed = vault.seal(json.dumps(fields).encode(), BY_TELEPHONE, Strength.LIGHT)
+        (tmp_path / "x.invite").write_text(json.dumps({"icv_invitation": 1, **sealed}))
+        with pytest.raises(InvalidInput) as told:
+            accept(tmp_path / "x.invite", BY_TELEPHONE)
+        assert told.value.code == "not_an_invitation"
 
 
 def test_a_laptops_vault_is_no_invitation(office: Profile, tmp_path: Path) -> None:

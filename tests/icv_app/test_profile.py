@@ -219,7 +219,9 @@ def test_a_missing_vault_is_told_and_the_data_is_left(tmp_path: Path) -> None:
     Profile.unlock(tmp_path / "a", WORDS).close()
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b"\xff\xfe", b'{"icv_vault": 1}', b'{"icv_vault": "x"}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"{}", b"\xff\xfe", b'{"icv_vault": 1}', b'{"icv_vault": "x"}', b"[" * 99999]
+)
 def test_a_damaged_vault_is_told(tmp_path: Path, content: bytes) -> None:
     create(tmp_path / "a").close()
     (tmp_path / "a" / "vault.json").write_bytes(content)

@@ -116,7 +116,7 @@ bodies = st.dictionaries(
 
 
 @given(bodies, st.text(min_size=1, max_size=8))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_every_body_comes_back_as_it_was(body: dict[str, Any], key: str) -> None:
     assert decode(encode(body, key)) == (key, body)
     assert json.loads(as_text(body)) == body

@@ -238,6 +238,14 @@ def test_a_restored_backup_writes_under_a_new_replica_once_it_meets_its_own_late
         assert view(store) == view(restored)
 
 
+def test_a_laptop_gets_its_id_at_the_first_use_and_keeps_it(store: Store, other: Store) -> None:
+    mine = store.replica
+    assert len(mine) == 16
+    assert store.replica == mine != other.replica
+    store.save("visit", "CV-1", VISIT)
+    assert set(store.vector()) == {mine}
+
+
 def test_a_gap_is_no_chain_until_it_is_filled(store: Store, other: Store) -> None:
     for number in range(4):
         store.save("visit", f"CV-{number}", VISIT)
@@ -265,6 +273,10 @@ def test_a_row_that_only_a_newer_program_reads_is_kept_and_shows_nothing(store: 
     assert found.body == VISIT
     assert store.row(rev) == strange
     assert store.check() is None
+    assert other.ingest([strange[:1] + strange[1:]]) == 1
+    alone = (header_hash(bytes(16), replica, 2, rev, b"", 5, "ICV09", "visit", 9, hashed), bytes(16), replica, 2, rev)
+    assert store.ingest([(*alone, b"", 5, "ICV09", "visit", 9, hashed, b"zstd?")]) == 1
+    assert store.by_id(bytes(16)) is None
 
 
 STEPS = st.tuples(
@@ -326,6 +338,16 @@ def test_a_draft_stays_here_until_it_is_submitted(store: Store, wall: Wall) -> N
     assert store.draft("d1") is None
     store.drop_draft("d2")
     store.drop_draft("d2")
+    assert store.drafts() == ()
+
+
+def test_records_that_go_with_a_submission_are_saved_with_it_or_not_at_all(store: Store) -> None:
+    store.put_draft("d1", "custody_visit", "1", {})
+    with pytest.raises(ValueError):
+        store.submit("d1", "visit", "CV-1", VISIT, also=[("issue", "I-1", {"severity": float("nan")})])
+    assert store.current("visit", "CV-1") is None
+    store.submit("d1", "visit", "CV-1", VISIT, also=[("issue", "I-1", {"visit": "CV-1"})])
+    assert [each.key for each in store.records()] == ["I-1", "CV-1"]
     assert store.drafts() == ()
 
 

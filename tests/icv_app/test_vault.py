@@ -3,9 +3,10 @@
 import json
 
 import pytest
+from nacl import pwhash
 
 from icv_app import vault
-from icv_app.errors import InvalidInput
+from icv_app.errors import InvalidInput, Unavailable
 from icv_app.vault import Strength, seal, unseal
 
 SECRET = bytes(range(32))
@@ -66,6 +67,17 @@ def test_a_forged_cost_that_would_take_all_memory_is_not_tried() -> None:
     fields = seal(SECRET, WORDS, Strength.LIGHT) | {"memory": 1 << 40}
     with pytest.raises(ValueError):
         unseal(fields | {"check": vault._check(fields)}, WORDS)
+
+
+def test_a_laptop_without_the_memory_for_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> bytes:
+        raise MemoryError
+
+    fields = seal(SECRET, WORDS, Strength.LIGHT)
+    monkeypatch.setattr(pwhash.argon2id, "kdf", fails)
+    with pytest.raises(Unavailable) as told:
+        unseal(fields, WORDS)
+    assert told.value.code == "out_of_memory"
 
 
 def test_the_moderate_strength_is_libsodiums() -> None:
