@@ -19,7 +19,7 @@ class Link(QAbstractButton):
         self._error = error
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumWidth(1)
@@ -39,6 +39,9 @@ class Link(QAbstractButton):
     def sizeHint(self) -> QSize:
         box = self._box(100_000)
         return QSize(box.width() + 2, box.height() + theme.px(0.4))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, self._box(100_000).height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -41,8 +41,10 @@ class LineField(Field):
         self.echo = Body(role="hint")
         self._line = QHBoxLayout()
         self._line.setSpacing(theme.px(0.7))
-        self._line.addWidget(self.box, 3)
-        self._line.addWidget(self.echo, 4, Qt.AlignmentFlag.AlignVCenter)
+        # The box grows to its full width first; what is beside it has the rest.
+        self._line.addWidget(self.box, 100)
+        self._line.addWidget(self.echo, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addStretch(1)
         self.column.addLayout(self._line)
         self.echo.setVisible(row.kind in ("date", "dateTime"))
 

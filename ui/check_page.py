@@ -1,0 +1,145 @@
+"""The last page of a form: everything that stands in the way of sending it, or that nothing does."""
+
+from itertools import groupby
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from forms.draft import CHOICE_WORDS, CONSTRAINT_WORDS, REQUIRED_WORDS
+from forms.form import Place
+from forms.problem import Problem
+from ui import theme
+from ui.announcing import announce
+from ui.filling import Filling
+from ui.link import Link
+from ui.section_view import WIDEST
+from ui.text import Body, Heading
+
+ALL_WELL = "Nothing is missing. The report can be sent."
+WHAT_SENDING_DOES = (
+    "Sending keeps the finished report on this laptop. It reaches the others of the scheme when the laptop next shares."
+)
+_SAYS_NO_QUESTION = frozenset({REQUIRED_WORDS, CONSTRAINT_WORDS, CHOICE_WORDS})
+
+
+class CheckPage(QWidget):
+    """Lists every problem as a link; `wanted` carries the Place to go to. What is put right leaves the list."""
+
+    wanted = Signal(object)
+
+    def __init__(self, filling: Filling, titles: dict[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._filling = filling
+        self._titles = titles
+        self._shown: tuple[tuple[Place, str, str], ...] | None = None
+        self.links: list[Link] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(1.6), theme.px(1.2), theme.px(1.6), theme.px(3))
+        column.setSpacing(theme.px(1.0))
+        self.position = Body(role="hint")
+        head = QVBoxLayout()
+        head.setSpacing(theme.px(0.3))
+        head.addWidget(self.position)
+        head.addWidget(Heading("Check and send"))
+        column.addLayout(head)
+        self.failure = Body(role="error")
+        self.failure.setObjectName("send_failure")
+        self.failure.hide()
+        column.addWidget(self.failure)
+        self.box = QFrame()
+        self.box.setMaximumWidth(theme.px(WIDEST))
+        self._inside = QVBoxLayout(self.box)
+        self._inside.setContentsMargins(theme.px(1.2), theme.px(1), theme.px(1.2), theme.px(1.2))
+        self._inside.setSpacing(theme.px(0.25))
+        self.heading = Heading("", level=2)
+        self.heading.setObjectName("check_heading")
+        self._inside.addWidget(self.heading)
+        self.words = Body()
+        self._inside.addWidget(self.words)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.px(0.1))
+        self._inside.addLayout(self._list)
+        column.addWidget(self.box)
+        column.addStretch(1)
+
+    def show_position(self, words: str) -> None:
+        """Say which section of how many this is."""
+        self.position.setText(words)
+
+    def show_failure(self, words: str) -> None:
+        """Say that sending did not work, and read it out; "" takes the words away."""
+        self.failure.setText(f"Not sent. {words}" if words else "")
+        self.failure.setVisible(bool(words))
+        if words:
+            announce(self.failure, self.failure.text(), urgent=True)
+
+    def refresh(self) -> tuple[Problem, ...]:
+        """Check the draft again and show what was found; return it."""
+        problems = self._filling.check()
+        now = tuple((problem.place, problem.label, problem.message) for problem in problems)
+        if now != self._shown:
+            self._shown = now
+            self._show(problems)
+        return problems
+
+    def _show(self, problems: tuple[Problem, ...]) -> None:
+        self.setUpdatesEnabled(False)
+        while (item := self._list.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.links = []
+        count = len(problems)
+        if count:
+            self.heading.setText(
+                "There is 1 answer to put right" if count == 1 else f"There are {count} answers to put right"
+            )
+            self.words.setText("Choose one to go to its question. It leaves this list when it is put right.")
+        else:
+            self.heading.setText(ALL_WELL)
+            self.words.setText(WHAT_SENDING_DOES)
+        self._set_card("error" if count else "good")
+        for section, found in groupby(problems, key=lambda problem: problem.section):
+            heading = Heading(self._titles.get(section, ""), level=3)
+            heading.setContentsMargins(0, theme.px(0.7), 0, 0)
+            self._list.addWidget(heading)
+            heading.show()
+            for problem in found:
+                link = self._link(problem)
+                self._list.addWidget(link)
+                link.show()  # now, so that it can take the focus before the next round of events
+        self.setUpdatesEnabled(True)
+
+    def _link(self, problem: Problem) -> Link:
+        where = ""
+        if problem.place.repeat:
+            where = f"{self._filling.draft.row_title(problem.place.repeat, problem.place.row)}: "
+        # A form's own words name what they are about ("Choose the custody suite"); the general ones need the question.
+        general = problem.kind == "unreadable" or problem.message in _SAYS_NO_QUESTION
+        question = f"{problem.label or problem.place.name}: " if general else ""
+        link = Link(f"{where}{question}{problem.message}", error=True)
+        link.setObjectName(f"problem_{problem.place.name}")
+        link.clicked.connect(_Going(self, problem.place))
+        self.links.append(link)
+        return link
+
+    def _set_card(self, kind: str) -> None:
+        self.box.setProperty("card", kind)
+        self.box.style().unpolish(self.box)
+        self.box.style().polish(self.box)
+
+    def speak(self) -> None:
+        """Have the outcome read out."""
+        announce(self.heading, self.heading.text(), urgent=bool(self.links))
+
+
+class _Going:
+    """A link's slot: goes to a fixed place."""
+
+    def __init__(self, page: CheckPage, place: Place) -> None:
+        self._page = page
+        self._place = place
+
+    def __call__(self) -> None:
+        self._page.wanted.emit(self._place)

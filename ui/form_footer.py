@@ -1,0 +1,65 @@
+"""The strip below the form: back, onwards, and how many required answers there are."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar, QWidget
+
+from ui import theme
+from ui.buttons import PrimaryButton, SecondaryButton
+from ui.stacking_layout import StackingLayout
+from ui.text import Body
+
+
+class FormFooter(QFrame):
+    """`back_wanted`, `onwards_wanted` and `check_wanted` are its buttons."""
+
+    back_wanted = Signal()
+    onwards_wanted = Signal()
+    check_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("form_footer")
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(theme.px(1.6), theme.px(0.6), theme.px(1.6), theme.px(0.6))
+        self._line.setSpacing(theme.px(0.8))
+        buttons = QWidget()
+        row = StackingLayout(buttons, gap=theme.px(0.8))
+        self.back = SecondaryButton("Back")
+        self.back.setObjectName("back")
+        self.back.clicked.connect(self.back_wanted)
+        self.onwards = PrimaryButton("Continue")
+        self.onwards.setObjectName("continue")
+        self.onwards.clicked.connect(self.onwards_wanted)
+        self.check = SecondaryButton("Check answers")
+        self.check.setObjectName("to_check")
+        self.check.clicked.connect(self.check_wanted)
+        self.check.hide()
+        for button in (self.back, self.onwards, self.check):
+            row.addWidget(button)
+        self._line.addWidget(buttons)
+        self._line.addStretch(1)
+        self.words = Body()
+        self.words.setObjectName("progress_words")
+        self.words.setWordWrap(False)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Required answers")
+        self.bar.setFixedWidth(theme.px(12))
+        self._line.addWidget(self.words)
+        self._line.addWidget(self.bar)
+
+    def show_progress(self, answered: int, total: int) -> None:
+        """Show how many of the required answers are there."""
+        words = f"{answered} of {total} required answers"
+        self.words.setText(words)
+        self.bar.setMaximum(max(total, 1))
+        self.bar.setValue(answered if total else 1)
+        self.bar.setAccessibleDescription(words)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out the bar where there is no room for it; the words beside it say the same."""
+        self.bar.setVisible(not narrow)
+
+    def inputs(self) -> list[QWidget]:
+        """Return the buttons in the order of Tab."""
+        return [self.back, self.onwards, self.check]

@@ -1,0 +1,193 @@
+"""The list of sections beside the form, with discs that fill as they are answered; a drop-down where it is narrow."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from forms.problem import Progress
+from ui import theme
+from ui.choice_field import DropBox
+
+_STEP = Qt.ItemDataRole.UserRole
+_FLAGS = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One entry: `key` tells it apart, `part` (0 to 1) fills the disc, `wrong` puts a mark in it."""
+
+    key: str
+    title: str
+    words: str
+    part: float
+    wrong: bool
+
+
+def step_of(key: str, title: str, progress: Progress) -> Step:
+    """Return the entry of a section, its state in words and as a part of the whole."""
+    total, done = progress.required_total, progress.required_answered
+    if progress.problems:
+        words = f"{progress.problems} to put right"
+    elif total and done == total:
+        words = "Done"
+    elif total:
+        words = f"{done} of {total} required" if progress.answered else "Not started"
+    elif progress.answered:
+        words = f"{progress.answered} answered"
+    else:
+        words = "Can be left empty"
+    part = done / total if total else float(bool(progress.answered))
+    return Step(key=key, title=title, words=words, part=part, wrong=bool(progress.problems))
+
+
+class _Painter(QStyledItemDelegate):
+    """Paints one entry."""
+
+    def _title_font(self, option: QStyleOptionViewItem) -> QFont:
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _small(self, option: QStyleOptionViewItem) -> QFont:
+        font = QFont(option.font)
+        font.setPixelSize(theme.px(0.88))
+        return font
+
+    def _text_left(self) -> int:
+        return theme.px(0.85) + theme.px(1.25) + theme.px(0.5)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        step: Step = index.data(_STEP)
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListWidget) else theme.px(16)
+        room = QRect(0, 0, max(width - self._text_left() - theme.px(0.4), 1), 10_000)
+        title = QFontMetrics(self._title_font(option)).boundingRect(room, _FLAGS, step.title).height()
+        words = QFontMetrics(self._small(option)).height()
+        return QSize(width, title + words + theme.px(0.55))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        step: Step = index.data(_STEP)
+        colours = theme.tokens()
+        area: QRect = option.rect
+        view = self.parent()
+        chosen = isinstance(view, QListWidget) and view.currentRow() == index.row()
+        ink = QColor(colours.on_rail_chosen if chosen else colours.on_rail)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen:
+            painter.fillRect(area, QColor(colours.rail_chosen))
+            painter.fillRect(QRect(area.x(), area.y(), theme.px(0.35), area.height()), QColor(colours.focus))
+        size = theme.pixels(1.2)
+        disc = QRectF(area.x() + theme.pixels(0.85), area.center().y() - size / 2, size, size)
+        _paint_disc(painter, disc, step, ink, QColor(colours.rail_chosen if chosen else colours.rail))
+        left = area.x() + self._text_left()
+        room = QRect(left, area.y() + theme.px(0.22), area.right() - left - theme.px(0.3), area.height())
+        painter.setPen(ink)
+        title_font = self._title_font(option)
+        painter.setFont(title_font)
+        painter.drawText(room, _FLAGS, step.title)
+        down = QFontMetrics(title_font).boundingRect(room, _FLAGS, step.title).height()
+        painter.setFont(self._small(option))
+        painter.setPen(ink if chosen else QColor(colours.rail_hint))
+        painter.drawText(room.adjusted(0, down, 0, 0), _FLAGS, step.words)
+        painter.restore()
+
+
+def _paint_disc(painter: QPainter, disc: QRectF, step: Step, ink: QColor, ground: QColor) -> None:
+    painter.setPen(QPen(ink, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(disc)
+    if step.wrong:
+        painter.setPen(QPen(ink, disc.width() * 0.12, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        middle = disc.center().x()
+        painter.drawLine(
+            QPointF(middle, disc.y() + disc.height() * 0.24), QPointF(middle, disc.y() + disc.height() * 0.56)
+        )
+        painter.drawPoint(QPointF(middle, disc.y() + disc.height() * 0.76))
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    if step.part >= 1:
+        painter.drawEllipse(disc)
+        painter.setPen(QPen(ground, disc.width() * 0.13, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        points = [
+            QPointF(disc.x() + disc.width() * x, disc.y() + disc.height() * y)
+            for x, y in ((0.28, 0.54), (0.44, 0.69), (0.73, 0.34))
+        ]
+        painter.drawPolyline(points)
+    elif step.part > 0:
+        painter.drawPie(disc, 90 * 16, -round(step.part * 360 * 16))
+
+
+def _item(item: QListWidgetItem, step: Step) -> QListWidgetItem:
+    item.setData(_STEP, step)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{step.title}, {step.words}")
+    return item
+
+
+class Navigator(QListWidget):
+    """The sections as a list: one stop for Tab, arrow keys go through it. `chosen` carries the entry's key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sections")
+        self.setAccessibleName("Sections of the form")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_Painter(self))
+        self.setFixedWidth(theme.px(16))
+        self.currentRowChanged.connect(self._tell)
+        self.steps: tuple[Step, ...] = ()
+
+    def show_steps(self, steps: tuple[Step, ...], key: str) -> None:
+        """Show these entries with `key` as the present one."""
+        with QSignalBlocker(self):
+            if [step.key for step in steps] != [step.key for step in self.steps]:
+                self.clear()
+                for step in steps:
+                    self.addItem(_item(QListWidgetItem(), step))
+            for number, step in enumerate(steps):
+                if self.item(number).data(_STEP) != step:
+                    _item(self.item(number), step)
+            self.setCurrentRow([step.key for step in steps].index(key))
+        self.steps = steps
+        self.viewport().update()
+
+    def _tell(self, number: int) -> None:
+        if 0 <= number < len(self.steps):
+            self.chosen.emit(self.steps[number].key)
+
+
+class NarrowNavigator(DropBox):
+    """The sections as a drop-down, where the window is too narrow for the list."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sections_narrow")
+        self.setAccessibleName("Section of the form")
+        self.steps: tuple[Step, ...] = ()
+        self.activated.connect(self._tell)
+
+    def show_steps(self, steps: tuple[Step, ...], key: str) -> None:
+        """Show these entries with `key` as the present one."""
+        with QSignalBlocker(self):
+            words = [f"{step.title}: {step.words}" for step in steps]
+            if len(steps) != self.count():
+                self.clear()
+                self.addItems(words)
+            for number, step in enumerate(steps):
+                if self.itemText(number) != words[number]:
+                    self.setItemText(number, words[number])
+                if step.key == key:
+                    self.setCurrentIndex(number)
+        self.steps = steps
+
+    def _tell(self, number: int) -> None:
+        self.chosen.emit(self.steps[number].key)

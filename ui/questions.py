@@ -1,0 +1,128 @@
+"""A column of questions: the rows of a group, with sub-headings for the groups inside it."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from forms.draft import DraftChange
+from forms.form import Place, Row
+from ui import theme
+from ui.field import Field
+from ui.fields import is_visible, make_field
+from ui.filling import Filling
+from ui.text import Body, Heading
+
+MakeRepeat = Callable[[Row], QWidget]
+
+
+class Questions(QWidget):
+    """Shows `rows`; inside a repeat, of the row that it is bound to. All are made once, then shown or hidden."""
+
+    rearranged = Signal()  # the order of Tab has to be set again
+    left = Signal()  # the focus left a field
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        filling: Filling,
+        *,
+        repeat: str = "",
+        row: str = "",
+        make_repeat: MakeRepeat | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._filling = filling
+        self._repeat = repeat
+        self._row = row
+        self._make_repeat = make_repeat
+        self.fields: dict[str, Field] = {}
+        self.repeats: dict[str, QWidget] = {}
+        self.parts: list[QWidget] = []
+        """Fields and repeats in the order of the form."""
+        self._groups: list[tuple[str, Heading, Body]] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(1.4))
+        self._add(rows, level=2)
+        self.refresh_all()
+
+    def place(self, name: str) -> Place:
+        """Return the place of the question `name` on this screen."""
+        return Place(name, self._repeat, self._row)
+
+    def _add(self, rows: Sequence[Row], *, level: int) -> None:
+        for row in rows:
+            if row.kind == "group":
+                if row.labels:
+                    heading, hint = Heading("", level=level), Body(role="hint")
+                    self._groups.append((row.name, heading, hint))
+                    self._column.addWidget(heading)
+                    self._column.addWidget(hint)
+                self._add(row.rows, level=min(level + 1, 3))
+            elif row.kind == "repeat":
+                if self._make_repeat is not None:
+                    repeat = self._make_repeat(row)
+                    self.repeats[row.name] = repeat
+                    self.parts.append(repeat)
+                    self._column.addWidget(repeat)
+            elif is_visible(row):
+                field = make_field(row, self.place(row.name), self._filling)
+                field.rearranged.connect(self.rearranged)
+                field.left.connect(self.left)
+                self.fields[row.name] = field
+                self.parts.append(field)
+                self._column.addWidget(field)
+
+    def bind(self, row: str) -> None:
+        """Show another row of the repeat."""
+        self._row = row
+        self.setUpdatesEnabled(False)
+        for name, field in self.fields.items():
+            field.bind(self.place(name))
+        self._refresh_groups()
+        self.setUpdatesEnabled(True)
+
+    def refresh_all(self) -> None:
+        """Paint everything again."""
+        for field in self.fields.values():
+            field.refresh()
+        self._refresh_groups()
+
+    def _refresh_groups(self) -> None:
+        draft = self._filling.draft
+        for name, heading, hint in self._groups:
+            place = self.place(name)
+            visible = draft.shown(place)
+            heading.setText(draft.label(place))
+            heading.setVisible(visible)
+            words = draft.hint(place)
+            hint.setText(words)
+            hint.setVisible(visible and bool(words))
+        for name, repeat in self.repeats.items():
+            repeat.setVisible(draft.shown(Place(name)))
+
+    def apply(self, change: DraftChange) -> None:
+        """Paint what a change touched."""
+        touched = [place for place in change.touched if place.repeat == self._repeat and place.row == self._row]
+        if not touched:
+            return
+        moves = bool(change.shown or change.hidden)
+        if moves:
+            self.setUpdatesEnabled(False)
+        for place in touched:
+            field = self.fields.get(place.name)
+            if field is not None:
+                field.refresh()
+        self._refresh_groups()
+        if moves:
+            self.setUpdatesEnabled(True)
+
+    def inputs(self) -> Iterator[QWidget]:
+        """Yield every input in the order of Tab, those of hidden questions too."""
+        for part in self.parts:
+            if isinstance(part, Field):
+                yield from part.inputs()
+            else:
+                yield from part.inputs()  # type: ignore[attr-defined]  # a repeat, which this module does not know
