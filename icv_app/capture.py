@@ -20,6 +20,7 @@ PREFIX: Mapping[str, str] = {
     "kennel_visit": "KV",
     "training_observation": "TO",
 }
+CASE = "case"  # the kind of record review that is one person's record, not a day of them
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud and typed without a mistake
 _REFERENCE_LENGTH = 6  # 32**6: with 1,000 visits a year the chance of two alike is about one in 2,000
 
@@ -93,18 +94,22 @@ def answerable(form: Form) -> Iterator[Row]:
 def record_of(draft: Draft, *, today: date, key: str = "") -> tuple[str, str, Body]:
     """Return (kind, key, body) of the record that a finished form makes, in the state submitted.
 
+    A record review whose kind is not `case` is a session and is known by its own name; everything else is a visit.
     Raises AnswersRefused with everything that stands in the way: what the form itself says, then the rules that every
     visit obeys whatever its form (`visit_checks`).
     """
-    refuse([_refusal(draft, problem.place, problem.message, problem.label) for problem in draft.problems()])
+    refuse(_problems(draft))
     form = draft.form
-    body: Body = {**draft.finished(), "form": form.name, "form_version": form.version, "state": "submitted"}
+    body: Body = {**draft.finished(), "form_version": form.version, "state": "submitted"}
     body.setdefault("date", today.isoformat())
+    late = str(body["date"]) > today.isoformat()
+    wrong = [Refusal(field="date", label="", message=f"{body['date']} lies after today, {today.isoformat()}")] * late
+    if form.name == "record_review" and body.get("kind") != CASE:
+        refuse(wrong)
+        return "record_review", str(body["session"]), body
+    body["form"] = form.name
     body.setdefault("status", "not_admitted" if body.get("access") in NOT_ADMITTED else "completed")
-    wrong = [Refusal(field=name, label="", message=reason) for name, reason in wrong_in(body)]
-    if str(body["date"]) > today.isoformat():
-        wrong.append(Refusal(field="date", label="", message=f"{body['date']} lies after today, {today.isoformat()}"))
-    refuse(wrong)
+    refuse([*wrong, *(Refusal(field=name, label="", message=reason) for name, reason in wrong_in(body))])
     key = key or reference(form.name, int(str(body["date"])[:4]))
     return "visit", key, {**body, "visit": key}
 
@@ -113,6 +118,10 @@ def refuse(refusals: Sequence[Refusal]) -> None:
     """Raise AnswersRefused where there are any."""
     if refusals:
         raise AnswersRefused(refusals)
+
+
+def _problems(draft: Draft) -> list[Refusal]:
+    return [_refusal(draft, problem.place, problem.message, problem.label) for problem in draft.problems()]
 
 
 def _refusal(draft: Draft, place: Place, message: str, label: str = "") -> Refusal:
@@ -126,7 +135,8 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
     """Answer a fresh `draft` from JSON: field names of the form; a repeat is a list of objects, or a map of them.
 
     A calculated field may be given where it comes out the same. Returns the fields that were given but do not apply
-    (the window would not have asked them). Raises AnswersRefused naming unknown fields and answers of the wrong type.
+    (the window would not have asked them). Raises AnswersRefused naming unknown fields, answers of the wrong type and
+    whatever else the form has against the answers.
     """
     refusals: list[Refusal] = []
     given: list[tuple[Place, Any]] = []
@@ -158,7 +168,8 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
     for place, value in calculated:
         if draft.value(place) != value:
             refusals.append(_refusal(draft, place, f"is worked out as {draft.value(place)}, not {value!r}"))
-    refuse(refusals)
+    if refusals:
+        refuse([*refusals, *_problems(draft)])
     return tuple(
         _refusal(draft, place, "").field
         for place, value in given

@@ -182,8 +182,8 @@ def _visits(world: World, verdict: Verdict) -> None:
         _its_slot(world, verdict, visit, file, line)
         session = visit.get("session")
         if form == "record_review" and session and world.lacks("record_review", session):
-            reason = f"{session!r} is neither in record_reviews.csv nor on this laptop"
-            verdict.faults.append(Remark(file, line, "session", reason))
+            reason = f"{session} is neither in record_reviews.csv nor on this laptop"
+            verdict.warnings.append(Remark(file, line, "session", reason))
         for column in ("visitor_1", "visitor_2"):
             person = visit.get(column)
             if person and person not in people and not {("visitor", person), ("visitor", "*")} & world.refused:
@@ -225,7 +225,7 @@ def _sessions(world: World, verdict: Verdict) -> None:
 def _issues(world: World, verdict: Verdict) -> None:
     for _, body, file, line in world.brought("issue"):
         visit = body.get("visit")
-        if visit and world.lacks("visit", visit):
+        if visit and world.lacks("visit", visit) and world.lacks("record_review", visit):
             reason = f"{visit!r} is neither in visits.csv nor on this laptop"
             verdict.faults.append(Remark(file, line, "visit", reason))
 

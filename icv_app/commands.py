@@ -197,7 +197,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def verify(options: argparse.Namespace, program: Program, terminal: Terminal) -> int:
-    """Check every entry of this laptop, and of the shared file where one is named or known. Status 2 where one is bad."""
+    """Check every entry of this laptop, and of the shared file where one is named or known; 2 where one is bad."""
     with _unlock(options, program, terminal) as laptop:
         verdicts = [verify_profile(laptop.store)]
         hub = options.hub.absolute() if options.hub else laptop.hub

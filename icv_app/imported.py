@@ -13,12 +13,8 @@ from icv_app.interchange import TABLES
 from icv_app.remark import Remark, listed
 from icv_app.wording import some
 
-_NOUN = {
-    "site": "site", "site_status": "dated site status", "target": "target", "visitor": "dated visitor status",
-    "slot": "slot", "visit": "visit", "record_review": "record-review session", "issue": "issue",
-    "throughput": "throughput row",
-}  # fmt: skip
 _SHOWN_FIELDS = 6
+_TELLS_WHEN_EMPTY = ("visit_type", "mode")  # empty means standard and in person (`interfaces.md` §2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +41,7 @@ class Imported:
             new, other = self.added.get(kind, 0), self.changed.get(kind, 0)
             if new or other:
                 parts = [f"{new} added"] * bool(new) + [f"{other} changed"] * bool(other)
-                lines.append(f"  {table.file}: {', '.join(parts)} ({some(new + other, _NOUN[kind])})")
+                lines.append(f"  {table.file}: {', '.join(parts)}")
         for form in dict.fromkeys(form for form, _ in self.missing):
             fields = {name: count for (of_form, name), count in self.missing.items() if of_form == form}
             named = [f"{name} ({count})" for name, count in list(fields.items())[:_SHOWN_FIELDS]]
@@ -78,5 +74,6 @@ def counted(
         tally[kind] += 1
         if kind == "visit" and before != body and body.get("form") in forms:
             draft = Draft(forms[body["form"]], body, clock=clock.now, lists=choices)
-            missing.update((body["form"], each.place.name) for each in draft.problems() if each.kind == "required")
+            absent = (each.place.name for each in draft.problems() if each.kind == "required")
+            missing.update((body["form"], name) for name in absent if name not in _TELLS_WHEN_EMPTY)
     return Imported(added=added, changed=changed, same=same, missing=missing, warnings=plan.warnings)

@@ -120,7 +120,7 @@ class _Reader:
         known = {column.name: column for column in (*table.columns, *OPTIONS.get(table.kind, ()))}
         lines: dict[str, int] = {}
         for header, line, cells in self._rows(table.file, content, known, table):
-            form = cells.get("form", "").strip() if table is VISITS else ""
+            form = cells.get("form", "").strip() if table is VISITS else table.kind  # a session is a form of its kind
             version = cells.get("form_version", "").strip()
             fields = self._fields_for(form, version)
             body, good = self._parse(header, line, cells, known, form, fields)

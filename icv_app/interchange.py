@@ -280,6 +280,9 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell[1:]) else cell
 
 
+_LARGEST_WHOLE = 10**15  # up to here every whole float is written without an exponent
+
+
 def shown(value: object) -> str:
     """Return a stored value as the text of its cell, before guarding; "" for what is not recorded."""
     if value is None or isinstance(value, dict):
@@ -287,6 +290,6 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < _LARGEST_WHOLE else repr(value)
     text = _CONTROL.sub("", str(value))
     return text if text.strip() else ""

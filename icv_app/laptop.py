@@ -10,7 +10,19 @@ from typing import Any, Self
 from forms import reader
 from forms.draft import Draft
 from forms.form import Choice, Form
-from icv_app import capture, due, exporting, figures, import_plan, importing, invitation, reading, reference, visit_list
+from icv_app import (
+    capture,
+    due,
+    exporting,
+    figures,
+    import_plan,
+    importing,
+    invitation,
+    raised,
+    reading,
+    reference,
+    visit_list,
+)
 from icv_app.capture import AnswersRefused, OpenDraft
 from icv_app.clock import Clock
 from icv_app.due import Due
@@ -202,9 +214,15 @@ class Laptop:
         self.store.drop_draft(draft_id)
 
     def submit(self, opened: OpenDraft) -> Saved:
-        """File a finished form: its record and the end of its draft, on disk. Raises AnswersRefused."""
+        """File a finished form: its record, the issues it raises and the end of its draft, on disk in one step.
+
+        Raises AnswersRefused (code "answers_missing").
+        """
         kind, key, body = capture.record_of(opened.draft, today=self.clock.today())
-        return self.store.submit(opened.id, kind, key, body)
+        if kind == "record_review" and (held := self.store.current(kind, key)) and not held.deleted:
+            message = f"{key} is held already; give this session another name"
+            raise AnswersRefused([capture.Refusal(field="session", label="", message=message)])
+        return self.store.submit(opened.id, kind, key, body, also=raised.raised(body, key))
 
     def file(self, form_name: str, answers: Mapping[str, Any]) -> tuple[Saved, tuple[str, ...]]:
         """File a form from its answers by field name, validated as the window does.
