@@ -76,6 +76,8 @@ def conform(kind: Kind, value: Value) -> Value:
         case "calculate":
             return value
         case _:
+            if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+                raise ValueError(AGAIN_WORDS)
             return str(value)
 
 

@@ -68,12 +68,10 @@ def restore(state: State, unread: Unread, answers: Mapping[str, Any]) -> tuple[s
         if entry is None or entry.repeat:
             unknown.append(name)
         elif entry.row.kind == "repeat":
-            for row, fields in value.items():
-                state.load_row(name, row)
-                unknown.extend(_restore_row(state, unread, name, row, fields))
+            unknown.extend(_restore_repeat(state, unread, name, value))
         else:
             _restore_one(state, unread, (name, ""), value)
-    _restore_unread(state, unread, answers.get(UNPARSED, {}))
+    unknown.extend(_restore_unread(state, unread, answers.get(UNPARSED, {})))
     return tuple(unknown)
 
 
@@ -81,6 +79,19 @@ def _restorable(state: State, name: str) -> bool:
     """Whether a saved value counts: answers do, calculations only where they read what they held (`once`)."""
     calculation = state.logic.rules[name].calculation
     return state.logic.outline[name].answerable or (calculation is not None and calculation.reads_self)
+
+
+def _restore_repeat(state: State, unread: Unread, repeat: str, rows: Any) -> Iterator[str]:
+    if not isinstance(rows, Mapping):
+        if rows is not None:
+            yield repeat
+        return
+    for row, fields in rows.items():
+        if isinstance(fields, Mapping):
+            state.load_row(repeat, row)
+            yield from _restore_row(state, unread, repeat, row, fields)
+        else:
+            yield f"{repeat}/{row}"
 
 
 def _restore_row(state: State, unread: Unread, repeat: str, row: str, fields: Mapping[str, Any]) -> Iterator[str]:
@@ -104,14 +115,18 @@ def _restore_one(state: State, unread: Unread, key: Key, value: Value) -> None:
         state.put(key, state.ordered(row, fitting))
 
 
-def _restore_unread(state: State, unread: Unread, apart: Mapping[str, Any]) -> None:
-    for name, text in apart.items():
-        if isinstance(text, Mapping):
-            for row, fields in text.items():
-                for field, typed in fields.items():
-                    unread[(field, row)] = (typed, _what_is_wrong(state, field, typed))
+def _restore_unread(state: State, unread: Unread, apart: Mapping[str, Any]) -> Iterator[str]:
+    texts = {
+        (name, row): typed
+        for outer, text in apart.items()
+        for row, fields in (text.items() if isinstance(text, Mapping) else [("", {outer: text})])
+        for name, typed in fields.items()
+    }
+    for key, typed in texts.items():
+        if state.logic.outline.get(key[0]) is None:
+            yield key[0]
         else:
-            unread[(name, "")] = (text, _what_is_wrong(state, name, text))
+            unread[key] = (typed, _what_is_wrong(state, key[0], typed))
 
 
 def _what_is_wrong(state: State, name: str, text: str) -> str:

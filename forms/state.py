@@ -313,7 +313,7 @@ class State:
 
     def _calculate(self, key: Key, changes: Changes) -> None:
         rule = self.logic.rules[key[0]].calculation
-        assert rule is not None  # noqa: S101 -- only calculated questions are queued
+        assert rule is not None
         outcome = values.stored(self.logic.outline[key[0]].row.kind, self._evaluate(rule, Scope(self, key[1])))
         if self.put(key, outcome):
             changes.changed.add(key)
@@ -322,7 +322,7 @@ class State:
     def _count_rows(self, key: Key, changes: Changes) -> None:
         repeat = key[0]
         rule = self.logic.rules[repeat].repeat_count
-        assert rule is not None  # noqa: S101 -- only counted repeats are queued
+        assert rule is not None
         number = to_number(self._evaluate(rule, Scope(self)))
         count = int(min(number, ROWS_AT_MOST)) if number >= 1 else 0
         if self._counts.get(repeat) == count:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms import answers, moments
+from forms import answers, moments, values
 
 TODAY = date(2026, 11, 22)
 
@@ -250,6 +250,10 @@ def test_any_text_is_read_or_refused_in_words(kind, text):
         words = ""
         assert answers.conform(kind, value) == value
     assert not words or words.startswith(("Enter ", "There "))
+
+
+def test_no_answer_is_the_empty_text_of_expressions():
+    assert values.typed("date", None) == ""
 
 
 def test_milliseconds_and_seconds_are_written_only_where_there_are_some():

@@ -52,11 +52,8 @@ def state_of(draft):
     for repeat in ("people", "bags"):
         names = draft._outline.inside(repeat)
         places += [Place(name, repeat, row) for row in draft.rows(repeat) for name in names]
-    seen = {
-        place: (draft.value(place), draft.shown(place), draft.required(place), draft.problem(place), draft.choices(place),
-                draft.label(place))
-        for place in places
-    }  # fmt: skip
+    asked = (draft.value, draft.shown, draft.required, draft.problem, draft.choices, draft.label)
+    seen = {place: tuple(ask(place) for ask in asked) for place in places}
     titles = [draft.row_title("people", row) for row in draft.rows("people")]
     return seen, titles, draft.finished(), draft.problems(), draft.rows("people"), len(draft.rows("bags"))
 

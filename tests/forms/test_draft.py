@@ -129,6 +129,15 @@ def test_problems_come_in_form_order_with_their_words(visit):
     assert visit.problems()[0].label == "Why A dog?"
 
 
+def test_a_constraint_is_judged_anew_with_each_answer(visit):
+    visit.answer(Place("pet"), "cat")
+    problems = []
+    for number in (120, 12, -1):
+        visit.answer(Place("held"), number)
+        problems.append(visit.problem(Place("held")))
+    assert problems == ["Held is 0 to 99, not 120", None, "Held is 0 to 99, not -1"]
+
+
 def test_a_constraint_follows_the_answer_it_reads(visit):
     visit.answer(Place("pet"), "cat")
     visit.answer(Place("held"), 3)
@@ -202,7 +211,16 @@ def test_a_value_that_does_not_fit_is_a_problem_and_not_lost(draft, visit):
 
 
 def test_names_that_the_form_does_not_have_are_told(draft):
-    assert draft(*ADMITTED, answers={"pet": "cat", "old": 1, "remark": "x"}).unknown == ("old",)
+    answers = {"pet": "cat", "old": 1, "~unparsed": {"gone": "x", "day": "soon"}}
+    assert draft(*ADMITTED, answers=answers).unknown == ("old", "gone")
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, ["dog"], True])
+def test_an_answer_that_is_no_single_value_is_unreadable(draft, value):
+    restored = draft(*ADMITTED, answers={"pet": value, "loose": value})
+    assert restored.value(Place("pet")) is None
+    assert {problem.kind for problem in restored.problems()} == {"unreadable"}
+    assert restored.text(Place("loose")) == str(value)
 
 
 def test_calculated_values_are_not_restored_but_worked_out(draft):

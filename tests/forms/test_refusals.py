@@ -232,6 +232,21 @@ def test_a_form_of_the_wrong_shape_is_refused(form, survey, row, column, words):
     assert words in str(refused.value)
 
 
+def test_the_position_of_a_group_in_a_row_is_not_the_row(form):
+    with pytest.raises(FormRefused, match=r"position\(\.\.\): inner is not the repeat around this question"):
+        form(
+            {"type": "begin_repeat", "name": "r"},
+            {"type": "begin_group", "name": "inner"},
+            {"type": "calculate", "name": "n", "calculation": "position(..)"},
+            {"type": "end_group"},
+            {"type": "end_repeat"},
+        )
+
+
+def test_an_empty_cell_is_no_cell(form):
+    assert form({**A, "trigger": None, "label": "  ", "hint": ""}).rows[0].labels == {}
+
+
 def test_rows_counted_by_what_is_in_them_are_circular(form):
     with pytest.raises(FormRefused, match=r"repeat_count: .*\$\{r\}.*depends on itself"):
         form(

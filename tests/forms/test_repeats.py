@@ -112,6 +112,32 @@ def test_names_in_rows_that_the_form_does_not_have_are_told(draft):
     )
 
 
+@pytest.mark.parametrize(
+    ("answers", "unknown"),
+    [({"people": [1]}, ("people",)), ({"people": None}, ()), ({"people": {"1": 4, "2": {}}}, ("people/1",))],
+)
+def test_a_repeat_of_the_wrong_shape_is_told(draft, answers, unknown):
+    assert draft(*PEOPLE, answers=answers).unknown == unknown
+
+
+def test_a_share_of_all_rows_follows_every_row(draft):
+    shared = draft(
+        {"type": "begin_repeat", "name": "people"},
+        {"type": "integer", "name": "age"},
+        {"type": "calculate", "name": "share", "calculation": "${age} div sum(../../people/age)"},
+        {"type": "integer", "name": "cap", "constraint": ". <= max(../../people/age)"},
+        {"type": "end_repeat"},
+    )
+    one, two = shared.add_row("people")[0], shared.add_row("people")[0]
+    shared.answer(at("age", one), 1)
+    shared.answer(at("cap", one), 2)
+    assert shared.problem(at("cap", one)) is not None
+    change = shared.answer(at("age", two), 3)
+    assert [shared.value(at("share", row)) for row in (one, two)] == [0.25, 0.75]
+    assert change.changed == {at("age", two), at("share", one), at("share", two)}
+    assert shared.problem(at("cap", one)) is None
+
+
 def test_rows_are_in_the_order_of_their_ids_numbers_by_value(draft):
     rows = ("019a1", "10", "2", "0199f", "x")
     restored = draft(*PEOPLE, answers={"people": {row: {} for row in rows}})
@@ -201,6 +227,7 @@ def test_repeat_count_makes_the_rows_and_loses_none(draft):
     change = counted.answer(Place("how_many"), 3)
     assert change.rows == {"people"}
     assert len(counted.rows("people")) == counted.value(Place("total")) == 3
+    assert counted.answer(Place("how_many"), 3).rows == frozenset()
     last = counted.rows("people")[-1]
     counted.answer(at("age", last), 7)
     counted.answer(Place("how_many"), 1)
@@ -219,6 +246,17 @@ def test_rows_that_the_form_counts_cannot_be_added_or_removed(draft):
         counted.add_row("people")
     with pytest.raises(ValueError, match="the form sets the number of rows"):
         counted.remove_row("people", counted.rows("people")[0])
+
+
+def test_another_answer_with_the_same_count_changes_no_rows(draft):
+    halves = draft(
+        {"type": "decimal", "name": "half"},
+        {"type": "begin_repeat", "name": "people", "repeat_count": "int(${half})"},
+        {"type": "integer", "name": "age"},
+        {"type": "end_repeat"},
+    )
+    assert halves.answer(Place("half"), 2.0).rows == {"people"}
+    assert halves.answer(Place("half"), 2.5).rows == frozenset()
 
 
 @pytest.mark.parametrize(("count", "rows"), [("0", 0), ("-3", 0), ("2.9", 2), ("'x'", 0), ("99999", ROWS_AT_MOST)])
