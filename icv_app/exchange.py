@@ -10,8 +10,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from icv_app.artefact import Artefact, Damaged, Foreign, Row, Vector, build
 from icv_app.consolidation import Limits, clear, consolidate, foreign_hub, sound
 from icv_app.errors import Unavailable
 from icv_app.faults import in_words
+from icv_app.outcome import Outcome, told
 from icv_app.schema import FORMAT
 from icv_app.seen import Seen
 from icv_app.share import Entry, Files, Share
@@ -29,24 +29,6 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is (0: not known)."""
 
 _SCRATCH = "exchange-"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What an exchange did.
-
-    `sent` and `received` count revisions, `conflicts` the records of this laptop with fields in dispute. `verified`:
-    everything that this laptop holds was seen on the share by a listing after it was sent. `foreign`: files that the
-    scheme's key does not open, left alone; `quarantined`: the `.bad` names that damaged files were given.
-    """
-
-    sent: int
-    received: int
-    conflicts: int
-    verified: bool
-    words: str
-    foreign: tuple[str, ...] = ()
-    quarantined: tuple[str, ...] = ()
 
 
 def exchange(
@@ -70,6 +52,8 @@ def exchange(
                 return run.once()
             except Damaged as error:
                 run.recover(error.path)
+            except (Foreign, _Gone):  # another laptop changed the folder amid this pass: look again
+                continue
     raise Unavailable(
         "share_damaged",
         "The shared folder keeps giving back damaged files. Nothing was lost: your records are safe on this laptop. "
@@ -89,6 +73,10 @@ def _place(store: Store) -> Path:
             if time.time() - left.stat().st_mtime > 3600:
                 shutil.rmtree(left)
     return folder
+
+
+class _Gone(Exception):  # noqa: N818
+    """A listed file was replaced or removed before it was read."""
 
 
 class _Held:
@@ -127,6 +115,7 @@ class _Exchange:
         self.received = 0
         self.foreign: set[str] = set()
         self.quarantined: list[str] = []
+        self.untidy = False
 
     # A pass ----------------------------------------------------------------------------------------------------------
 
@@ -143,11 +132,12 @@ class _Exchange:
         if self._wants_consolidation(held):
             self.progress("Renewing the shared file", 0, 0)
             hub = _hub(held)
-            if consolidate(
-                self.share, self.key, self.hub_id, self._meta(), self.local, self.store.connection,
-                None if hub is None else hub.entry, self.scratch,
-            ):  # fmt: skip
-                held = self._look()
+            with self._optional(hub):
+                consolidate(
+                    self.share, self.key, self.hub_id, self._meta(), self.local, self.store.connection,
+                    None if hub is None else hub.entry, self.scratch,
+                )  # fmt: skip
+            held = self._look()
         if self._wants_scrub():
             self._scrub(held)
             held = self._look()
@@ -215,7 +205,12 @@ class _Exchange:
             self.foreign.add(entry.path.name)
 
     def _open(self, entry: Entry) -> Artefact:
-        return Artefact.open(self.share.opening(entry), self.key, self.hub_id)
+        try:
+            return Artefact.open(self.share.opening(entry), self.key, self.hub_id)
+        except Unavailable as error:
+            if error.code == "share_away" and not self.share.unchanged(entry):
+                raise _Gone from error
+            raise
 
     def _unite(self, artefact: Artefact, vector: Vector, entry: Entry, number: int, total: int) -> None:
         have = self._vector()
@@ -294,7 +289,18 @@ class _Exchange:
                 if each.entry.kind == "pack" and union.contains(self.local, have, hub.vector, each.vector)
             ]  # fmt: skip
             if folded:
-                clear(self.share, self.key, self.hub_id, hub.entry, folded, self.seen, self.limits)
+                with self._optional(hub):
+                    clear(self.share, self.key, self.hub_id, hub.entry, folded, self.seen, self.limits)
+
+    @contextlib.contextmanager
+    def _optional(self, hub: _Held | None) -> Iterator[None]:
+        """Let work go undone that only tidies: while there is a shared file, all that was sent is safe in packs."""
+        try:
+            yield
+        except Unavailable as error:
+            if hub is None or error.code not in {"share_full", "share_read_only"}:
+                raise
+            self.untidy = True
 
     # Proof -----------------------------------------------------------------------------------------------------------
 
@@ -326,9 +332,9 @@ class _Exchange:
                 "SELECT count(*) FROM current WHERE conflicts <> '{}'"
             ).fetchone()
         self.progress("Done", 1, 1)
-        return Outcome(
+        return told(
             sent=self.sent, received=self.received, conflicts=conflicts, verified=verified,
-            words=self._words(verified, len(away | (unproved - proved)), conflicts),
+            unseen=len(away | (unproved - proved)), has_hub=_hub(held) is not None, untidy=self.untidy,
             foreign=tuple(sorted(self.foreign)), quarantined=tuple(self.quarantined),
         )  # fmt: skip
 
@@ -337,20 +343,6 @@ class _Exchange:
         count = sum(head.n for head in artefact.vector().values())
         batches: Iterable[list[Row]] = artefact.batches() if 4 * len(wanted) > count else artefact.batches_of(wanted)
         return {row[0] for rows in artefact.verified(batches) for row in rows} & wanted
-
-    def _words(self, verified: bool, open_: int, conflicts: int) -> str:
-        parts = [f"Sent {_records(self.sent)}, received {_records(self.received)}."]
-        if verified:
-            parts.append("Everything on this laptop is in the shared file.")
-        else:
-            parts.append(f"{_records(open_).capitalize()} could not yet be seen in the shared file; sync again.")
-        if conflicts:
-            parts.append(f"{conflicts} record{'s have' if conflicts > 1 else ' has'} differing entries to settle.")
-        if self.quarantined:
-            parts.append(f"Damaged and put aside: {', '.join(self.quarantined)}; nothing this laptop holds was lost.")
-        if self.foreign:
-            parts.append(f"Not of this scheme, and left alone: {', '.join(sorted(self.foreign))}.")
-        return " ".join(parts)
 
     # Damage ----------------------------------------------------------------------------------------------------------
 
@@ -387,7 +379,3 @@ class _Exchange:
 
 def _hub(held: Iterable[_Held]) -> _Held | None:
     return next((each for each in held if each.entry.kind == "hub"), None)
-
-
-def _records(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries" if count else "nothing"

@@ -350,6 +350,57 @@ def test_a_share_that_may_only_be_read_still_gives(desks, hub):
     assert (outcome.received, outcome.verified) == (1, True)
 
 
+def test_a_share_too_full_for_a_new_shared_file_still_takes_packs(desks, hub):
+    desk = desks[0]
+    desk.sync(hub)
+    desk.save("CV-1", seen=1)
+
+    class Tight(Files):
+        def copy(self, source, target):
+            if "pack" not in target.name:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().copy(source, target)
+
+    outcome = desk.sync(hub, Tight(), AT_ONCE)
+    assert outcome.verified
+    assert "could not be renewed" in outcome.words
+    assert len(packs_of(hub)) == 1
+
+
+def test_a_file_that_vanishes_between_listing_and_reading_is_looked_for_again(desks, hub):
+    first, second, _ = desks
+    first.save("CV-1", seen=1)
+    first.sync(hub)
+
+    class Vanishing(Files):
+        done = False
+
+        def opening(self, path):
+            if not self.done:
+                self.done = True
+                hub.unlink()
+            return path
+
+    outcome = second.sync(hub, Vanishing())
+    assert (outcome.received, outcome.verified) == (1, True)
+    assert hub.exists()
+
+
+def test_a_share_that_keeps_changing_is_given_up_in_words(desks, hub):
+    desk = desks[0]
+    desk.save("CV-1", seen=1)
+    desk.sync(hub)
+
+    class Restless(Files):
+        def opening(self, path):
+            tampered(hub, "UPDATE head SET n = 77")
+            return path
+
+    with pytest.raises(Unavailable) as caught:
+        desk.sync(hub, Restless())
+    assert caught.value.code == "share_damaged"
+
+
 def test_a_share_that_gives_back_other_bytes_is_not_trusted(desks, hub):
     desk = desks[0]
     rev = desk.save("CV-1", seen=1)
@@ -657,6 +708,17 @@ def test_a_damaged_hub_is_salvaged_put_aside_and_made_again(desks, hub, spoil):
     assert second.revs() == first.revs()
     assert second.view() == first.view()
     assert first.sync(hub).verified
+
+
+def test_a_file_that_says_more_than_it_holds_is_damaged_at_once(desks, hub):
+    first, second, _ = desks
+    filled(first, 30)
+    first.sync(hub)
+    for pack in packs_of(hub):
+        pack.unlink()
+    tampered(hub, "DELETE FROM revision WHERE rowid = 12")
+    assert second.sync(hub).quarantined
+    assert len(second.revs()) == 29
 
 
 def test_every_flip_of_a_bit_is_noticed_or_harmless(desks, hub):
