@@ -1,6 +1,5 @@
 """A draft: one form being filled in. Answers in; what is shown, required, wrong and calculated out."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Literal
@@ -12,6 +11,7 @@ from forms.form import Choice, Form, Place, Value
 from forms.logic import Rules, TextUse
 from forms.outline import SELECTS, Entry
 from forms.problem import Problem, Progress
+from forms.row_ids import RowIds
 from forms.state import State
 from forms.texts import Template
 
@@ -47,15 +47,19 @@ class Draft:
         self._outline = self._logic.outline
         self._clock = clock
         self._unread: dict[Key, tuple[str, str]] = {}
+        row_ids = RowIds(clock)
         self._state = State(
             self._logic,
             clock=clock,
-            new_row=new_row or (lambda: row_id(clock())),
+            new_row=new_row or row_ids,
             lists=lists or {},
             language=language,
         )
         if answers is not None:
             self.unknown = saved.restore(self._state, self._unread, answers)
+            for repeat in self._outline.repeats:
+                for row in self._state.all_rows(repeat):
+                    row_ids.seen(row)
         self._state.begin(fresh=answers is None)
 
     @property
@@ -313,8 +317,3 @@ class Draft:
             chosen = str(self._state.stored(key) or "").split()
             return ", ".join(self._state.choice_label(name, one) or one for one in chosen)
         return self._unread[key][0] if key in self._unread else typing.shown(kind, self._state.stored(key))
-
-
-def row_id(now: datetime) -> str:
-    """Return a fresh row id that sorts by time: 12 hex digits of milliseconds, then 4 at random."""
-    return f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(2)}"

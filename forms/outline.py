@@ -15,7 +15,7 @@ REFERENCE_COLUMNS: Mapping[str, frozenset[str]] = {
     "sites": frozenset({"kind"}),
     "visitors": frozenset({"roles", "status"}),
     "slots": frozenset({"site", "measure", "period_start"}),
-    "sessions": frozenset({"date", "kind", "records"}),
+    "sessions": frozenset({"date"}),
 }
 """The lists of the scheme's reference data (`select_one_from_file`), with the columns that a choice filter may name."""
 
@@ -59,6 +59,11 @@ class Outline:
     def get(self, name: str) -> Entry | None:
         """Return the entry of that name, or None."""
         return self.entries.get(name)
+
+    @property
+    def repeats(self) -> tuple[str, ...]:
+        """The names of the repeats, in form order."""
+        return tuple(name for name, entry in self.entries.items() if entry.row.kind == "repeat")
 
     def inside(self, repeat: str) -> tuple[str, ...]:
         """Return the names of everything in a repeat, in form order."""

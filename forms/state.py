@@ -42,9 +42,7 @@ class State:
         self._stored: dict[Key, Value] = {}
         self._typed: dict[Key, Atom] = {}
         self._hidden: set[Key] = set()
-        self._rows: dict[str, list[str]] = {
-            name: [] for name, entry in logic.outline.entries.items() if entry.row.kind == "repeat"
-        }
+        self._rows: dict[str, list[str]] = {name: [] for name in logic.outline.repeats}
         self._counts: dict[str, int] = {}
         self._inside = {name: logic.outline.inside(name) for name in self._rows}
         self._facts: dict[tuple[Aspect, Key], bool] = {}

@@ -4,8 +4,9 @@ import itertools
 
 import pytest
 
-from forms.draft import Draft, row_id
+from forms.draft import Draft
 from forms.form import Place
+from forms.row_ids import RowIds
 from forms.state import ROWS_AT_MOST
 
 PEOPLE = (
@@ -144,11 +145,19 @@ def test_rows_are_in_the_order_of_their_ids_numbers_by_value(draft):
     assert restored.rows("people") == ("2", "10", "0199f", "019a1", "x")
 
 
-def test_row_ids_sort_by_time_and_differ(clock):
-    ids = {row_id(clock()) for _ in range(50)}
-    assert len(ids) > 40
-    assert {len(one) for one in ids} == {16}
-    assert {one[:12] for one in ids} == {f"{int(clock().timestamp() * 1000):012x}"}
+def test_row_ids_sort_by_time_even_within_a_millisecond(clock):
+    ids = RowIds(clock)
+    made = [ids() for _ in range(50)]
+    assert made == sorted(set(made))
+    assert {len(one) for one in made} == {16}
+    assert made[0][:12] == f"{int(clock().timestamp() * 1000):012x}"
+
+
+def test_a_new_row_comes_after_the_restored_ones(draft):
+    later = "1fffffffffff0000"
+    restored = draft(*PEOPLE, answers={"people": {later: {}, "7": {}, "ffffffffffffffff": {}}})
+    row, _ = restored.add_row("people")
+    assert restored.rows("people") == ("7", later, row, "ffffffffffffffff")
 
 
 def test_a_draft_makes_its_own_row_ids(draft):
