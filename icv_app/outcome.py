@@ -39,7 +39,7 @@ def told(
         parts.append(f"{_entries(unseen).capitalize()} could not yet be seen in the shared file; sync again.")
     if untidy:
         parts.append(
-            "The shared file could not be renewed (the folder is full or may not be changed); nothing is lost."
+            "The shared file could not be renewed (its folder is full or may not be changed); nothing is lost."
         )
     if conflicts:
         parts.append(f"{conflicts} record{'s have' if conflicts > 1 else ' has'} differing entries to settle.")
