@@ -228,7 +228,7 @@ def _visit(record: bytes, key: str, body: Body) -> _Row:
         arrived, _time(get("admitted")), left, ";".join(people) or None, sum(people.values()),
         int(bool(people) and length is None and status != "not_admitted"),
         _number(get("in_custody")), _number(get("offered")), _number(get("seen")), _number(get("declined")),
-        _text(get("session")), immigration, _how_many(get("recommendations")), int(counted),
+        _text(get("session")), immigration, _how_many(get("recommendations", get("recommendation_list"))), int(counted),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""How any figure of a summary is defended on screen: its name, and the rule it is counted by (`interfaces.md` §3)."""
+"""How a figure is defended: its name in plain words, and the rule that it is counted by (`interfaces.md` §3)."""
 
 from icv_app.figure import Figure
 from reports.wording import sentence
@@ -10,60 +10,69 @@ MEASURES = {
     "record_review": "Record reviews",
     "volunteers": "Volunteers",
 }
-_DETAINEES = "Added up over the completed visits. Someone in custody at two visits is counted twice."
-_FIGURES = {
-    "visits_completed": ("made", "Completed visits by their date of arrival."),
-    "visits_attempted": ("attempted", "Completed visits, those cut short, and those at which nobody was let in."),
-    "scheduled_completed": (
-        "scheduled and made",
-        "Slots with a completed visit, out of the period's slots. A cancelled or missed slot still counts as "
-        "scheduled; only one withdrawn from the rota does not.",
-    ),
-    "target_coverage": (
-        "target met",
-        "Weeks (or months) in which the target's number of visits was completed, out of those in which the site was "
-        "open on at least one day and the target applied. More visits never make up for another week.",
-    ),
-    "missed_periods": ("weeks missed", "Weeks (or months) that were due and not covered."),
-    "detainees_in_custody": ("people in custody", _DETAINEES),
-    "detainees_offered": ("people offered a visit", _DETAINEES),
-    "detainees_seen": ("people seen", _DETAINEES),
-    "detainees_declined": ("people who declined", _DETAINEES),
-    "reach": (
-        "share of people detained",
-        "People in custody at the visits, out of all people detained in the period as the force reports them.",
-    ),
-    "admitted_immediately": ("let in without delay", "Out of all visits attempted."),
-    "volunteer_minutes": (
-        "volunteers' minutes",
-        "For every visitor, the time from arriving to leaving and the travel, over all visits attempted.",
-    ),
-    "serious_issues": ("serious issues", "Given only when every completed visit answered the question."),
-    "records_reviewed": ("custody records", "The sessions' totals, and case forms that belong to no session."),
-    "immigration_records_reviewed": ("of immigration detainees", "Those among the records reviewed."),
-    "recommendations": ("recommendations", "Made by the sessions, and by case forms that belong to no session."),
-    "volunteers": (
-        "on the last day",
-        "People with the role of custody visitor or animal welfare visitor who were on probation, active, on leave "
-        "or not visiting at present.",
-    ),
-    "currently_visiting": ("active", "The active ones among them, whether or not they visited in the period."),
+_NAMES = {
+    "visits_completed": "made",
+    "visits_attempted": "attempted",
+    "scheduled_completed": "scheduled and made",
+    "target_coverage": "target met",
+    "missed_periods": "weeks missed",
+    "detainees_in_custody": "people in custody",
+    "detainees_offered": "people offered a visit",
+    "detainees_seen": "people seen",
+    "detainees_declined": "people who declined",
+    "reach": "share of people detained",
+    "admitted_immediately": "let in without delay",
+    "volunteer_minutes": "volunteers' minutes",
+    "serious_issues": "serious issues",
+    "records_reviewed": "custody records",
+    "immigration_records_reviewed": "of immigration detainees",
+    "recommendations": "recommendations",
+    "volunteers": "on the last day",
+    "currently_visiting": "active",
 }
-_TRAINING_TARGET = (
-    "Observations completed from 1 April to the end of the period, out of the number agreed for the year. There may be "
-    "more than were agreed."
-)
+_DETAINEES = "Added up over the completed visits. Someone present at two visits is counted twice."
+_RULES = {
+    "visits_completed": "Completed visits by the date of arrival. A visit that was cut short, or at which nobody was "
+    "let in, does not count.",
+    "visits_attempted": "Completed visits, those cut short, and those at which nobody was let in, by arrival.",
+    "scheduled_completed": "Visits on the rota for the period that were made, out of all on the rota. A visit that "
+    "was cancelled or missed still counts as scheduled; only one withdrawn from the rota does not.",
+    "missed_periods": "The weeks (or longer units of the target) that were due and not covered.",
+    "detainees_in_custody": _DETAINEES,
+    "detainees_offered": _DETAINEES,
+    "detainees_seen": _DETAINEES,
+    "detainees_declined": _DETAINEES,
+    "reach": "People in custody at the visits, out of all people detained in the period as the force reports them.",
+    "admitted_immediately": "Visits at which visitors were admitted immediately, out of all visits attempted.",
+    "volunteer_minutes": "For every visitor, the time from arriving to leaving, and the travel.",
+    "serious_issues": "A number is given only when every completed visit answered the question.",
+    "records_reviewed": "The sessions' totals, and one for each case form that belongs to no session.",
+    "immigration_records_reviewed": "Those among the records reviewed that are of immigration detainees.",
+    "recommendations": "Made by the sessions, and by case forms that belong to no session.",
+    "volunteers": "Those on probation, active, on leave or not visiting at present on the last day of the period; "
+    "those currently visiting are the active ones.",
+    "currently_visiting": "The active ones on the last day of the period, whether or not they visited in it.",
+}
+_OWN_RULES = {
+    "custody_visit visits_completed": "Completed custody visits by the date of arrival. A visit counts when nobody was in "
+    "custody or nobody wished to talk; it does not count when visitors were not admitted.",
+    "custody_visit target_coverage": "Each week in which a suite was open on at least one day and the target applied is "
+    "due once. It is covered if the visits that the target asks for were completed in that week; more visits never make "
+    "up for another week. This is not the same as scheduled visits, and the two may differ.",
+    "kennel_visit target_coverage": "Each month in which the kennels were open and the target applied is due once, and "
+    "covered if the visits that the target asks for were completed in it.",
+    "training_observation target_coverage": "Observations completed from 1 April to the end of the period, out of the "
+    "number agreed for the year. There may be more than were agreed.",
+}
 
 
 def title(figure: Figure) -> str:
     """Return a figure's name in plain words: "Custody visits: target met"."""
-    said = _FIGURES.get(figure.figure, (figure.figure.replace("_", " "), ""))[0]
-    return f"{MEASURES.get(figure.measure, figure.measure)}: {said}"
+    name = _NAMES.get(figure.figure, figure.figure.replace("_", " "))
+    return f"{MEASURES.get(figure.measure, figure.measure)}: {name}"
 
 
 def rule(figure: Figure) -> str:
     """Return how the figure is counted, with the note that its data gave it."""
-    said = _FIGURES.get(figure.figure, ("", ""))[1]
-    if (figure.measure, figure.figure) == ("training_observation", "target_coverage"):
-        said = _TRAINING_TARGET
+    said = _OWN_RULES.get(f"{figure.measure} {figure.figure}", _RULES.get(figure.figure, ""))
     return f"{said} {sentence(figure.note)}".strip()

@@ -1,4 +1,4 @@
-"""Start to first paint: our window on a laptop with a profile, against a bare QMainWindow, in turn, in fresh processes."""
+"""Start to first paint: our window on a laptop with a profile, against a bare QMainWindow, each in fresh processes."""
 
 import os
 import statistics

@@ -20,7 +20,8 @@ def _body(number: int) -> dict[str, object]:
     """A custody visit of about 3 KB, as a volunteer leaves it."""
     return {
         "visit": f"CV-2026-{number:06d}", "form": "custody_visit", "form_version": "1", "state": "submitted",
-        "site": f"suite-{number % 6}", "date": f"2026-{number % 12 + 1:02d}-{number % 28 + 1:02d}", "status": "completed",
+        "site": f"suite-{number % 6}", "date": f"2026-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
+        "status": "completed",
         "arrived": "14:00", "admitted": "14:05", "left": "15:00", "visitor_1": "ICV01", "visitor_2": "ICV02",
         "in_custody": 9, "offered": 6, "seen": 5, "declined": 1, "observed_only": 1, "not_available": 2, "denied": 0,
         "not_offered": 0, "access": "admitted_immediately", "serious_issue": "no",
@@ -82,7 +83,8 @@ def union(folder: Path, count: int = 20_000) -> tuple[str, float, float, str]:
         ours.append(time.perf_counter() - began)
         target.close()
     fast, limit_s = statistics.median(ours), statistics.median(bare)
-    return "verified union / executemany", fast / limit_s, UNION_GOAL, f"{count / fast:,.0f} rows/s / {count / limit_s:,.0f}"
+    rates = f"{count / fast:,.0f} rows/s / {count / limit_s:,.0f}"
+    return "verified union / executemany", fast / limit_s, UNION_GOAL, rates
 
 
 def main() -> list[tuple[str, float, float, str]]:
