@@ -15,8 +15,8 @@ from icv_app import chain, current, drafts, meta
 from icv_app.chain import Head
 from icv_app.cipher import Connection
 from icv_app.clock import Clock
-from icv_app.current import Record
-from icv_app.drafts import DraftRow
+from icv_app.current import Record as Record  # callers know them as the store's
+from icv_app.drafts import DraftRow as DraftRow
 from icv_app.faults import in_words
 from icv_app.merge import in_order
 from icv_app.pen import DAY_AHEAD, INSERT, Pen
@@ -98,10 +98,14 @@ class Store:
                 same += not saved.changed
         return Count(added=added, changed=changed, same=same)
 
-    def submit(self, draft: str, kind: str, key: str, body: Body) -> Saved:
-        """Save a finished draft as a record and end the draft, in one transaction."""
+    def submit(
+        self, draft: str, kind: str, key: str, body: Body, *, also: Iterable[tuple[str, str, Body]] = ()
+    ) -> Saved:
+        """Save a finished draft as a record, `also` the records that go with it, and end the draft: one transaction."""
         with self._writing() as pen:
             saved = self._save(pen, kind, key, body)
+            for other in also:
+                self._save(pen, *other)
             drafts.drop(self.connection, draft)
             return saved
 
@@ -263,6 +267,7 @@ class Store:
     def clear_shared(self, revs: Collection[bytes] | None = None) -> None:
         """Forget that these revisions (None: all) were seen on the share: it was replaced, or its copy is gone."""
         with self._transaction():
+            meta.put(self.connection, "proved", b"")  # the exchange's short cut to the same proof (`seen`)
             if revs is None:
                 self.connection.execute("DELETE FROM shared")
             else:
