@@ -54,13 +54,13 @@ _RULES = {
     "currently_visiting": "The active ones on the last day of the period, whether or not they visited in it.",
 }
 _OWN_RULES = {
-    "custody_visit visits_completed": "Completed custody visits by the date of arrival. A visit counts when nobody was in "
-    "custody or nobody wished to talk; it does not count when visitors were not admitted.",
-    "custody_visit target_coverage": "Each week in which a suite was open on at least one day and the target applied is "
-    "due once. It is covered if the visits that the target asks for were completed in that week; more visits never make "
-    "up for another week. This is not the same as scheduled visits, and the two may differ.",
-    "kennel_visit target_coverage": "Each month in which the kennels were open and the target applied is due once, and "
-    "covered if the visits that the target asks for were completed in it.",
+    "custody_visit visits_completed": "Completed custody visits by the date of arrival. A visit counts when nobody was "
+    "in custody or nobody wished to talk; it does not count when visitors were not admitted.",
+    "custody_visit target_coverage": "Each week in which a suite was open on at least one day and the target applied "
+    "is due once. It is covered if the visits that the target asks for were completed in that week; more visits never "
+    "make up for another week. This is not the same as scheduled visits, and the two may differ.",
+    "kennel_visit target_coverage": "Each month in which the kennels were open and the target applied is due once, "
+    "and covered if the visits that the target asks for were completed in it.",
     "training_observation target_coverage": "Observations completed from 1 April to the end of the period, out of the "
     "number agreed for the year. There may be more than were agreed.",
 }

@@ -93,7 +93,7 @@ class SummaryPage(Page):
                 title(figure),
                 "All" if figure.site is None else names.get(figure.site, figure.site),
                 _result(figure),
-                "" if figure.numerator is None else f"{figure.numerator} of {figure.denominator}",
+                _fraction(figure),
             )
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
@@ -133,6 +133,12 @@ class SummaryPage(Page):
         self.made.set_role("error")
         self.made.setText(words)
         self.made.show()
+
+
+def _fraction(figure: Figure) -> str:
+    if figure.numerator is None:
+        return ""
+    return f"{figure.numerator:,}" if figure.denominator is None else f"{figure.numerator:,} of {figure.denominator:,}"
 
 
 def _result(figure: Figure) -> str:
