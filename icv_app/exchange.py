@@ -110,7 +110,7 @@ class _Exchange:
         self.limits = limits
         self.scratch = scratch
         self.local = Artefact(store.connection)
-        self.seen = Seen(store.connection, store.clock)
+        self.seen = Seen(store.connection, store.clock, key)
         self.sent = 0
         self.received = 0
         self.foreign: set[str] = set()

@@ -26,8 +26,9 @@ def _summary(vector: Vector) -> bytes:
 class Seen:
     """The table `seen_artefact` of an open profile, keyed by name and good for as long as size and mtime stay."""
 
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        """Use the profile's open `connection`; `clock` tells since when a pack is known to be folded in."""
+    def __init__(self, connection: Connection, clock: Clock, key: bytes) -> None:
+        """Use the profile's open `connection`; `clock` tells since when a pack is folded in, `key` opens what is ours."""
+        self._key = sha256(b"seen" + key).hexdigest()[:16]
         self._connection = connection
         self._clock = clock
 
@@ -46,7 +47,7 @@ class Seen:
     def is_foreign(self, entry: Entry) -> bool:
         """Return whether the key did not open `entry` when it was tried last."""
         known = self._known(entry)
-        return known is not None and "foreign" in known
+        return known is not None and known.get("foreign") == self._key
 
     def remember(self, entry: Entry, vector: Vector) -> None:
         """Note what `entry` holds, once every row of it is on this laptop."""
@@ -57,7 +58,7 @@ class Seen:
 
     def remember_foreign(self, entry: Entry) -> None:
         """Note that the key does not open `entry`."""
-        self._write(entry, {"foreign": True})
+        self._write(entry, {"foreign": self._key})
 
     def folded_for(self, entry: Entry, *, folded: bool) -> timedelta:
         """Note whether the hub now holds all of `entry`, and return for how long it has, by this laptop's clock alone.

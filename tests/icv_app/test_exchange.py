@@ -154,7 +154,7 @@ def test_clearing_goes_by_the_rows_and_not_by_what_it_was_told(desks, hub):
     desk.sync(hub)
     age(packs_of(hub)[0], 30)
     desk.sync(hub)
-    share, seen = Share(hub, Files()), Seen(desk.store.connection, desk.store.clock)
+    share, seen = Share(hub, Files()), Seen(desk.store.connection, desk.store.clock, HUB_KEY)
     entries = share.listing()
     packs = [entry for entry in entries if entry.kind == "pack"]
     assert seen.folded_for(packs[0], folded=True) == timedelta(0)
