@@ -1,4 +1,4 @@
-"""The clock of the scheme: Europe/London wall time, and instants for ordering. Passed in, so that tests own the time."""
+"""The clock of the scheme: Europe/London wall time, and instants for ordering. Passed in: tests own the time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

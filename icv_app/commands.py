@@ -178,7 +178,7 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
         found = laptop.summary(period)
         if chosen == "pdf" and target:
             program.documents.pdf(
-                found, target, scheme=laptop.identity.scheme, marking=laptop.marking, produced=program.clock.now()
+                found, target, scheme=laptop.identity.scheme, marking=laptop.marking, produced=laptop.as_of()
             )
         else:
             text = program.documents.json(found) if chosen == "json" else program.documents.csv(found)

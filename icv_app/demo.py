@@ -103,7 +103,7 @@ def _documents(folder: Path, summary: Summary, laptop: Laptop, program: Program)
     name = folder / f"summary-{PERIOD}"
     pdf, table, document = name.with_suffix(".pdf"), name.with_suffix(".csv"), name.with_suffix(".json")
     program.documents.pdf(
-        summary, pdf, scheme=laptop.identity.scheme, marking=laptop.marking, produced=program.clock.now()
+        summary, pdf, scheme=laptop.identity.scheme, marking=laptop.marking, produced=laptop.as_of()
     )
     with of_files():
         table.write_text(program.documents.csv(summary), encoding="utf-8", newline="")

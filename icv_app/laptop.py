@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -11,6 +11,7 @@ from forms import reader
 from forms.draft import Draft
 from forms.form import Choice, Form
 from icv_app import (
+    behind,
     capture,
     due,
     exporting,
@@ -29,11 +30,12 @@ from icv_app.due import Due
 from icv_app.errors import InvalidInput
 from icv_app.exchange import Outcome, Progress, exchange
 from icv_app.faults import in_words
-from icv_app.figure import Period
+from icv_app.figure import Figure, Period
 from icv_app.identity import Identity
 from icv_app.imported import Imported, counted
 from icv_app.interchange import TABLES
 from icv_app.invitation import Invitation, accept
+from icv_app.periods import quarter_of
 from icv_app.profile import Profile
 from icv_app.reading import Reading
 from icv_app.revision import Body
@@ -278,6 +280,23 @@ class Laptop:
         """Return the compliance summary of a period. Safe to call from another thread."""
         with in_words(), contextlib.closing(self.profile.connect()) as connection:
             return figures.of(period, connection, self.clock.today())
+
+    def behind(self, summary: Summary, figure: Figure) -> tuple[str, ...] | None:
+        """Return the keys of the visits that a figure was made from; None where it is not of visits."""
+        with in_words():
+            return behind.visits(self.store.connection, summary, figure)
+
+    def usual_period(self) -> Period:
+        """Return the quarter to begin with: the last whole one, or the latest before it that has a visit."""
+        whole = quarter_of(quarter_of(self.clock.today()).first - timedelta(days=1))
+        with in_words():
+            latest = visit_list.latest(self.store.connection, whole.last)
+        return quarter_of(latest) if latest else whole
+
+    def as_of(self) -> datetime | None:
+        """Return when the newest of the held records was saved, which dates a document made from them."""
+        with in_words():
+            return self.store.latest()
 
     def import_folder(self, folder: Path) -> Imported:
         """Bring an interchange folder in, all or nothing. Raises FolderRefused, InvalidInput or Unavailable."""

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from forms.form import Form, Row
-from icv_app.clock import LONDON
-from icv_app.revision import Revision
+from icv_app.revision import Revision, clock_of
 from icv_app.store import Record
 
 
@@ -42,7 +41,7 @@ def read(form: Form, record: Record, history: tuple[Revision, ...], names: Mappi
         which = "one answer" if count == 1 else f"{count} answers"
         notes.append(f"Two people changed {which} without seeing each other's change. All values are kept: see below.")
     for path, values in record.conflicts.items():
-        said = "; ".join(f"{value.author}: {_plain(value.value)}" for value in values)
+        said = "; ".join(f"{value.author}: {'no answer' if value.missing else value.value}" for value in values)
         notes.append(f"{_question(form, path)}: {said}")
     return Reading(
         title=f"{form.title} {record.key}",
@@ -96,10 +95,6 @@ def _question(form: Form, path: str) -> str:
     return find(form.rows) or name
 
 
-def _plain(value: Any) -> str:
-    return "no answer" if value is None else str(value)
-
-
 def _saved(revision: Revision) -> str:
-    moment = datetime.fromtimestamp((revision.hlc >> 16) / 1000, LONDON)
+    moment = clock_of(revision.hlc)
     return f"{moment.day} {moment:%B %Y} at {moment:%H:%M}, by {revision.author}"

@@ -44,6 +44,12 @@ def visits(connection: Connection, titles: dict[str, str]) -> tuple[VisitRow, ..
     return tuple(rows)
 
 
+def latest(connection: Connection, day: date) -> date | None:
+    """Return the date of the last visit up to `day`, or None where there is none."""
+    (found,) = connection.execute("SELECT max(date) FROM fact_visit WHERE date <= ?", (day.isoformat(),)).fetchone()
+    return date.fromisoformat(found) if found else None
+
+
 def _all_shared(connection: Connection, heads: bytes) -> bool:
     names = [heads[at : at + 32] for at in range(0, len(heads), 32)]
     if len(names) < 2:

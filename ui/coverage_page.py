@@ -35,6 +35,7 @@ class CoveragePage(Page):
         self._laptop = laptop
         self._summary: Summary | None = None
         self.period = PeriodBox(laptop.clock.today(), self)
+        self.period.choose(laptop.usual_period().name)
         self.period.changed.connect(self.refresh)
         self.column.addWidget(self.period)
         self.words = Body("Move over a square, or walk through them with the arrow keys, to read it.", role="hint")

@@ -111,6 +111,7 @@ class Desk(QWidget):
         summary = SummaryPage(self.laptop)
         summary.pdf_wanted.connect(self.make_pdf)
         summary.csv_wanted.connect(self.make_csv)
+        summary.behind_wanted.connect(self.show_behind)
         return summary
 
     def show_page(self, name: str) -> None:
@@ -181,6 +182,15 @@ class Desk(QWidget):
         page.left.connect(lambda: self._close_record(page))
         self._show_alone(page)
 
+    def show_behind(self, words: str, keys: tuple[str, ...]) -> None:
+        """Show the visits that a figure was made from."""
+        from ui.visit_list import VisitListPage
+
+        self.show_page("Visits")
+        page = self._page("Visits")
+        assert isinstance(page, VisitListPage)
+        page.show_only(words, keys)
+
     def _close_record(self, page: QWidget) -> None:
         self._remove(page)
         self.show_page("Visits")
@@ -222,17 +232,13 @@ class Desk(QWidget):
     def make_pdf(self, period: Period, path: Path) -> None:
         """Write the summary's PDF on the worker."""
         laptop = self.laptop
-        said = {
-            "scheme": laptop.identity.scheme,
-            "marking": laptop.marking,
-            "produced": laptop.as_of(),
-            "program_version": __version__,
-        }
+        scheme, marking, produced = laptop.identity.scheme, laptop.marking, laptop.as_of()
 
         def job(_progress: Progress) -> Path:
             from reports import quarterly  # reportlab takes 150 ms to load: here, not at the start
 
-            return quarterly.write(self.laptop.summary(period), quarterly.About(**said), path)
+            about = quarterly.About(scheme=scheme, marking=marking, produced=produced, program_version=__version__)
+            return quarterly.write(laptop.summary(period), about, path)
 
         self._write(job)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTabl
 
 from icv_app.figure import Figure
 from reports.defence import rule, title
-from ui import messages
+from ui import messages, theme
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.page import Page
 from ui.period_box import PeriodBox
@@ -27,12 +27,15 @@ class SummaryPage(Page):
 
     pdf_wanted = Signal(object, object)  # Period, Path
     csv_wanted = Signal(object, object)
+    behind_wanted = Signal(str, object)  # words for the figure, the keys of its visits
 
     def __init__(self, laptop: "Laptop") -> None:
         super().__init__("Quarterly summary")
         self._laptop = laptop
         self._summary: Summary | None = None
+        self._names: dict[str, str] = {}
         self.period = PeriodBox(laptop.clock.today(), self)
+        self.period.choose(laptop.usual_period().name)
         self.period.changed.connect(self.refresh)
         self.column.addWidget(self.period)
         self.headline = Body("")
@@ -57,6 +60,14 @@ class SummaryPage(Page):
         self.rule = Body("Choose a line to read how it is counted.", role="hint")
         self.rule.setObjectName("rule")
         self.column.addWidget(self.rule)
+        self.behind = SecondaryButton("Show the visits behind it")
+        self.behind.setObjectName("show_behind")
+        self.behind.setEnabled(False)
+        self.behind.clicked.connect(self._ask_behind)
+        below = QHBoxLayout()
+        below.addWidget(self.behind)
+        below.addStretch(1)
+        self.column.addLayout(below)
         self.table = _table()
         self.table.itemSelectionChanged.connect(self._show_rule)
         self.column.addWidget(self.table, 1)
@@ -84,7 +95,7 @@ class SummaryPage(Page):
         self._fill(self._summary)
 
     def _fill(self, summary: "Summary") -> None:
-        names = {site.site: site.name for site in summary.sites}
+        names = self._names = {site.site: site.name for site in summary.sites}
         figures = summary.figures
         self.table.clearContents()
         self.table.setRowCount(len(figures))
@@ -107,6 +118,16 @@ class SummaryPage(Page):
         if self._summary is not None and 0 <= chosen < len(self._summary.figures):
             figure = self._summary.figures[chosen]
             self.rule.setText(f"{title(figure)}. {rule(figure)}")
+            keys = self._laptop.behind(self._summary, figure)
+            self.behind.setEnabled(bool(keys))
+
+    def _ask_behind(self) -> None:
+        if self._summary is None or not 0 <= self.table.currentRow() < len(self._summary.figures):
+            return
+        figure = self._summary.figures[self.table.currentRow()]
+        keys = self._laptop.behind(self._summary, figure) or ()
+        where = "" if figure.site is None else f", {self._names[figure.site]}"
+        self.behind_wanted.emit(f"{title(figure)}{where}, {self._summary.period.name}", keys)
 
     def _ask_pdf(self) -> None:
         period = self.period.period()
@@ -158,7 +179,9 @@ def _table() -> QTableWidget:
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setTabKeyNavigation(False)
     table.setMinimumHeight(280)
+    table.verticalHeader().setDefaultSectionSize(theme.px(2.2))
     header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return table

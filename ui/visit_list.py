@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView
 
+from ui import theme
+from ui.buttons import SecondaryButton
 from ui.page import Page
 from ui.text import Body, Question
 
@@ -97,21 +99,45 @@ class VisitListPage(Page):
         self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme.px(2.2))
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.setMinimumHeight(260)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.count = Body("", role="hint")
-        for widget in (label, self.finder, self.count):
+        self._only = Body("", role="strong")
+        self._all = SecondaryButton("Show all visits")
+        self._all.setObjectName("show_all")
+        self._all.clicked.connect(self.refresh)
+        again = QHBoxLayout()
+        again.addWidget(self._all)
+        again.addStretch(1)
+        for widget in (label, self.finder, self._only):
             self.column.addWidget(widget)
+        self.column.addLayout(again)
+        self.column.addWidget(self.count)
         self.column.addWidget(self.table, 1)
         self.finder.textChanged.connect(self._filter)
         self.table.activated.connect(self._open)
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the visits again."""
+        """Read the visits again, all of them."""
+        self._only.hide()
+        self._all.hide()
         self.model.replace(self._laptop.visits())
         self._count()
+
+    def show_only(self, words: str, keys: tuple[str, ...]) -> None:
+        """Show the visits `keys` alone; `words` say what they are."""
+        wanted = set(keys)
+        self.finder.clear()
+        self.model.replace(tuple(row for row in self._laptop.visits() if row.key in wanted))
+        self._only.setText(f"Behind the figure: {words}")
+        self._only.show()
+        self._all.show()
+        self._count()
+        self.table.setFocus()
 
     def _filter(self, text: str) -> None:
         self.shown.setFilterFixedString(text)
