@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
+from forms.answers import conform
 from forms.draft import Draft
-from forms.form import Choice, Form, Place, Row
+from forms.form import Choice, Form, Kind, Place, Row
 from icv_app.errors import InvalidInput
 from icv_app.fields import repeats_of
 from icv_app.interchange import NOT_ADMITTED
@@ -164,12 +165,18 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
         elif kinds[place.name] in ("note", "group"):
             refusals.append(_refusal(draft, place, "is not answered"))
         else:
-            draft.answer(place, " ".join(value) if isinstance(value, list) else value)
+            answer = " ".join(value) if isinstance(value, list) else value
+            try:
+                conform(cast("Kind", kinds[place.name]), answer)
+            except ValueError as misfit:
+                refusals.append(_refusal(draft, place, str(misfit)))
+            draft.answer(place, answer)
     for place, value in calculated:
         if draft.value(place) != value:
             refusals.append(_refusal(draft, place, f"is worked out as {draft.value(place)}, not {value!r}"))
     if refusals:
-        refuse([*refusals, *_problems(draft)])
+        named = {refusal.field for refusal in refusals}
+        refuse([*refusals, *(problem for problem in _problems(draft) if problem.field not in named)])
     return tuple(
         _refusal(draft, place, "").field
         for place, value in given

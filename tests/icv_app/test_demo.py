@@ -1,0 +1,42 @@
+"""The demo: the main job in one folder, again and again."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from icv_app import demo
+from icv_app.__main__ import _Documents
+from icv_app.clock import Clock
+from icv_app.laptop import Laptop
+from icv_app.periods import parse_period
+from icv_app.program import Program
+from icv_app.vault import Strength
+
+CLOCK = Clock(lambda: datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
+
+
+def test_the_demo_leaves_two_equal_laptops_a_shared_file_and_the_summary(tmp_path: Path) -> None:
+    program = Program(documents=_Documents(), window=lambda argv, folder: 1, clock=CLOCK, strength=Strength.LIGHT)
+    (tmp_path / "mine.txt").write_text("stays")
+    demo.run(tmp_path, program)
+    first = (tmp_path / "summary-2025-26-Q2.json").read_bytes(), (tmp_path / "summary-2025-26-Q2.pdf").read_bytes()
+    said = demo.run(tmp_path, program)
+    again = (tmp_path / "summary-2025-26-Q2.json").read_bytes(), (tmp_path / "summary-2025-26-Q2.pdf").read_bytes()
+    assert again == first
+    assert (tmp_path / "mine.txt").read_text() == "stays"
+    for name in ("summary-2025-26-Q2.pdf", "summary-2025-26-Q2.csv", "summary-2025-26-Q2.json", "example.icvhub"):
+        assert (tmp_path / name).stat().st_size > 0
+        assert str(tmp_path / name) in said
+    assert "30/30 (100.0%)" in said
+    assert "30/35 (85.7%)" in said
+    assert "verified: yes" in said
+    held = []
+    for profile in ("office", "volunteer"):
+        with Laptop.unlock(tmp_path / profile, demo.PASSPHRASE, clock=CLOCK) as laptop:
+            held.append([(record.key, record.heads) for record in laptop.store.records()])
+            forms = {row.form for row in laptop.visits() if row.state == "submitted"}
+            assert forms == {name for name, _ in laptop.forms()}
+            summary = laptop.summary(parse_period("2025-26-Q2"))
+            assert json.loads(first[0]) == summary.as_document()
+    assert held[0] == held[1]
+    assert demo.PASSPHRASE in (tmp_path / "README.txt").read_text(encoding="utf-8")
