@@ -27,7 +27,7 @@ class Seen:
     """The table `seen_artefact` of an open profile, keyed by name and good for as long as size and mtime stay."""
 
     def __init__(self, connection: Connection, clock: Clock, key: bytes) -> None:
-        """Use the profile's open `connection`; `clock` tells since when a pack is folded in, `key` opens what is ours."""
+        """Use the profile's open `connection`; `clock` says since when a pack is folded in, `key` opens ours."""
         self._key = sha256(b"seen" + key).hexdigest()[:16]
         self._connection = connection
         self._clock = clock

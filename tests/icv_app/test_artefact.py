@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from icv_app import artefact, cipher, union
@@ -61,9 +61,10 @@ def test_a_stretch_of_a_chain_is_known_by_its_first_and_last_number(tmp_path):
 def test_a_count_that_equals_the_highest_number_is_not_a_chain(tmp_path):
     rows = chain(2) + chain(1, start=2, prev=b"p" * 32, tag="fork") + chain(1, start=4, prev=b"q" * 32)
     with Artefact.open(made(tmp_path / "a", rows), HUB_KEY, HUB_ID) as found:
-        (head,) = found.vector(stretches=True).values()
-        assert head.n == head.max_seq == 4
-        assert not head.linear
+        for stretches in (False, True):
+            (head,) = found.vector(stretches=stretches).values()
+            assert head.n == head.max_seq == 4
+            assert not head.linear
         assert found.rev_at(b"r" * 16, 2) is None
 
 
@@ -211,9 +212,15 @@ class Kept:
         return self.opened.rev_at(replica, seq)
 
 
-@given(mine=SUBSETS, theirs=SUBSETS, third=SUBSETS)
+@given(mine=SUBSETS, theirs=SUBSETS, third=SUBSETS, stretches=st.booleans())
+@example(  # as many rows as the highest number, on one side a fork and a gap
+    mine=[True] * 4 + [False] * 9,
+    theirs=[True, True, False, True] + [False] * 2 + [True] + [False] * 6,
+    third=[False] * 13,
+    stretches=False,
+)
 @settings(max_examples=80, deadline=None)
-def test_the_union_is_the_union_of_the_sets_whatever_the_files_hold(tmp_path_factory, mine, theirs, third):
+def test_the_union_is_the_union_of_the_sets_whatever_the_files_hold(tmp_path_factory, mine, theirs, third, stretches):
     folder = tmp_path_factory.mktemp("union")
     held = [story(pieces) for pieces in (mine, theirs, third)]
     opened = [Artefact.open(made(folder / str(n), rows), HUB_KEY, HUB_ID) for n, rows in enumerate(held)]
@@ -221,7 +228,9 @@ def test_the_union_is_the_union_of_the_sets_whatever_the_files_hold(tmp_path_fac
     try:
         ours, other, another = opened
         got = [
-            row[0] for rows in union.lacking(ours, ours.vector(), other, other.vector(stretches=True)) for row in rows
+            row[0]
+            for rows in union.lacking(ours, ours.vector(), other, other.vector(stretches=stretches))
+            for row in rows
         ]
         assert ids[0] | set(got) == ids[0] | ids[1]
         assert set(got) <= ids[1]

@@ -123,14 +123,23 @@ class Exchanges(RuleBasedStateMachine):
 
     @precondition(lambda self: self.hub.exists())
     @rule()
-    def the_hub_is_copied_for_later(self) -> None:
-        shutil.copyfile(self.hub, self.root / "old.icvhub")
+    def the_folder_is_backed_up(self) -> None:
+        shutil.rmtree(self.root / "old", ignore_errors=True)
+        shutil.copytree(self.folder, self.root / "old")
 
-    @precondition(lambda self: (self.root / "old.icvhub").exists())
+    @precondition(lambda self: (self.root / "old").exists())
     @rule()
     def the_hub_is_replaced_by_an_older_copy(self) -> None:
-        shutil.copyfile(self.root / "old.icvhub", self.root / "new")
+        shutil.copyfile(self.root / "old" / self.hub.name, self.root / "new")
         (self.root / "new").replace(self.hub)
+
+    @precondition(lambda self: (self.root / "old").exists())
+    @rule(who=LAPTOPS)
+    def the_whole_folder_is_put_back_to_its_backup(self, who: int) -> None:
+        self.edit(who, "CV-2", "seen", 7)
+        self.sync(who)
+        shutil.rmtree(self.folder)
+        shutil.copytree(self.root / "old", self.folder)
 
     @precondition(lambda self: self.hub.exists())
     @rule()
