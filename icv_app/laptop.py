@@ -28,13 +28,14 @@ from icv_app.capture import AnswersRefused, OpenDraft
 from icv_app.clock import Clock
 from icv_app.due import Due
 from icv_app.errors import InvalidInput
-from icv_app.exchange import Outcome, Progress, exchange
+from icv_app.exchange import Progress, exchange
 from icv_app.faults import in_words
 from icv_app.figure import Figure, Period
 from icv_app.identity import Identity
 from icv_app.imported import Imported, counted
 from icv_app.interchange import TABLES
 from icv_app.invitation import Invitation, accept
+from icv_app.outcome import Outcome
 from icv_app.periods import quarter_of
 from icv_app.profile import Profile
 from icv_app.reading import Reading
