@@ -38,14 +38,14 @@ def exchange(
     """Exchange the records of `store` with the shared file `hub` (`NAME.icvhub`, there or not) under the 32-byte key.
 
     Raises InvalidInput("foreign_hub"), and Unavailable: "share_away", "share_read_only", "share_full",
-    "share_unreliable", "share_damaged", "newer_format", "profile_damaged", "disk_full". What was received until then is
-    kept, and nothing is counted as shared that was not proved to be.
+    "share_unreliable", "share_damaged", "newer_format", "profile_damaged", "disk_full", "disk_fault". What was received
+    until then is kept, and nothing is counted as shared that was not proved to be.
     """
     limits = limits or Limits()
     share = Share(hub, files or Files())
     if share.hub.is_dir():
         raise foreign_hub(share.hub)
-    with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=_place(store), ignore_cleanup_errors=True) as scratch:
+    with _scratch(store) as scratch:
         run = _Exchange(store, share, hub_key, hub_id, progress or _silent, limits, Path(scratch))
         for _ in range(limits.restarts):
             try:
@@ -65,17 +65,23 @@ def _silent(_words: str, _done: int, _total: int) -> None:
     return
 
 
-def _place(store: Store) -> Path:
-    """Return the laptop's own folder, to build files in, cleared of what a crash left there more than an hour ago."""
+def _scratch(store: Store) -> "tempfile.TemporaryDirectory[str]":
+    """Make a folder beside the laptop's own data to build files in; clear what a crash left there over an hour ago."""
     folder = Path(store.connection.execute("PRAGMA database_list").fetchone()[2]).absolute().parent
     for left in folder.glob(f"{_SCRATCH}*"):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > 3600:
                 shutil.rmtree(left)
-    return folder
+    try:
+        return tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=folder, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise Unavailable(
+            "disk_fault",
+            "This laptop's own folder cannot be written to, so nothing was synced or lost. Please check the disk.",
+        ) from error
 
 
-class _Gone(Exception):  # noqa: N818
+class _Gone(Exception):
     """A listed file was replaced or removed before it was read."""
 
 

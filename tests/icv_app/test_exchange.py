@@ -920,6 +920,14 @@ def test_scratch_files_of_a_crash_are_cleared_from_the_laptop(desks, hub):
     assert [path.name for path in desks[0].folder.iterdir() if path.is_dir()] == []
 
 
+def test_a_laptop_whose_own_folder_is_gone_is_told_in_words(desks, hub):
+    shutil.rmtree(desks[0].folder)
+    with pytest.raises(Unavailable) as caught:
+        desks[0].sync(hub)
+    assert caught.value.code == "disk_fault"
+    assert not hub.exists()
+
+
 def test_a_clock_that_is_wrong_by_months_loses_nothing(desks, hub):
     first, second, _ = desks
     first.passes(days=-200)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from icv_app.consolidation import Limits
 from icv_app.errors import Unavailable
@@ -105,6 +105,8 @@ class Exchanges(RuleBasedStateMachine):
             self.edit(other, "CV-2", "access", step)
             self.exchange(who, Watched(self, step, lambda: self.sync(other)))
 
+    # No preconditions: writers' ids are random, so two runs of a story may leave other files on the share.
+
     # Mishaps ---------------------------------------------------------------------------------------------------------
 
     @rule(who=LAPTOPS, step=st.integers(0, 60))
@@ -121,35 +123,40 @@ class Exchanges(RuleBasedStateMachine):
     def the_hub_is_deleted(self) -> None:
         self.hub.unlink(missing_ok=True)
 
-    @precondition(lambda self: self.hub.exists())
     @rule()
     def the_folder_is_backed_up(self) -> None:
+        if not self.hub.exists():
+            return
         shutil.rmtree(self.root / "old", ignore_errors=True)
         shutil.copytree(self.folder, self.root / "old")
 
-    @precondition(lambda self: (self.root / "old").exists())
     @rule()
     def the_hub_is_replaced_by_an_older_copy(self) -> None:
+        if not (self.root / "old").exists():
+            return
         shutil.copyfile(self.root / "old" / self.hub.name, self.root / "new")
         (self.root / "new").replace(self.hub)
 
-    @precondition(lambda self: (self.root / "old").exists())
     @rule(who=LAPTOPS)
     def the_whole_folder_is_put_back_to_its_backup(self, who: int) -> None:
+        if not (self.root / "old").exists():
+            return
         self.edit(who, "CV-2", "seen", 7)
         self.sync(who)
         shutil.rmtree(self.folder)
         shutil.copytree(self.root / "old", self.folder)
 
-    @precondition(lambda self: self.hub.exists())
     @rule()
     def a_sync_client_makes_a_conflict_copy(self) -> None:
+        if not self.hub.exists():
+            return
         self.count += 1
         shutil.copyfile(self.hub, self.folder / f"Scheme (conflicted copy {self.count}).icvhub")
 
-    @precondition(lambda self: self.hub.exists() and packs_of(self.hub))
     @rule()
     def packs_that_the_hub_contains_are_deleted(self) -> None:
+        if not self.hub.exists():
+            return
         for pack in packs_of(self.hub):
             if self.held_in(pack) <= self.held_in(self.hub):
                 pack.unlink()
