@@ -30,7 +30,7 @@ _NOTADB = 26
 _LOCAL = Path("this laptop's data")
 
 
-class Foreign(Exception):  # noqa: N818  (it says what the file is)
+class Foreign(Exception):
     """The key does not open the file, or it belongs to something else. It must not be touched."""
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +38,7 @@ class Foreign(Exception):  # noqa: N818  (it says what the file is)
         self.path = path
 
 
-class Damaged(Exception):  # noqa: N818
+class Damaged(Exception):
     """The file is ours (its first page opened with the key) but what it holds cannot be right."""
 
     def __init__(self, path: Path, reason: str) -> None:

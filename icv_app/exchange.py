@@ -25,6 +25,8 @@ from icv_app.seen import Seen
 from icv_app.share import Entry, Files, Share
 from icv_app.store import Store
 
+__all__ = ["Outcome", "Progress", "exchange"]
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is (0: not known)."""
 
