@@ -88,8 +88,8 @@ class SummaryPage(Page):
         self._summary = self._laptop.summary(self.period.period())
         from reports import wording
 
-        paragraphs = (wording.custody, wording.serious, wording.kennels, wording.training, wording.records)
-        self.headline.setText("\n\n".join(said for tell in paragraphs if (said := tell(self._summary))))
+        paragraphs = (wording.custody, wording.kennels, wording.training, wording.records)
+        self.headline.setText("\n".join(said for tell in paragraphs if (said := tell(self._summary))))
         self.notes.setText("\n".join(self._summary.notes))
         self.notes.setVisible(bool(self._summary.notes))
         self._fill(self._summary)
