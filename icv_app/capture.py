@@ -11,7 +11,7 @@ from forms.draft import Draft
 from forms.form import Choice, Form, Kind, Place, Row
 from icv_app.errors import InvalidInput
 from icv_app.fields import repeats_of
-from icv_app.interchange import NOT_ADMITTED
+from icv_app.interchange import NOT_ADMITTED, OPTIONS, RECORD_REVIEWS, VISITS, CellError, Table, parse, shown
 from icv_app.revision import Body
 from icv_app.visit_checks import wrong_in
 
@@ -103,16 +103,32 @@ def record_of(draft: Draft, *, today: date, key: str = "") -> tuple[str, str, Bo
     form = draft.form
     body: Body = {**draft.finished(), "form_version": form.version, "state": "submitted"}
     body.setdefault("date", today.isoformat())
-    late = str(body["date"]) > today.isoformat()
-    wrong = [Refusal(field="date", label="", message=f"{body['date']} lies after today, {today.isoformat()}")] * late
     if form.name == "record_review" and body.get("kind") != CASE:
-        refuse(wrong)
+        refuse(_fitted(body, RECORD_REVIEWS, today))
         return "record_review", str(body["session"]), body
     body["form"] = form.name
     body.setdefault("status", "not_admitted" if body.get("access") in NOT_ADMITTED else "completed")
-    refuse([*wrong, *(Refusal(field=name, label="", message=reason) for name, reason in wrong_in(body))])
     key = key or reference(form.name, int(str(body["date"])[:4]))
-    return "visit", key, {**body, "visit": key}
+    body["visit"] = key
+    refuse(
+        [*_fitted(body, VISITS, today), *(Refusal(field=name, label="", message=why) for name, why in wrong_in(body))]
+    )
+    return "visit", key, body
+
+
+def _fitted(body: Body, table: Table, today: date) -> list[Refusal]:
+    """Bring the core fields of `body` into the form that an import of it would give them; return what does not fit."""
+    refusals = []
+    for column in (*table.columns, *OPTIONS[table.kind]):
+        if column.name in body:
+            try:
+                value = parse(column, shown(body.pop(column.name)), today)
+            except CellError as error:
+                refusals.append(Refusal(field=column.name, label="", message=str(error)))
+            else:
+                if value is not None:
+                    body[column.name] = value
+    return refusals
 
 
 def refuse(refusals: Sequence[Refusal]) -> None:

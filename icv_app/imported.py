@@ -53,6 +53,11 @@ class Imported:
         return "\n".join(lines)
 
     @property
+    def report(self) -> str:
+        """What happened, and then what is worth a look."""
+        return f"{self.words}\n\nKept, but worth a look:\n{self.warned}" if self.warnings else self.words
+
+    @property
     def warned(self) -> str:
         """The warnings, one a line; "" where there are none."""
         return listed(self.warnings)

@@ -181,6 +181,7 @@ _INTEGER = re.compile(r"[0-9]{1,9}")
 _SIGNED = re.compile(r"-?[0-9]{1,15}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?([eE][-+]?[0-9]{1,3})?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a pair: JSON may hold one, UTF-8 cannot
 _FIRST_YEAR = 1900  # an earlier one is a slip of the keyboard ("0225-07-01"), never a date of custody visiting
 
 
@@ -291,5 +292,5 @@ def shown(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < _LARGEST_WHOLE else repr(value)
-    text = _CONTROL.sub("", str(value))
+    text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", str(value)))
     return text if text.strip() else ""

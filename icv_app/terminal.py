@@ -57,8 +57,12 @@ class Terminal:
             raise InvalidInput(
                 "no_passphrase", f"{prompt}: there is no terminal to ask at. Set {variable} for unattended use."
             )
-        typed = getpass.getpass(f"{prompt}: ", sys.stderr)
-        if new and getpass.getpass("The same again: ", sys.stderr) != typed:
+        try:
+            typed = getpass.getpass(f"{prompt}: ", sys.stderr)
+            again = getpass.getpass("The same again: ", sys.stderr) if new else typed
+        except EOFError:
+            raise InvalidInput("no_passphrase", "No passphrase was typed. Nothing was written.") from None
+        if again != typed:
             raise InvalidInput("passphrases_differ", "The two passphrases differ. Nothing was written.")
         return typed
 

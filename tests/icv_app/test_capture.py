@@ -61,6 +61,24 @@ def test_a_finished_form_becomes_a_submitted_visit_with_a_reference(form: str, p
     assert body["form_version"] == reader.load(form).version
 
 
+SESSION = {
+    "kind": "custody_detention_scrutiny_panel", "date": "2026-03-03", "session": "CDSP-2026-03", "records": 12,
+    "of_which_immigration": 5, "recommendations": 2, "recommended_to": "Custody Inspector", "sample": "random",
+    "papers_returned": "yes",
+}  # fmt: skip
+
+
+def test_a_session_is_known_by_its_name_written_as_an_import_would_read_it() -> None:
+    draft = fresh("record_review")
+    answer_all(draft, SESSION | {"session": " CDSP-2026-03 "})
+    kind, key, body = record_of(draft, today=TODAY)
+    assert (kind, key, body["session"], body["records"]) == ("record_review", "CDSP-2026-03", "CDSP-2026-03", 12)
+    draft = fresh("record_review")
+    answer_all(draft, SESSION | {"session": "one;two"})
+    with pytest.raises(AnswersRefused, match="cannot be used as a reference"):
+        record_of(draft, today=TODAY)
+
+
 def test_references_avoid_letters_that_are_misread() -> None:
     assert reference("custody_visit", 2026, lambda letters: letters[0]) == "CV-2026-000000"
     assert not set("ILOU") & set("".join(reference("kennel_visit", 2026)[8:] for _ in range(200)))

@@ -116,4 +116,8 @@ def test_the_guard_comes_off_exactly(text: str) -> None:
 
 
 def test_what_is_not_recorded_is_shown_as_nothing() -> None:
-    assert [shown(value) for value in (None, "  ", {}, 0, 2.5, "x")] == ["", "", "", "0", "2.5", "x"]
+    assert [shown(value) for value in (None, "  ", {}, 0, 2.5, 7.0, "x")] == ["", "", "", "0", "2.5", "7", "x"]
+
+
+def test_characters_that_no_file_can_hold_are_left_out_or_replaced() -> None:
+    assert shown("a\x00b\ud800c\r\nd") == "ab\ufffdc\r\nd"
