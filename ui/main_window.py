@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
 
     def _show(self, page: QWidget) -> None:
         self.setCentralWidget(page)
+        page.show()  # at once: what is not shown yet cannot take the focus
         page.setFocus()
         self._scheme_menu.setEnabled(isinstance(page, Desk))
 
@@ -149,7 +150,7 @@ class MainWindow(QMainWindow):
         except IcvError as error:
             messages.tell(self, messages.words(error))
         else:
-            messages.tell(self, result.words)
+            messages.tell(self, result.report)
             self.desk.saved.emit()
 
     def _export(self) -> None:
