@@ -1,4 +1,4 @@
-"""One choice of a question: a big bordered box with a circle or a tick. All of it can be pressed, and its words wrap."""
+"""One choice of a question: a big bordered box with a circle or a tick. All of it can be pressed; its words wrap."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen

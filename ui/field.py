@@ -15,8 +15,8 @@ ERROR_MARK = "Error: "
 class Field(QWidget):
     """Shows one place of the draft. Subclasses make the input and say what stands in it.
 
-    The input's object name is the question's; a choice's is "question=choice". A problem appears when the person has left the field, so that nobody is scolded in mid-word; it goes at once when
-    it is put right.
+    The input's object name is the question's; a choice's is "question=choice". A problem appears when the person has
+    left the field, so that nobody is scolded in mid-word; it goes at once when it is put right.
     """
 
     left = Signal()  # the focus went elsewhere

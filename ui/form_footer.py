@@ -1,6 +1,7 @@
 """The strip below the form: back, onwards, and how many required answers there are."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar, QWidget
 
 from ui import theme
@@ -22,8 +23,8 @@ class FormFooter(QFrame):
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setContentsMargins(theme.px(1.6), theme.px(0.6), theme.px(1.6), theme.px(0.6))
         self._line.setSpacing(theme.px(0.8))
-        buttons = QWidget()
-        row = StackingLayout(buttons, gap=theme.px(0.8))
+        self._buttons = QWidget()
+        row = StackingLayout(self._buttons, gap=theme.px(0.8))
         self.back = SecondaryButton("Back")
         self.back.setObjectName("back")
         self.back.clicked.connect(self.back_wanted)
@@ -36,7 +37,7 @@ class FormFooter(QFrame):
         self.check.hide()
         for button in (self.back, self.onwards, self.check):
             row.addWidget(button)
-        self._line.addWidget(buttons)
+        self._line.addWidget(self._buttons)
         self._line.addStretch(1)
         self.words = Body()
         self.words.setObjectName("progress_words")
@@ -55,10 +56,24 @@ class FormFooter(QFrame):
         self.bar.setMaximum(max(total, 1))
         self.bar.setValue(answered if total else 1)
         self.bar.setAccessibleDescription(words)
+        self._fit()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave out the bar where there is no room for it; the words beside it say the same."""
-        self.bar.setVisible(not narrow)
+    def offer_check(self, offered: bool) -> None:
+        """Show or hide the way back to the check page."""
+        self.check.setVisible(offered)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out the bar where there is no room for it, then its words: the buttons come first."""
+        margins = self._line.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._buttons.sizeHint().width()
+        room -= self.words.sizeHint().width() + 2 * self._line.spacing()
+        self.words.setVisible(room >= 0)
+        self.bar.setVisible(room >= self.bar.width() + self._line.spacing())
 
     def inputs(self) -> list[QWidget]:
         """Return the buttons in the order of Tab."""

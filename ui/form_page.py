@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from forms.draft import Draft, DraftChange
 from forms.form import Place
-from forms.problem import Progress
 from icv_app.errors import IcvError
 from ui import focus_ring, theme
 from ui.announcing import announce
@@ -18,15 +17,9 @@ from ui.autosave import Autosave
 from ui.check_page import CheckPage
 from ui.field import Field
 from ui.filling import Filling
-from ui.form_footer import FormFooter
-from ui.form_header import FormHeader
-from ui.help_panel import HelpPanel
-from ui.navigator import NarrowNavigator, Navigator, Step, step_of
-from ui.section_plan import LOOSE, SectionPlan, sections_of
+from ui.form_frame import FormFrame
+from ui.form_progress import CHECK, FormProgress
 from ui.section_view import SectionView
-
-CHECK = "~check"
-NARROW = 56  # ems: below this the list of sections becomes a drop-down
 
 
 class FormPage(QWidget):
@@ -59,11 +52,9 @@ class FormPage(QWidget):
         self._tell = tell
         self.filling = Filling(draft, self)
         self.autosave = Autosave(keep, tell, pause_ms=debounce_ms, parent=self)
-        self._plans: dict[str, SectionPlan] = {plan.key: plan for plan in sections_of(draft.form)}
-        self._progress: dict[str, Progress] = {}
+        self._progress = FormProgress(draft)
         self._views: dict[str, SectionView] = {}
         self._check: CheckPage | None = None
-        self._narrow = False
         self.key = ""
         self._shell = QVBoxLayout(self)
         self._shell.setContentsMargins(0, 0, 0, 0)
@@ -74,54 +65,25 @@ class FormPage(QWidget):
         theme.current().changed.connect(self._dress_again)
         if app is not None and isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
-        self._count(set(self._plans))
         self.show_section(next(iter(self.keys())))
 
     # Building
 
     def _build(self) -> None:
         """Make everything but the sections."""
-        self._frame = QWidget()
-        column = QVBoxLayout(self._frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.header = FormHeader(self.draft.form.title)
+        self._frame = frame = FormFrame(self.draft.form.title)
+        self.header, self.footer, self.help, self.area = frame.header, frame.footer, frame.help, frame.area
+        self.navigator, self.narrow_navigator = frame.navigator, frame.narrow_navigator
         self.header.help_wanted.connect(self.toggle_help)
         self.header.leave_wanted.connect(self.leave)
         self.header.retry_wanted.connect(self.keep_now)
         self.autosave.told.connect(self.header.show_state)
-        self.navigator = Navigator()
         self.navigator.chosen.connect(self.show_section)
-        self.narrow_navigator = NarrowNavigator()
         self.narrow_navigator.chosen.connect(self.show_section)
-        self.narrow_navigator.hide()
-        self.area = QScrollArea()
-        self.area.setObjectName("questions")
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._content = QWidget()
-        self._content.setObjectName("page")
-        self._pile = QVBoxLayout(self._content)
-        self._pile.setContentsMargins(0, 0, 0, 0)
-        self.area.setWidget(self._content)
-        self.help = HelpPanel()
-        self.footer = FormFooter()
         self.footer.back_wanted.connect(self.go_back)
         self.footer.onwards_wanted.connect(self.go_on)
         self.footer.check_wanted.connect(self.show_check)
-        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._middle.setSpacing(0)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.area, 1)
-        right.addWidget(self.footer)
-        self._middle.addWidget(self.navigator)
-        self._middle.addLayout(right, 1)
-        self._middle.addWidget(self.help)
-        column.addWidget(self.header)
-        column.addWidget(self.narrow_navigator)
-        column.addLayout(self._middle, 1)
+        frame.content.installEventFilter(self)
         self._shell.addWidget(self._frame)
         self._make_shortcuts()
         self.header.show_state(self.autosave.state, self.autosave.words)
@@ -144,15 +106,14 @@ class FormPage(QWidget):
         """Make the screen anew in another size or colour, and go back to the same question."""
         field = self._field_in_hand()
         place = field.place if field is not None else None
-        key, help_shown = self.key, self.help.isVisible()
+        key, help_shown = self.key, not self.help.isHidden()
         self._frame.hide()
         self._shell.removeWidget(self._frame)
         self._frame.deleteLater()
         self._views = {}
         self._check = None
-        self._narrow = False
         self._build()
-        self._fit()
+        self._frame.fit(self.width())
         self.show_section(key)
         self.help.setVisible(help_shown)
         if place is not None:
@@ -162,10 +123,7 @@ class FormPage(QWidget):
 
     def keys(self) -> Iterator[str]:
         """Yield the keys of the sections that are shown, and of the check page."""
-        for key in self._plans:
-            if key == LOOSE or self.draft.shown(Place(key)):
-                yield key
-        yield CHECK
+        return self._progress.keys()
 
     def show_section(self, key: str) -> None:
         """Show a section, made now if this is its first visit; what is pending is kept."""
@@ -181,7 +139,7 @@ class FormPage(QWidget):
         view.show_position(f"Section {keys.index(key) + 1} of {len(keys)}")
         self.footer.back.setEnabled(key != keys[0])
         self.footer.onwards.setText("Send report" if key == CHECK else "Continue")
-        self.footer.check.setVisible(self.filling.checked and key != CHECK)
+        self.footer.offer_check(self.filling.checked and key != CHECK)
         if isinstance(view, CheckPage):
             problems = view.refresh()
             self.footer.onwards.setEnabled(not problems)
@@ -196,20 +154,19 @@ class FormPage(QWidget):
     def _view(self, key: str) -> SectionView:
         view = self._views.get(key)
         if view is None:
-            plan = self._plans[key]
-            view = SectionView(plan.title(self.draft), plan.rows, self.filling)
+            view = SectionView(self._progress.title(key), self._progress.plans[key].rows, self.filling)
             view.rearranged.connect(self._order_tabs)
             view.left.connect(self.autosave.flush)
             self._views[key] = view
-            self._pile.addWidget(view)
+            self._frame.pile.addWidget(view)
         return view
 
     def _check_page(self) -> CheckPage:
         if self._check is None:
-            titles = {key: plan.title(self.draft) for key, plan in self._plans.items()}
+            titles = {key: self._progress.title(key) for key in self._progress.plans}
             self._check = CheckPage(self.filling, titles)
             self._check.wanted.connect(self.go_to)
-            self._pile.addWidget(self._check)
+            self._frame.pile.addWidget(self._check)
         return self._check
 
     def _order_tabs(self) -> None:
@@ -285,11 +242,20 @@ class FormPage(QWidget):
         )
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         self._bring_into_view(field)
-        # A section just made has its sizes only after the next round of events.
-        QTimer.singleShot(0, self, lambda: self._bring_into_view(field))
 
-    def _bring_into_view(self, field: QWidget) -> None:
-        self.area.ensureWidgetVisible(field, 0, theme.px(1))
+    def _bring_into_view(self, field: Field) -> None:
+        margin = theme.px(1)
+        if field.height() + 2 * margin <= self.area.viewport().height():
+            self.area.ensureWidgetVisible(field, 0, margin)
+            return
+        # A question higher than the screen: its words first, then whichever of its choices is in hand.
+        inputs = [each for each in field.inputs() if each.isVisible()]
+        focused = QApplication.focusWidget()
+        if focused is not None and focused in inputs[1:]:
+            self.area.ensureWidgetVisible(focused, 0, margin)
+        else:
+            top = field.mapTo(self._frame.content, QPoint(0, 0)).y()
+            self.area.verticalScrollBar().setValue(top - margin)
 
     # Changes
 
@@ -299,29 +265,14 @@ class FormPage(QWidget):
             self.autosave.flush()
         else:
             self.autosave.soon()
-        self._count({self.draft.section_of(place) for place in change.touched} | set(change.rows))
+        self._progress.count({self.draft.section_of(place) for place in change.touched} | set(change.rows))
         self._show_steps()
 
-    def _count(self, keys: set[str]) -> None:
-        for key in keys:
-            if key in self._plans:
-                self._progress[key] = self.draft.progress(key)
-
     def _show_steps(self) -> None:
-        steps = []
-        answered = total = 0
-        for key in self.keys():
-            if key == CHECK:
-                words = "Everything is there" if answered == total else f"{total - answered} answers missing"
-                steps.append(Step(key=CHECK, title="Check and send", words=words, part=0, wrong=False))
-                continue
-            progress = self._progress[key]
-            answered += progress.required_answered
-            total += progress.required_total
-            steps.append(step_of(key, self._plans[key].title(self.draft), progress))
-        self.navigator.show_steps(tuple(steps), self.key)
-        self.narrow_navigator.show_steps(tuple(steps), self.key)
-        self.footer.show_progress(answered, total)
+        steps = self._progress.steps()
+        self.navigator.show_steps(steps, self.key)
+        self.narrow_navigator.show_steps(steps, self.key)
+        self.footer.show_progress(self._progress.answered, self._progress.total)
 
     # Keeping and sending
 
@@ -363,7 +314,7 @@ class FormPage(QWidget):
 
     def toggle_help(self) -> None:
         """Show the help of the question in hand, or hide it."""
-        if self.help.isVisible():
+        if not self.help.isHidden():
             self.hide_help()
             return
         self.help.show_field(self._field_in_hand())
@@ -383,28 +334,23 @@ class FormPage(QWidget):
         return None
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not self.isAncestorOf(new):
+            return
         field = self._field_in_hand()
-        if field is None or new is None:
-            return
-        if self.help.isVisible():
+        if field is not None and not self.help.isHidden():
             self.help.show_field(field)
-        if self.area.isAncestorOf(field):
-            # The whole field, so that nobody types below a question that has scrolled away.
+        # The whole field, so that nobody types below a question that has scrolled away.
+        self._keep_in_view()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A section just made, and an error that appears, move the question in hand: it must not go out of sight.
+        if event.type() == QEvent.Type.Resize and watched is self._frame.content:
+            QTimer.singleShot(0, self, self._keep_in_view)
+        return False
+
+    def _keep_in_view(self) -> None:
+        field, focused = self._field_in_hand(), QApplication.focusWidget()
+        if field is not None:
             self._bring_into_view(field)
-
-    # Size
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        narrow = self.width() < theme.px(NARROW)
-        if narrow == self._narrow and self.help.maximumWidth() < 16_777_215:
-            return
-        self._narrow = narrow
-        self.navigator.setVisible(not narrow)
-        self.narrow_navigator.setVisible(narrow)
-        self.header.set_narrow(narrow)
-        self.footer.set_narrow(narrow)
-        self.help.setFixedWidth(min(theme.px(17), max(self.width() // 3, 1)))
+        elif focused is not None and self.area.isAncestorOf(focused):
+            self.area.ensureWidgetVisible(focused, 0, theme.px(4))

@@ -48,7 +48,6 @@ class RepeatView(QWidget):
         self.add = SecondaryButton()
         self.add.setObjectName(f"add_{row.name}")
         self.add.clicked.connect(self._add)
-        self.add.setVisible(not self._fixed)
         self.empty = Body(role="hint")
         self.rows = QListWidget()
         self.rows.setObjectName("rows")
@@ -59,6 +58,8 @@ class RepeatView(QWidget):
         self.rows.currentItemChanged.connect(self._choose)
         for widget in (self.add, self.empty, self.rows):
             side.addWidget(widget)
+        # Only now that it has a parent: a widget shown without one is a window for a moment, and takes the focus.
+        self.add.setVisible(not self._fixed)
         side.addStretch(1)
         self._detail = QWidget()
         self._detail_column = QVBoxLayout(self._detail)
@@ -147,6 +148,7 @@ class RepeatView(QWidget):
             self.questions.rearranged.connect(self.rearranged)
             self.questions.left.connect(self.left)
             self._detail_column.insertWidget(1, self.questions)
+            self.questions.show()  # now, so that its first question can take the focus
             self.rearranged.emit()
         elif self.questions.place("").row != self.chosen:
             self.questions.bind(self.chosen)

@@ -94,6 +94,9 @@ QFrame[card="good"] {{ border: 4px solid {c.good}; background: {c.page}; }}
 QFrame[card="panel"] {{ background: {c.panel}; border: none; }}
 
 QWidget#bar {{ background: {c.page}; border-bottom: 1px solid {c.line}; }}
+QWidget#band {{ background: {c.rail}; }}
+QWidget#band QLabel {{ color: {c.on_rail}; background: transparent; }}
+QWidget#band QLabel[role="hint"] {{ color: {c.rail_hint}; }}
 QFrame#form_header {{ background: {c.page}; border: none; border-bottom: 1px solid {c.line}; }}
 QFrame#form_footer {{ background: {c.page}; border: none; border-top: 1px solid {c.line}; }}
 QListWidget#sections {{ background: {c.rail}; color: {c.on_rail}; border: none; outline: 0; }}

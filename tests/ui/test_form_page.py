@@ -273,6 +273,7 @@ def test_every_control_has_a_name_for_screen_readers_and_nothing_is_wider_than_t
         ]
         assert nameless == [], key
         assert desk.page.area.horizontalScrollBar().maximum() == 0, key
+        assert desk.page.isActiveWindow(), f"making {key} opened a window of its own"
 
 
 def test_a_choice_is_read_out_with_its_question(open_form):

@@ -49,7 +49,7 @@ def test_the_font_travels_with_the_program_and_has_welsh(dressed):
     assert theme.FAMILY in QFontDatabase.families()
     assert QFontInfo(dressed.font()).family() == theme.FAMILY
     metrics = QFontMetrics(dressed.font())
-    assert all(metrics.inFont(letter) for letter in "ŵŷŴŶ1lI0O")
+    assert all(metrics.inFontUcs4(ord(letter)) for letter in "ŵŷŴŶ1lI0O")
 
 
 def test_text_grows_with_the_scale_and_the_scale_has_bounds(dressed, undress):
@@ -75,9 +75,9 @@ def test_every_section_fits_without_a_horizontal_scroll_bar(open_form, dressed, 
         assert (page.width(), page.height()) == (1366, 700)
         assert page.area.horizontalScrollBar().maximum() == 0, key
         inside = page.area.viewport().width()
-        for widget in page._content.findChildren(QWidget):
+        for widget in page._frame.content.findChildren(QWidget):
             if widget.isVisible() and widget.objectName() != "focus_ring":
-                right = widget.mapTo(page._content, widget.rect().topRight()).x()
+                right = widget.mapTo(page._frame.content, widget.rect().topRight()).x()
                 assert right < inside, (key, widget.objectName(), right)
             if widget.isVisible() and isinstance(widget, (RadioChoice, TickChoice)):
                 assert widget.height() >= widget.heightForWidth(widget.width()), widget.text()

@@ -1,0 +1,62 @@
+"""The frame of the form screen: header, list of sections, scrolled questions, help and footer."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.form_footer import FormFooter
+from ui.form_header import FormHeader
+from ui.help_panel import HelpPanel
+from ui.navigator import NarrowNavigator, Navigator
+
+NARROW = 56  # ems: below this the list of sections becomes a drop-down
+
+
+class FormFrame(QWidget):
+    """Holds the parts; `pile` takes the pages of the questions, of which one is shown at a time."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.header = FormHeader(title)
+        self.navigator = Navigator()
+        self.narrow_navigator = NarrowNavigator()
+        self.narrow_navigator.hide()
+        self.area = QScrollArea()
+        self.area.setObjectName("questions")
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.content = QWidget()
+        self.content.setObjectName("page")
+        self.pile = QVBoxLayout(self.content)
+        self.pile.setContentsMargins(0, 0, 0, 0)
+        self.area.setWidget(self.content)
+        self.help = HelpPanel()
+        self.footer = FormFooter()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.area, 1)
+        right.addWidget(self.footer)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.navigator)
+        middle.addLayout(right, 1)
+        middle.addWidget(self.help)
+        column.addWidget(self.header)
+        column.addWidget(self.narrow_navigator)
+        column.addLayout(middle, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit(event.size().width())
+
+    def fit(self, width: int) -> None:
+        """Arrange the parts for a window of `width` pixels."""
+        narrow = width < theme.px(NARROW)
+        self.navigator.setVisible(not narrow)
+        self.narrow_navigator.setVisible(narrow)
+        self.header.set_narrow(narrow)
+        self.help.setFixedWidth(min(theme.px(17), max(width // 3, 1)))

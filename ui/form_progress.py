@@ -1,0 +1,56 @@
+"""How far a form is: which of its sections are shown, and what is answered in each."""
+
+from collections.abc import Iterable, Iterator
+
+from forms.draft import Draft
+from forms.form import Place
+from forms.problem import Progress
+from ui.navigator import Step, step_of
+from ui.section_plan import LOOSE, SectionPlan, sections_of
+
+CHECK = "~check"
+"""The key of the check page, which stands after the sections."""
+
+
+class FormProgress:
+    """Counts a section again only when something in it was touched."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self.plans: dict[str, SectionPlan] = {plan.key: plan for plan in sections_of(draft.form)}
+        self._counted: dict[str, Progress] = {}
+        self.count(self.plans)
+
+    def keys(self) -> Iterator[str]:
+        """Yield the keys of the sections that are shown, and of the check page."""
+        for key in self.plans:
+            if key == LOOSE or self._draft.shown(Place(key)):
+                yield key
+        yield CHECK
+
+    def count(self, keys: Iterable[str]) -> None:
+        """Count these sections again."""
+        for key in keys:
+            if key in self.plans:
+                self._counted[key] = self._draft.progress(key)
+
+    def title(self, key: str) -> str:
+        """Return the heading of a section."""
+        return self.plans[key].title(self._draft)
+
+    @property
+    def answered(self) -> int:
+        """How many of the required answers of the shown sections are there."""
+        return sum(self._counted[key].required_answered for key in self.keys() if key != CHECK)
+
+    @property
+    def total(self) -> int:
+        """How many required answers the shown sections have."""
+        return sum(self._counted[key].required_total for key in self.keys() if key != CHECK)
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return an entry for each shown section, and one for the check page."""
+        steps = [step_of(key, self.title(key), self._counted[key]) for key in self.keys() if key != CHECK]
+        missing = self.total - self.answered
+        words = f"{missing} answer{'s' * (missing != 1)} missing" if missing else "Nothing missing"
+        return (*steps, Step(key=CHECK, title="Check and send", words=words, part=0, wrong=False))
