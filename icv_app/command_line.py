@@ -9,12 +9,13 @@ from typing import NoReturn
 
 import platformdirs
 
-from icv_app import __version__, commands
+from icv_app import __version__
 from icv_app.errors import IcvError
 from icv_app.identity import ROLES
 from icv_app.program import Program
 from icv_app.terminal import Terminal
 
+FORMATS = ("json", "csv", "pdf")
 PROFILE_HELP = "this laptop's data folder (default: the platform's user-data folder)"
 
 
@@ -33,7 +34,9 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
     try:
         if options.command is None:
             return program.window(list(argv), options.profile)
-        status = options.command(options, program, terminal)
+        from icv_app.commands import COMMANDS  # storage and cryptography take a third of a second: not for the window
+
+        status = COMMANDS[options.command](options, program, terminal)
         sys.stdout.flush()
     except IcvError as error:
         terminal.tell(error.words)
@@ -76,58 +79,58 @@ def parser() -> argparse.ArgumentParser:
     root.set_defaults(command=None)
     verbs = root.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
 
-    def verb(name: str, command: commands.Command, words: str) -> argparse.ArgumentParser:
+    def verb(name: str, words: str) -> argparse.ArgumentParser:
         made = verbs.add_parser(name, parents=[common], allow_abbrev=False, help=words, description=words)
-        made.set_defaults(command=command)
+        made.set_defaults(command=name)
         return made
 
-    init = verb("init", commands.init, "start a scheme in a new profile, or join one by an invitation")
+    init = verb("init", "start a scheme in a new profile, or join one by an invitation")
     init.add_argument("--scheme", metavar="NAME", help="the scheme's name, to start one")
     init.add_argument("--person", metavar="REF", help="your reference, such as ICV01; never a name")
     init.add_argument("--role", choices=ROLES)
     init.add_argument("--join", metavar="FILE", type=Path, help="an invitation file, to join a scheme")
     init.add_argument("--hub", metavar="FILE", type=Path, help="where the shared file (NAME.icvhub) is or shall be")
 
-    invite = verb("invite", commands.invite, "write an invitation for another laptop")
+    invite = verb("invite", "write an invitation for another laptop")
     invite.add_argument("file", metavar="FILE", type=Path)
     invite.add_argument("--person", metavar="REF", required=True)
     invite.add_argument("--role", choices=ROLES, required=True)
 
-    brought = verb("import", commands.import_folder, "bring in an interchange folder, all or nothing")
+    brought = verb("import", "bring in an interchange folder, all or nothing")
     brought.add_argument("folder", metavar="FOLDER", type=Path)
 
-    export = verb("export", commands.export_folder, "write everything as an interchange folder")
+    export = verb("export", "write everything as an interchange folder")
     export.add_argument("folder", metavar="FOLDER", type=Path)
     export.add_argument("--yes", action="store_true", help="replace the files that are there")
 
-    record = verb("record", commands.record, "file one completed form from JSON")
+    record = verb("record", "file one completed form from JSON")
     record.add_argument("form", metavar="FORM")
     record.add_argument("file", metavar="FILE.json", type=Path)
     record.add_argument("--json", action="store_true")
 
-    listed = verb("list", commands.list_records, "list what this laptop holds")
+    listed = verb("list", "list what this laptop holds")
     listed.add_argument("kind", metavar="KIND", nargs="?", help="of one kind (visit, slot, ...) or one form")
     listed.add_argument("--json", action="store_true")
 
-    show = verb("show", commands.show, "show one record with its history")
+    show = verb("show", "show one record with its history")
     show.add_argument("record", metavar="RECORD", help="its id, or the reference that people know it by")
     show.add_argument("--json", action="store_true")
 
-    sync = verb("sync", commands.sync, "exchange with the shared file")
+    sync = verb("sync", "exchange with the shared file")
     sync.add_argument("hub", metavar="HUB", type=Path, nargs="?")
     sync.add_argument("--json", action="store_true")
 
-    summary = verb("summary", commands.summary, "the compliance summary of a period")
+    summary = verb("summary", "the compliance summary of a period")
     summary.add_argument("period", metavar="PERIOD", help="2025-26-Q2, 2025-26 or 2025-07-01..2025-08-31")
-    summary.add_argument("--format", choices=commands.FORMATS, help="default: by the name of FILE, else json")
+    summary.add_argument("--format", choices=FORMATS, help="default: by the name of FILE, else json")
     summary.add_argument("-o", "--output", metavar="FILE", type=Path)
     summary.add_argument("--yes", action="store_true", help="replace FILE where it is there")
 
-    verify = verb("verify", commands.verify, "check the integrity of this laptop's records and of the shared file")
+    verify = verb("verify", "check the integrity of this laptop's records and of the shared file")
     verify.add_argument("hub", metavar="HUB", type=Path, nargs="?")
     verify.add_argument("--json", action="store_true")
 
-    demo = verb("demo", commands.demo, "do the main job once, with two laptops and one shared file, in a folder")
+    demo = verb("demo", "do the main job once, with two laptops and one shared file, in a folder")
     demo.add_argument("folder", metavar="DIR", type=Path, nargs="?", default=Path("demo-output"))
     demo.add_argument(
         "--yes", action="store_true", help="go ahead where DIR is not empty; an earlier demo there is replaced"

@@ -2,24 +2,25 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from icv_app import demo as demonstration
 from icv_app import record_view
+from icv_app.command_line import FORMATS
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exporting import in_the_way
 from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
 from icv_app.program import Program
 from icv_app.terminal import Terminal
+from icv_app.vault import Strength
 from icv_app.verification import verify_hub, verify_profile
 from icv_app.wording import some
 
 Command = Callable[[argparse.Namespace, Program, Terminal], int | None]
 
-FORMATS = ("json", "csv", "pdf")
 VARIABLE = "ICV_PASSPHRASE"
 INVITE_VARIABLE = "ICV_INVITE_PASSPHRASE"
 
@@ -27,6 +28,10 @@ INVITE_VARIABLE = "ICV_INVITE_PASSPHRASE"
 def _passphrase(options: argparse.Namespace, terminal: Terminal, *, new: bool = False) -> str:
     prompt = "A passphrase for this laptop" if new else "Passphrase of this laptop"
     return terminal.passphrase(prompt, variable=VARIABLE, file=options.passphrase_file, new=new)
+
+
+def _strength(program: Program) -> Strength:
+    return program.strength or Strength.MODERATE
 
 
 def _unlock(options: argparse.Namespace, program: Program, terminal: Terminal) -> Laptop:
@@ -46,7 +51,7 @@ def init(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
         invited = terminal.passphrase("The invitation's passphrase", variable=INVITE_VARIABLE)
         laptop = Laptop.join(
             options.profile, invitation=options.join, invitation_passphrase=invited,
-            passphrase=_passphrase(options, terminal, new=True), hub=hub, strength=program.strength,
+            passphrase=_passphrase(options, terminal, new=True), hub=hub, strength=_strength(program),
             clock=program.clock,
         )  # fmt: skip
     else:
@@ -55,7 +60,7 @@ def init(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
             raise InvalidInput("usage", f"To start a scheme, give {', '.join(missing)}; to join one, give --join FILE.")
         laptop = Laptop.start(
             options.profile, scheme=options.scheme, person=options.person, role=options.role,
-            passphrase=_passphrase(options, terminal, new=True), hub=hub, strength=program.strength,
+            passphrase=_passphrase(options, terminal, new=True), hub=hub, strength=_strength(program),
             clock=program.clock,
         )  # fmt: skip
     with laptop:
@@ -68,7 +73,7 @@ def invite(options: argparse.Namespace, program: Program, terminal: Terminal) ->
     """Write an invitation."""
     with _unlock(options, program, terminal) as laptop:
         passphrase = terminal.passphrase("A passphrase for the invitation", variable=INVITE_VARIABLE, new=True)
-        laptop.invite(options.file, options.person, options.role, passphrase, strength=program.strength)
+        laptop.invite(options.file, options.person, options.role, passphrase, strength=_strength(program))
     terminal.say(f"The invitation for {options.person} is in {options.file}. Tell its passphrase by telephone.")
 
 
@@ -231,3 +236,19 @@ def demo(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
     if folder.is_dir() and any(folder.iterdir()):
         terminal.confirm(f"{folder} is not empty. What an earlier demo left there is replaced.", yes=options.yes)
     terminal.say(demonstration.run(folder, program, tell=terminal.tell))
+
+
+COMMANDS: Mapping[str, Command] = {
+    "init": init,
+    "invite": invite,
+    "import": import_folder,
+    "export": export_folder,
+    "record": record,
+    "list": list_records,
+    "show": show,
+    "sync": sync,
+    "summary": summary,
+    "verify": verify,
+    "demo": demo,
+}
+"""The commands by the names of the command line."""

@@ -12,6 +12,7 @@ from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
 from icv_app.program import Program
 from icv_app.summary import Summary
+from icv_app.vault import Strength
 from icv_app.wording import some
 
 PERIOD = "2025-26-Q2"
@@ -53,14 +54,14 @@ def run(folder: Path, program: Program, *, tell: Any = None) -> str:
     common: dict[str, Any] = {
         "passphrase": PASSPHRASE,
         "hub": hub,
-        "strength": program.strength,
+        "strength": program.strength or Strength.MODERATE,
         "clock": program.clock,
     }
     office = Laptop.start(folder / "office", scheme=SCHEME, person="OFFICE", role="coordinator", **common)
     with office:
         imported = office.import_folder(resources.path("example"))
         invitation = folder / "volunteer.icvinvite"
-        office.invite(invitation, "ICV01", "visitor", PASSPHRASE, strength=program.strength)
+        office.invite(invitation, "ICV01", "visitor", PASSPHRASE, strength=common["strength"])
         before = office.summary(period)
         first = office.sync()
 
@@ -102,9 +103,7 @@ def _capture(laptop: Laptop, form: str) -> str:
 def _documents(folder: Path, summary: Summary, laptop: Laptop, program: Program) -> tuple[Path, ...]:
     name = folder / f"summary-{PERIOD}"
     pdf, table, document = name.with_suffix(".pdf"), name.with_suffix(".csv"), name.with_suffix(".json")
-    program.documents.pdf(
-        summary, pdf, scheme=laptop.identity.scheme, marking=laptop.marking, produced=laptop.as_of()
-    )
+    program.documents.pdf(summary, pdf, scheme=laptop.identity.scheme, marking=laptop.marking, produced=laptop.as_of())
     with of_files():
         table.write_text(program.documents.csv(summary), encoding="utf-8", newline="")
         document.write_text(program.documents.json(summary), encoding="utf-8", newline="")

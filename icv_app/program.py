@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from icv_app.clock import Clock
 from icv_app.summary import Summary
-from icv_app.vault import Strength
+
+if TYPE_CHECKING:
+    from icv_app.vault import Strength  # cryptography, which the window loads after its first paint
 
 
 class Documents(Protocol):
@@ -38,4 +40,4 @@ class Program:
     documents: Documents
     window: Window
     clock: Clock = field(default_factory=Clock)
-    strength: Strength = Strength.MODERATE
+    strength: "Strength | None" = None  # None: the usual one

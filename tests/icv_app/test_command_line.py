@@ -404,3 +404,17 @@ def test_the_console_script_needs_no_qt_and_leaves_a_fault_of_its_own_with_1(tmp
     done = subprocess.run([sys.executable, "-c", code, "break"], capture_output=True, text=True, cwd=root, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("icv-app stopped because of a fault of its own")
+
+
+def test_the_command_line_is_read_without_storage_cryptography_or_documents() -> None:
+    code = (
+        "import sys\n"
+        "import icv_app.__main__\n"
+        "from icv_app.command_line import parser\n"
+        "parser().parse_args(['--profile', 'x'])\n"
+        "heavy = {'nacl', 'sqlite_utils', 'sqlcipher3', 'reportlab', 'PySide6'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
+    assert done.stdout == "[]\n"
