@@ -12,6 +12,11 @@ _MOVES = frozenset(
 )
 
 
+def _widths() -> tuple[int, int]:
+    """Return the widths of the dark edge and of the yellow inside, in pixels; both grow with the text."""
+    return max(theme.px(0.12), 2), max(theme.px(0.18), 3)
+
+
 class _Ring(QWidget):
     """The overlay itself; sees no mouse and takes no focus."""
 
@@ -25,17 +30,18 @@ class _Ring(QWidget):
         colours = theme.tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colours.focus_edge), 2))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        painter.setPen(QPen(QColor(colours.focus), 3))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5), 4, 4)
+        edge, inside = _widths()
+        around = QRectF(self.rect())
+        painter.setPen(QPen(QColor(colours.focus_edge), edge))
+        painter.drawRoundedRect(around.adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2), 6, 6)
+        painter.setPen(QPen(QColor(colours.focus), inside))
+        middle = edge + inside / 2
+        painter.drawRoundedRect(around.adjusted(middle, middle, -middle, -middle), 4, 4)
         painter.end()
 
 
 class FocusRing(QObject):
     """Moves a ring to the widget with the focus, in every window of the application."""
-
-    reach = 5  # pixels that the ring stands out from the widget
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -86,7 +92,8 @@ class FocusRing(QObject):
             ring.hide()
             return
         corner = target.mapTo(home, QPoint(0, 0))
-        where = target.rect().translated(corner).adjusted(-self.reach, -self.reach, self.reach, self.reach)
+        reach = sum(_widths())
+        where = target.rect().translated(corner).adjusted(-reach, -reach, reach, reach)
         where = where.intersected(home.rect())
         if ring.geometry() != where:
             ring.setGeometry(where)

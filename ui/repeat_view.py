@@ -199,7 +199,7 @@ class RepeatView(QWidget):
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
-        self._asked.setText(f"Remove {self._title(self.chosen)} and all its answers? This cannot be undone.")
+        self._asked.setText(f"Remove “{self._title(self.chosen)}” and all its answers? This cannot be undone.")
         self._question.show()
         self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
 
