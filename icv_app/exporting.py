@@ -1,5 +1,6 @@
 """Writing an interchange folder: every record as rows of the nine files, the same bytes for the same records."""
 
+import contextlib
 import csv
 import io
 import os
@@ -55,31 +56,35 @@ def write(folder: Path, files: Mapping[str, str], *, overwrite: bool = False) ->
     """Write the files into `folder`, which is made where it is missing; return their paths.
 
     Raises InvalidInput("not_empty") where an interchange file is there already and `overwrite` is not set; with it,
-    files of repeating parts that are no longer needed go too. Raises Unavailable("folder_not_written") where the disk
-    refuses.
+    files of repeating parts that are no longer needed go too. Raises InvalidInput("not_a_folder"), and
+    Unavailable("folder_not_written") where the disk refuses.
     """
+    if folder.exists() and not folder.is_dir():
+        raise InvalidInput("not_a_folder", f"{folder} is a file. Give the name of a folder.")
+    parts: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         old = in_the_way(folder)
         if old and not overwrite:
             raise InvalidInput("not_empty", f"{folder} already holds {', '.join(old)}. Give --yes to replace them.")
-        paths = []
         for name, text in files.items():
-            part = folder / f"{name}.part"
-            with part.open("w", encoding="utf-8", newline="") as stream:
+            parts.append(folder / f"{name}.part")
+            with parts[-1].open("w", encoding="utf-8", newline="") as stream:
                 stream.write(text)
                 stream.flush()
                 os.fsync(stream.fileno())
-            paths.append(part)
-        for part in paths:
+        for part in parts:
             os.replace(part, part.with_suffix(""))
         for name in old:
             if name not in files:
                 (folder / name).unlink()
     except OSError as error:
+        for part in parts:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
         reason = error.strerror or "unknown reason"
         raise Unavailable("folder_not_written", f"{folder} cannot be written: {reason}.") from error
-    return tuple(part.with_suffix("") for part in paths)
+    return tuple(part.with_suffix("") for part in parts)
 
 
 def in_the_way(folder: Path) -> tuple[str, ...]:

@@ -96,6 +96,15 @@ def test_a_folder_that_cannot_be_made_is_the_surroundings_fault(tmp_path: Path) 
     (tmp_path / "file").write_text("x")
     with pytest.raises(Unavailable, match="cannot be written"):
         write(tmp_path / "file" / "folder", tables({}, {}))
+    with pytest.raises(InvalidInput, match="is a file"):
+        write(tmp_path / "file", tables({}, {}))
+
+
+def test_an_export_that_fails_half_way_leaves_no_half_files(tmp_path: Path) -> None:
+    (tmp_path / "visits.csv").mkdir()  # cannot be replaced by a file
+    with pytest.raises(Unavailable):
+        write(tmp_path, tables({}, {}), overwrite=True)
+    assert not list(tmp_path.glob("*.part"))
 
 
 _TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=12)
