@@ -117,7 +117,8 @@ class CheckPage(QWidget):
             where = f"{self._filling.draft.row_title(problem.place.repeat, problem.place.row)}: "
         # A form's own words name what they are about ("Choose the custody suite"); the general ones need the question.
         general = problem.kind == "unreadable" or problem.message in _SAYS_NO_QUESTION
-        question = f"{problem.label or problem.place.name}: " if general else ""
+        label = problem.label or problem.place.name
+        question = f"{label}{'' if label.endswith('?') else ':'} " if general else ""
         link = Link(f"{where}{question}{problem.message}", error=True)
         link.setObjectName(f"problem_{problem.place.name}")
         link.clicked.connect(_Going(self, problem.place))

@@ -84,6 +84,7 @@ class FormPage(QWidget):
         self.footer.onwards_wanted.connect(self.go_on)
         self.footer.check_wanted.connect(self.show_check)
         frame.content.installEventFilter(self)
+        frame.area.viewport().installEventFilter(self)
         self._shell.addWidget(self._frame)
         self._make_shortcuts()
         self.header.show_state(self.autosave.state, self.autosave.words)
@@ -344,7 +345,7 @@ class FormPage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A section just made, and an error that appears, move the question in hand: it must not go out of sight.
-        if event.type() == QEvent.Type.Resize and watched is self._frame.content:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
             QTimer.singleShot(0, self, self._keep_in_view)
         return False
 

@@ -52,5 +52,8 @@ class FormProgress:
         """Return an entry for each shown section, and one for the check page."""
         steps = [step_of(key, self.title(key), self._counted[key]) for key in self.keys() if key != CHECK]
         missing = self.total - self.answered
-        words = f"{missing} answer{'s' * (missing != 1)} missing" if missing else "Nothing missing"
-        return (*steps, Step(key=CHECK, title="Check and send", words=words, part=0, wrong=False))
+        wrong = sum(self._counted[step.key].problems for step in steps)
+        words = f"{wrong} to put right" if wrong else "Nothing missing"
+        if missing:
+            words = f"{missing} answer{'s' * (missing != 1)} missing"
+        return (*steps, Step(key=CHECK, title="Check and send", words=words, part=0, wrong=bool(wrong)))

@@ -166,7 +166,7 @@ def test_the_check_page_lists_everything_and_its_links_move_the_focus(open_form)
     desk.page.show_check()
     assert [link.text() for link in desk.page._check.links] == [
         "Enter the day of the visit",
-        "Was a female member of staff on duty?: Answer this question",
+        "Was a female member of staff on duty? Answer this question",
     ]
     assert desk.page._check.heading.text() == "There are 2 answers to put right"
     assert not desk.find("continue").isEnabled()
@@ -237,6 +237,16 @@ def test_required_answers_are_counted_below_and_in_the_list_of_sections(open_for
         "Can be left empty",
         "1 answer missing",
     ]
+
+
+def test_wrong_answers_are_counted_in_the_entry_of_the_check_page(open_form):
+    desk = open_form(ANSWERED)
+    assert desk.page.navigator.steps[-1].words == "Nothing missing"
+    desk.go("arrived")
+    desk.type("99:99")
+    desk.tab()
+    assert desk.page.navigator.steps[-1].words == "1 to put right"
+    assert desk.page.navigator.steps[0].words == "1 to put right"
 
 
 def test_the_wheel_changes_no_answer(open_form):
