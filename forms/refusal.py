@@ -1,7 +1,7 @@
 """The refusal of a form definition: which sheet, row, column and construct, and why."""
 
 
-class ConstructRefused(ValueError):  # noqa: N818 -- as FormRefused
+class ConstructRefused(ValueError):
     """An expression holds something that this program does not know: the `construct`, and why, in plain words."""
 
     def __init__(self, construct: str, reason: str) -> None:
@@ -10,7 +10,7 @@ class ConstructRefused(ValueError):  # noqa: N818 -- as FormRefused
         self.reason = reason
 
 
-class FormRefused(ValueError):  # noqa: N818 -- what happened to the form, in the words of the screen
+class FormRefused(ValueError):
     """A form cannot be loaded. `row` is the number in the survey or choices sheet, from 1 (0: the whole sheet)."""
 
     def __init__(

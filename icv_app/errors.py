@@ -23,6 +23,6 @@ class InvalidInput(IcvError):
 
 
 class Unavailable(IcvError):
-    """The surroundings are at fault (share away, disk full, profile in use, newer format); nothing is lost. Status 3."""
+    """The surroundings are at fault: share away, disk full, profile in use, newer format. Nothing is lost. Status 3."""
 
     status = 3

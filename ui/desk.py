@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from icv_app import __version__
 from icv_app.errors import IcvError
@@ -49,7 +49,6 @@ class Desk(QWidget):
         self.saved.connect(self.refresh)
         self.synced.connect(self._show_outcome)
         self.failed.connect(self._show_failure)
-        self.setFocusProxy(self._tabs.buttons()[0])
         self.show_page("Home")
 
     def _make_bar(self) -> QWidget:
@@ -57,7 +56,7 @@ class Desk(QWidget):
         bar.setObjectName("bar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(20, 8, 20, 8)
-        self._tabs = QButtonGroup(self)
+        self._tabs: list[QPushButton] = []  # no QButtonGroup: in one, Tab comes to the chosen page alone
         for number, name in enumerate(PAGES, start=1):
             tab = QPushButton(name)
             tab.setObjectName(f"page_{name.lower()}")
@@ -65,7 +64,7 @@ class Desk(QWidget):
             tab.setCheckable(True)
             tab.setAccessibleName(f"{name} page")
             tab.clicked.connect(lambda _=False, wanted=name: self.show_page(wanted))
-            self._tabs.addButton(tab)
+            self._tabs.append(tab)
             row.addWidget(tab)
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda wanted=name: self.show_page(wanted))
@@ -74,6 +73,11 @@ class Desk(QWidget):
         who.setWordWrap(False)
         row.addWidget(who)
         return bar
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # not a focus proxy: one that stands for its own child swallows Tab
+        super().focusInEvent(event)
+        self._tabs[0].setFocus()
 
     @property
     def home(self) -> HomePage:
@@ -120,7 +124,7 @@ class Desk(QWidget):
         self.bar.show()
         self._stack.setCurrentWidget(page)
         page.refresh()
-        for tab in self._tabs.buttons():
+        for tab in self._tabs:
             tab.setChecked(tab.text() == name)
 
     def refresh(self) -> None:

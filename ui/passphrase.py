@@ -28,7 +28,6 @@ class PassphraseBox(QWidget):
         if hint:
             column.addWidget(Body(hint, role="hint"))
         column.addWidget(self.box)
-        self.setFocusProxy(self.box)
 
     def text(self) -> str:
         """Return what was typed."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from ui.buttons import SecondaryButton
@@ -45,4 +46,8 @@ class RecordPage(Page):
         for words in reading.history:
             self.column.addWidget(Body(words))
         self.column.addStretch(1)
-        self.setFocusProxy(back)
+        self._back = back
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._back.setFocus()

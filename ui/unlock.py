@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
 from icv_app.errors import IcvError
@@ -40,7 +40,10 @@ class UnlockPage(Page):
         row.addStretch(1)
         self.column.addLayout(row)
         self.column.addStretch(1)
-        self.setFocusProxy(self.passphrase)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.passphrase.box.setFocus()
 
     def unlock(self) -> None:
         """Try the passphrase; a wrong one says so and changes nothing."""
@@ -55,7 +58,7 @@ class UnlockPage(Page):
             self.problem.setText(messages.words(error))
             self.problem.show()
             self.passphrase.clear()
-            self.passphrase.setFocus()
+            self.passphrase.box.setFocus()
         else:
             self.passphrase.clear()
             self.opened.emit(laptop)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from icv_app.errors import IcvError
@@ -96,7 +96,7 @@ class WelcomePage(QStackedWidget):
             button.setMinimumWidth(theme.px(13))
             button.clicked.connect(action)
             if name == "join_scheme":
-                self.setFocusProxy(button)
+                self._first = button
             row = QHBoxLayout()
             row.setSpacing(16)
             row.addWidget(button)
@@ -107,6 +107,10 @@ class WelcomePage(QStackedWidget):
         page.column.addWidget(self.problem)
         page.column.addStretch(1)
         return page
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._first.setFocus()
 
     def show_start(self) -> None:
         """Show the page for starting a scheme."""
