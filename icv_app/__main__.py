@@ -3,7 +3,7 @@
 import sys
 import traceback
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
@@ -25,10 +25,10 @@ class _Documents:
 
         return tables.csv_text(summary)
 
-    def pdf(self, summary: Summary, path: Path, *, scheme: str, marking: str, produced: datetime | None) -> Path:
+    def pdf(self, summary: Summary, path: Path, *, scheme: str, marking: str, records_to: date | None) -> Path:
         from reports import quarterly
 
-        about = quarterly.About(scheme=scheme, marking=marking, produced=produced, program_version=__version__)
+        about = quarterly.About(scheme=scheme, marking=marking, records_to=records_to, program_version=__version__)
         return quarterly.write(summary, about, path)
 
 

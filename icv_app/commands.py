@@ -8,12 +8,11 @@ from typing import Any
 
 from icv_app import demo as demonstration
 from icv_app import record_view
-from icv_app.command_line import FORMATS
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exporting import in_the_way
 from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
-from icv_app.program import Program
+from icv_app.program import FORMATS, Program
 from icv_app.terminal import Terminal
 from icv_app.vault import Strength
 from icv_app.verification import verify_hub, verify_profile
@@ -183,7 +182,7 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
         found = laptop.summary(period)
         if chosen == "pdf" and target:
             program.documents.pdf(
-                found, target, scheme=laptop.identity.scheme, marking=laptop.marking, produced=laptop.as_of()
+                found, target, scheme=laptop.identity.scheme, marking=laptop.marking, records_to=laptop.records_to()
             )
         else:
             text = program.documents.json(found) if chosen == "json" else program.documents.csv(found)

@@ -103,7 +103,9 @@ def _capture(laptop: Laptop, form: str) -> str:
 def _documents(folder: Path, summary: Summary, laptop: Laptop, program: Program) -> tuple[Path, ...]:
     name = folder / f"summary-{PERIOD}"
     pdf, table, document = name.with_suffix(".pdf"), name.with_suffix(".csv"), name.with_suffix(".json")
-    program.documents.pdf(summary, pdf, scheme=laptop.identity.scheme, marking=laptop.marking, produced=laptop.as_of())
+    program.documents.pdf(
+        summary, pdf, scheme=laptop.identity.scheme, marking=laptop.marking, records_to=laptop.records_to()
+    )
     with of_files():
         table.write_text(program.documents.csv(summary), encoding="utf-8", newline="")
         document.write_text(program.documents.json(summary), encoding="utf-8", newline="")

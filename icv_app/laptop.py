@@ -294,10 +294,10 @@ class Laptop:
             latest = visit_list.latest(self.store.connection, whole.last)
         return quarter_of(latest) if latest else whole
 
-    def as_of(self) -> datetime | None:
-        """Return when the newest of the held records was saved, which dates a document made from them."""
+    def records_to(self) -> date | None:
+        """Return the last day up to today that a held visit or review tells of, which dates a document made of them."""
         with in_words():
-            return self.store.latest()
+            return visit_list.latest(self.store.connection, self.clock.today(), reviews=True)
 
     def import_folder(self, folder: Path) -> Imported:
         """Bring an interchange folder in, all or nothing. Raises FolderRefused, InvalidInput or Unavailable."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +11,9 @@ from icv_app.summary import Summary
 
 if TYPE_CHECKING:
     from icv_app.vault import Strength  # cryptography, which the window loads after its first paint
+
+FORMATS = ("json", "csv", "pdf")
+"""What `Documents` can make, by the names of the command line."""
 
 
 class Documents(Protocol):
@@ -22,7 +25,7 @@ class Documents(Protocol):
     def csv(self, summary: Summary) -> str:
         """Return the CSV, one row a figure."""
 
-    def pdf(self, summary: Summary, path: Path, *, scheme: str, marking: str, produced: datetime | None) -> Path:
+    def pdf(self, summary: Summary, path: Path, *, scheme: str, marking: str, records_to: date | None) -> Path:
         """Write the PDF to `path` and return it."""
 
 

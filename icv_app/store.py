@@ -20,7 +20,7 @@ from icv_app.drafts import DraftRow as DraftRow
 from icv_app.faults import in_words
 from icv_app.merge import in_order
 from icv_app.pen import DAY_AHEAD, INSERT, Pen
-from icv_app.revision import Body, Revision, clock_of, from_columns, record_id
+from icv_app.revision import Body, Revision, from_columns, record_id
 
 _CHUNK = 500  # names in one IN list
 
@@ -298,12 +298,6 @@ class Store:
             total=total, shared=shared, unshared=total - shared,
             checked=None if checked is None else datetime.fromisoformat(checked),
         )  # fmt: skip
-
-    def latest(self) -> datetime | None:
-        """Return when the newest version of any held record was saved, None where there is none."""
-        with in_words():
-            (hlc,) = self.connection.execute("SELECT max(hlc) FROM current").fetchone()
-        return None if hlc is None else clock_of(hlc)
 
     # Transactions ----------------------------------------------------------------------------------------------------
 

@@ -44,10 +44,13 @@ def visits(connection: Connection, titles: dict[str, str]) -> tuple[VisitRow, ..
     return tuple(rows)
 
 
-def latest(connection: Connection, day: date) -> date | None:
-    """Return the date of the last visit up to `day`, or None where there is none."""
-    (found,) = connection.execute("SELECT max(date) FROM fact_visit WHERE date <= ?", (day.isoformat(),)).fetchone()
-    return date.fromisoformat(found) if found else None
+def latest(connection: Connection, day: date, *, reviews: bool = False) -> date | None:
+    """Return the date of the last visit up to `day`, of review sessions too where asked, or None."""
+    last = [
+        connection.execute(f"SELECT max(date) FROM {table} WHERE date <= ?", (day.isoformat(),)).fetchone()[0]  # noqa: S608
+        for table in (("fact_visit", "fact_review") if reviews else ("fact_visit",))
+    ]
+    return max((date.fromisoformat(found) for found in last if found), default=None)
 
 
 def _all_shared(connection: Connection, heads: bytes) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -125,7 +125,7 @@ class Furniture:
     scheme: str
     marking: str
     program_version: str
-    produced: datetime | None = None
+    records_to: date | None = None
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]
@@ -135,13 +135,11 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
     total = 0
 
     def beforeDocument(self) -> None:  # noqa: N802  # reportlab's name
-        """Set the time of the document: what we were given, or a fixed one, never the clock."""
+        """Set the time of the document: the day its records reach, or a fixed one, never the clock."""
         stamp = TimeStamp(1)
-        made = self.furniture.produced or datetime(2000, 1, 1)  # noqa: DTZ001  # a fixed mark, not a time
-        minutes = int(offset.total_seconds() // 60) if (offset := made.utcoffset()) else 0
-        stamp.lt = made.timetuple()
+        stamp.lt = (self.furniture.records_to or date(2000, 1, 1)).timetuple()
         stamp.YMDhms = tuple(stamp.lt)[:6]
-        stamp.dhh, stamp.dmm = divmod(minutes, 60)
+        stamp.dhh = stamp.dmm = 0
         written = self.canv._doc  # noqa: SLF001  # reportlab has no other way
         written._timeStamp = stamp  # noqa: SLF001
         written.signature = hashlib.md5(b"icv-app", usedforsecurity=False)  # the ID then follows from the pages alone

@@ -1,7 +1,7 @@
 """The compliance summary as a PDF: what a panel reads, every headline with its fraction and its rule."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -11,11 +11,14 @@ from reports import output, page, sections, wording
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What the document says about itself: whose it is, its marking, when and by which program it was made."""
+    """What the document says about itself: whose it is, its marking, how far its records reach, which program made it.
+
+    No date of making: the same records must give the same bytes on any day.
+    """
 
     scheme: str
     marking: str = "OFFICIAL"
-    produced: datetime | None = None  # None: no date is printed
+    records_to: date | None = None  # the last day that a held record tells of; None: there is none
     program_version: str = ""
 
 
@@ -37,11 +40,11 @@ def render(summary: Summary, about: About) -> bytes:
         scheme=about.scheme,
         marking=about.marking,
         program_version=about.program_version,
-        produced=about.produced,
+        records_to=about.records_to,
     )
     origin = "Produced from the scheme's records"
-    if about.produced:
-        origin += f" on {wording.day(about.produced.date())}"
+    if about.records_to:
+        origin += f" up to {wording.day(about.records_to)}"
     if about.program_version:
         origin += f" by icv-app {about.program_version}"
     return page.build(partial(sections.story, summary, about.scheme, f"{name}, {period}", f"{origin}."), furniture)

@@ -236,12 +236,12 @@ class Desk(QWidget):
     def make_pdf(self, period: Period, path: Path) -> None:
         """Write the summary's PDF on the worker."""
         laptop = self.laptop
-        scheme, marking, produced = laptop.identity.scheme, laptop.marking, laptop.as_of()
+        scheme, marking, records_to = laptop.identity.scheme, laptop.marking, laptop.records_to()
 
         def job(_progress: Progress) -> Path:
             from reports import quarterly  # reportlab takes 150 ms to load: here, not at the start
 
-            about = quarterly.About(scheme=scheme, marking=marking, produced=produced, program_version=__version__)
+            about = quarterly.About(scheme=scheme, marking=marking, records_to=records_to, program_version=__version__)
             return quarterly.write(laptop.summary(period), about, path)
 
         self._write(job)

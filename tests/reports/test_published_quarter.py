@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -28,7 +28,7 @@ def summary(name, today):
 
 
 def printed(found, path):
-    about = About(scheme="Example scheme", produced=datetime(2025, 10, 6, tzinfo=UTC), program_version="0.1.0")
+    about = About(scheme="Example scheme", records_to=date(2025, 9, 24), program_version="0.1.0")
     pages = PdfReader(write(found, about, path)).pages
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
 
