@@ -12,10 +12,9 @@ import platformdirs
 from icv_app import __version__
 from icv_app.errors import IcvError
 from icv_app.identity import ROLES
-from icv_app.program import Program
+from icv_app.program import FORMATS, Program
 from icv_app.terminal import Terminal
 
-FORMATS = ("json", "csv", "pdf")
 PROFILE_HELP = "this laptop's data folder (default: the platform's user-data folder)"
 
 
