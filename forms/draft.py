@@ -180,16 +180,18 @@ class Draft:
 
     def row_title(self, repeat: str, row: str) -> str:
         """Return a name for a row: the repeat's label filled in, or its first answer in words, or label and number."""
+        number = self._state.rows(repeat).index(row) + 1
         template = self._template("label", repeat)
         if template is not None and template.names:
-            return " ".join(template.filled(row, self._said).split())
+            if any(self._said(name, row if in_row else "") for name, in_row in template.names):
+                return " ".join(template.filled(row, self._said).split())
+            return f"{template.filled(row, lambda _name, _row: '').strip(' :')} {number}"
         for name in self._outline.inside(repeat):
             kind = self._outline[name].row.kind
             if kind == "text" or kind in SELECTS:
                 said = self._said(name, row) if self._relevant((name, row)) else ""
                 if said:
                     return said
-        number = self._state.rows(repeat).index(row) + 1
         return f"{self._text('label', (repeat, ''))} {number}".strip()
 
     def section_of(self, place: Place) -> str:

@@ -12,7 +12,7 @@ from ui import theme
 from ui.announcing import announce
 from ui.filling import Filling
 from ui.link import Link
-from ui.section_view import WIDEST
+from ui.reading_column import ReadingColumn
 from ui.text import Body, Heading
 
 ALL_WELL = "Nothing is missing. The report can be sent."
@@ -22,20 +22,18 @@ WHAT_SENDING_DOES = (
 _SAYS_NO_QUESTION = frozenset({REQUIRED_WORDS, CONSTRAINT_WORDS, CHOICE_WORDS})
 
 
-class CheckPage(QWidget):
+class CheckPage(ReadingColumn):
     """Lists every problem as a link; `wanted` carries the Place to go to. What is put right leaves the list."""
 
     wanted = Signal(object)
 
     def __init__(self, filling: Filling, titles: dict[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(spacing=1.0, parent=parent)
         self._filling = filling
         self._titles = titles
         self._shown: tuple[tuple[Place, str, str], ...] | None = None
         self.links: list[Link] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(1.6), theme.px(1.2), theme.px(1.6), theme.px(3))
-        column.setSpacing(theme.px(1.0))
+        column = self.column
         self.position = Body(role="hint")
         head = QVBoxLayout()
         head.setSpacing(theme.px(0.3))
@@ -47,7 +45,6 @@ class CheckPage(QWidget):
         self.failure.hide()
         column.addWidget(self.failure)
         self.box = QFrame()
-        self.box.setMaximumWidth(theme.px(WIDEST))
         self._inside = QVBoxLayout(self.box)
         self._inside.setContentsMargins(theme.px(1.2), theme.px(1), theme.px(1.2), theme.px(1.2))
         self._inside.setSpacing(theme.px(0.25))

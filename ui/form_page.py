@@ -56,6 +56,7 @@ class FormPage(QWidget):
         self._views: dict[str, SectionView] = {}
         self._check: CheckPage | None = None
         self.key = ""
+        self._start: QWidget | None = None  # what took the focus when its page was opened, while it has it
         self._shell = QVBoxLayout(self)
         self._shell.setContentsMargins(0, 0, 0, 0)
         self._shell.setSpacing(0)
@@ -221,8 +222,9 @@ class FormPage(QWidget):
         first = next((each for each in inside if each.isVisibleTo(self) and each.isEnabled()), self.footer.onwards)
         if first is self.footer.onwards and not first.isEnabled():
             first = self.footer.back
+        self._start = first
         first.setFocus(Qt.FocusReason.TabFocusReason)
-        self.area.verticalScrollBar().setValue(0)
+        self._keep_in_view()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -241,6 +243,7 @@ class FormPage(QWidget):
         target = next(
             (each for each in field.inputs() if each.focusPolicy() & Qt.FocusPolicy.TabFocus), self.footer.onwards
         )
+        self._start = None
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         self._bring_into_view(field)
 
@@ -261,6 +264,7 @@ class FormPage(QWidget):
     # Changes
 
     def _changed(self, change: DraftChange) -> None:
+        self._start = None
         if self.filling.pace == "at once":
             self.autosave.soon()
             self.autosave.flush()
@@ -340,6 +344,8 @@ class FormPage(QWidget):
         field = self._field_in_hand()
         if field is not None and not self.help.isHidden():
             self.help.show_field(field)
+        if new is not self._start:
+            self._start = None
         # The whole field, so that nobody types below a question that has scrolled away.
         self._keep_in_view()
 
@@ -351,7 +357,14 @@ class FormPage(QWidget):
 
     def _keep_in_view(self) -> None:
         field, focused = self._field_in_hand(), QApplication.focusWidget()
-        if field is not None:
+        if focused is not None and focused is self._start and self.area.isAncestorOf(focused):
+            self._show_top(focused)
+        elif field is not None:
             self._bring_into_view(field)
         elif focused is not None and self.area.isAncestorOf(focused):
             self.area.ensureWidgetVisible(focused, 0, theme.px(4))
+
+    def _show_top(self, first: QWidget) -> None:
+        """Show the page from its heading on, so long as the beginning of its first input is on the screen as well."""
+        bottom = first.mapTo(self._frame.content, QPoint(0, min(first.height(), theme.px(2.4)))).y() + theme.px(0.4)
+        self.area.verticalScrollBar().setValue(max(bottom - self.area.viewport().height(), 0))

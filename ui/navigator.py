@@ -58,11 +58,15 @@ class _Painter(QStyledItemDelegate):
     def _text_left(self) -> int:
         return theme.px(0.85) + theme.px(1.25) + theme.px(0.5)
 
+    def _room(self, width: int) -> int:
+        """Return how wide the words of an entry `width` wide may be: the same when measured and when painted."""
+        return max(width - self._text_left() - theme.px(0.3), 1)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         step: Step = index.data(_STEP)
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListWidget) else theme.px(16)
-        room = QRect(0, 0, max(width - self._text_left() - theme.px(0.4), 1), 10_000)
+        room = QRect(0, 0, self._room(width), 10_000)
         title = QFontMetrics(self._title_font(option)).boundingRect(room, _FLAGS, step.title).height()
         words = QFontMetrics(self._small(option)).height()
         return QSize(width, title + words + theme.px(0.55))
@@ -85,7 +89,7 @@ class _Painter(QStyledItemDelegate):
         disc = QRectF(area.x() + theme.pixels(0.85), area.center().y() - size / 2, size, size)
         _paint_disc(painter, disc, step, ink, QColor(colours.rail_chosen if chosen else colours.rail))
         left = area.x() + self._text_left()
-        room = QRect(left, area.y() + theme.px(0.22), area.right() - left - theme.px(0.3), area.height())
+        room = QRect(left, area.y() + theme.px(0.22), self._room(area.width()), area.height())
         painter.setPen(ink)
         title_font = self._title_font(option)
         painter.setFont(title_font)

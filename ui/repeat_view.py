@@ -104,10 +104,7 @@ class RepeatView(QWidget):
     # What is there
 
     def _title(self, row: str) -> str:
-        title = self._filling.draft.row_title(self.row.name, row)
-        if title == title_of(self.row):  # nothing filled in yet
-            title = f"{title} {self._filling.draft.rows(self.row.name).index(row) + 1}"
-        return title
+        return self._filling.draft.row_title(self.row.name, row)
 
     def _problems(self, row: str) -> int:
         return sum(self._filling.problem(Place(name, self.row.name, row)) is not None for name in _names(self.row))
@@ -173,6 +170,8 @@ class RepeatView(QWidget):
             self._shape.setDirection(wanted)
             self._side.setMinimumWidth(1 if narrow else theme.px(13))
             self._side.setMaximumWidth(16_777_215 if narrow else theme.px(13))
+            # Without rows there is nothing beside it, and Qt would put it in the middle.
+            self._shape.setAlignment(self._side, Qt.AlignmentFlag(0) if narrow else Qt.AlignmentFlag.AlignLeft)
         self._fit_list()
 
     # What a person does

@@ -11,32 +11,28 @@ from ui import theme
 from ui.field import Field
 from ui.filling import Filling
 from ui.questions import Questions
+from ui.reading_column import ReadingColumn
 from ui.repeat_view import RepeatView
 from ui.text import Body, Heading
 
-WIDEST = 58  # ems
 
-
-class SectionView(QWidget):
+class SectionView(ReadingColumn):
     """A top-level group or repeat, or the loose questions together."""
 
     rearranged = Signal()
     left = Signal()
 
     def __init__(self, title: str, rows: tuple[Row, ...], filling: Filling, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(spacing=1.2, parent=parent)
         self._filling = filling
         self._name = rows[0].name if len(rows) == 1 else ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(1.6), theme.px(1.2), theme.px(1.6), theme.px(3))
-        column.setSpacing(theme.px(1.2))
+        column = self.column
         self.position = Body(role="hint")
         self.heading = Heading(title)
         head = QVBoxLayout()
         head.setSpacing(theme.px(0.3))
         self.intro = Body()
         for label in (self.position, self.heading, self.intro):
-            label.setMaximumWidth(theme.px(WIDEST))
             head.addWidget(label)
         column.addLayout(head)
         self.part: Questions | RepeatView
@@ -45,7 +41,6 @@ class SectionView(QWidget):
         else:
             inside = rows[0].rows if len(rows) == 1 and rows[0].kind == "group" else rows
             self.part = Questions(inside, filling, make_repeat=self._make_repeat)
-        self.part.setMaximumWidth(theme.px(WIDEST))
         self.part.rearranged.connect(self.rearranged)
         self.part.left.connect(self.left)
         column.addWidget(self.part)

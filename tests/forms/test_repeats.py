@@ -208,6 +208,18 @@ def test_a_row_is_called_by_its_first_answer_in_words_or_its_number(people):
     assert people.label(at("toy", one)) == "Toy of "
 
 
+def test_a_row_of_which_nothing_is_said_yet_is_called_by_its_number(draft):
+    titled = draft(
+        {"type": "begin_repeat", "name": "issues", "label": "Issue: ${issue}"},
+        {"type": "text", "name": "issue"},
+        {"type": "end_repeat"},
+    )
+    first, second = titled.add_row("issues")[0], titled.add_row("issues")[0]
+    titled.answer(Place("issue", "issues", first), "No blankets")
+    assert titled.row_title("issues", first) == "Issue: No blankets"
+    assert titled.row_title("issues", second) == "Issue 2"
+
+
 def test_a_label_of_a_repeat_with_answers_names_its_rows(draft):
     titled = draft(
         {"type": "begin_repeat", "name": "dogs", "label": "Dog ${called}, ${kind}"},

@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from forms import reader
 from forms.form import Place
+from ui import theme
 from ui.form_page import CHECK
 
 ANSWERED = {"day": "2026-11-20", "female_staff": "yes"}
@@ -302,3 +304,38 @@ def test_the_focus_ring_stands_around_the_box_in_hand(open_form):
     desk.qtbot.waitUntil(ring.isVisible)
     home = ring.parentWidget()
     assert ring.geometry().contains(box.rect().translated(box.mapTo(home, QPoint(0, 0))))
+
+
+def _top(desk):
+    return desk.page._views[desk.page.key].heading.mapTo(desk.page.area.viewport(), QPoint(0, 0)).y()
+
+
+@pytest.mark.parametrize("form", ["custody_visit", "record_review"])
+def test_every_section_opens_at_its_heading_with_its_first_question_in_hand(open_form, form):
+    desk = open_form(form=form, size=(1366, 700))
+    for _ in list(desk.page.keys())[:-1]:
+        QTest.qWait(20)  # what is laid out and scrolled after the section was made
+        assert _top(desk) >= 0, desk.page.key
+        first = desk.focus()
+        assert first.mapTo(desk.page.area.viewport(), QPoint(0, 0)).y() < desk.page.area.viewport().height()
+        desk.page.go_on_only()
+
+
+def test_choices_below_each_other_are_all_shown_on_a_wide_screen(open_form):
+    desk = open_form(form="record_review", size=(1366, 700))
+    desk.page.show_section("help")
+    QTest.qWait(20)
+    for field in desk.page._views["help"].fields():
+        for choice in field.inputs():
+            assert choice.geometry().bottom() <= choice.parentWidget().height(), choice.objectName()
+            assert choice.parentWidget().geometry().bottom() <= field.height(), choice.objectName()
+
+
+def test_each_entry_of_the_list_of_sections_is_as_high_as_its_words(open_form):
+    desk = open_form(form="record_review", size=(1366, 700))
+    listed = desk.page.navigator
+    for number in range(listed.count()):
+        item = listed.item(number)
+        title = item.data(Qt.ItemDataRole.UserRole).title
+        if len(title) < 27:  # one line
+            assert listed.visualItemRect(item).height() < theme.px(3.2), title
