@@ -1,5 +1,6 @@
 """The composition root: the one module that brings the core, the documents and the window together."""
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -8,8 +9,12 @@ from pathlib import Path
 from types import TracebackType
 
 from icv_app import __version__
+from icv_app.errors import Unavailable
 from icv_app.program import Program
 from icv_app.summary import Summary
+
+
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 class _Documents:
@@ -33,6 +38,11 @@ class _Documents:
 
 
 def _open_window(argv: Sequence[str], folder: Path) -> int:
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
+        raise Unavailable(
+            "no_screen",
+            "There is no screen here to open the window on. Every command works without one: icv-app --help lists them.",
+        )
     from ui import app
 
     return app.run(["icv-app", *argv], folder)

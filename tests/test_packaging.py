@@ -111,3 +111,14 @@ def test_the_launcher_is_plain_shell():
     assert subprocess.run(["sh", "-n", str(ROOT / "run")], check=False).returncode == 0
     assert os.access(ROOT / "run", os.X_OK)
     assert os.access(ROOT / ".ci/run", os.X_OK)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_the_window_without_a_screen_says_so_in_words():
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment.pop("QT_QPA_PLATFORM", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "icv_app"], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert "no screen" in done.stderr
