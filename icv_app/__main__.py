@@ -13,7 +13,6 @@ from icv_app.errors import Unavailable
 from icv_app.program import Program
 from icv_app.summary import Summary
 
-
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -41,7 +40,7 @@ def _open_window(argv: Sequence[str], folder: Path) -> int:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
         raise Unavailable(
             "no_screen",
-            "There is no screen here to open the window on. Every command works without one: icv-app --help lists them.",
+            "There is no screen here to open a window on. Every command works without one: see icv-app --help.",
         )
     from ui import app
 
