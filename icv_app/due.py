@@ -10,7 +10,7 @@ from icv_app.figure import Period
 from icv_app.periods import PERS, Per, Unit, unit_of
 from icv_app.rulebook import Rulebook
 from icv_app.summary import CoverageCell
-from icv_app.wording import DAYS, MONTHS, some
+from icv_app.wording import day_words, month_words, some, weekday_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +76,12 @@ def _words(book: Rulebook, cell: CoverageCell, name: str, per: Per, unit: Unit, 
 def _span(unit: Unit, per: Per) -> str:
     """Return "Mon 16 to Sun 22 November", "November" or "to 31 March 2027"."""
     if per == "month":
-        return MONTHS[unit.last.month - 1]
+        return month_words(unit.last)
     if per == "week":
-        month = "" if unit.first.month == unit.last.month else f" {MONTHS[unit.first.month - 1]}"
-        return f"{_day(unit.first)}{month} to {_day(unit.last)} {MONTHS[unit.last.month - 1]}"
-    return f"to {unit.last.day} {MONTHS[unit.last.month - 1]} {unit.last.year}"
+        month = "" if unit.first.month == unit.last.month else f" {month_words(unit.first)}"
+        return f"{_day(unit.first)}{month} to {_day(unit.last)} {month_words(unit.last)}"
+    return f"to {day_words(unit.last)}"
 
 
 def _day(day: date) -> str:
-    return f"{DAYS[day.weekday()][:3]} {day.day}"
+    return f"{weekday_words(day)[:3]} {day.day}"

@@ -5,7 +5,7 @@ from datetime import date
 
 from forms.form import Choice
 from icv_app.cipher import Connection
-from icv_app.wording import DAYS, MONTHS
+from icv_app.wording import day_words, weekday_words
 
 
 def lists(connection: Connection, today: date) -> Mapping[str, tuple[Choice, ...]]:
@@ -22,10 +22,10 @@ def lists(connection: Connection, today: date) -> Mapping[str, tuple[Choice, ...
     }
 
 
-def day_words(day: str) -> str:
+def dated(day: str) -> str:
     """Return "Thu 3 July 2025" for an ISO date."""
     found = date.fromisoformat(day)
-    return f"{DAYS[found.weekday()][:3]} {found.day} {MONTHS[found.month - 1]} {found.year}"
+    return f"{weekday_words(found)[:3]} {day_words(found)}"
 
 
 def _sites(connection: Connection) -> tuple[Choice, ...]:
@@ -57,7 +57,7 @@ def _slots(connection: Connection) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             name=slot,
-            labels={"": f"{slot}: {name}, from {day_words(start)}".replace(": , ", ": ")},
+            labels={"": f"{slot}: {name}, from {dated(start)}".replace(": , ", ": ")},
             extra={"site": site, "measure": measure, "period_start": start},
         )
         for slot, measure, site, start, name in rows
@@ -69,6 +69,6 @@ def _sessions(connection: Connection) -> tuple[Choice, ...]:
         "SELECT session, coalesce(date, '') FROM fact_review ORDER BY date DESC, session"
     ).fetchall()
     return tuple(
-        Choice(name=session, labels={"": f"{session}, {day_words(day)}" if day else session}, extra={"date": day})
+        Choice(name=session, labels={"": f"{session}, {dated(day)}" if day else session}, extra={"date": day})
         for session, day in rows
     )

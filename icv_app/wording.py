@@ -1,4 +1,4 @@
-"""Wording: dates, spans and counts as a reader of a report expects them. Never by locale, so documents are the same."""
+"""Wording: dates, spans, counts and lists in plain British English. Never by locale: Qt sets the laptop's."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,9 +10,19 @@ MONTHS = (
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def day_words(day: date) -> str:
-    """Return "20 November 2026"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def month_words(day: date) -> str:
+    """Return "November"."""
+    return MONTHS[day.month - 1]
+
+
+def weekday_words(day: date) -> str:
+    """Return "Friday"."""
+    return DAYS[day.weekday()]
+
+
+def day_words(day: date, *, year: bool = True) -> str:
+    """Return "20 November 2026", or "20 November" without the year."""
+    return f"{day.day} {month_words(day)} {day.year}" if year else f"{day.day} {month_words(day)}"
 
 
 def span_words(first: date, last: date) -> str:
@@ -22,7 +32,7 @@ def span_words(first: date, last: date) -> str:
     if first.year != last.year:
         return f"{day_words(first)} to {day_words(last)}"
     if first.month != last.month:
-        return f"{first.day} {MONTHS[first.month - 1]} to {day_words(last)}"
+        return f"{day_words(first, year=False)} to {day_words(last)}"
     return f"{first.day} to {day_words(last)}"
 
 

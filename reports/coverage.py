@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from typing import TypeVar
 
 from icv_app.summary import CoverageCell, CoverageState, SiteName
-from reports.wording import count, day, listed, month, short_day, span
+from icv_app.wording import day_words, listed, month_words, some, span_words
 
 STATES: dict[CoverageState, str] = {
     "covered": "covered",
@@ -56,12 +56,12 @@ def heading(first: date, last: date, *, year: bool = True) -> str:
     """Return the head of a column: a week by its Sunday ("6 Jul"), longer units by their months ("Jul 2025", "Jul")."""
     days = (last - first).days + 1
     if days <= 7:
-        return short_day(last)
+        return f"{last.day} {month_words(last)[:3]}"
     if days <= 31:
-        return f"{month(first)[:3]} {first.year}" if year else month(first)[:3]
+        return f"{month_words(first)[:3]} {first.year}" if year else month_words(first)[:3]
     if days <= 92:
-        return f"{month(first)[:3]} to {month(last)[:3]} {last.year}"
-    return f"Year to {month(last)[:3]} {last.year}"
+        return f"{month_words(first)[:3]} to {month_words(last)[:3]} {last.year}"
+    return f"Year to {month_words(last)[:3]} {last.year}"
 
 
 def rows_of(cells: Iterable[CoverageCell], sites: Sequence[SiteName]) -> list[tuple[str, str]]:
@@ -73,10 +73,12 @@ def rows_of(cells: Iterable[CoverageCell], sites: Sequence[SiteName]) -> list[tu
 
 def said(cell: CoverageCell, name: str) -> str:
     """Return a cell in words: "Beaumont Leys, week of 30 June to 6 July 2025: missed, no visits"."""
-    made = "no visits" if cell.completed == 0 else count(cell.completed, "visit")
+    made = "no visits" if cell.completed == 0 else some(cell.completed, "visit")
     needed = f" of {cell.needed} needed" if cell.needed > 1 else ""
     tried = f", {cell.attempted} attempted" if cell.attempted != cell.completed else ""
-    return f"{name}, {unit_of(cell)} of {span(cell.first, cell.last)}: {STATES[cell.state]}, {made}{needed}{tried}"
+    return (
+        f"{name}, {unit_of(cell)} of {span_words(cell.first, cell.last)}: {STATES[cell.state]}, {made}{needed}{tried}"
+    )
 
 
 def alt(cells: Iterable[CoverageCell], rows: Sequence[tuple[str, str]]) -> str:
@@ -87,7 +89,7 @@ def alt(cells: Iterable[CoverageCell], rows: Sequence[tuple[str, str]]) -> str:
     every = [cell for of_site in by_site.values() for cell in of_site]
     if not every:
         return "No visits to show."
-    lines = [f"Visits by site, {span(min(cell.first for cell in every), max(cell.last for cell in every))}."]
+    lines = [f"Visits by site, {span_words(min(cell.first for cell in every), max(cell.last for cell in every))}."]
     for site, name in rows:
         ordered = sorted(by_site.get(site, []), key=lambda cell: cell.first)
         runs = [(state, list(run)) for state, run in groupby(ordered, key=lambda cell: cell.state)]
@@ -104,5 +106,5 @@ def alt(cells: Iterable[CoverageCell], rows: Sequence[tuple[str, str]]) -> str:
 def _run(run: Sequence[CoverageCell]) -> str:
     unit = unit_of(run[0])
     if len(run) == 1:
-        return f"in the {unit} to {day(run[0].last, year=False)}"
-    return f"in {len(run)} {unit}s to {day(run[-1].last, year=False)}"
+        return f"in the {unit} to {day_words(run[0].last, year=False)}"
+    return f"in {len(run)} {unit}s to {day_words(run[-1].last, year=False)}"

@@ -6,7 +6,8 @@ from itertools import groupby
 from reportlab.platypus import KeepTogether, Spacer
 
 from icv_app.summary import Finding, SiteName, Summary
-from reports import wording
+from icv_app.wording import day_words
+from reports import sentences, wording
 from reports.page import Heading, Story, labelled, paragraph
 
 _KINDS = (
@@ -21,7 +22,7 @@ LONG = 1200  # letters: about a third of a page
 
 def findings(summary: Summary) -> Story:
     """Return the section: serious issues first, then what was found by kind; nothing where there is nothing to say."""
-    serious = wording.serious(summary)
+    serious = sentences.serious(summary)
     if not summary.findings and not serious:
         return []
     parts: Story = [Heading("Issues, requests and praise")]
@@ -48,7 +49,7 @@ def _finding(finding: Finding, sites: Sequence[SiteName]) -> Story:
     names = {site.site: site.name for site in sites}
     meta = [names.get(finding.site, finding.site)]
     if finding.date:
-        meta.append(wording.day(finding.date))
+        meta.append(day_words(finding.date))
     if finding.theme and finding.theme != "other":
         meta.append(wording.words(finding.theme).lower())
     if finding.severity in ("serious", "significant"):
@@ -64,7 +65,7 @@ def _finding(finding: Finding, sites: Sequence[SiteName]) -> Story:
     elif finding.kind in ("issue", "detainee_request", "recommendation"):
         told.append(labelled("Response:", "none recorded", "finding"))
     if finding.shared_with_staff_on:
-        told.append(labelled("Shared with staff:", wording.day(finding.shared_with_staff_on), "finding"))
+        told.append(labelled("Shared with staff:", day_words(finding.shared_with_staff_on), "finding"))
     elif finding.kind == "positive_comment":
         told.append(labelled("Shared with staff:", "not recorded", "finding"))
     return told

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from icv_app.summary import Summary
+from icv_app.wording import day_words, span_words
 from reports import output, page, sections, wording
 
 
@@ -33,7 +34,7 @@ def write(summary: Summary, about: About, path: Path) -> Path:
 
 def render(summary: Summary, about: About) -> bytes:
     """Return the PDF of the summary."""
-    period = wording.span(summary.period.first, summary.period.last)
+    period = span_words(summary.period.first, summary.period.last)
     name = wording.document_name(summary.period)
     furniture = page.Furniture(
         title=f"{name}, {period}",
@@ -44,7 +45,7 @@ def render(summary: Summary, about: About) -> bytes:
     )
     origin = "Produced from the scheme's records"
     if about.records_to:
-        origin += f" up to {wording.day(about.records_to)}"
+        origin += f" up to {day_words(about.records_to)}"
     if about.program_version:
         origin += f" by icv-app {about.program_version}"
     return page.build(partial(sections.story, summary, about.scheme, f"{name}, {period}", f"{origin}."), furniture)

@@ -4,7 +4,8 @@ from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from icv_app.figure import Figure
 from icv_app.summary import NotMade, SiteName, Summary
-from reports import wording
+from icv_app.wording import day_words
+from reports import sentences, wording
 from reports.blocks import Band, Picture, Tiles, boxed, table
 from reports.counted import rules
 from reports.coverage import blocks
@@ -58,11 +59,11 @@ def _tiles(summary: Summary) -> list[tuple[str, str, str]]:
 
 def _summary(summary: Summary) -> Story:
     said = [
-        ("Custody visits.", wording.custody(summary)),
-        ("Dog unit kennels.", wording.kennels(summary)),
-        ("Off-site training.", wording.training(summary)),
-        ("Custody records.", wording.records(summary)),
-        ("Volunteers.", wording.volunteers(summary)),
+        ("Custody visits.", sentences.custody(summary)),
+        ("Dog unit kennels.", sentences.kennels(summary)),
+        ("Off-site training.", sentences.training(summary)),
+        ("Custody records.", sentences.records(summary)),
+        ("Volunteers.", sentences.volunteers(summary)),
     ]
     parts: Story = [labelled(label, text) for label, text in said if text]
     return [Heading("Summary"), *(parts or [paragraph("There is nothing recorded for this period.")])]
@@ -191,11 +192,11 @@ def _not_made(summary: Summary, measure: str, title: str) -> Story:
 
 
 def _slot_date(slot: NotMade) -> str:
-    return wording.day(slot.period_start)
+    return day_words(slot.period_start)
 
 
 def _detainees(summary: Summary) -> Story:
-    text = wording.detainees(summary)
+    text = sentences.detainees(summary)
     if not text:
         return []
 
@@ -280,12 +281,12 @@ def _training(summary: Summary) -> Story:
 
 
 def _records(summary: Summary) -> Story:
-    text = wording.records(summary)
+    text = sentences.records(summary)
     if not summary.sessions:
         return [Heading("Custody-record reviews"), paragraph(text)] if text else []
     rows = [
         [
-            wording.day(session.date),
+            day_words(session.date),
             wording.words(session.kind),
             f"{session.records:,}",
             f"{session.of_which_immigration:,}",
@@ -307,7 +308,7 @@ def _volunteers(summary: Summary) -> Story:
     visiting = wording.find(summary, "volunteers", "currently_visiting")
     rows = []
     if people:
-        rows.append([f"Volunteers on {wording.day(summary.period.last)}", wording.number(people)])
+        rows.append([f"Volunteers on {day_words(summary.period.last)}", wording.number(people)])
     if visiting:
         rows.append(["Of whom currently visiting", wording.number(visiting)])
     rows += [

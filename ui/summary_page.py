@@ -86,9 +86,9 @@ class SummaryPage(Page):
             return
         self.made.hide()
         self._summary = self._laptop.summary(self.period.period())
-        from reports import wording
+        from reports import sentences
 
-        paragraphs = (wording.custody, wording.kennels, wording.training, wording.records)
+        paragraphs = (sentences.custody, sentences.kennels, sentences.training, sentences.records)
         self.headline.setText("\n".join(said for tell in paragraphs if (said := tell(self._summary))))
         self.notes.setText("\n".join(self._summary.notes))
         self.notes.setVisible(bool(self._summary.notes))

@@ -1,0 +1,28 @@
+"""Dates, spans and lists as the British write them, whatever the laptop's locale."""
+
+from datetime import date
+
+import pytest
+
+from icv_app import wording
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2025, 7, 1), date(2025, 9, 30), "1 July to 30 September 2025"),
+        (date(2025, 4, 1), date(2026, 3, 31), "1 April 2025 to 31 March 2026"),
+        (date(2025, 7, 1), date(2025, 7, 1), "1 July 2025"),
+        (date(2025, 7, 7), date(2025, 7, 13), "7 to 13 July 2025"),
+    ],
+)
+def test_a_period_is_said_as_a_person_would(first, last, said):
+    assert wording.span_words(first, last) == said
+
+
+def test_a_list_of_things_ends_with_and():
+    assert [wording.listed(list("abc")[:size]) for size in range(4)] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_no_locale_changes_the_months():
+    assert [wording.month_words(date(2025, number, 1))[:3] for number in (1, 5, 12)] == ["Jan", "May", "Dec"]
