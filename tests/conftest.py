@@ -1,7 +1,10 @@
-"""What every test gets: no screen, no real home folder, and a stop to any network."""
+"""What every test gets: no screen, no real home folder, a stop to any network, and a look at what it leaves behind."""
 
 import os
 import socket
+import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +36,27 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("the program must not touch the network")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]
+    for thread in left:
+        thread.join(timeout=1)  # one that was told to end may be about to
+    assert [thread.name for thread in left if thread.is_alive()] == [], "threads were left running: stop their worker"
+
+
+@pytest.fixture(autouse=True)
+def _no_window_left() -> Iterator[None]:
+    yield
+    if widgets := sys.modules.get("PySide6.QtWidgets"):  # pytest-qt has closed what qtbot was given by now
+        shown = [window for window in widgets.QApplication.topLevelWidgets() if window.isVisible()]
+        names = [f"{type(window).__name__} {window.objectName() or window.windowTitle()!r}" for window in shown]
+        for window in shown:
+            window.hide()  # so that the next test is not blamed
+        assert names == [], "windows were left on the screen: give them to qtbot.addWidget"
 
 
 @pytest.fixture
