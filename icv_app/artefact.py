@@ -6,7 +6,7 @@ The laptop's own file is read by the same class without that mapping: its troubl
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -175,14 +175,14 @@ class Artefact:
             "SELECT replica, n, max_seq, max_rev, digest, linear FROM head ORDER BY replica"
         ):
             first = 1 if linear else 0
+            if not (isinstance(replica, bytes) and isinstance(max_rev, bytes) and isinstance(digest, bytes)):
+                raise Damaged(self._path or _LOCAL, "its summary holds something else than a summary")
             if stretches and not linear:
                 first = _first(
                     self._rows("SELECT seq, rev, prev FROM revision WHERE replica = ? ORDER BY seq", (replica,))
                 )
             with self._read():
-                vector[replica] = Holding(
-                    n=int(n), max_seq=int(max_seq), max_rev=bytes(max_rev), digest=bytes(digest), first=first
-                )
+                vector[replica] = Holding(n=int(n), max_seq=int(max_seq), max_rev=max_rev, digest=digest, first=first)
         return vector
 
     def rev_at(self, replica: bytes, seq: int) -> bytes | None:
@@ -242,16 +242,22 @@ class Artefact:
             yield rows
 
     def check(self) -> int:
-        """Read everything: SQLite's own check, every row's hashes and links, and the summary against the rows.
+        """Read everything: SQLite's own check, every row's hashes, and the summary against the rows.
 
-        Returns the number of rows. Raises Damaged with the first fault.
+        Returns the number of rows. Raises Damaged with the first fault. Links are not looked at: see `broken_link`.
         """
         with self._read():
             (verdict,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
-            fault = self._broken_at() if verdict != "ok" else chain.check(self._connection)
+            fault = self._broken_at() if verdict != "ok" else chain.damage(self._connection)
         if fault is not None:
             raise Damaged(self._path or _LOCAL, fault)
+        self.vector()
         return int(self._rows("SELECT count(*) FROM revision")[0][0])
+
+    def broken_link(self) -> str | None:
+        """Return words for the first row that its writer linked to a wrong one, or None. Such a file is not damaged."""
+        with self._read():
+            return chain.broken_link(self._connection)
 
     def _broken_at(self) -> str:
         """Return words that say how far the entries of a broken file can be read."""
@@ -311,8 +317,7 @@ def build(path: Path, key: bytes, meta: dict[str, Any], batches: Iterable[list[R
 
     `meta` is its description (hub_id, format, ...). The caller copies the closed file to where it is to be read.
     """
-    connection = cipher.open_build(path, key)
-    try:
+    with _building(), closing(cipher.open_build(path, key)) as connection:
         schema.prepare_artefact(connection)
         links: dict[bytes, list[tuple[int, bytes, bytes | None]]] = {}
         connection.execute("BEGIN")
@@ -325,15 +330,20 @@ def build(path: Path, key: bytes, meta: dict[str, Any], batches: Iterable[list[R
         for replica in sorted(links):
             chain.write(connection, replica, chain.extend(chain.Head(), links[replica]))
         connection.execute("COMMIT")
-    except cipher.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF == 13:  # SQLITE_FULL
-            raise Unavailable(
-                "disk_full", "This laptop's disk is full. Nothing was lost; make room and sync again."
-            ) from error
-        raise
-    finally:
-        connection.close()
     return sum(map(len, links.values()))
+
+
+@contextmanager
+def _building() -> Iterator[None]:
+    """Map what the laptop's own disk may raise while a file is built there."""
+    try:
+        with in_words():
+            yield
+    except Unavailable as error:
+        if error.code == "disk_full":
+            words = "This laptop's disk is full. Nothing was lost; make room and sync again."
+            raise Unavailable("disk_full", words) from error
+        raise
 
 
 @contextmanager

@@ -92,13 +92,26 @@ def add(connection: Connection, rows: Sequence[tuple[Any, ...]], before: Mapping
 def check(connection: Connection) -> str | None:
     """Return words that name the first bad entry of the open file, or None where every one is good.
 
-    Checked: each row's hashes; each row's link to the one before it, where that is here; each head against its rows.
+    Checked: each row's hashes; each head against its rows; each row's link to the one before it, where that is here.
     """
+    return damage(connection) or broken_link(connection)
+
+
+def broken_link(connection: Connection) -> str | None:
+    """Return words that name the first row whose link to the one before it is wrong: its writer's fault, not damage.
+
+    The hash covers the link, so no rot makes one, and a file made again from the same rows would have it again.
+    """
+    for replica, seq, rev in _broken(connection):
+        return f"revision {_hex(rev)} (number {seq} of replica {_hex(replica)}) does not follow the one before it"
+    return None
+
+
+def damage(connection: Connection) -> str | None:
+    """Return words that name the first row that does not match its hashes, or head that does not match its rows."""
     for row in connection.execute(f"{_ROWS} ORDER BY replica, seq"):
         if not intact(row):
             return f"revision {_hex(row[0])} (number {row[3]} of replica {_hex(row[2])}) does not match its hash"
-    for replica, seq, rev in _broken(connection):
-        return f"revision {_hex(rev)} (number {seq} of replica {_hex(replica)}) does not follow the one before it"
     heads = read(connection)
     for (replica,) in connection.execute("SELECT DISTINCT replica FROM revision ORDER BY replica"):
         if heads.pop(replica, None) != recount(connection, replica):

@@ -65,7 +65,7 @@ def completed_slots(visits: Iterable[Body]) -> dict[str, list[str]]:
     made: dict[str, list[str]] = {}
     for visit in visits:
         if visit.get("slot") and visit.get("status") == "completed" and visit.get("state") != "returned":
-            made.setdefault(visit["slot"], []).append(str(visit.get("visit", "")))
+            made.setdefault(str(visit["slot"]), []).append(str(visit.get("visit", "")))
     return made
 
 

@@ -75,7 +75,7 @@ def absorb(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> set[bytes
     forked: list[bytes] = []
     for record, mine in arrived.items():
         tip = _replaces(mine, before.get(record, b""))
-        state = None if tip is None else _plain_state(from_columns(tip))
+        state = None if tip is None else _plain_state(tip)
         if state is None:
             forked.append(record)
         else:
@@ -86,7 +86,7 @@ def absorb(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> set[bytes
     return {state.record for state in states}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that doubles the time to make one, and a first exchange makes one a record
 class State:
     """A row of `current` to write: `heads` are the sorted names in one string of bytes, `conflicts` is JSON."""
 
@@ -132,12 +132,13 @@ def _replaces(rows: list[tuple[Any, ...]], held: bytes) -> tuple[Any, ...] | Non
     return tips[0]
 
 
-def _plain_state(tip: Revision) -> State | None:
+def _plain_state(tip: tuple[Any, ...]) -> State | None:
+    rev, record, _, _, _, _, hlc, author, kind, _, _, payload = tip
     try:
-        key, body = tip.opened()
+        key, body = decode(payload)
     except ValueError:  # intact, but in a form that only a newer program reads: kept, and shown as it was before
         return None
-    return State(tip.record, tip.kind, _key(tip, key), body, tip.rev, "{}", tip.hlc, tip.author)
+    return State(record, kind, spelt(record, key), body, rev, "{}", hlc, author)
 
 
 def _merged_states(connection: Connection, records: Sequence[bytes]) -> Iterator[State]:
@@ -149,7 +150,7 @@ def _merged_states(connection: Connection, records: Sequence[bytes]) -> Iterator
         latest = heads(readable)[-1]
         # the next save settles the unreadable ones as little as it knows of them: its parents are the merged heads
         yield State(
-            record, latest.kind, _key(latest, latest.key), merged.body,
+            record, latest.kind, spelt(record, latest.key), merged.body,
             b"".join(merged.heads), _spell(merged.conflicts), merged.hlc, merged.author,
         )  # fmt: skip
 
@@ -162,8 +163,9 @@ def _readable(revision: Revision) -> bool:
     return True
 
 
-def _key(revision: Revision, key: str) -> str:
-    return key.encode("utf-8", "replace").decode() if key else revision.record.hex()
+def spelt(record: bytes, key: str) -> str:
+    """Return the key as the tables hold it: half a character replaced, a missing one told by the id."""
+    return (key if key.isascii() else key.encode("utf-8", "replace").decode()) or record.hex()
 
 
 def _histories(connection: Connection, records: Iterable[bytes]) -> Iterator[tuple[bytes, list[Revision]]]:

@@ -103,8 +103,8 @@ def refresh_many(connection: Connection, records: Iterable[tuple[bytes, str, str
         for record, kind, key, body in batch:
             make = _MAKERS.get(kind)
             if make is not None:
-                kept = isinstance(body, Mapping) and not body.get("deleted")
-                rows.setdefault(kind, {})[record] = make(record, key, body) if kept and body is not None else None
+                lives = body is not None and body.get("deleted") is not True  # as `current.Record.deleted`
+                rows.setdefault(kind, {})[record] = make(record, key, body) if lives and body is not None else None
         for kind, of_kind in rows.items():
             table, columns = _TABLE_OF[kind], _WIDTH[kind]
             gone = [(record,) for record, row in of_kind.items() if row is None]

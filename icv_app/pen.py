@@ -66,7 +66,9 @@ class Pen:
         self._prev = revision.rev
         self._rows.append(revision.as_columns())
         self._links.append((revision.seq, revision.rev, revision.prev))
-        self._written[record] = current.State(record, kind, key, body, revision.rev, "{}", revision.hlc, self.author)
+        self._written[record] = current.State(
+            record, kind, current.spelt(record, key), body, revision.rev, "{}", revision.hlc, self.author
+        )
         return revision.rev, True
 
     def finish(self) -> None:

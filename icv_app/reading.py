@@ -56,7 +56,9 @@ def _answers(form: Form, row: Row, body: Mapping[str, Any], names: Mapping[str, 
         return [answer for inner in row.rows for answer in _answers(form, inner, body, names)]
     if row.kind == "repeat":
         found = []
-        for number, fields in enumerate(body.get(row.name, {}).values(), start=1):
+        rows = body.get(row.name)
+        whole = [fields for fields in rows.values() if isinstance(fields, Mapping)] if isinstance(rows, Mapping) else []
+        for number, fields in enumerate(whole, start=1):
             inner = [answer for question in row.rows for answer in _answers(form, question, fields, names)]
             found += [(f"{number}. {question}", said) for question, said in inner]
         return found
@@ -72,12 +74,15 @@ def _said(form: Form, row: Row, value: Any, names: Mapping[str, str]) -> str:
         return ", ".join(labels.get(code, code) for code in str(value).split())
     if row.list_name:
         return names.get(str(value), str(value))
-    if row.kind == "date":
-        day = datetime.fromisoformat(str(value))
-        return f"{day:%A} {day.day} {day:%B %Y}"
-    if row.kind == "dateTime":
-        moment = datetime.fromisoformat(str(value))
-        return f"{moment:%a} {moment.day} {moment:%b %Y} {moment:%H:%M}"
+    try:
+        if row.kind == "date":
+            day = datetime.fromisoformat(str(value))
+            return f"{day:%A} {day.day} {day:%B %Y}"
+        if row.kind == "dateTime":
+            moment = datetime.fromisoformat(str(value))
+            return f"{moment:%a} {moment.day} {moment:%b %Y} {moment:%H:%M}"
+    except ValueError:  # another laptop's program may hold what no form of ours would
+        return str(value)
     return str(value)
 
 

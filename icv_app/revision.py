@@ -11,15 +11,19 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain
+from math import isfinite
 from typing import Any
 
 from icv_app.clock import LONDON
+from icv_app.errors import InvalidInput
 
 NAMESPACE = uuid.UUID("5c8f7d52-98d1-5f0e-9a55-1c7c0f6d0e01")
 SCHEMA_VERSION = 1
 KEY_FIELD = "~key"  # where the payload carries the key that people know the record by; no form field starts with ~
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LIMIT = 64 * 1024 * 1024  # bytes of one record's text; more is no record but an attack on the memory
+_DEEPEST = 64  # maps within maps; a form's repeat needs two, and what walks a body calls itself at each
 
 Body = dict[str, Any]
 """A record's content: JSON; a repeat is a map from row id to a map of fields; "deleted": true marks a removal."""
@@ -30,7 +34,8 @@ def record_id(kind: str, key: str) -> bytes:
 
     The same key gives the same id on every laptop, so that an import on two of them makes one record.
     """
-    return uuid.uuid5(NAMESPACE, f"{kind}:{key}").bytes
+    name = f"{kind}:{key}"
+    return uuid.uuid5(NAMESPACE, name.encode("utf-8", "replace").decode() if _SURROGATE.search(name) else name).bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,23 +83,60 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is no number of JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _no_number(text)
+
+
+_read = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite).decode
+
+
 def decode(payload: bytes) -> tuple[str, Body]:
-    """Return (key, body) of a payload. Raises ValueError where the bytes are no payload that this program can read."""
+    """Return (key, body) of a payload. Raises ValueError where the bytes are no payload that this program can read.
+
+    What it returns can be written again: no infinite number, no more than `_DEEPEST` levels. A payload may come from
+    any enrolled device, and one that this laptop could read but not merge would stop every exchange.
+    """
     try:
         decompressor = zlib.decompressobj()
-        decoded = json.loads(decompressor.decompress(payload, _LIMIT))
+        text = decompressor.decompress(payload, _LIMIT)
+        decoded = _read(text.decode())
     except (zlib.error, RecursionError) as error:
         raise ValueError("not a readable payload") from error
-    if not isinstance(decoded, dict) or not decompressor.eof:
+    if not isinstance(decoded, dict) or not decompressor.eof or _too_deep(decoded, text):
         raise ValueError("not a readable payload")
     return str(decoded.pop(KEY_FIELD, "")), decoded
 
 
+def _too_deep(body: Body, text: bytes) -> bool:
+    if text.count(b"{") + text.count(b"[") <= _DEEPEST:  # nearly always: no deeper than it has brackets
+        return False
+    level: list[Any] = [body]
+    for _ in range(_DEEPEST):
+        inner = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [value for values in inner for value in values if isinstance(value, (dict, list))]
+        if not level:
+            return False
+    return True
+
+
 def encode(body: Body, key: str = "") -> bytes:
-    """Return the payload of `body`: compact JSON with sorted keys, compressed. Never re-encode a received one."""
+    """Return the payload of `body`: compact JSON with sorted keys, compressed. Never re-encode a received one.
+
+    Raises InvalidInput("record_too_large") for what `decode` would refuse: it could be saved and never be read again.
+    """
     if key:
         body = {**body, KEY_FIELD: key}
-    return zlib.compress(as_text(body).encode(), 1)
+    text = as_text(body).encode()
+    if len(text) > _LIMIT or _too_deep(body, text):
+        raise InvalidInput(
+            "record_too_large", f"This report is too large to be kept (more than {_LIMIT >> 20} MB of text)."
+        )
+    return zlib.compress(text, 1)
 
 
 def as_text(body: Body) -> str:
@@ -110,14 +152,12 @@ def header_hash(
     author: str, kind: str, schema_v: int, payload_hash: bytes,
 ) -> bytes:  # fmt: skip
     """Return the SHA-256 that names a revision, over its length-prefixed header fields in this order."""
-    digest = sha256(b"icv-revision-1")
-    for part in (
+    parts = (
         record, replica, seq.to_bytes(8, "big"), prev or b"", parents, hlc.to_bytes(8, "big"),
         author.encode(), kind.encode(), schema_v.to_bytes(4, "big"), payload_hash,
-    ):  # fmt: skip
-        digest.update(len(part).to_bytes(4, "big"))
-        digest.update(part)
-    return digest.digest()
+    )  # fmt: skip
+    lengths = [len(part).to_bytes(4, "big") for part in parts]
+    return sha256(b"icv-revision-1" + b"".join(chain.from_iterable(zip(lengths, parts, strict=True)))).digest()
 
 
 def make(
@@ -144,12 +184,18 @@ def clock_of(hlc: int) -> datetime:
 
 
 def intact(columns: tuple[Any, ...]) -> bool:
-    """Return whether a stored row, in the order of `COLUMNS`, hashes to its own name and payload hash."""
+    """Return whether a stored row, in the order of `COLUMNS`, has the shape of one and hashes to its own names.
+
+    A row that hashes but breaks a rule of the table would be refused by every laptop's own file, at every exchange.
+    """
     rev, record, replica, seq, prev, parents, hlc, author, kind, schema_v, payload_hash, payload = columns
     try:
         return bool(
             sha256(payload).digest() == payload_hash
             and header_hash(record, replica, seq, prev, parents, hlc, author, kind, schema_v, payload_hash) == rev
+            and len(record) == len(replica) == 16
+            and (prev is None if seq == 1 else seq > 1 and prev is not None and len(prev) == 32)
+            and not len(parents) % 32
         )
     except (TypeError, AttributeError, OverflowError):  # a damaged row holds other types
         return False

@@ -63,6 +63,8 @@ def verify_hub(
             with Artefact.open(share.opening(entry), hub_key, hub_id) as artefact:
                 artefact.check()
                 links.update(artefact.chains())
+                if words := artefact.broken_link():
+                    flaws.append(Flaw(file=entry.path.name, words=words))
         except Foreign:
             if entry.kind == "hub":
                 raise foreign_hub(entry.path) from None
@@ -85,7 +87,8 @@ def verify_profile(store: Store) -> Verdict:
     try:
         artefact.check()
         links.update(artefact.chains())
-        flaws += _missing(THIS_LAPTOP, links)
+        words = artefact.broken_link()
+        flaws += [Flaw(file=THIS_LAPTOP, words=words)] if words else _missing(THIS_LAPTOP, links)
     except Damaged as error:
         flaws.append(Flaw(file=THIS_LAPTOP, words=error.reason))
     except Unavailable as error:

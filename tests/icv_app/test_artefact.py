@@ -176,7 +176,7 @@ def test_a_full_disk_while_building_is_told_in_words(tmp_path):
     class Full(list):
         def __iter__(self):
             error = cipher.OperationalError("database or disk is full")
-            error.sqlite_errorcode = 13
+            error.sqlite_errorcode, error.sqlite_errorname = 13, "SQLITE_FULL"
             raise error
 
     with pytest.raises(Unavailable) as caught:
