@@ -72,7 +72,8 @@ def consolidate(
             with sound():
                 build(made, key, meta, local.verified(local.batches()))
         finally:
-            connection.execute("COMMIT")
+            if connection.in_transaction:  # a fault of the disk may have ended it
+                connection.execute("COMMIT")
         if not _still(share, hub):
             return False
         if hub is not None:

@@ -22,7 +22,7 @@ from icv_app.faults import in_words
 from icv_app.outcome import Outcome, told
 from icv_app.schema import FORMAT
 from icv_app.seen import Seen
-from icv_app.share import Entry, Files, Share
+from icv_app.share import Entry, Files, Share, explained
 from icv_app.store import Store
 
 __all__ = ["Outcome", "Progress", "exchange"]
@@ -45,8 +45,9 @@ def exchange(
     """
     limits = limits or Limits()
     share = Share(hub, files or Files())
-    if share.hub.is_dir():
-        raise foreign_hub(share.hub)
+    with explained():
+        if share.hub.is_dir():
+            raise foreign_hub(share.hub)
     with _scratch(store) as scratch:
         run = _Exchange(store, share, hub_key, hub_id, progress or _silent, limits, Path(scratch))
         for _ in range(limits.restarts):

@@ -57,8 +57,9 @@ def invite(
         raise InvalidInput("role", f"“{role}” is no role. It is one of: {', '.join(ROLES)}.")
     if not person.strip():
         raise InvalidInput("person", "Please say who is invited, with a reference such as ICV01.")
-    if file.exists():
-        raise InvalidInput("file_exists", f"{file} exists already. Please choose another name.")
+    with of_files():
+        if file.exists():
+            raise InvalidInput("file_exists", f"{file} exists already. Please choose another name.")
     invitation = Invitation(
         scheme=profile.identity.scheme, hub_id=profile.identity.hub_id, hub_key=profile.hub_key,
         person=person.strip(), role=role, token=secrets.token_bytes(32),
@@ -111,10 +112,11 @@ def accept(file: Path, passphrase: str) -> Invitation:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    if not file.is_file():
-        raise InvalidInput("no_file", f"There is no file {file}.")
-    with of_files(), file.open("rb") as opened:
-        text = opened.read(_LARGEST + 1)
+    with of_files():
+        if not file.is_file():
+            raise InvalidInput("no_file", f"There is no file {file}.")
+        with file.open("rb") as opened:
+            text = opened.read(_LARGEST + 1)
     try:
         fields = json.loads(text) if len(text) <= _LARGEST else None
     except (ValueError, RecursionError) as error:

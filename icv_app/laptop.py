@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
@@ -83,11 +84,7 @@ class Laptop:
     ) -> Self:  # fmt: skip
         """Start a scheme in a new profile. Raises what `Profile.create` raises."""
         identity = Identity(person=person.strip(), role=role, scheme=scheme.strip())
-        laptop = cls(Profile.create(folder, passphrase, identity, hub=hub, strength=strength, clock=clock))
-        body = {"name": identity.scheme, "week_rule": "week-ending-sunday",
-                "marking": "OFFICIAL", "hub_id": identity.hub_id}  # fmt: skip
-        laptop.store.save_all((("scheme", "scheme", body), laptop._enrolment("")))
-        return laptop
+        return cls._opened(Profile.create(folder, passphrase, identity, hub=hub, strength=strength, clock=clock))
 
     @classmethod
     def join(
@@ -96,18 +93,37 @@ class Laptop:
     ) -> Self:  # fmt: skip
         """Join a scheme by an invitation file. Raises what `invitation.accept` and `Profile.create` raise."""
         found = accept(invitation, invitation_passphrase)
-        profile = Profile.create(
-            folder, passphrase, found.identity(), hub_key=found.hub_key, hub=hub, token=found.token, strength=strength,
-            clock=clock,
+        return cls._opened(
+            Profile.create(
+                folder, passphrase, found.identity(), hub_key=found.hub_key, hub=hub, token=found.token,
+                strength=strength, clock=clock,
+            )
         )  # fmt: skip
-        laptop = cls(profile)
-        laptop.store.save_all((laptop._enrolment(found.token_hash),))
-        return laptop
 
     @classmethod
     def unlock(cls, folder: Path, passphrase: str, *, clock: Clock | None = None) -> Self:
         """Open the profile in `folder`. Raises what `Profile.unlock` raises."""
-        return cls(Profile.unlock(folder, passphrase, clock=clock))
+        return cls._opened(Profile.unlock(folder, passphrase, clock=clock))
+
+    @classmethod
+    def _opened(cls, profile: Profile) -> Self:
+        """Return the laptop of an open profile, introduced to the scheme. What fails on the way locks it again."""
+        with contextlib.ExitStack() as undo:
+            undo.callback(profile.close)
+            laptop = cls(profile)
+            undo.callback(laptop.store.close)
+            laptop._introduce()
+            undo.pop_all()
+        return laptop
+
+    def _introduce(self) -> None:
+        """File what a new laptop says of itself, and its scheme if it started one; a crash may have come before."""
+        who, token = self.identity, self.profile.token
+        if self.store.current("enrolment", who.device) is not None:
+            return
+        scheme = {"name": who.scheme, "week_rule": "week-ending-sunday", "marking": "OFFICIAL", "hub_id": who.hub_id}
+        own = self._enrolment(sha256(token).hexdigest() if token else "")
+        self.store.save_all([own] if token else [("scheme", "scheme", scheme), own])
 
     def _enrolment(self, token_hash: str) -> tuple[str, str, Body]:
         who = self.identity
@@ -249,7 +265,7 @@ class Laptop:
         if record is None:
             raise InvalidInput("no_record", f"There is no visit {key} on this laptop.")
         names = {choice.name: choice.label() for choice in self.lists()["sites"]}
-        form = form_of(str(record.body.get("form", "")), record.body.get("form_version"))
+        form = form_of(str(record.body.get("form", "")), str(record.body.get("form_version", "")) or None)
         return reading.read(form, record, self.store.history(record.record), names)
 
     def due(self, today: date | None = None) -> tuple[Due, ...]:

@@ -106,6 +106,8 @@ class Profile:
         with in_words(), contextlib.closing(open_local(folder / _DATA, key)) as connection:
             prepare_local(connection)
             values = dict(connection.execute("SELECT k, v FROM meta"))
+        if not values.keys() >= {*_IDENTITY, "hub_key", "hub", "token"}:  # a whole database, but none of a profile
+            raise Unavailable("damaged", DAMAGED)
         hub = values["hub"]
         return cls(
             folder, key, lock, identity=Identity(**{name: values[name] for name in _IDENTITY}),
@@ -210,6 +212,8 @@ def _lay_down(folder: Path, key: bytes, sealed: dict[str, Any], values: dict[str
                 for name, value in values.items():
                     meta.put(connection, name, value)
                 connection.execute("COMMIT")
+                # closing would say nothing of a disk too full for it, and the journal is not renamed with the file
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             _sync(new_data)
             _write(new_vault, sealed)
             new_vault.replace(folder / _VAULT)

@@ -288,6 +288,16 @@ def test_a_missing_share_is_no_information(desks, hub):
     assert not hub.parent.exists()
 
 
+def test_a_mount_that_died_is_a_share_that_is_away(desks, hub, monkeypatch):
+    def dead(_self, **_):
+        raise OSError(errno.EHOSTDOWN, "Host is down")
+
+    monkeypatch.setattr(Path, "stat", dead)
+    with pytest.raises(Unavailable) as caught:
+        desks[0].sync(hub)
+    assert caught.value.code == "share_away"
+
+
 def test_an_empty_folder_deletes_nothing_and_the_file_is_made_again(desks, hub):
     first, second, _ = desks
     first.save("CV-1", seen=1)

@@ -14,6 +14,7 @@ from icv_app.clock import Clock
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.laptop import AnswersRefused, Laptop
 from icv_app.periods import parse_period
+from icv_app.profile import Profile
 from icv_app.remark import FolderRefused
 from icv_app.vault import Strength
 
@@ -205,6 +206,38 @@ def test_without_a_shared_file_a_sync_says_so(laptop: Laptop) -> None:
     with pytest.raises(InvalidInput) as caught:
         laptop.sync()
     assert caught.value.code == "no_hub"
+
+
+def test_a_laptop_that_died_as_it_was_made_introduces_itself_when_it_is_opened(tmp_path: Path) -> None:
+    with begin(tmp_path / "office") as office:
+        scheme = office.store.current("scheme", "scheme")
+        found = office.invite(tmp_path / "i", "ICV02", "visitor", PASSPHRASE, strength=Strength.LIGHT)
+    for name, identity, token in (("a", office.identity, b""), ("b", found.identity(), found.token)):
+        Profile.create(
+            tmp_path / name, PASSPHRASE, identity, hub_key=found.hub_key, token=token, strength=Strength.LIGHT
+        ).close()  # and here it died
+        for _ in range(2):
+            with Laptop.unlock(tmp_path / name, PASSPHRASE, clock=CLOCK) as laptop:
+                enrolment = laptop.store.current("enrolment", identity.device)
+                assert enrolment is not None
+                assert enrolment.body.get("token_hash") == (found.token_hash if token else None)
+                held = laptop.store.current("scheme", "scheme")
+                assert (held and held.body) == (None if token or scheme is None else scheme.body)
+                assert laptop.sharing().total == (1 if token else 2)
+
+
+def test_an_opening_that_fails_leaves_the_profile_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(tmp_path / "a").close()
+
+    def fail(*_: object) -> None:
+        raise Unavailable("disk_full", "full")
+
+    monkeypatch.setattr(Laptop, "_introduce", fail)
+    with pytest.raises(Unavailable) as told:
+        Laptop.unlock(tmp_path / "a", PASSPHRASE)
+    assert told.value.code == "disk_full"
+    monkeypatch.undo()
+    Laptop.unlock(tmp_path / "a", PASSPHRASE).close()
 
 
 def test_a_second_program_on_the_same_profile_is_told(tmp_path: Path) -> None:

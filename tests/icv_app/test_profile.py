@@ -271,6 +271,14 @@ def test_a_data_file_that_is_none_is_told(tmp_path: Path, content: bytes) -> Non
     assert (tmp_path / "a" / "local.icvdb").read_bytes() == content
 
 
+def test_a_data_file_that_says_nothing_of_itself_is_damaged(tmp_path: Path) -> None:
+    with create(tmp_path / "a") as made, contextlib.closing(made.connect()) as connection:
+        connection.execute("DELETE FROM meta")
+    with pytest.raises(Unavailable) as told:
+        Profile.unlock(tmp_path / "a", WORDS)
+    assert told.value.code == "damaged"
+
+
 def test_a_new_passphrase_replaces_the_old_one_and_keeps_the_data(tmp_path: Path) -> None:
     with create(tmp_path / "a") as made:
         with made.store() as store:
