@@ -85,16 +85,6 @@ def units(period: Period, per: Per) -> tuple[Unit, ...]:
     return tuple(found)
 
 
-def weeks(period: Period) -> tuple[Unit, ...]:
-    """Return the weeks whose Sunday lies in `period`."""
-    return units(period, "week")
-
-
-def months(period: Period) -> tuple[Unit, ...]:
-    """Return the calendar months whose last day lies in `period`."""
-    return units(period, "month")
-
-
 def quarter_of(day: date) -> Period:
     """Return the quarter of the financial year that holds `day`: "2025-26-Q2" for August 2025."""
     span = unit_of(day, "quarter")

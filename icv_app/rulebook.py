@@ -5,14 +5,11 @@ from datetime import date
 
 from icv_app.calendar import Calendar, SiteStatus, weekdays
 from icv_app.cipher import Connection
+from icv_app.interchange import SITE_KIND_OF
 from icv_app.summary import SiteName
 from icv_app.targets import Target, Targets
 
-SITE_KIND = {
-    "custody_visit": "custody_suite",
-    "kennel_visit": "dog_unit_kennels",
-    "training_observation": "training_venue",
-}
+SITE_KIND = {measure: SITE_KIND_OF[measure] for measure in ("custody_visit", "kennel_visit", "training_observation")}
 """The three measures that are visits, in the order of `interfaces.md` §3, with the kind of site that each is made to.
 
 A visit's form has the name of its measure.

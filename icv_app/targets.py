@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +29,8 @@ class Target:
 class Targets:
     """Answers which target was in force. One for a site stands in place of the one for all (`interfaces.md` §2).
 
-    Rows of one measure and site may not overlap (`overlaps`); where a conflict brought such rows together, the one that
-    began last holds.
+    Rows of one measure and site may not overlap (an import refuses them); where a conflict brought such rows together,
+    the one that began last holds.
     """
 
     def __init__(self, rows: Iterable[Target]) -> None:
@@ -59,16 +58,3 @@ class Targets:
             for row in self._of.get((measure, site), ())
             if row.first <= last and (row.last is None or row.last >= first)
         )
-
-
-def overlaps(rows: Iterable[Target]) -> tuple[tuple[Target, Target], ...]:
-    """Return every two rows of one measure, both for the same site or both for all, that share a day."""
-    of: dict[tuple[str, str | None], list[Target]] = {}
-    for row in rows:
-        of.setdefault((row.measure, row.site), []).append(row)
-    return tuple(
-        (one, other)
-        for same in of.values()
-        for one, other in combinations(sorted(same, key=lambda row: row.first), 2)
-        if one.last is None or other.first <= one.last
-    )

@@ -28,7 +28,7 @@ _NAMES = {
     "immigration_records_reviewed": "of immigration detainees",
     "recommendations": "recommendations",
     "volunteers": "on the last day",
-    "currently_visiting": "active",
+    "currently_visiting": "currently visiting",
 }
 _DETAINEES = "Added up over the completed visits. Someone present at two visits is counted twice."
 _RULES = {

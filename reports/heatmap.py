@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from textwrap import wrap
 
-from icv_app.summary import CoverageCell, CoverageState, SiteName
+from icv_app.summary import CoverageCell, SiteName
 from reports.coverage import STATES, alt, heading, rows_of, said
 from reports.scene import Align, Area, Item, Line, Rect, Scene, Text
 
@@ -262,21 +262,11 @@ def _key(cells: Iterable[CoverageCell]) -> list[tuple[str, CoverageCell]]:
     for cell in cells:
         kinds.setdefault(_key_words(cell), cell)
     order = ["1 visit", "2 visits", "3 or more visits"]
-    rest = [words for words in (_STATE_KEYS[state] for state in STATES if state != "covered") if words in kinds]
+    rest = [words for words in (STATES[state].capitalize() for state in STATES if state != "covered") if words in kinds]
     return [(words, kinds[words]) for words in [*(w for w in order if w in kinds), *rest]]
-
-
-_STATE_KEYS: dict[CoverageState, str] = {
-    "covered": "",
-    "missed": "Missed",
-    "not_admitted": "Tried, not admitted",
-    "closed": "Closed",
-    "not_due": "No visit due",
-    "to_come": "Still to come",
-}
 
 
 def _key_words(cell: CoverageCell) -> str:
     if cell.state != "covered" and not (cell.state in ("not_due", "to_come") and cell.completed):
-        return _STATE_KEYS[cell.state]
+        return STATES[cell.state].capitalize()
     return "1 visit" if cell.completed == 1 else "2 visits" if cell.completed == 2 else "3 or more visits"

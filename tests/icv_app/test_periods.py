@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from icv_app.errors import InvalidInput
 from icv_app.figure import Period
-from icv_app.periods import PERS, financial_year, months, parse_period, quarter_of, unit_of, units, weeks
+from icv_app.periods import PERS, financial_year, parse_period, quarter_of, unit_of, units
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 
@@ -64,14 +64,14 @@ def test_a_wrong_year_is_told_the_right_one():
     ],
 )
 def test_a_week_belongs_to_the_period_of_its_sunday(text, number, first, last):
-    found = weeks(parse_period(text))
+    found = units(parse_period(text), "week")
     assert len(found) == number
     if number:
         assert (found[0].first.isoformat(), found[-1].last.isoformat()) == (first, last)
 
 
 def test_a_month_belongs_to_the_period_that_holds_its_last_day():
-    found = months(parse_period("2024-02-15..2024-04-29"))
+    found = units(parse_period("2024-02-15..2024-04-29"), "month")
     assert [(unit.first.isoformat(), unit.last.isoformat()) for unit in found] == [
         ("2024-02-01", "2024-02-29"),
         ("2024-03-01", "2024-03-31"),
@@ -123,5 +123,6 @@ def test_four_quarters_make_the_financial_year(day):
     year = financial_year(day)
     quarters = [parse_period(f"{year.name}-Q{number}") for number in (1, 2, 3, 4)]
     assert (quarters[0].first, quarters[3].last) == (year.first, year.last)
-    assert sum((weeks(quarter) for quarter in quarters), ()) == weeks(year)
-    assert len(weeks(year)) in (52, 53)
+    weeks = units(year, "week")
+    assert sum((units(quarter, "week") for quarter in quarters), ()) == weeks
+    assert len(weeks) in (52, 53)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from icv_app.targets import Target, Targets, overlaps
+from icv_app.targets import Target, Targets
 
 
 def row(number, first, last=None, site=None, per="week", measure="custody_visit"):
@@ -47,12 +47,6 @@ def test_a_target_of_another_site_or_measure_is_not_in_force():
 def test_a_sites_own_target_of_nought_still_stands_in_place_of_the_general_one():
     none = row(0, "2025-07-01", "2025-07-31", site="s")
     assert Targets((WEEKLY, none)).in_force("custody_visit", "s", date(2025, 7, 15)) == none
-
-
-def test_rows_that_share_a_day_are_found_and_a_sites_own_is_no_overlap():
-    clash = row(1, "2025-07-31", "2025-08-01")
-    assert overlaps((WEEKLY, MONTHLY, OWN)) == ()
-    assert overlaps((MONTHLY, clash, WEEKLY)) == ((WEEKLY, clash), (clash, MONTHLY))
 
 
 def test_of_two_rows_that_a_conflict_left_the_one_that_began_last_holds():
