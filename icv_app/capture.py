@@ -172,10 +172,8 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
         kinds = inside[place.repeat] if place.repeat else outside
         if place.name not in kinds:
             refusals.append(_refusal(draft, place, f"is no field of {place.repeat}"))
-        elif isinstance(value, bool) or not isinstance(value, (str, int, float, list, type(None))):
-            refusals.append(_refusal(draft, place, "must be text or a number"))
-        elif isinstance(value, list) and not all(isinstance(one, str) for one in value):
-            refusals.append(_refusal(draft, place, "must be a list of texts"))
+        elif misfit := _misfit(value):
+            refusals.append(_refusal(draft, place, misfit))
         elif kinds[place.name] == "calculate":
             calculated.append((place, value))
         elif kinds[place.name] in ("note", "group"):
@@ -184,8 +182,8 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
             answer = " ".join(value) if isinstance(value, list) else value
             try:
                 conform(cast("Kind", kinds[place.name]), answer)
-            except ValueError as misfit:
-                refusals.append(_refusal(draft, place, str(misfit)))
+            except ValueError as error:
+                refusals.append(_refusal(draft, place, str(error)))
             draft.answer(place, answer)
     for place, value in calculated:
         if draft.value(place) != value:
@@ -198,6 +196,15 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
         for place, value in given
         if value not in (None, "") and (place, value) not in calculated and not draft.shown(place)
     )
+
+
+def _misfit(value: Any) -> str:
+    """Return why a value of JSON can be no answer to any question; "" where it can."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float, list, type(None))):
+        return "must be text or a number"
+    if isinstance(value, list) and not all(isinstance(one, str) for one in value):
+        return "must be a list of texts"
+    return ""
 
 
 def _kinds(rows: tuple[Row, ...]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from forms.form import Form, Row
 from icv_app.revision import Revision, clock_of
 from icv_app.store import Record
+from icv_app.wording import day_words, month_words, weekday_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +78,11 @@ def _said(form: Form, row: Row, value: Any, names: Mapping[str, str]) -> str:
     try:
         if row.kind == "date":
             day = datetime.fromisoformat(str(value))
-            return f"{day:%A} {day.day} {day:%B %Y}"
+            return f"{weekday_words(day)} {day_words(day)}"
         if row.kind == "dateTime":
             moment = datetime.fromisoformat(str(value))
-            return f"{moment:%a} {moment.day} {moment:%b %Y} {moment:%H:%M}"
+            month = f"{month_words(moment)[:3]} {moment.year}"
+            return f"{weekday_words(moment)[:3]} {moment.day} {month} {moment:%H:%M}"
     except ValueError:  # another laptop's program may hold what no form of ours would
         return str(value)
     return str(value)
@@ -102,4 +104,4 @@ def _question(form: Form, path: str) -> str:
 
 def _saved(revision: Revision) -> str:
     moment = clock_of(revision.hlc)
-    return f"{moment.day} {moment:%B %Y} at {moment:%H:%M}, by {revision.author}"
+    return f"{day_words(moment)} at {moment:%H:%M}, by {revision.author}"
