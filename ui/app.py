@@ -24,6 +24,7 @@ def build(argv: Sequence[str], folder: Path) -> tuple[QApplication, MainWindow]:
 def run(argv: Sequence[str], folder: Path) -> int:
     """Open the window on the profile in `folder` and return the exit status when it is closed."""
     app, window = build(argv, folder)
+    window.fit_screen()
     window.show()
     # Storage and its cryptography take a third of a second to load: after the first paint, not before it.
     QTimer.singleShot(0, window.warm_up)

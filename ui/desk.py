@@ -4,14 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from icv_app import __version__
 from icv_app.errors import IcvError
 from icv_app.figure import Period
 from ui import messages
+from ui.announcing import announce
+from ui.buttons import TabButton
 from ui.home import HomePage
 from ui.page import Page
 from ui.text import Body
@@ -56,23 +58,26 @@ class Desk(QWidget):
         bar.setObjectName("bar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(20, 8, 20, 8)
-        self._tabs: list[QPushButton] = []  # no QButtonGroup: in one, Tab comes to the chosen page alone
+        self._tabs: list[TabButton] = []  # no QButtonGroup: in one, Tab comes to the chosen page alone
         for number, name in enumerate(PAGES, start=1):
-            tab = QPushButton(name)
+            tab = TabButton(name)
             tab.setObjectName(f"page_{name.lower()}")
-            tab.setProperty("tab", True)
-            tab.setCheckable(True)
             tab.setAccessibleName(f"{name} page")
             tab.clicked.connect(lambda _=False, wanted=name: self.show_page(wanted))
             self._tabs.append(tab)
             row.addWidget(tab)
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            shortcut.activated.connect(lambda wanted=name: self.show_page(wanted))
+            shortcut.activated.connect(lambda wanted=tab: self._press(wanted))
         row.addStretch(1)
         who = Body(f"{self.laptop.identity.person} on this laptop", role="hint")
         who.setWordWrap(False)
         row.addWidget(who)
         return bar
+
+    def _press(self, tab: TabButton) -> None:
+        self.show_page(tab.text())
+        if tab.isVisible():
+            tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # not a focus proxy: one that stands for its own child swallows Tab
@@ -119,7 +124,9 @@ class Desk(QWidget):
         return summary
 
     def show_page(self, name: str) -> None:
-        """Show one of the pages, read afresh."""
+        """Show one of the pages, read afresh. A report that is open is kept first; where it cannot be, it stays."""
+        if not self._put_away():
+            return
         page = self._page(name)
         self.bar.show()
         self._stack.setCurrentWidget(page)
@@ -164,13 +171,17 @@ class Desk(QWidget):
             submit=lambda: self.laptop.submit(opened),
             tell=messages.words,
         )
-        page.finished.connect(lambda _result: self._close_form(page))
-        page.left.connect(lambda: self._close_form(page))
+        page.finished.connect(self._form_finished)
+        page.left.connect(self._close_form)
         self._show_alone(page)
 
-    def _close_form(self, page: QWidget) -> None:
-        self._remove(page)
+    def _form_finished(self, _result: object) -> None:
+        self._close_form()
+        self.home.show_done("The report is finished and safe on this laptop.")
+
+    def _close_form(self) -> None:
         self.show_page("Home")
+        self._tabs[0].setFocus()
         self.saved.emit()
 
     def form_page(self) -> QWidget | None:
@@ -183,7 +194,7 @@ class Desk(QWidget):
         from ui.record_page import RecordPage
 
         page = RecordPage(self.laptop.reading(key))
-        page.left.connect(lambda: self._close_record(page))
+        page.left.connect(self._close_record)
         self._show_alone(page)
 
     def show_behind(self, words: str, keys: tuple[str, ...]) -> None:
@@ -195,9 +206,15 @@ class Desk(QWidget):
         assert isinstance(page, VisitListPage)
         page.show_only(words, keys)
 
-    def _close_record(self, page: QWidget) -> None:
-        self._remove(page)
-        self.show_page("Visits")
+    def _close_record(self) -> None:
+        from ui.visit_list import VisitListPage
+
+        page = self._page("Visits")
+        assert isinstance(page, VisitListPage)
+        self._put_away()
+        self.bar.show()
+        self._stack.setCurrentWidget(page)  # not read afresh: the line that was opened stays chosen
+        page.table.setFocus()
 
     def _show_alone(self, page: QWidget) -> None:
         self._stack.addWidget(page)
@@ -205,14 +222,23 @@ class Desk(QWidget):
         self.bar.hide()
         page.setFocus()
 
-    def _remove(self, page: QWidget) -> None:
+    def _put_away(self) -> bool:
+        """Take away the report or the visit that is shown alone, if any; return whether that was possible."""
+        page = self._stack.currentWidget()
+        if page is None or page in self._pages.values():
+            return True
+        if self.form_page() is not None and not page.flush():  # type: ignore[attr-defined]
+            return False
         self._stack.removeWidget(page)
         page.deleteLater()
+        return True
 
     # Work for the worker
 
     def share(self) -> None:
-        """Exchange with the shared file on the worker; asks where it is when nobody said yet."""
+        """Exchange with the shared file on the worker; asks where it is when nobody said yet. Never for practice."""
+        if self.home.practice or not self.home.status.button.isEnabled():
+            return
         if self.laptop.hub is None:
             chosen = messages.choose_hub(self)
             if chosen is None:
@@ -229,6 +255,8 @@ class Desk(QWidget):
         self.home.refresh()
         if not outcome.verified or outcome.foreign or outcome.quarantined:
             self.home.status.show_failure(outcome.words)
+        else:
+            announce(self.home.status, self.home.status.remote.text())
 
     def _show_failure(self, error: Exception) -> None:
         self.home.status.show_failure(messages.words(error))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QMenuBar, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from ui import theme
@@ -106,7 +106,7 @@ def _home(widget: QWidget) -> QWidget | None:
     window = widget.window()
     if widget is window or window.windowFlags() & Qt.WindowType.Popup == Qt.WindowType.Popup:
         return None
-    if isinstance(widget, QScrollArea):
+    if isinstance(widget, QScrollArea | QMenuBar):  # a menu bar marks the open menu itself
         return None
     above: QWidget | None = widget
     while above is not None and above is not window:

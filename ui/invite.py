@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxL
 
 from icv_app.errors import IcvError
 from ui import messages
+from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.passphrase import PassphraseBox
 from ui.text import Body, Question
@@ -41,6 +42,7 @@ class InviteDialog(QDialog):
         self.passphrase = PassphraseBox(
             "A passphrase for the invitation", "Tell it to them by telephone; never send it with the file."
         )
+        self.passphrase.show_letters(True)  # it has to be read out, and a slip would make the file useless
         self.problem = Body("", role="error")
         self.problem.hide()
         for widget in (
@@ -76,6 +78,7 @@ class InviteDialog(QDialog):
         except IcvError as error:
             self.problem.setText(messages.words(error))
             self.problem.show()
+            announce(self.problem, self.problem.text(), urgent=True)
         else:
             self.accept()
             messages.tell(

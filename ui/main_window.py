@@ -1,15 +1,18 @@
 """The main window: first-run pages, the passphrase, or the desk; and the menu."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from icv_app.errors import IcvError
 from ui import messages, theme
 from ui.desk import Desk
 from ui.unlock import UnlockPage
+from ui.waiting import waiting
 from ui.welcome import WelcomePage
 from ui.worker import Worker
 
@@ -48,7 +51,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(page)
         page.show()  # at once: what is not shown yet cannot take the focus
         page.setFocus()
-        self._scheme_menu.setEnabled(isinstance(page, Desk))
+        opened = isinstance(page, Desk)
+        shares = isinstance(page, Desk) and not page.home.practice
+        for action, hands_over in self._scheme_actions:
+            action.setEnabled(shares if hands_over else opened)
+
+    def fit_screen(self) -> None:
+        """Take the whole of a small screen, so that no button ends up below its edge."""
+        room = QGuiApplication.primaryScreen().availableSize()
+        if room.width() < 1400 or room.height() < 840:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def warm_up(self) -> None:
         """Load storage while the person is still typing the passphrase."""
@@ -68,20 +80,22 @@ class MainWindow(QMainWindow):
     # Menus
 
     def _make_menus(self) -> None:
-        self._scheme_menu = self.menuBar().addMenu("&Scheme")
-        for words, keys, slot in (
-            ("&Share now", "F5", self._share),
-            ("&Choose the shared file…", "", self._choose_hub),
-            ("&Invite a person…", "", self._invite),
-            ("I&mport a folder…", "", self._import),
-            ("E&xport to a folder…", "", self._export),
-            ("&Lock", "Ctrl+L", self.lock),
+        scheme = self.menuBar().addMenu("&Scheme")
+        self._scheme_actions: list[tuple[QAction, bool]] = []  # and whether it hands anything to somebody else
+        for words, keys, slot, hands_over in (
+            ("&Share now", "F5", self._share, True),
+            ("&Choose the shared file…", "", self._choose_hub, True),
+            ("&Invite a person…", "", self._invite, True),
+            ("I&mport a folder…", "", self._import, False),
+            ("E&xport to a folder…", "", self._export, False),
+            ("&Lock", "Ctrl+L", self.lock, False),
         ):
-            action = QAction(words, self)
+            action = self._add(scheme, words, slot)
             if keys:
                 action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(slot)
-            self._scheme_menu.addAction(action)
+            self._scheme_actions.append((action, hands_over))
+        scheme.addSeparator()
+        self._add(scheme, "&Quit", self.close).setShortcut(QKeySequence.StandardKey.Quit)
         view = self.menuBar().addMenu("&View")
         sizes = QActionGroup(self)
         for scale in SCALES:
@@ -94,11 +108,37 @@ class MainWindow(QMainWindow):
             self._add_choice(view, colours, words, dark is None).triggered.connect(
                 lambda _=False, wanted=dark: self.set_dark(wanted)
             )
-        leave = QAction("&Quit", self)
-        leave.setShortcut(QKeySequence.StandardKey.Quit)
-        leave.triggered.connect(self.close)
-        view.addSeparator()
-        view.addAction(leave)
+        more = self.menuBar().addMenu("&Help")
+        self._add(more, "&Help\tF1", self.show_help)  # the key itself: keyPressEvent, since a report has its own help
+        self._add(more, "&About", self.show_about)
+
+    def _add(self, menu: QMenu, words: str, slot: Callable[[], object]) -> QAction:
+        action = QAction(words, self)
+        action.triggered.connect(lambda _checked=False: slot())
+        menu.addAction(action)
+        return action
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F1:
+            self.show_help()
+            return
+        super().keyPressEvent(event)
+
+    def show_help(self) -> None:
+        """Show the help beside the report that is open, or else the help on the whole program."""
+        page = self.desk.form_page() if self.desk is not None else None
+        if page is not None:
+            page.toggle_help()  # type: ignore[attr-defined]
+            return
+        from ui import words_dialog
+
+        words_dialog.guide(self).open()
+
+    def show_about(self) -> None:
+        """Say what the program is, and under which licences."""
+        from ui import words_dialog
+
+        words_dialog.about(self).open()
 
     def _add_choice(self, menu: QMenu, group: QActionGroup, words: str, chosen: bool) -> QAction:
         action = QAction(words, self)
@@ -135,6 +175,7 @@ class MainWindow(QMainWindow):
             return
         if (chosen := messages.choose_hub(self)) is not None:
             self.desk.laptop.hub = chosen
+            self.desk.refresh()
 
     def _invite(self) -> None:
         if self.desk is not None:
@@ -146,7 +187,8 @@ class MainWindow(QMainWindow):
         if self.desk is None or not (chosen := messages.choose_folder(self, "Import a folder of CSV files")):
             return
         try:
-            result = self.desk.laptop.import_folder(Path(chosen))
+            with waiting():
+                result = self.desk.laptop.import_folder(Path(chosen))
         except IcvError as error:
             messages.tell(self, messages.words(error))
         else:
@@ -157,7 +199,8 @@ class MainWindow(QMainWindow):
         if self.desk is None or not (chosen := messages.choose_folder(self, "Export to an empty folder")):
             return
         try:
-            self.desk.laptop.export_folder(Path(chosen))
+            with waiting():
+                self.desk.laptop.export_folder(Path(chosen))
         except IcvError as error:
             messages.tell(self, messages.words(error))
         else:
@@ -170,7 +213,9 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Close the laptop's data and ask for the passphrase again; an open form is kept first."""
         if self._keep_form():
-            self._close_laptop()
+            with waiting():
+                self.worker.drain()
+                self._close_laptop()
             self.show_first()
 
     def _keep_form(self) -> bool:

@@ -45,6 +45,8 @@ class PassphraseBox(QWidget):
 class NewPassphrase(QWidget):
     """Two boxes that have to agree, since a slip at this moment would lock the person out for good."""
 
+    entered = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
@@ -58,6 +60,7 @@ class NewPassphrase(QWidget):
         self.second = PassphraseBox("Type it once more")
         self.first.box.setObjectName("passphrase")
         self.second.box.setObjectName("passphrase_again")
+        self.second.entered.connect(self.entered)
         letters = QCheckBox("Show the letters")
         letters.toggled.connect(self.first.show_letters)
         letters.toggled.connect(self.second.show_letters)

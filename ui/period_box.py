@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from icv_app.figure import Period
 from icv_app.periods import parse_period, quarter_of
+from ui import theme
 from ui.text import Question
 
 QUARTERS_BACK = 12
@@ -22,10 +23,12 @@ class PeriodBox(QWidget):
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(0.8))
         label = Question("Period")
         self.box = QComboBox()
         self.box.setObjectName("period")
         self.box.setAccessibleName("Period")
+        self.box.setMinimumWidth(1)
         label.setBuddy(self.box)
         row.addWidget(label)
         row.addWidget(self.box)

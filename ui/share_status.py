@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from ui.announcing import announce
 from ui.buttons import PrimaryButton
 from ui.text import Body
 
@@ -29,8 +30,9 @@ class ShareStatus(QWidget):
 
     share = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, practice: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._practice = practice
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         lines = QVBoxLayout()
@@ -50,10 +52,14 @@ class ShareStatus(QWidget):
         self.button.setObjectName("share_now")
         self.button.clicked.connect(self.share)
         row.addWidget(self.button)
+        self.button.setHidden(practice)
 
     def show_state(self, sharing: "Sharing", now: datetime) -> None:
         """Show what is proved: `sharing.shared` counts only what a later listing of the share read back."""
         self.local.setText(f"Safe on this laptop: {count(sharing.total, 'record', 'records')}.")
+        if self._practice:
+            self.remote.setText("Practice reports are never shared.")
+            return
         if sharing.checked is None:
             self.remote.setText("Nothing has been shared from this laptop yet.")
             self.remote.set_role("")
@@ -79,10 +85,13 @@ class ShareStatus(QWidget):
     def show_busy(self, busy: bool) -> None:
         """Allow one exchange at a time."""
         self.button.setEnabled(not busy)
-        if not busy:
-            self.bar.hide()
+        self.bar.setVisible(busy)
+        if busy:
+            self.bar.setRange(0, 0)
+            announce(self.bar, "Working…")
 
     def show_failure(self, words: str) -> None:
         """Say why sharing did not work; everything stays safe on the laptop."""
         self.remote.setText(f"Not shared. {words}")
         self.remote.set_role("error")
+        announce(self.remote, self.remote.text(), urgent=True)

@@ -29,7 +29,7 @@ QLabel[role="good"] {{ color: {c.good}; font-weight: 600; }}
 
 QPushButton {{
     background: {c.page}; color: {c.brand}; border: 2px solid {c.brand}; border-radius: 4px;
-    padding: {px(0.42)} {px(1)}; font-weight: 600; min-height: {px(1.3)};
+    padding: {px(0.42)} {px(1)}; font-weight: 600; min-height: {px(1.3)}; outline: none;
 }}
 QPushButton:hover {{ background: {c.selected}; }}
 QPushButton:pressed {{ background: {c.selected}; border-color: {c.brand_down}; }}
@@ -110,6 +110,7 @@ QTableView, QTableWidget, QTreeView, QListView {{
     background: {c.page}; alternate-background-color: {c.panel}; gridline-color: {c.line};
     selection-background-color: {c.selected}; selection-color: {c.ink}; border: 1px solid {c.line};
 }}
+QTableView::item {{ padding: 0 {px(0.4)}; }}
 QHeaderView::section {{
     background: {c.panel}; color: {c.ink}; font-weight: 600; border: none; border-bottom: 2px solid {c.box};
     padding: {px(0.4)};

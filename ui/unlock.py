@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from icv_app.errors import IcvError
 from ui import messages
+from ui.announcing import announce
 from ui.buttons import PrimaryButton
 from ui.page import Page
 from ui.passphrase import PassphraseBox
 from ui.text import Body
+from ui.waiting import waiting
 
 PROMISE = "Your reports stay locked on this laptop. They leave it only when you share them."
 
@@ -29,6 +31,10 @@ class UnlockPage(Page):
         self.passphrase.box.setObjectName("passphrase")
         self.passphrase.entered.connect(self.unlock)
         self.column.addWidget(self.passphrase)
+        letters = QCheckBox("Show the letters")
+        letters.setObjectName("show_letters")
+        letters.toggled.connect(self.passphrase.show_letters)
+        self.column.addWidget(letters)
         self.problem = Body("", role="error")
         self.problem.hide()
         self.column.addWidget(self.problem)
@@ -50,18 +56,15 @@ class UnlockPage(Page):
         from icv_app.laptop import Laptop
 
         self.problem.hide()
-        self.button.setEnabled(False)
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            laptop = Laptop.unlock(self._folder, self.passphrase.text())
+            with waiting(self.button, "Opening…"):
+                laptop = Laptop.unlock(self._folder, self.passphrase.text())
         except IcvError as error:
             self.problem.setText(messages.words(error))
             self.problem.show()
+            announce(self.problem, self.problem.text(), urgent=True)
             self.passphrase.clear()
             self.passphrase.box.setFocus()
         else:
             self.passphrase.clear()
             self.opened.emit(laptop)
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-            self.button.setEnabled(True)

@@ -145,7 +145,11 @@ class VisitListPage(Page):
 
     def _count(self) -> None:
         shown, held = self.shown.rowCount(), len(self.model.rows)
-        self.count.setText(f"{held} on this laptop" if shown == held else f"{shown} of {held} shown")
+        if not held:
+            self.count.setText("No visit is on this laptop yet. Finished reports and shared ones are listed here.")
+            return
+        number = f"{held} on this laptop" if shown == held else f"{shown} of {held} shown"
+        self.count.setText(f"{number}. To read one, choose its line and press Enter, or click it twice.")
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.model.rows[self.shown.mapToSource(index).row()].key)

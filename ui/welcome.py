@@ -4,23 +4,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from icv_app.errors import IcvError
 from ui import messages, theme
+from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.page import Page
 from ui.passphrase import NewPassphrase, PassphraseBox
 from ui.text import Body, Question
 from ui.unlock import PROMISE
+from ui.waiting import waiting
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
 
 ROLES = (("coordinator", "Coordinator"), ("assurance", "Assurance officer"), ("visitor", "Visitor"))
-EXAMPLE_PASSPHRASE = "practice only"  # noqa: S105  (it locks nothing but invented reports)
 INVITATION_KINDS = "Invitation (*.icvinvite);;All files (*)"
 
 
@@ -97,6 +98,8 @@ class WelcomePage(QStackedWidget):
             button.clicked.connect(action)
             if name == "join_scheme":
                 self._first = button
+            elif name == "try_example":
+                self._example = button
             row = QHBoxLayout()
             row.setSpacing(16)
             row.addWidget(button)
@@ -124,26 +127,9 @@ class WelcomePage(QStackedWidget):
 
     def try_example(self) -> None:
         """Open the practice scheme, made from the bundled example on first use. It has no shared file."""
-        from icv_app.laptop import Laptop
-        from resources import path
+        from icv_app.practice import open_practice
 
-        folder = self._folder / "practice"
-
-        def make() -> "Laptop":
-            if Laptop.exists(folder):
-                return Laptop.unlock(folder, EXAMPLE_PASSPHRASE)
-            laptop = Laptop.start(
-                folder,
-                scheme="Practice scheme",
-                person="ICV01",
-                role="coordinator",
-                passphrase=EXAMPLE_PASSPHRASE,
-                hub=None,
-            )
-            laptop.import_folder(path("example/visits.csv").parent)
-            return laptop
-
-        _attempt(self, self.problem, make)
+        _attempt(self, self.problem, self._example, "Opening…", lambda: open_practice(self._folder))
 
 
 class _StepPage(Page):
@@ -161,6 +147,7 @@ class _StepPage(Page):
         self.button = PrimaryButton(button)
         self.button.setObjectName("go")
         self.button.clicked.connect(self.go)
+        self.passphrase.entered.connect(self.go)
         self.return_button = SecondaryButton("Back")
         self.return_button.clicked.connect(self.back)
 
@@ -175,11 +162,22 @@ class _StepPage(Page):
         self.column.addLayout(row)
         self.column.addStretch(1)
 
-    def refuse(self, words: str) -> None:
-        """Say what has to be mended first."""
-        self.problem.setText(words)
-        self.problem.show()
-        self.ensureWidgetVisible(self.problem)
+    def refuse(self, words: str, box: QLineEdit) -> None:
+        """Say what has to be mended first, above the box concerned, and go to that box."""
+        _tell(self.problem, words)
+        holder = box.parentWidget()
+        assert holder is not None
+        at = self.column.indexOf(holder if self.column.indexOf(holder) >= 0 else self.passphrase)
+        self.column.removeWidget(self.problem)
+        self.column.insertWidget(at, self.problem)
+        box.setFocus()
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.problem))  # once it has its place
+
+    def to_buttons(self) -> None:
+        """Have what went wrong shown above the buttons, where the person is looking."""
+        self.column.removeWidget(self.problem)
+        self.column.insertWidget(self.column.indexOf(self.passphrase) + 1, self.problem)
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.button))
 
     def go(self) -> None:
         """Do it; each page has its own."""
@@ -211,12 +209,13 @@ class _StartPage(_StepPage):
         from icv_app.laptop import Laptop
 
         if not self.scheme.text() or not self.person.text():
-            self.refuse("Give the scheme a name and yourself a reference")
+            box = self.person.box if self.scheme.text() else self.scheme.box
+            self.refuse("Give the scheme a name and yourself a reference", box)
             return
         if words := self.passphrase.problem():
-            self.refuse(words)
+            self.refuse(words, self.passphrase.first.box)
             return
-        _attempt(self, self.problem, lambda: Laptop.start(
+        _attempt(self, self.problem, self.button, "Starting…", lambda: Laptop.start(
             self.folder, scheme=self.scheme.text(), person=self.person.text(), role=self.role.currentData(),
             passphrase=self.passphrase.text(), hub=Path(self.hub.text()) if self.hub.text() else None,
         ))  # fmt: skip
@@ -246,30 +245,37 @@ class _JoinPage(_StepPage):
         from icv_app.laptop import Laptop
 
         if not self.invitation.text():
-            self.refuse("Choose the invitation file")
+            self.refuse("Choose the invitation file", self.invitation.box)
             return
         if words := self.passphrase.problem():
-            self.refuse(words)
+            self.refuse(words, self.passphrase.first.box)
             return
-        _attempt(self, self.problem, lambda: Laptop.join(
+        _attempt(self, self.problem, self.button, "Joining…", lambda: Laptop.join(
             self.folder, invitation=Path(self.invitation.text()),
             invitation_passphrase=self.invitation_passphrase.text(), passphrase=self.passphrase.text(),
             hub=Path(self.hub.text()) if self.hub.text() else None,
         ))  # fmt: skip
 
 
-def _attempt(page: "WelcomePage | _StepPage", problem: Body, make: "Callable[[], Laptop]") -> None:
+def _attempt(
+    page: "WelcomePage | _StepPage", problem: Body, button: QPushButton, words: str, make: "Callable[[], Laptop]"
+) -> None:
     problem.hide()
-    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
-        laptop = make()
+        with waiting(button, words):
+            laptop = make()
     except IcvError as error:
-        problem.setText(messages.words(error))
-        problem.show()
+        if isinstance(page, _StepPage):
+            page.to_buttons()
+        _tell(problem, messages.words(error))
     else:
         page.opened.emit(laptop)
-    finally:
-        QGuiApplication.restoreOverrideCursor()
+
+
+def _tell(problem: Body, words: str) -> None:
+    problem.setText(words)
+    problem.show()
+    announce(problem, words, urgent=True)
 
 
 def _new_hub(parent: QWidget) -> str:

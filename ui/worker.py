@@ -20,11 +20,11 @@ class Worker(QObject):
 
     progress = Signal(str, int, int)
     busy = Signal(bool)
-    _landed = Signal(object)
+    _landed = Signal(object, object)  # the pool that did it, and what to call
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="icv-worker")
+        self._pool = _pool()
         self._waiting = 0
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
 
@@ -32,6 +32,7 @@ class Worker(QObject):
         self, job: Callable[[Progress], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
     ) -> None:
         """Run `job` after those already handed in."""
+        pool = self._pool
         self._waiting += 1
         if self._waiting == 1:
             self.busy.emit(True)
@@ -45,19 +46,33 @@ class Worker(QObject):
                 landing: Callable[[], None] = _call(failed, error)
             else:
                 landing = _call(done, result)
-            self._landed.emit(landing)
+            self._landed.emit(pool, landing)
 
-        self._pool.submit(work)
+        pool.submit(work)
 
     def stop(self) -> None:
         """Wait for the running job, drop those not begun, and end the thread."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _land(self, landing: Callable[[], None]) -> None:
+    def drain(self) -> None:
+        """Wait for the running job, drop those not begun, and tell nobody of them: whoever asked is going away."""
+        self.stop()
+        self._pool = _pool()
+        if self._waiting:
+            self._waiting = 0
+            self.busy.emit(False)
+
+    def _land(self, pool: ThreadPoolExecutor, landing: Callable[[], None]) -> None:
+        if pool is not self._pool:
+            return
         self._waiting -= 1
         if self._waiting == 0:
             self.busy.emit(False)
         landing()
+
+
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="icv-worker")
 
 
 def _call(function: Callable[[Any], None], value: Any) -> Callable[[], None]:

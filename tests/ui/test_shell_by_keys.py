@@ -1,0 +1,256 @@
+"""The window by keyboard alone: what Enter, Tab, F1 and the menus do, where the focus goes, what is told aloud."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QWidget
+
+import resources
+from icv_app.laptop import Laptop
+from icv_app.vault import Strength
+from ui import announcing, home, messages, share_status, unlock, waiting, welcome
+from ui.main_window import MainWindow
+from ui.visit_list import VisitListPage
+
+PASSPHRASE = "three plain words"
+
+
+@pytest.fixture
+def open_window(qtbot, dressed):
+    windows = []
+
+    def opened(folder):
+        window = MainWindow(folder)
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(1366, 768)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield opened
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def office(tmp_path, shared_folder):
+    folder = tmp_path / "office"
+    with Laptop.start(
+        folder, scheme="Northshire", person="OFFICE1", role="coordinator", passphrase=PASSPHRASE,
+        hub=shared_folder / "northshire.icvhub", strength=Strength.LIGHT,
+    ) as laptop:  # fmt: skip
+        laptop.import_folder(resources.path("example"))
+    return folder
+
+
+@pytest.fixture
+def window(open_window, office):
+    shown = open_window(office)
+    keys(PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    assert shown.desk is not None
+    return shown
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """What a screen reader would say."""
+    said = []
+    for module in (announcing, home, share_status, unlock, waiting, welcome):
+        monkeypatch.setattr(module, "announce", lambda _widget, words, **_more: said.append(words))
+    return said
+
+
+def focus():
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def press(key, modifier=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(focus(), key, modifier)
+
+
+def keys(text):
+    for letter in text:
+        QTest.keyClicks(focus(), letter)
+
+
+def tab(times=1):
+    for _ in range(times):
+        press(Qt.Key.Key_Tab)
+
+
+def texts(widget):
+    return " ".join(each.text() for each in widget.findChildren(QWidget) if hasattr(each, "text") and each.isVisible())
+
+
+def test_a_scheme_is_started_by_keyboard_alone(open_window, tmp_path):
+    shown = open_window(tmp_path / "new")
+    tab()
+    press(Qt.Key.Key_Return)
+    keys("Northshire ICV")
+    tab()
+    keys("OFFICE1")
+    tab(4)
+    keys(PASSPHRASE)
+    tab()
+    keys(PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    assert shown.desk is not None
+    assert shown.desk.home.heading.text() == "Northshire ICV"
+    assert "What to do next" in texts(shown.desk.home)
+    assert "Import a folder" in texts(shown.desk.home)
+
+
+def test_what_has_to_be_mended_is_told_at_its_box_and_aloud(open_window, tmp_path, told):
+    shown = open_window(tmp_path / "new")
+    shown.resize(1366, 500)
+    tab()
+    press(Qt.Key.Key_Return)
+    tab(6)
+    press(Qt.Key.Key_Return)
+    assert focus().objectName() == "scheme"
+    page = shown.centralWidget().currentWidget()
+    QTest.qWait(20)
+    assert page.problem.visibleRegion().boundingRect().height() >= page.problem.height() - 1
+    assert any("a name" in words for words in told)
+
+
+def test_opening_says_so_while_it_lasts_and_a_wrong_passphrase_is_read_out(open_window, office, told):
+    shown = open_window(office)
+    keys("wrong one")
+    press(Qt.Key.Key_Return)
+    assert told == ["Opening…", "That is not the passphrase. Please try again."]
+    page = shown.centralWidget()
+    assert page.button.text() == "Open"
+    assert page.button.isEnabled()
+    assert focus().objectName() == "passphrase"
+
+
+def test_tab_comes_to_the_drafts_before_the_forms(window):
+    window.desk.begin("custody_visit")
+    window.desk.form_page().keep_now()
+    window.desk.form_page().leave()
+    assert focus().objectName() == "page_home"
+    QTest.qWait(10)  # the draft's line comes with the next round of events
+    tab(5)
+    assert focus().objectName() == "resume"
+    tab(2)
+    assert focus().objectName() == "begin_custody_visit"
+
+
+def test_the_page_chosen_by_its_keys_has_the_focus_on_its_name(window):
+    press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert focus().objectName() == "page_coverage"
+    assert window.desk._page("Coverage").isVisible()
+
+
+def test_going_to_another_page_keeps_the_open_report_first(window):
+    window.desk.begin("custody_visit")
+    page = window.desk.form_page()
+    page.go_on_only()
+    keys("2130")
+    press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert window.desk.form_page() is None
+    (draft,) = window.laptop.drafts()
+    assert window.laptop.store.draft(draft.draft).answers["arrived"].startswith("21:30")
+
+
+def test_a_report_that_cannot_be_kept_stays_open(window, monkeypatch):
+    window.desk.begin("custody_visit")
+    page = window.desk.form_page()
+    monkeypatch.setattr(page.autosave, "flush", lambda: False)
+    press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert window.desk.form_page() is page
+    monkeypatch.undo()
+
+
+def test_a_visit_that_was_read_leads_back_to_its_line(window, qtbot):
+    press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    visits = window.desk._page("Visits")
+    assert isinstance(visits, VisitListPage)
+    visits.table.setFocus()
+    visits.table.selectRow(3)
+    press(Qt.Key.Key_Return)
+    assert focus().objectName() == "back"
+    press(Qt.Key.Key_Return)
+    assert focus() is visits.table
+    assert visits.table.currentIndex().row() == 3
+
+
+def test_f1_helps_everywhere_and_in_a_report_with_its_question(window):
+    press(Qt.Key.Key_F1)
+    dialog = window.findChild(QDialog)
+    assert dialog.isVisible()
+    assert "Safe on this laptop" in dialog.findChild(QPlainTextEdit, "words").toPlainText()
+    dialog.reject()
+    window.desk.begin("custody_visit")
+    press(Qt.Key.Key_F1)
+    assert window.desk.form_page().help.isVisible()
+    window.show_help()
+    assert not window.desk.form_page().help.isVisible()
+
+
+def test_about_names_the_licences_and_is_closed_by_enter(window, qtbot):
+    window.show_about()
+    dialog = window.findChild(QDialog)
+    words = dialog.findChild(QPlainTextEdit, "words").toPlainText()
+    for part in ("MIT", "Lesser General Public License, version 3", "SIL Open Font License", "0.1.0"):
+        assert part in words
+    qtbot.waitUntil(lambda: focus().objectName() == "close")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.findChild(QDialog) is None)
+
+
+def test_the_practice_scheme_offers_no_sharing(open_window, tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "choose_hub", lambda *_: pytest.fail("asked for a shared file"))
+    shown = open_window(tmp_path / "new")
+    tab(2)
+    press(Qt.Key.Key_Return)
+    assert shown.desk is not None
+    assert shown.desk.home.status.button.isHidden()
+    assert "nothing leaves this laptop" in texts(shown.desk.home)
+    enabled = {action.text(): action.isEnabled() for action, _ in shown._scheme_actions}
+    assert not enabled["&Share now"]
+    assert not enabled["&Invite a person…"]
+    assert enabled["&Lock"]
+    shown.desk.share()
+    assert shown.laptop.hub is None
+
+
+def test_sharing_is_told_aloud(window, qtbot, told, monkeypatch):
+    monkeypatch.setattr("ui.desk.announce", lambda _widget, words, **_more: told.append(words))
+    with qtbot.waitSignal(window.desk.synced, timeout=20_000):
+        press(Qt.Key.Key_F5)
+        assert not window.desk.home.status.button.isEnabled()
+        press(Qt.Key.Key_F5)  # one exchange at a time
+    assert any("All of it is in the shared file" in words for words in told)
+
+
+def test_locking_in_the_middle_of_sharing_waits_for_it_and_tells_nobody(window, qtbot):
+    window.desk.share()
+    window.lock()
+    QTest.qWait(50)  # what would have landed
+    assert window.laptop is None
+    keys(PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    assert window.desk.home.status.button.isEnabled()
+
+
+@pytest.mark.parametrize("name", ["Home", "Visits", "Coverage", "Summary"])
+def test_tab_goes_round_every_page_and_comes_back(window, name):
+    window.desk.show_page(name)
+    window.desk._tabs[0].setFocus()
+    seen = []
+    for _ in range(40):
+        seen.append(focus())
+        tab()
+        if focus() is seen[0]:
+            break
+    assert focus() is seen[0], [each.objectName() for each in seen]
+    reachable = {each for each in window.desk.findChildren(QPushButton) if each.isVisible() and each.isEnabled()}
+    assert reachable <= set(seen), [each.text() for each in reachable - set(seen)]

@@ -1,0 +1,49 @@
+"""A dialog of words to read: help, and about the program. They can be walked through and copied by keyboard."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+import resources
+from icv_app import __version__
+from ui import theme
+from ui.buttons import PrimaryButton
+
+
+class WordsDialog(QDialog):
+    """Shows `words` under `title`; Escape or Close ends it."""
+
+    def __init__(self, title: str, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        self.words = QPlainTextEdit(words)
+        self.words.setObjectName("words")
+        self.words.setAccessibleName(title)
+        self.words.setReadOnly(True)
+        self.words.setTabChangesFocus(True)
+        column.addWidget(self.words, 1)
+        close = PrimaryButton("Close")
+        close.setObjectName("close")
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addWidget(close)
+        row.addStretch(1)
+        column.addLayout(row)
+        room = parent.window().size()
+        self.resize(min(theme.px(46), room.width() - 40), min(theme.px(34), room.height() - 60))
+        close.setFocus()
+
+
+def about(parent: QWidget) -> WordsDialog:
+    """Return the dialog that says what the program is, and under which licences it and its parts are given."""
+    from PySide6 import __version__ as qt
+
+    return WordsDialog("About", resources.text("about.txt").format(version=__version__, qt=qt), parent)
+
+
+def guide(parent: QWidget) -> WordsDialog:
+    """Return the dialog with help on the whole program."""
+    return WordsDialog("Help", resources.text("help.txt"), parent)
