@@ -47,9 +47,13 @@ def open_local(path: Path, key: bytes) -> Connection:
     in the other functions, and leaves nothing open then.
     """
     pragmas = (
-        "busy_timeout = 10000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cell_size_check = ON",
+        "busy_timeout = 10000",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "cell_size_check = ON",
         f"cache_size = -{_CACHE_KIB}",
-    )  # fmt: skip
+    )
     return _connect(path.absolute().as_uri(), key, pragmas)
 
 

@@ -88,9 +88,14 @@ def judge(
             for unit in of_length:
                 target = _judge(rulebook, measure, site, unit, per)
                 cell = _cell(
-                    rulebook, measure, site, unit, target.number if target else 0,
-                    made.get((site, unit.first, unit.last), (0, 0)), today,
-                )  # fmt: skip
+                    rulebook,
+                    measure,
+                    site,
+                    unit,
+                    target.number if target else 0,
+                    made.get((site, unit.first, unit.last), (0, 0)),
+                    today,
+                )
                 cells.append(cell)
                 if cell.state not in ("closed", "not_due"):
                     due[site] += 1
@@ -128,9 +133,15 @@ def _cell(
     else:
         state = "not_admitted" if attempted and not completed else "missed"
     return CoverageCell(
-        measure=measure, site=site, first=unit.first, last=unit.last, needed=needed, completed=completed,
-        attempted=attempted, state=state,
-    )  # fmt: skip
+        measure=measure,
+        site=site,
+        first=unit.first,
+        last=unit.last,
+        needed=needed,
+        completed=completed,
+        attempted=attempted,
+        state=state,
+    )
 
 
 def _noun(measure: str, pers: set[Per]) -> str:

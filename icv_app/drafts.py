@@ -23,9 +23,7 @@ class DraftRow:
     saved: datetime
 
 
-def put(
-    connection: Connection, draft: str, form: str, version: str, answers: Mapping[str, Any], now: datetime
-) -> None:  # fmt: skip
+def put(connection: Connection, draft: str, form: str, version: str, answers: Mapping[str, Any], now: datetime) -> None:
     """Keep the answers of a draft, a new one or one that is there, within the caller's transaction."""
     text = json.dumps(answers, allow_nan=False)
     moment = now.isoformat()
@@ -58,6 +56,10 @@ def drop(connection: Connection, draft: str) -> None:
 def _row(row: tuple[Any, ...]) -> DraftRow:
     draft, form, version, answers, started, saved = row
     return DraftRow(
-        draft=draft, form=form, version=version, answers=json.loads(answers),
-        started=datetime.fromisoformat(started), saved=datetime.fromisoformat(saved),
-    )  # fmt: skip
+        draft=draft,
+        form=form,
+        version=version,
+        answers=json.loads(answers),
+        started=datetime.fromisoformat(started),
+        saved=datetime.fromisoformat(saved),
+    )

@@ -47,20 +47,31 @@ def due(connection: Connection, today: date) -> tuple[Due, ...]:
                     words = _words(book, cell, names[cell.site], per, unit, today)
                     found.append(
                         Due(
-                            measure=measure, site=cell.site, site_name=names[cell.site], first=unit.first,
-                            last=unit.last, needed=cell.needed, completed=cell.completed, words=words,
+                            measure=measure,
+                            site=cell.site,
+                            site_name=names[cell.site],
+                            first=unit.first,
+                            last=unit.last,
+                            needed=cell.needed,
+                            completed=cell.completed,
+                            words=words,
                         )
-                    )  # fmt: skip
+                    )
     year = training.so_far(connection, book, today)
     if year.made < year.number:
         found.append(
             Due(
-                measure=training.MEASURE, site=None, site_name="", first=year.year.first, last=year.year.last,
-                needed=year.number, completed=year.made,
+                measure=training.MEASURE,
+                site=None,
+                site_name="",
+                first=year.year.first,
+                last=year.year.last,
+                needed=year.number,
+                completed=year.made,
                 words=f"Off-site training: {year.made} of {some(year.number, 'observation')} made this year "
                 f"({_span(year.year, 'year')})",
             )
-        )  # fmt: skip
+        )
     order = (*COVERED, training.MEASURE)
     return tuple(sorted(found, key=lambda each: (each.last, order.index(each.measure), each.site or "")))
 

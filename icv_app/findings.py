@@ -36,9 +36,18 @@ def findings(connection: Connection, period: Period) -> tuple[Finding, ...]:
     )
     return tuple(
         Finding(
-            issue=issue, visit=visit, site=site, date=date.fromisoformat(day), kind=kind, theme=theme,
-            severity=severity, text=text, action=action, response=response, status=status,
+            issue=issue,
+            visit=visit,
+            site=site,
+            date=date.fromisoformat(day),
+            kind=kind,
+            theme=theme,
+            severity=severity,
+            text=text,
+            action=action,
+            response=response,
+            status=status,
             shared_with_staff_on=date.fromisoformat(shared) if shared else None,
         )
         for issue, visit, site, day, kind, theme, severity, text, action, response, status, shared in rows
-    )  # fmt: skip
+    )

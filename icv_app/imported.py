@@ -64,9 +64,13 @@ class Imported:
 
 
 def counted(
-    plan: Plan, held: Held, *, forms: Mapping[str, Form], lists: Callable[[], Mapping[str, tuple[Choice, ...]]],
+    plan: Plan,
+    held: Held,
+    *,
+    forms: Mapping[str, Form],
+    lists: Callable[[], Mapping[str, tuple[Choice, ...]]],
     clock: Clock,
-) -> Imported:  # fmt: skip
+) -> Imported:
     """Return what saving `plan` over what is held would do."""
     added: Counter[str] = Counter()
     changed: Counter[str] = Counter()

@@ -28,8 +28,13 @@ def read(connection: Connection, period: Period) -> Reviewed:
     span = (period.first.isoformat(), period.last.isoformat())
     sessions = tuple(
         ReviewSession(
-            session=session, date=date.fromisoformat(day), kind=kind, records=records, of_which_immigration=immigration,
-            recommendations=recommendations, recommended_to=recommended_to,
+            session=session,
+            date=date.fromisoformat(day),
+            kind=kind,
+            records=records,
+            of_which_immigration=immigration,
+            recommendations=recommendations,
+            recommended_to=recommended_to,
         )
         for session, day, kind, records, immigration, recommendations, recommended_to in connection.execute(
             """SELECT session, date, coalesce(kind, ''), coalesce(records, 0), coalesce(of_which_immigration, 0),
@@ -37,7 +42,7 @@ def read(connection: Connection, period: Period) -> Reviewed:
                FROM fact_review WHERE counted = 1 AND date BETWEEN ? AND ? ORDER BY date, session""",
             span,
         )
-    )  # fmt: skip
+    )
     lone, immigration, recommendations = connection.execute(
         """SELECT count(*), coalesce(sum(c.of_which_immigration), 0), coalesce(sum(c.recommendations), 0)
            FROM fact_visit c

@@ -38,19 +38,28 @@ def read(connection: Connection) -> Rulebook:
         sites=tuple(SiteName(site=site, name=name, kind=kind) for site, name, kind in sites),
         calendar=Calendar(
             SiteStatus(
-                site=site, first=date.fromisoformat(starts), last=_last(ends), status=status or "",
-                days=weekdays(days or ""), reason=reason or "",
+                site=site,
+                first=date.fromisoformat(starts),
+                last=_last(ends),
+                status=status or "",
+                days=weekdays(days or ""),
+                reason=reason or "",
             )
             for site, starts, ends, status, days, reason in statuses
         ),
         targets=Targets(
             Target(
-                measure=measure, site=site, number=number, per=per, first=date.fromisoformat(starts), last=_last(ends),
+                measure=measure,
+                site=site,
+                number=number,
+                per=per,
+                first=date.fromisoformat(starts),
+                last=_last(ends),
                 reason=reason or "",
             )
             for measure, site, number, per, starts, ends, reason in targets
         ),
-    )  # fmt: skip
+    )
 
 
 def _last(text: str | None) -> date | None:

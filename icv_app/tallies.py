@@ -60,12 +60,21 @@ def read(connection: Connection, first: date, last: date) -> dict[tuple[str, str
     )
     return {
         (_MEASURE_OF[kind], site): Tally(
-            attempted=sums[0], completed=sums[1], immediate=sums[2], minutes=sums[3], untimed=sums[4],
-            serious=sums[5], unanswered=sums[6], in_custody=sums[7], offered=sums[8], seen=sums[9], declined=sums[10],
+            attempted=sums[0],
+            completed=sums[1],
+            immediate=sums[2],
+            minutes=sums[3],
+            untimed=sums[4],
+            serious=sums[5],
+            unanswered=sums[6],
+            in_custody=sums[7],
+            offered=sums[8],
+            seen=sums[9],
+            declined=sums[10],
             unnumbered=sums[11],
         )
         for kind, site, *sums in rows
-    }  # fmt: skip
+    }
 
 
 def within(

@@ -78,9 +78,7 @@ def _counts(
     note: Callable[[Tally], str] = lambda tally: "",
 ) -> Iterator[Figure]:
     for site, tally in counted.each():
-        yield Figure(
-            measure=counted.measure, figure=figure, site=site, value=count(tally), unit=unit, note=note(tally)
-        )  # fmt: skip
+        yield Figure(measure=counted.measure, figure=figure, site=site, value=count(tally), unit=unit, note=note(tally))
 
 
 def _scheduled(counted: Counted) -> Iterator[Figure]:

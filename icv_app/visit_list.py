@@ -36,11 +36,19 @@ def visits(connection: Connection, titles: dict[str, str]) -> tuple[VisitRow, ..
     for key, form, site, name, day, people, status, state, heads, disputed, shared in connection.execute(query):
         rows.append(
             VisitRow(
-                key=key, form=form, form_title=titles.get(form, form), site=site, site_name=name,
-                date=date.fromisoformat(day), visitors=tuple(people.split(";")) if people else (), status=status,
-                state=state, shared=bool(shared) or _all_shared(connection, heads), conflicts=bool(disputed),
+                key=key,
+                form=form,
+                form_title=titles.get(form, form),
+                site=site,
+                site_name=name,
+                date=date.fromisoformat(day),
+                visitors=tuple(people.split(";")) if people else (),
+                status=status,
+                state=state,
+                shared=bool(shared) or _all_shared(connection, heads),
+                conflicts=bool(disputed),
             )
-        )  # fmt: skip
+        )
     return tuple(rows)
 
 
