@@ -125,12 +125,15 @@ class _Exchange:
         self.foreign: set[str] = set()
         self.quarantined: list[str] = []
         self.untidy = False
+        self.remade = False
 
     # A pass ----------------------------------------------------------------------------------------------------------
 
     def once(self) -> Outcome:
         held = self._look()
         lacking = self._lacking(held)
+        if _hub(held) is None and not self.quarantined and self.store.sharing().shared:
+            self.remade = True
         if lacking:
             # what a listing proves not to be there (any more) is not called shared, whatever was seen before
             self.store.clear_shared([rev for links in lacking.values() for _, rev in links])
@@ -345,6 +348,7 @@ class _Exchange:
             sent=self.sent, received=self.received, conflicts=conflicts, verified=verified,
             unseen=len(away | (unproved - proved)), has_hub=_hub(held) is not None, untidy=self.untidy,
             foreign=tuple(sorted(self.foreign)), quarantined=tuple(self.quarantined),
+            remade=self.remade and _hub(held) is not None,
         )  # fmt: skip
 
     def _found(self, artefact: Artefact, wanted: set[bytes]) -> set[bytes]:

@@ -21,6 +21,7 @@ _WORDS = {
     "SQLITE_PERM": ("read_only", f"This laptop's data cannot be written to: permission was refused. {_KEPT}"),
     "SQLITE_BUSY": ("busy", f"This laptop's data is busy with another task. {_KEPT} Please try again in a moment."),
     "SQLITE_LOCKED": ("busy", f"This laptop's data is busy with another task. {_KEPT} Please try again in a moment."),
+    "SQLITE_IOERR_SHMSIZE": ("disk_full", f"The disk is full. {_KEPT} Please make some room and try again."),
     "SQLITE_IOERR": ("disk_fault", f"The disk reported a fault. {_KEPT} Please check the disk and make a backup."),
     "SQLITE_CANTOPEN": ("disk_fault", f"This laptop's data file cannot be opened. {_KEPT}"),
     "SQLITE_PROTOCOL": ("busy", f"This laptop's data is busy with another task. {_KEPT} Please try again in a moment."),

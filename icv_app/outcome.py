@@ -9,7 +9,8 @@ class Outcome:
 
     `sent` and `received` count revisions, `conflicts` the records of this laptop with fields in dispute. `verified`:
     everything that this laptop holds was seen on the share by a listing after it was sent. `foreign`: files that the
-    scheme's key does not open, left alone; `quarantined`: the `.bad` names that damaged files were given.
+    scheme's key does not open, left alone; `quarantined`: the `.bad` names that damaged files were given; `remade`: the
+    shared file that this laptop knew was not in its folder, and was made again there.
     """
 
     sent: int
@@ -19,16 +20,17 @@ class Outcome:
     words: str
     foreign: tuple[str, ...] = ()
     quarantined: tuple[str, ...] = ()
+    remade: bool = False
 
 
 def told(
     *, sent: int, received: int, conflicts: int, verified: bool, unseen: int, has_hub: bool, untidy: bool,
-    foreign: tuple[str, ...], quarantined: tuple[str, ...],
+    foreign: tuple[str, ...], quarantined: tuple[str, ...], remade: bool,
 ) -> Outcome:  # fmt: skip
     """Return the outcome with its words.
 
     `unseen` counts the revisions that the last listing did not show, `has_hub` says whether there is a shared file,
-    `untidy` that it could not be renewed.
+    `untidy` that it could not be renewed, `remade` that it was gone and made again.
     """
     parts = [f"Sent {_entries(sent)}, received {_entries(received)}."]
     if verified and has_hub:
@@ -37,6 +39,11 @@ def told(
         parts.append("Everything on this laptop is in the shared folder; another laptop is making the shared file.")
     else:
         parts.append(f"{_entries(unseen).capitalize()} could not yet be seen in the shared file; sync again.")
+    if remade:
+        parts.append(
+            "The shared file was no longer in its folder and was made again there. If you did not expect that, please "
+            "check that the right drive or folder is connected."
+        )
     if untidy:
         parts.append(
             "The shared file could not be renewed (its folder is full or may not be changed); nothing is lost."
@@ -49,7 +56,7 @@ def told(
         parts.append(f"Not of this scheme, and left alone: {', '.join(foreign)}.")
     return Outcome(
         sent=sent, received=received, conflicts=conflicts, verified=verified, words=" ".join(parts), foreign=foreign,
-        quarantined=quarantined,
+        quarantined=quarantined, remade=remade,
     )  # fmt: skip
 
 

@@ -57,6 +57,10 @@ class Files:
                     found.append((entry.name, about.st_size, about.st_mtime_ns))
         return sorted(found)
 
+    def device(self, folder: Path) -> int:
+        """Return which disk or share `folder` is on: another one once a share that was mounted there has gone."""
+        return folder.stat().st_dev
+
     def stamp(self, path: Path) -> tuple[int, int]:
         """Return (size in bytes, mtime_ns) of the file at `path`."""
         about = path.stat()
@@ -90,11 +94,15 @@ class Files:
         return digest.digest()
 
     def create(self, path: Path, content: bytes) -> None:
-        """Make the file at `path`, which must not be there (FileExistsError), with `content`."""
+        """Make the file at `path`, which must not be there (FileExistsError), with `content`, whole or not at all."""
         with path.open("xb") as write:
-            write.write(content)
-            write.flush()
-            os.fsync(write.fileno())
+            try:
+                write.write(content)
+                write.flush()
+                os.fsync(write.fileno())
+            except OSError:  # a full share has room for a name: an empty lease would hold everybody up
+                path.unlink(missing_ok=True)
+                raise
 
     def read(self, path: Path) -> bytes:
         """Return the content of a small file."""
@@ -137,14 +145,20 @@ class Share:
         self.previous = self.hub.with_name(f"{self.hub.name}.prev")
         self.lease = self.hub.with_name(f"{self.hub.name}.lease")
         self.files = files
+        self._device: int | None = None
 
     def listing(self) -> tuple[Entry, ...]:
         """Return the files that may be artefacts: the hub, then packs, then anything else in its folder.
 
         Half-written, quarantined and lease files are left out. Raises Unavailable("share_away") where the folder is
-        missing: that is no information, and never means that anything was deleted.
+        missing: that is no information, and never means that anything was deleted. A share that was unmounted leaves
+        an empty folder of the laptop's own disk, which must not be taken for it in the middle of a sync.
         """
         with explained():
+            device = self.files.device(self.folder)
+            if self._device not in (None, device):
+                raise OSError(errno.ENODEV, "another disk is mounted there now")
+            self._device = device
             beside = self.files.scan(self.folder)
             try:
                 packed = self.files.scan(self.packs)

@@ -1,6 +1,7 @@
 """The exchange with the one shared file: each rule of the protocol by itself (`sync.md` §4-§6, `interfaces.md` §4)."""
 
 import errno
+import os
 import shutil
 import sqlite3
 from datetime import timedelta
@@ -296,6 +297,41 @@ def test_a_mount_that_died_is_a_share_that_is_away(desks, hub, monkeypatch):
     with pytest.raises(Unavailable) as caught:
         desks[0].sync(hub)
     assert caught.value.code == "share_away"
+
+
+def test_a_share_unmounted_in_the_middle_is_not_taken_for_the_empty_folder_below_it(desks, hub):
+    class Unmounted(Files):
+        device_now = 1
+
+        def device(self, folder):
+            return self.device_now
+
+        def make_folder(self, folder):  # in the middle: the first listing is done
+            shutil.rmtree(hub.parent)
+            hub.parent.mkdir()
+            self.device_now = 2
+            super().make_folder(folder)
+
+    desk = desks[0]
+    first = desk.save("CV-1", seen=1)
+    desk.sync(hub)
+    second = desk.save("CV-1", seen=2)
+    with pytest.raises(Unavailable) as caught:
+        desk.sync(hub, Unmounted())
+    assert caught.value.code == "share_away"
+    assert second not in desk.shared()
+    assert desk.shared() == {first}  # nothing was learnt of it
+
+
+def test_a_shared_file_that_was_made_again_is_told(desks, hub):
+    desk = desks[0]
+    desk.save("CV-1", seen=1)
+    assert "made again" not in desk.sync(hub).words
+    hub.unlink()
+    outcome = desk.sync(hub)
+    assert outcome.remade
+    assert "made again" in outcome.words
+    assert not desk.sync(hub).remade
 
 
 def test_an_empty_folder_deletes_nothing_and_the_file_is_made_again(desks, hub):
@@ -904,6 +940,20 @@ def test_a_record_saved_while_the_sync_runs_is_not_called_shared(desks, hub):
     assert (late[0] in desk.shared()) <= (late[0] in revs_on(hub))
     assert outcome.verified == (late[0] in revs_on(hub))
     assert desk.sync(hub).verified
+
+
+def test_a_lease_that_a_full_share_could_not_take_holds_nobody_up(desks, hub, monkeypatch):
+    desks[0].save("CV-1", seen=1)
+
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            Files().create(hub.with_name("Scheme.icvhub.lease"), b"x")
+    assert desks[0].sync(hub).verified
+    assert hub.exists()
 
 
 def test_half_written_files_are_swept_up_after_a_day(desks, hub):
