@@ -208,12 +208,6 @@ class Store:
         with in_words():
             return chain.read(self.connection)
 
-    def rows_after(self, replica: bytes, seq: int = 0) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a replica with a higher number than `seq`, in order, as `revision.COLUMNS`."""
-        with in_words():
-            query = f"{current.ROWS} WHERE replica = ? AND seq > ? ORDER BY seq, rev"
-            yield from self.connection.execute(query, (replica, seq))
-
     def rows(self, revs: Iterable[bytes]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of those names that are here, each name once, in no particular order."""
         with in_words():
@@ -230,11 +224,6 @@ class Store:
             query = "SELECT rev FROM revision WHERE replica = ? AND seq = ? LIMIT 2"
             found = self.connection.execute(query, (replica, seq)).fetchall()
         return found[0][0] if len(found) == 1 else None
-
-    def revs_of(self, replica: bytes) -> set[bytes]:
-        """Return the names of all rows of a replica."""
-        with in_words():
-            return {rev for (rev,) in self.connection.execute("SELECT rev FROM revision WHERE replica = ?", (replica,))}
 
     def known(self, revs: Iterable[bytes]) -> set[bytes]:
         """Return those of the names that are here."""
@@ -278,15 +267,6 @@ class Store:
         with in_words():
             query = "SELECT rev FROM revision WHERE NOT EXISTS (SELECT 1 FROM shared WHERE shared.rev = revision.rev)"
             return {rev for (rev,) in self.connection.execute(query)}
-
-    def shared_among(self, revs: Iterable[bytes]) -> set[bytes]:
-        """Return those of the revisions that a listing of the share has shown."""
-        found: set[bytes] = set()
-        with in_words():
-            for names in _chunks(revs):
-                query = f"SELECT rev FROM shared WHERE rev IN ({_marks(names)})"  # noqa: S608  (question marks)
-                found.update(rev for (rev,) in self.connection.execute(query, names))
-        return found
 
     def sharing(self) -> Sharing:
         """Return how much of what is safe on this laptop is also proved to be in the shared file."""

@@ -23,7 +23,7 @@ from icv_app.clock import Clock
 from icv_app.errors import Unavailable
 from icv_app.merge import merge
 from icv_app.pen import DAY_AHEAD, INSERT
-from icv_app.revision import Revision, clock_of, header_hash, intact, make, record_id
+from icv_app.revision import COLUMNS, Revision, clock_of, header_hash, intact, make, record_id
 from icv_app.store import Store
 
 KEY = bytes(range(32))
@@ -63,7 +63,7 @@ def other(tmp_path: Path, wall: Wall) -> Iterator[Store]:
 
 
 def rows(store: Store) -> list[tuple[Any, ...]]:
-    return [row for replica in store.vector() for row in store.rows_after(replica)]
+    return list(store.connection.execute(f"SELECT {', '.join(COLUMNS)} FROM revision ORDER BY replica, seq, rev"))
 
 
 def view(store: Store) -> list[tuple[Any, ...]]:
@@ -371,7 +371,6 @@ def test_nothing_counts_as_shared_before_a_listing_showed_it(store: Store) -> No
     after = store.sharing()
     assert (after.total, after.shared, after.unshared, after.checked) == (2, 1, 1, NOW)
     assert store.unshared() == {second.rev}
-    assert store.shared_among([first.rev, second.rev]) == {first.rev}
     store.clear_shared([first.rev])
     assert store.sharing().shared == 0
     store.mark_shared([first.rev, second.rev], NOW)
@@ -379,11 +378,9 @@ def test_nothing_counts_as_shared_before_a_listing_showed_it(store: Store) -> No
     assert store.unshared() == {first.rev, second.rev}
 
 
-def test_rows_are_found_by_name_number_and_replica(store: Store) -> None:
+def test_rows_are_found_by_name_and_number(store: Store) -> None:
     saved = [store.save("visit", f"CV-{number}", VISIT).rev for number in range(3)]
     replica = store.replica
-    assert [row[0] for row in store.rows_after(replica, 1)] == saved[1:]
-    assert store.revs_of(replica) == set(saved)
     assert store.known([saved[0], bytes(32)]) == {saved[0]}
     assert (store.rev_at(replica, 2), store.rev_at(replica, 9)) == (saved[1], None)
     assert {row[0] for row in store.rows([*saved, bytes(32)])} == set(saved)
