@@ -54,7 +54,7 @@ def test_a_new_draft_has_its_defaults_and_a_restored_one_what_was_saved(draft):
     [
         ("text", "Some words (or none)", "Some words (or none)"),
         ("integer", "3", 3),
-        ("integer", 3, 3),
+        pytest.param("integer", 3, 3, id="integer-as-a-number"),
         ("integer", "1 + 2", 3),
         ("decimal", "2.5", 2.5),
         ("date", "2026-01-02", "2026-01-02"),
