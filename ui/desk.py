@@ -39,7 +39,6 @@ class Desk(QWidget):
         self._worker = worker
         self._stack = QStackedWidget()
         self._pages: dict[str, Page] = {}
-        self._before: QWidget | None = None
         self.bar = self._make_bar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

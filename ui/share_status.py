@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from icv_app.wording import day_words, some
 from ui.announcing import announce
 from ui.buttons import PrimaryButton
 from ui.text import Body
@@ -14,15 +15,10 @@ if TYPE_CHECKING:
     from icv_app.store import Sharing
 
 
-def count(number: int, one: str, many: str) -> str:
-    """Return "1 report" or "3 reports"."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def when(moment: datetime, now: datetime) -> str:
     """Return "at 14:02" for today, else "on 3 November at 14:02"."""
     time = f"at {moment:%H:%M}"
-    return time if moment.date() == now.date() else f"on {moment.day} {moment:%B} {time}"
+    return time if moment.date() == now.date() else f"on {day_words(moment, year=False)} {time}"
 
 
 class ShareStatus(QWidget):
@@ -56,7 +52,7 @@ class ShareStatus(QWidget):
 
     def show_state(self, sharing: "Sharing", now: datetime) -> None:
         """Show what is proved: `sharing.shared` counts only what a later listing of the share read back."""
-        self.local.setText(f"Safe on this laptop: {count(sharing.total, 'record', 'records')}.")
+        self.local.setText(f"Safe on this laptop: {some(sharing.total, 'record')}.")
         if self._practice:
             self.remote.setText("Practice reports are never shared.")
             return
@@ -67,7 +63,7 @@ class ShareStatus(QWidget):
         checked = when(sharing.checked, now)
         if sharing.unshared:
             self.remote.setText(
-                f"Not yet in the shared file: {count(sharing.unshared, 'change', 'changes')}. Last checked {checked}."
+                f"Not yet in the shared file: {some(sharing.unshared, 'change')}. Last checked {checked}."
             )
             self.remote.set_role("")
         else:

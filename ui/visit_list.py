@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView
 
+from icv_app.wording import month_words, weekday_words
 from ui import theme
 from ui.buttons import SecondaryButton
 from ui.page import Page
@@ -56,7 +57,7 @@ class VisitModel(QAbstractTableModel):
 def _cells(row: "VisitRow") -> tuple[str, ...]:
     conflict = ". Two versions differ" if row.conflicts else ""
     return (
-        f"{row.date:%a} {row.date.day} {row.date:%b %Y}",
+        f"{weekday_words(row.date)[:3]} {row.date.day} {month_words(row.date)[:3]} {row.date.year}",
         row.site_name,
         row.form_title,
         ", ".join(row.visitors),

@@ -112,6 +112,9 @@ def test_of_two_bodies_for_one_record_in_a_batch_the_later_stands(connection):
 def test_a_record_that_no_figure_needs_has_no_row(connection):
     facts.refresh(connection, b"x" * 16, "scheme", "scheme", {"name": "Example"})
     facts.refresh(connection, b"x" * 16, "a_kind_of_the_future", "k", {"name": "Example"})
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    assert "fact_visit" in tables
+    assert [name for name in tables if connection.execute(f"SELECT count(*) FROM {name}").fetchone() != (0,)] == []
 
 
 def test_rebuilt_facts_are_those_that_saving_made(tmp_path):
