@@ -1,6 +1,6 @@
 """A figure: one number of a summary with the numerator, denominator and rule that defend it (`interfaces.md` §3)."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -37,17 +37,16 @@ class Figure:
 
     def as_row(self) -> dict[str, Any]:
         """Return the figure as the flat row of the JSON and CSV outputs, `percent` included."""
-        row = asdict(self)
         return {
-            "measure": row["measure"],
-            "figure": row["figure"],
-            "site": row["site"],
-            "numerator": row["numerator"],
-            "denominator": row["denominator"],
-            "value": row["value"],
+            "measure": self.measure,
+            "figure": self.figure,
+            "site": self.site,
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "value": self.value,
             "percent": self.percent,
-            "unit": row["unit"],
-            "note": row["note"],
+            "unit": self.unit,
+            "note": self.note,
         }
 
 

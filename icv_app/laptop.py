@@ -218,9 +218,7 @@ class Laptop:
         lines = []
         for row in self.store.drafts():
             site, day = row.answers.get("site"), row.answers.get("date")
-            about = ", ".join(
-                str(each) for each in (names.get(str(site), site), day and reference.dated(day)) if each
-            )
+            about = ", ".join(str(each) for each in (names.get(str(site), site), day and reference.dated(day)) if each)
             lines.append(DraftLine(draft=row.draft, form=row.form, about=about, saved=row.saved))
         return tuple(lines)
 
