@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui import focus_ring, theme
+from ui import focus_ring, preferences, theme
 from ui.main_window import MainWindow
 
 
@@ -16,7 +16,8 @@ def build(argv: Sequence[str], folder: Path) -> tuple[QApplication, MainWindow]:
     app = existing if isinstance(existing, QApplication) else QApplication(list(argv[:1]))
     app.setApplicationName("icv-app")
     app.setApplicationDisplayName("Custody visiting")
-    theme.apply(app, dark=None, scale=1.0)
+    look = preferences.read(folder)
+    theme.apply(app, dark=look.dark, scale=look.scale / 100)
     focus_ring.install(app)
     return app, MainWindow(folder)
 

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from icv_app.errors import IcvError
 
 State = Literal["untouched", "saving", "saved", "failed"]
+LONGEST_MS = 2000
+"""Somebody who types without a pause loses no more than this when the power fails."""
 
 
 class Autosave(QObject):
@@ -33,6 +35,7 @@ class Autosave(QObject):
         self._tell = tell
         self.state: State = "untouched"
         self.words = ""
+        self._oldest = QElapsedTimer()  # since the first change that is not on disk
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(pause_ms)
@@ -47,7 +50,10 @@ class Autosave(QObject):
         """Keep the draft after a pause."""
         if self.state != "failed":
             self._say("saving", "Saving…")
-        self._timer.start()
+        if not self._oldest.isValid():
+            self._oldest.start()
+        if not self._timer.isActive() or self._oldest.elapsed() < LONGEST_MS:
+            self._timer.start()
 
     def flush(self) -> bool:
         """Keep the draft now if anything is pending; return whether everything is on disk."""
@@ -57,6 +63,7 @@ class Autosave(QObject):
     def keep_now(self) -> bool:
         """Keep the draft now; return whether it is on disk."""
         self._timer.stop()
+        self._oldest.invalidate()
         try:
             when = self._keep()
         except IcvError as error:

@@ -1,6 +1,7 @@
 """The main window: first-run pages, the passphrase, or the desk; and the menu."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, Q
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from icv_app.errors import IcvError
-from ui import messages, theme
+from ui import messages, preferences, theme
 from ui.desk import Desk
 from ui.unlock import UnlockPage
 from ui.waiting import waiting
@@ -32,8 +33,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Custody visiting")
         self.resize(1180, 760)
         self._folder = folder
-        self._scale = 100
-        self._dark: bool | None = None
+        self._look = preferences.read(folder)
         self.laptop: Laptop | None = None
         self.worker = Worker(self)
         self.menuBar().setNativeMenuBar(True)
@@ -99,13 +99,13 @@ class MainWindow(QMainWindow):
         view = self.menuBar().addMenu("&View")
         sizes = QActionGroup(self)
         for scale in SCALES:
-            self._add_choice(view, sizes, f"Text {scale}%", scale == 100).triggered.connect(
+            self._add_choice(view, sizes, f"Text {scale}%", scale == self._look.scale).triggered.connect(
                 lambda _=False, wanted=scale: self.set_scale(wanted)
             )
         view.addSeparator()
         colours = QActionGroup(self)
         for words, dark in (("Colours as the system has them", None), ("Light", False), ("Dark", True)):
-            self._add_choice(view, colours, words, dark is None).triggered.connect(
+            self._add_choice(view, colours, words, dark is self._look.dark).triggered.connect(
                 lambda _=False, wanted=dark: self.set_dark(wanted)
             )
         more = self.menuBar().addMenu("&Help")
@@ -150,18 +150,18 @@ class MainWindow(QMainWindow):
 
     def set_scale(self, percent: int) -> None:
         """Show all text at `percent` of its size, 100 to 200."""
-        self._scale = percent
-        self._apply_theme()
+        self._show_look(replace(self._look, scale=percent))
 
     def set_dark(self, dark: bool | None) -> None:
         """Show dark or light colours; None follows the system."""
-        self._dark = dark
-        self._apply_theme()
+        self._show_look(replace(self._look, dark=dark))
 
-    def _apply_theme(self) -> None:
+    def _show_look(self, look: preferences.Preferences) -> None:
+        self._look = look
+        preferences.keep(self._folder, look)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(app, dark=self._dark, scale=self._scale / 100)
+        theme.apply(app, dark=look.dark, scale=look.scale / 100)
         if self.desk is not None:
             self.desk.refresh()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from forms.draft import DraftChange
 from forms.form import Place, Row
@@ -54,6 +54,7 @@ class RepeatView(QWidget):
         self.rows.setAccessibleName(f"{title_of(row)}: list")
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setWordWrap(True)
+        self.rows.setResizeMode(QListView.ResizeMode.Adjust)  # words that wrap otherwise are measured again
         self.rows.setMinimumWidth(1)
         self.rows.currentItemChanged.connect(self._choose)
         for widget in (self.add, self.empty, self.rows):
@@ -168,8 +169,8 @@ class RepeatView(QWidget):
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._shape.direction() != wanted or event.oldSize().width() < 0:
             self._shape.setDirection(wanted)
-            self._side.setMinimumWidth(1 if narrow else theme.px(13))
-            self._side.setMaximumWidth(16_777_215 if narrow else theme.px(13))
+            self._side.setMinimumWidth(1 if narrow else theme.px(15))
+            self._side.setMaximumWidth(16_777_215 if narrow else theme.px(15))
             # Without rows there is nothing beside it, and Qt would put it in the middle.
             self._shape.setAlignment(self._side, Qt.AlignmentFlag(0) if narrow else Qt.AlignmentFlag.AlignLeft)
         self._fit_list()

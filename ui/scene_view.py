@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from reports.scene import Area, Item, Line, Rect, Scene, Text
+from ui.announcing import announce
 
 WEIGHTS = {"regular": QFont.Weight.Normal, "semibold": QFont.Weight.DemiBold, "bold": QFont.Weight.Bold}
 
@@ -110,6 +111,7 @@ class SceneView(QWidget):
         if (area := self.area()) is not None:
             self.setAccessibleDescription(area.words)
             self.pointed.emit(area.words)
+            announce(self, area.words)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
 
 from icv_app.figure import Figure
 from reports.defence import rule, title
 from ui import messages, theme
+from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.page import Page
 from ui.period_box import PeriodBox
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from icv_app.summary import Summary
 
 COLUMNS = ("Figure", "Site", "Result", "Fraction")
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class SummaryPage(Page):
@@ -110,7 +112,7 @@ class SummaryPage(Page):
                 item = QTableWidgetItem(text)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{COLUMNS[column]}: {text or 'none'}")
                 if column >= 2:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                    item.setTextAlignment(_RIGHT)
                 self.table.setItem(line, column, item)
 
     def _show_rule(self) -> None:
@@ -146,14 +148,18 @@ class SummaryPage(Page):
     def show_made(self, path: Path) -> None:
         """Say where the document is."""
         self.made.set_role("good")
-        self.made.setText(f"Written: {path}")
-        self.made.show()
+        self._tell(f"Written: {path}")
 
     def show_failure(self, words: str) -> None:
         """Say why no document was made."""
         self.made.set_role("error")
+        self._tell(words, urgent=True)
+
+    def _tell(self, words: str, *, urgent: bool = False) -> None:
         self.made.setText(words)
         self.made.show()
+        self.ensureWidgetVisible(self.made)
+        announce(self.made, words, urgent=urgent)
 
 
 def _fraction(figure: Figure) -> str:
@@ -168,8 +174,19 @@ def _result(figure: Figure) -> str:
     return "not recorded" if figure.value is None else f"{figure.value:,}"
 
 
+class _Table(QTableWidget):
+    """Fills the width with its first column where all fits; else every column is whole and it scrolls sideways."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = sum(max(self.sizeHintForColumn(at), self.horizontalHeader().sectionSizeHint(at)) for at in range(4))
+        mode = QHeaderView.ResizeMode
+        wanted = mode.Stretch if needed <= self.viewport().width() else mode.ResizeToContents
+        self.horizontalHeader().setSectionResizeMode(0, wanted)
+
+
 def _table() -> QTableWidget:
-    table = QTableWidget(0, len(COLUMNS))
+    table = _Table(0, len(COLUMNS))
     table.setObjectName("figures")
     table.setAccessibleName("All figures of the period")
     table.setHorizontalHeaderLabels(COLUMNS)
@@ -183,5 +200,8 @@ def _table() -> QTableWidget:
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    for column in (2, 3):
+        if (item := table.horizontalHeaderItem(column)) is not None:
+            item.setTextAlignment(_RIGHT)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     return table

@@ -19,6 +19,7 @@ def waiting(button: QPushButton | None = None, words: str = "") -> Iterator[None
     if button is not None:
         button.setText(words)
         announce(button, words)
+        button.resize(button.sizeHint().expandedTo(button.size()))
         button.repaint()  # now: nothing else is painted until the work is done
         button.setEnabled(False)
     try:

@@ -261,6 +261,8 @@ def _attempt(
     page: "WelcomePage | _StepPage", problem: Body, button: QPushButton, words: str, make: "Callable[[], Laptop]"
 ) -> None:
     problem.hide()
+    if isinstance(page, _StepPage):
+        page.ensureWidgetVisible(button)  # Enter may have come from a box above, with the button out of sight
     try:
         with waiting(button, words):
             laptop = make()

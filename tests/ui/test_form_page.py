@@ -36,6 +36,17 @@ def test_what_is_typed_is_kept_after_a_pause_and_only_then_called_saved(open_for
     assert desk.disk.kept[-1]["arrived"] == "14:30"
 
 
+def test_typing_without_a_pause_is_kept_all_the_same(open_form, monkeypatch):
+    monkeypatch.setattr("ui.autosave.LONGEST_MS", 150)
+    desk = open_form(pause=100)
+    desk.page.show_section("inside")
+    desk.go("remarks")
+    for _ in range(12):
+        desk.type("a")
+        QTest.qWait(40)  # never as long as the pause
+    assert desk.disk.kept
+
+
 def test_a_choice_is_kept_at_once(open_form):
     desk = open_form(pause=60_000)
     desk.go("female_staff")

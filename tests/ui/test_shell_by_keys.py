@@ -2,14 +2,26 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)  # fmt: skip
 
 import resources
 from icv_app.laptop import Laptop
 from icv_app.vault import Strength
-from ui import announcing, home, messages, share_status, unlock, waiting, welcome
+from ui import announcing, app, home, messages, preferences, share_status, theme, unlock, waiting, welcome
+from ui.desk import Desk
+from ui.invite import InviteDialog
 from ui.main_window import MainWindow
+from ui.scene_view import SceneView
 from ui.visit_list import VisitListPage
 
 PASSPHRASE = "three plain words"
@@ -254,3 +266,109 @@ def test_tab_goes_round_every_page_and_comes_back(window, name):
     assert focus() is seen[0], [each.objectName() for each in seen]
     reachable = {each for each in window.desk.findChildren(QPushButton) if each.isVisible() and each.isEnabled()}
     assert reachable <= set(seen), [each.text() for each in reachable - set(seen)]
+
+
+def test_the_size_of_the_text_and_the_colours_are_remembered(open_window, office):
+    try:
+        first = open_window(office)
+        first.set_scale(150)
+        first.set_dark(True)
+        first.close()
+        app.build([], office)[1].close()
+        assert theme.current().scale == 1.5
+        assert theme.is_dark()
+        again = open_window(office)
+        checked = {action.text() for action in again.findChildren(QAction) if action.isChecked()}
+        assert checked == {"Text 150%", "Dark"}
+    finally:
+        theme.apply(QApplication.instance(), dark=False, scale=1.0)
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "not json", '{"scale": 900, "dark": "yes"}', '{"scale": true}'])
+def test_preferences_that_cannot_be_understood_are_the_usual_ones(tmp_path, kept):
+    (tmp_path / "window.json").write_text(kept, encoding="utf-8")
+    assert preferences.read(tmp_path) == preferences.Preferences()
+
+
+def test_preferences_that_cannot_be_kept_do_no_harm(tmp_path):
+    (tmp_path / "file").write_text("")
+    preferences.keep(tmp_path / "file", preferences.Preferences(scale=150))
+    assert preferences.read(tmp_path / "file") == preferences.Preferences()
+
+
+ROLES = {
+    QAccessible.Role.Button, QAccessible.Role.PushButton, QAccessible.Role.EditableText, QAccessible.Role.ComboBox,
+    QAccessible.Role.CheckBox, QAccessible.Role.RadioButton, QAccessible.Role.Table, QAccessible.Role.List,
+    QAccessible.Role.Graphic, QAccessible.Role.Link, QAccessible.Role.PageTab,
+}  # fmt: skip
+
+
+def heard(widget):
+    return QAccessible.queryAccessibleInterface(widget)
+
+
+def check_names(top):
+    for widget in [top, *top.findChildren(QWidget)]:
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            if isinstance(widget, QScrollArea | QStackedWidget | Desk):
+                continue  # hand the focus on to what is in them
+            known = heard(widget)
+            who = f"{type(widget).__name__} {widget.objectName()}"
+            assert known.text(QAccessible.Text.Name).strip(), who
+            assert known.role() in ROLES or isinstance(widget, SceneView), (who, known.role())
+
+
+@pytest.mark.parametrize("page", ["welcome", "start", "join", "unlock"])
+def test_every_control_before_unlocking_has_a_name_and_a_role(open_window, office, tmp_path, page):
+    shown = open_window(office if page == "unlock" else tmp_path / "new")
+    if page in ("start", "join"):
+        getattr(shown.centralWidget(), f"show_{page}")()
+    check_names(shown.centralWidget())
+
+
+def test_every_control_of_every_page_has_a_name_and_a_role(window, qtbot):
+    window.desk.begin("custody_visit")
+    window.desk.form_page().keep_now()
+    window.desk.form_page().leave()
+    QTest.qWait(10)
+    for name in ("Home", "Visits", "Coverage", "Summary"):
+        window.desk.show_page(name)
+        QTest.qWait(10)
+        check_names(window.desk)
+    for form, _ in window.laptop.forms():
+        window.desk.begin(form)
+        page = window.desk.form_page()
+        for key in list(page.keys()):
+            page.show_section(key)
+            for button in page.findChildren(QPushButton):
+                if button.objectName().startswith("add_") and button.isVisible():
+                    button.click()
+            check_names(page)
+    window.desk.read(window.laptop.visits()[0].key)
+    check_names(window.desk)
+    dialog = InviteDialog(window.laptop, window)
+    dialog.show()
+    check_names(dialog)
+    dialog.close()
+
+
+def cells(table):
+    known = heard(table)
+    children = [known.child(number) for number in range(known.childCount())]
+    return [each.text(QAccessible.Text.Name) for each in children if each.role() == QAccessible.Role.Cell]
+
+
+def test_tables_say_each_cell_with_its_column(window):
+    window.desk.show_page("Visits")
+    assert "Site: Euston Street" in cells(window.desk._page("Visits").table)
+    window.desk.show_page("Summary")
+    assert "Result: 30" in cells(window.desk._page("Summary").table)
+
+
+def test_a_square_of_the_coverage_is_read_out_when_the_arrow_keys_come_to_it(window, told, monkeypatch):
+    monkeypatch.setattr("ui.scene_view.announce", lambda _widget, words, **_more: told.append(words))
+    window.desk.show_page("Coverage")
+    QTest.qWait(10)
+    window.desk._page("Coverage").views[0].setFocus()
+    press(Qt.Key.Key_Right)
+    assert "Beaumont Leys" in told[-1]

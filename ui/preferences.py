@@ -1,0 +1,37 @@
+"""What this person prefers of the window: the size of its text and its colours. Kept beside the profile, unlocked."""
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+FILE = "window.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """`scale` is a percentage, 100 to 200; `dark` None follows the system."""
+
+    scale: int = 100
+    dark: bool | None = None
+
+
+def read(folder: Path) -> Preferences:
+    """Return what was kept in `folder`; the usual look where nothing was, or nothing that can be understood."""
+    try:
+        held = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Preferences()
+    if not isinstance(held, dict):
+        return Preferences()
+    scale, dark = held.get("scale"), held.get("dark")
+    return Preferences(
+        scale=scale if type(scale) is int and 100 <= scale <= 200 else 100, dark=dark if type(dark) is bool else None
+    )
+
+
+def keep(folder: Path, preferences: Preferences) -> None:
+    """Keep them for the next start. Where that cannot be, the window looks as usual then: nothing else is lost."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / FILE).write_text(json.dumps(asdict(preferences)), encoding="utf-8")
