@@ -11,7 +11,6 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from itertools import chain
 from math import isfinite
 from typing import Any
 
@@ -152,12 +151,14 @@ def header_hash(
     author: str, kind: str, schema_v: int, payload_hash: bytes,
 ) -> bytes:  # fmt: skip
     """Return the SHA-256 that names a revision, over its length-prefixed header fields in this order."""
-    parts = (
+    digest = sha256(b"icv-revision-1")
+    for part in (
         record, replica, seq.to_bytes(8, "big"), prev or b"", parents, hlc.to_bytes(8, "big"),
         author.encode(), kind.encode(), schema_v.to_bytes(4, "big"), payload_hash,
-    )  # fmt: skip
-    lengths = [len(part).to_bytes(4, "big") for part in parts]
-    return sha256(b"icv-revision-1" + b"".join(chain.from_iterable(zip(lengths, parts, strict=True)))).digest()
+    ):  # fmt: skip
+        digest.update(len(part).to_bytes(4, "big"))
+        digest.update(part)
+    return digest.digest()
 
 
 def make(
