@@ -93,6 +93,16 @@ def test_verification_changes_nothing(hub):
     assert {path: path.read_bytes() for path in hub.parent.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("place", [10, 200, 4096 + 77])
+def test_a_flipped_byte_of_a_pack_is_found_in_its_first_page_too(hub, place):
+    pack = packs_of(hub)[0]
+    content = bytearray(pack.read_bytes())
+    content[place] ^= 1
+    pack.write_bytes(content)
+    (flaw,) = verify_hub(hub, HUB_KEY, HUB_ID).flaws
+    assert flaw.file == pack.name
+
+
 def test_an_empty_shared_file_is_a_flaw(hub):
     hub.write_bytes(b"")
     assert verify_hub(hub, HUB_KEY, HUB_ID).flaws[0].words == "it is empty"
