@@ -79,6 +79,15 @@ def test_a_session_is_known_by_its_name_written_as_an_import_would_read_it() -> 
         record_of(draft, today=TODAY)
 
 
+def test_a_session_can_be_filed_with_its_core_fields_alone() -> None:
+    core = ("session", "date", "kind", "records", "of_which_immigration", "recommendations", "recommended_to")
+    draft = fresh("record_review")
+    answer_all(draft, {name: SESSION[name] for name in core})
+    kind, key, body = record_of(draft, today=TODAY)
+    assert (kind, key) == ("record_review", "CDSP-2026-03")
+    assert set(core) <= set(body)
+
+
 def test_references_avoid_letters_that_are_misread() -> None:
     assert reference("custody_visit", 2026, lambda letters: letters[0]) == "CV-2026-000000"
     assert not set("ILOU") & set("".join(reference("kennel_visit", 2026)[8:] for _ in range(200)))
