@@ -23,7 +23,8 @@ SITE_KIND_OF = MappingProxyType(
 )
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 ADMITTED = ("admitted_immediately", "admitted_after_delay")
-NOT_ADMITTED = ("refused", "no_answer", "suite_closed", "withdrew")
+REFUSED = ("refused", "no_answer", "suite_closed")
+NOT_ADMITTED = (*REFUSED, "withdrew")
 DELAY_REASONS = (
     "visitor_safety", "violent_detainee", "medical_emergency", "booking_in_queue", "staff_shortage", "evacuation",
     "no_reply", "id_not_accepted", "system_fault", "not_explained", "other",
@@ -255,6 +256,8 @@ def _identifier(text: str) -> str:
         raise CellError("has an empty entry between semicolons")
     if ";" in text or "|" in text or _CONTROL.search(text) or "\n" in text:
         raise CellError(f"{text!r} cannot be used as a reference: it holds a ; or | or a line break")
+    if _FORMULA.match(text):
+        raise CellError(f"{text!r} begins like a formula of a spreadsheet, which no reference does")
     return text
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from icv_app.interchange import ADMITTED, DOG_DELAY_REASONS, NOT_ADMITTED, NUMBER_PARTS, NUMBERS
+from icv_app.interchange import ADMITTED, DOG_DELAY_REASONS, NOT_ADMITTED, NUMBER_PARTS, NUMBERS, REFUSED
 
 Body = Mapping[str, Any]
 Wrong = tuple[str, str]
@@ -23,8 +23,11 @@ def wrong_in(visit: Body) -> Iterator[Wrong]:
 
 
 def entered(visit: Body) -> bool:
-    """Return whether the visitors got in: a visit that was not admitted has no times inside and no numbers."""
-    return visit.get("status") != "not_admitted" and visit.get("access") not in NOT_ADMITTED
+    """Return whether the visitors may have got in: a visit that was not admitted has no times inside and no numbers.
+
+    Who `withdrew` may have waited, or seen a part, before they left: such a visit is abandoned.
+    """
+    return visit.get("status") != "not_admitted" and visit.get("access") not in REFUSED
 
 
 def minute(clock: str) -> int:

@@ -174,6 +174,14 @@ def test_a_visit_that_was_not_admitted_has_no_numbers_and_no_times_inside(tmp_pa
     assert ("visits.csv", 2, "arrived") not in found
 
 
+def test_visitors_who_withdrew_may_have_been_there_for_a_time(tmp_path: Path) -> None:
+    slots = GOOD["slots.csv"].replace("completed", "missed", 1)
+    text = visit(status="abandoned", access="withdrew", delay_reason="staff_shortage", slot="")
+    planned(folder(tmp_path, visits=text, slots=slots))
+    text = visit(status="completed", access="withdrew", delay_reason="staff_shortage")
+    assert faults(folder(tmp_path, visits=text, slots=GOOD["slots.csv"])) == [("visits.csv", 2, "access")]
+
+
 def test_every_fault_is_listed_and_one_does_not_hide_another(tmp_path: Path) -> None:
     path = folder(
         tmp_path,
