@@ -27,6 +27,7 @@ def test_the_demo_leaves_two_equal_laptops_a_shared_file_and_the_summary(tmp_pat
     for name in ("summary-2025-26-Q2.pdf", "summary-2025-26-Q2.csv", "summary-2025-26-Q2.json", "example.icvhub"):
         assert (tmp_path / name).stat().st_size > 0
         assert str(tmp_path / name) in said
+    assert all(str(path) in said for path in tmp_path.iterdir() if path.name != "mine.txt")
     assert "30/30 (100.0%)" in said
     assert "30/35 (85.7%)" in said
     assert "verified: yes" in said
