@@ -87,7 +87,8 @@ def run(folder: Path, program: Program, *, tell: Any = None) -> str:
         f"Compliance summary {PERIOD} (totals as published; the visits behind them are invented)",
         *_headlines(summary),
         "Files",
-        *(f"  {path}" for path in (*files, folder / HUB, folder / f"{HUB}.packs", folder / "office", folder / "volunteer")),
+        *(f"  {path}" for path in files),
+        *(f"  {folder / name}" for name in (HUB, f"{HUB}.packs", "office", "volunteer")),
         f"  {invitation} (used up: it brought the volunteer in)",
         f"  {folder / 'README.txt'} (passphrase of both laptops, and what is invented)",
     ]
