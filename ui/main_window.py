@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from icv_app.errors import IcvError
 from ui import messages, preferences, theme
-from ui.desk import Desk
 from ui.unlock import UnlockPage
 from ui.waiting import waiting
-from ui.welcome import WelcomePage
 from ui.worker import Worker
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
+    from ui.desk import Desk
+    from ui.welcome import WelcomePage
 
 VAULT = "vault.json"  # a profile folder has one; looked for by name, so that storage need not be loaded to start
 SCALES = (100, 125, 150, 175, 200)
@@ -35,6 +35,8 @@ class MainWindow(QMainWindow):
         self._folder = folder
         self._look = preferences.read(folder)
         self.laptop: Laptop | None = None
+        self.desk: Desk | None = None
+        """What an opened laptop shows; None while nothing is open."""
         self.worker = Worker(self)
         self.menuBar().setNativeMenuBar(True)
         self._make_menus()
@@ -42,17 +44,24 @@ class MainWindow(QMainWindow):
 
     def show_first(self) -> None:
         """Show the page that the laptop begins with."""
-        first: UnlockPage | WelcomePage
-        first = UnlockPage(self._folder) if (self._folder / VAULT).exists() else WelcomePage(self._folder)
+        first = self._first_page()
         first.opened.connect(self.open)
+        self.desk = None
         self._show(first)
+
+    def _first_page(self) -> "UnlockPage | WelcomePage":
+        if (self._folder / VAULT).exists():
+            return UnlockPage(self._folder)
+        from ui.welcome import WelcomePage
+
+        return WelcomePage(self._folder)
 
     def _show(self, page: QWidget) -> None:
         self.setCentralWidget(page)
         page.show()  # at once: what is not shown yet cannot take the focus
         page.setFocus()
-        opened = isinstance(page, Desk)
-        shares = isinstance(page, Desk) and not page.home.practice
+        opened = self.desk is not None
+        shares = self.desk is not None and not self.desk.home.practice
         for action, hands_over in self._scheme_actions:
             action.setEnabled(shares if hands_over else opened)
 
@@ -69,13 +78,10 @@ class MainWindow(QMainWindow):
     def open(self, laptop: "Laptop") -> None:
         """Show the desk of an opened laptop."""
         self.laptop = laptop
-        self._show(Desk(laptop, self.worker))
+        from ui.desk import Desk  # not needed for the first paint
 
-    @property
-    def desk(self) -> Desk | None:
-        """The desk, or None while nothing is open."""
-        page = self.centralWidget()
-        return page if isinstance(page, Desk) else None
+        self.desk = Desk(laptop, self.worker)
+        self._show(self.desk)
 
     # Menus
 

@@ -1,6 +1,5 @@
 """What this person prefers of the window: the size of its text and its colours. Kept beside the profile, unlocked."""
 
-import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,8 +17,13 @@ class Preferences:
 
 def read(folder: Path) -> Preferences:
     """Return what was kept in `folder`; the usual look where nothing was, or nothing that can be understood."""
+    path = folder / FILE
+    if not path.exists():
+        return Preferences()
+    import json  # most starts have nothing to read
+
     try:
-        held = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        held = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Preferences()
     if not isinstance(held, dict):
@@ -32,6 +36,8 @@ def read(folder: Path) -> Preferences:
 
 def keep(folder: Path, preferences: Preferences) -> None:
     """Keep them for the next start. Where that cannot be, the window looks as usual then: nothing else is lost."""
+    import json
+
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / FILE).write_text(json.dumps(asdict(preferences)), encoding="utf-8")

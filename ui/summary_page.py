@@ -114,6 +114,7 @@ class SummaryPage(Page):
                 if column >= 2:
                     item.setTextAlignment(_RIGHT)
                 self.table.setItem(line, column, item)
+        self.table.fit()
 
     def _show_rule(self) -> None:
         chosen = self.table.currentRow()
@@ -179,13 +180,17 @@ class _Table(QTableWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Choose between the two for what it holds now."""
         needed = sum(max(self.sizeHintForColumn(at), self.horizontalHeader().sectionSizeHint(at)) for at in range(4))
         mode = QHeaderView.ResizeMode
         wanted = mode.Stretch if needed <= self.viewport().width() else mode.ResizeToContents
         self.horizontalHeader().setSectionResizeMode(0, wanted)
 
 
-def _table() -> QTableWidget:
+def _table() -> _Table:
     table = _Table(0, len(COLUMNS))
     table.setObjectName("figures")
     table.setAccessibleName("All figures of the period")

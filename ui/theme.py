@@ -11,7 +11,7 @@ from ui import style
 from ui.tokens import DARK, LIGHT, Tokens
 
 FAMILY = "Atkinson Hyperlegible Next"
-FACES = ("Regular", "SemiBold", "Bold", "Italic")
+FACES = ("Regular", "SemiBold", "Bold")  # nothing in the window is italic
 TEXT_PIXELS = 17
 """Height of the text at 100%: 13 point at 96 dots an inch."""
 

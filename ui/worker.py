@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Progress = Callable[[str, int, int], None]
 """Told by a job as it goes: what it is doing in words, how many are done, of how many (0: not known)."""
@@ -24,7 +26,7 @@ class Worker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = _pool()
+        self._pool: ThreadPoolExecutor | None = None  # made for the first job: the window is on the screen by then
         self._waiting = 0
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
 
@@ -32,7 +34,7 @@ class Worker(QObject):
         self, job: Callable[[Progress], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
     ) -> None:
         """Run `job` after those already handed in."""
-        pool = self._pool
+        pool = self._pool = self._pool or _pool()
         self._waiting += 1
         if self._waiting == 1:
             self.busy.emit(True)
@@ -52,17 +54,18 @@ class Worker(QObject):
 
     def stop(self) -> None:
         """Wait for the running job, drop those not begun, and end the thread."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
     def drain(self) -> None:
         """Wait for the running job, drop those not begun, and tell nobody of them: whoever asked is going away."""
         self.stop()
-        self._pool = _pool()
+        self._pool = None
         if self._waiting:
             self._waiting = 0
             self.busy.emit(False)
 
-    def _land(self, pool: ThreadPoolExecutor, landing: Callable[[], None]) -> None:
+    def _land(self, pool: "ThreadPoolExecutor", landing: Callable[[], None]) -> None:
         if pool is not self._pool:
             return
         self._waiting -= 1
@@ -71,7 +74,9 @@ class Worker(QObject):
         landing()
 
 
-def _pool() -> ThreadPoolExecutor:
+def _pool() -> "ThreadPoolExecutor":
+    from concurrent.futures import ThreadPoolExecutor
+
     return ThreadPoolExecutor(1, thread_name_prefix="icv-worker")
 
 

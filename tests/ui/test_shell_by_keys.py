@@ -372,3 +372,15 @@ def test_a_square_of_the_coverage_is_read_out_when_the_arrow_keys_come_to_it(win
     window.desk._page("Coverage").views[0].setFocus()
     press(Qt.Key.Key_Right)
     assert "Beaumont Leys" in told[-1]
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_no_figure_loses_its_name_however_large_the_text(window, scale):
+    try:
+        window.set_scale(scale)
+        window.desk.show_page("Summary")
+        QTest.qWait(20)
+        table = window.desk._page("Summary").table
+        assert table.columnWidth(0) >= table.sizeHintForColumn(0)
+    finally:
+        theme.apply(QApplication.instance(), dark=False, scale=1.0)
