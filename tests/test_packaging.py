@@ -44,6 +44,8 @@ def test_the_wheel_carries_the_forms_the_fonts_and_the_example(wheel):
         "resources/fonts/AtkinsonHyperlegibleNext-Regular.ttf",
         "resources/fonts/OFL.txt",
         "resources/example/visits.csv",
+        "resources/about.txt",
+        "resources/help.txt",
     } <= names
 
 

@@ -23,6 +23,7 @@ MEASURES = {
     "kennel_visit": ("Kennels, month by month", "Each square is one month."),
     "training_observation": ("Off-site training", "Each square is one unit of the target."),
 }
+HOW_TO_READ = "Press a square, or walk through them with the arrow keys, to read it."
 
 
 class CoveragePage(Page):
@@ -38,7 +39,7 @@ class CoveragePage(Page):
         self.period.choose(laptop.usual_period().name)
         self.period.changed.connect(self.refresh)
         self.column.addWidget(self.period)
-        self.words = Body("Move over a square, or walk through them with the arrow keys, to read it.", role="hint")
+        self.words = Body(HOW_TO_READ, role="hint")
         self.words.setObjectName("cell_words")
         self.column.addWidget(self.words)
         self._grids = QVBoxLayout()
@@ -73,6 +74,7 @@ class CoveragePage(Page):
         assert self._summary is not None  # refresh counted first
         empty(self._grids)
         self.views = []
+        self.words.setText(HOW_TO_READ)  # what stood there was of the squares that are gone
         width = self._drawn_for = self._room()
         em = theme.pixels(1.0)
         for measure, (title, hint) in MEASURES.items():

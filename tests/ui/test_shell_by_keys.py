@@ -372,6 +372,10 @@ def test_a_square_of_the_coverage_is_read_out_when_the_arrow_keys_come_to_it(win
     window.desk._page("Coverage").views[0].setFocus()
     press(Qt.Key.Key_Right)
     assert "Beaumont Leys" in told[-1]
+    page = window.desk._page("Coverage")
+    assert "Beaumont Leys" in page.words.text()
+    page.period.choose("2025-26")
+    assert "arrow keys" in page.words.text()  # the square that was read is gone
 
 
 @pytest.mark.parametrize("scale", [100, 200])
