@@ -55,5 +55,5 @@ class FormProgress:
         wrong = sum(self._counted[step.key].problems for step in steps)
         words = f"{wrong} to put right" if wrong else "Nothing missing"
         if missing:
-            words = f"{missing} answer{'s' * (missing != 1)} missing"
+            words = f"{missing} answer{'s' * (missing != 1)} missing" + (f", {wrong} to put right" if wrong else "")
         return (*steps, Step(key=CHECK, title="Check and send", words=words, part=0, wrong=bool(wrong)))

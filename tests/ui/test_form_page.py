@@ -260,6 +260,9 @@ def test_wrong_answers_are_counted_in_the_entry_of_the_check_page(open_form):
     desk.tab()
     assert desk.page.navigator.steps[-1].words == "1 to put right"
     assert desk.page.navigator.steps[0].words == "1 to put right"
+    desk.page.show_section("people")
+    desk.click("add_people")
+    assert desk.page.navigator.steps[-1].words == "1 answer missing, 1 to put right"
 
 
 def test_the_wheel_changes_no_answer(open_form):
