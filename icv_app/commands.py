@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from icv_app import demo as demonstration
-from icv_app import record_view
+from icv_app import record_view, whole_file
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exporting import in_the_way
 from icv_app.laptop import Laptop
@@ -189,15 +189,8 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
             if target is None:
                 terminal.say(text)
                 return
-            _write(target, text)
+            whole_file.put(target, text.encode())
     terminal.tell(f"Written: {target}")
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise Unavailable("file_not_written", f"{path} cannot be written: {error.strerror}.") from error
 
 
 def verify(options: argparse.Namespace, program: Program, terminal: Terminal) -> int:

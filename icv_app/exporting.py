@@ -117,7 +117,7 @@ def _told_by_visits(slots: Mapping[str, Body], visits: Mapping[str, Body]) -> di
 
 def _stated(body: Body, table: Table, forms: Mapping[str, Form]) -> Body:
     """Leave out what an import sets by itself: the state accepted, and the version of the form that is shipped."""
-    form = forms.get(str(body.get("form", ""))) if table is VISITS else None
+    form = forms.get(str(body.get("form", "")) if table is VISITS else "record_review")
     usual = {"state": "accepted"} | ({"form_version": form.version} if form else {})
     return {name: value for name, value in body.items() if usual.get(name) != value}
 

@@ -140,7 +140,7 @@ VISIT_OPTIONS = _columns(
     _may("state", "code", ("submitted", "accepted", "returned")),
     _may("form_version", "text"),
 )
-SESSION_OPTIONS = _columns(_may("state", "code", ("submitted", "accepted", "returned")))
+SESSION_OPTIONS = _columns(_may("state", "code", ("submitted", "accepted", "returned")), _may("form_version", "text"))
 RECORD_REVIEWS = Table(
     file="record_reviews.csv", kind="record_review", key=("session",), open=True,
     columns=_columns(

@@ -15,6 +15,7 @@ from icv_app import (
     behind,
     capture,
     due,
+    enrolment,
     exporting,
     figures,
     import_plan,
@@ -91,8 +92,17 @@ class Laptop:
         cls, folder: Path, *, invitation: Path, invitation_passphrase: str, passphrase: str, hub: Path | None = None,
         strength: Strength = Strength.MODERATE, clock: Clock | None = None,
     ) -> Self:  # fmt: skip
-        """Join a scheme by an invitation file. Raises what `invitation.accept` and `Profile.create` raise."""
+        """Join a scheme by an invitation file. Raises what `invitation.accept` and `Profile.create` raise.
+
+        Raises InvalidInput("invitation_used") where the shared file shows that it brought a laptop in already.
+        """
         found = accept(invitation, invitation_passphrase)
+        if hub is not None and enrolment.invitation_used(hub, found.hub_key, found.hub_id, found.token_hash):
+            raise InvalidInput(
+                "invitation_used",
+                "This invitation has already brought a laptop into the scheme, and works only once. "
+                f"Ask the office for a new one for {found.person}.",
+            )
         return cls._opened(
             Profile.create(
                 folder, passphrase, found.identity(), hub_key=found.hub_key, hub=hub, token=found.token,

@@ -5,9 +5,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from icv_app import whole_file
 from icv_app.summary import Summary
 from icv_app.wording import day_words, span_words
-from reports import output, page, sections, wording
+from reports import page, sections, wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ def write(summary: Summary, about: About, path: Path) -> Path:
     The same summary and about give the same bytes. Raises Unavailable("document_not_written") where it cannot be
     written.
     """
-    return output.put(path, render(summary, about))
+    return whole_file.put(path, render(summary, about))
 
 
 def render(summary: Summary, about: About) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from icv_app.summary import Summary
-from reports.output import put
+from icv_app.whole_file import put
 from reports.plain import cell
 
 COLUMNS = ("measure", "figure", "site", "numerator", "denominator", "value", "percent", "unit", "note")

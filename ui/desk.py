@@ -252,7 +252,7 @@ class Desk(QWidget):
     def _show_outcome(self, outcome: "Outcome") -> None:
         self.refresh()
         self.home.refresh()
-        if not outcome.verified or outcome.foreign or outcome.quarantined:
+        if not outcome.verified or outcome.foreign or outcome.quarantined or outcome.remade:
             self.home.status.show_failure(outcome.words)
         else:
             announce(self.home.status, self.home.status.remote.text())

@@ -22,7 +22,7 @@ def when(moment: datetime, now: datetime) -> str:
 
 
 class ShareStatus(QWidget):
-    """Says how many records are safe here and how many were read back from the shared file, and shares on request."""
+    """Says how many changes are safe here and how many were read back from the shared file, and shares on request."""
 
     share = Signal()
 
@@ -52,7 +52,7 @@ class ShareStatus(QWidget):
 
     def show_state(self, sharing: "Sharing", now: datetime) -> None:
         """Show what is proved: `sharing.shared` counts only what a later listing of the share read back."""
-        self.local.setText(f"Safe on this laptop: {some(sharing.total, 'record')}.")
+        self.local.setText(f"Safe on this laptop: {some(sharing.total, 'change')}.")
         if self._practice:
             self.remote.setText("Practice reports are never shared.")
             return

@@ -252,3 +252,42 @@ def test_a_second_program_on_the_same_profile_is_told(tmp_path: Path) -> None:
 
 def test_what_is_due_comes_from_the_calendar_and_the_targets(laptop: Laptop) -> None:
     assert {each.site for each in laptop.due() if each.measure == "custody_visit"} == {"euston-street", "keyham-lane"}
+
+
+def join(folder: Path, invitation: Path, hub: Path) -> Laptop:
+    return Laptop.join(
+        folder, invitation=invitation, invitation_passphrase="told by telephone", passphrase=PASSPHRASE, hub=hub,
+        strength=Strength.LIGHT, clock=CLOCK,
+    )  # fmt: skip
+
+
+def test_an_invitation_brings_one_laptop_in_and_no_second(tmp_path: Path, shared_folder: Path) -> None:
+    hub, invitation = shared_folder / "scheme.icvhub", tmp_path / "ICV02.icvinvite"
+    with begin(tmp_path / "office", hub) as office:
+        office.invite(invitation, "ICV02", "visitor", "told by telephone", strength=Strength.LIGHT)
+        office.sync()
+    with join(tmp_path / "volunteer", invitation, hub) as volunteer:
+        volunteer.sync()
+    with pytest.raises(InvalidInput) as refused:
+        join(tmp_path / "thief", invitation, hub)
+    assert refused.value.code == "invitation_used"
+    assert not Profile.exists(tmp_path / "thief")
+
+
+def test_an_invitation_can_be_used_while_the_share_is_away(tmp_path: Path, shared_folder: Path) -> None:
+    invitation = tmp_path / "ICV02.icvinvite"
+    with begin(tmp_path / "office", shared_folder / "scheme.icvhub") as office:
+        office.invite(invitation, "ICV02", "visitor", "told by telephone", strength=Strength.LIGHT)
+    with join(tmp_path / "volunteer", invitation, tmp_path / "away" / "scheme.icvhub") as volunteer:
+        assert volunteer.identity.person == "ICV02"
+
+
+def test_a_session_that_was_filed_goes_out_and_comes_in_without_a_word(tmp_path: Path) -> None:
+    with begin(tmp_path / "a") as laptop:
+        laptop.file("record_review", {
+            "kind": "custody_detention_scrutiny_panel", "session": "CDSP-2026-10", "date": "2026-10-05", "records": 12,
+            "of_which_immigration": 4, "recommendations": 2, "recommended_to": "Custody Inspector",
+        })  # fmt: skip
+        laptop.export_folder(tmp_path / "out")
+    with begin(tmp_path / "b") as other:
+        assert other.import_folder(tmp_path / "out").warnings == ()

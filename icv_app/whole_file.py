@@ -1,4 +1,4 @@
-"""A document on disk: there whole or not at all."""
+"""A file on disk that is there whole or not at all: documents and tables for people."""
 
 import contextlib
 import os
