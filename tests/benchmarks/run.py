@@ -11,10 +11,10 @@ import storage
 def main() -> None:
     """Run the scripts beside this one and print what they reached."""
     lines = [startup.main(), *storage.main(), *figures.main()]
-    print(f"{'what':44} {'ratio':>6} {'goal':>5}  {'':4} details")
+    print(f"{'what':50} {'ratio':>6} {'goal':>5}  {'':4} details")
     for what, ratio, goal, details in lines:
         met = "" if goal is None else "met" if ratio <= goal else "OVER"
-        print(f"{what:44} {ratio:6.2f} {goal or '-':>5}  {met:4} {details}")
+        print(f"{what:50} {ratio:6.2f} {goal or '-':>5}  {met:4} {details}")
 
 
 if __name__ == "__main__":
