@@ -125,9 +125,9 @@ class Artefact:
             kind = schema.APPLICATION_ID  # the key opened it, and a key is one scheme's
         if kind != schema.APPLICATION_ID:
             raise Foreign(self._path)
-        with self._read():
-            schema.refuse_newer(self._connection, f"The shared file ({self._path.name})")
         try:
+            with self._read():
+                schema.refuse_newer(self._connection, f"The shared file ({self._path.name})", self.meta("min_reader"))
             found = self.meta("hub_id")
         except Damaged:
             if not salvage:

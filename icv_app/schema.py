@@ -115,9 +115,13 @@ def _locked(connection: Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
-def refuse_newer(connection: Connection, what: str) -> None:
-    """Raise Unavailable("newer_format") where the open file has a later format than this program knows."""
+def refuse_newer(connection: Connection, what: str, min_reader: object = None) -> None:
+    """Raise Unavailable("newer_format") where the open file has a later format than this program knows.
+
+    `min_reader` is the oldest format that may read it, where the file says so (`sync.md` §4).
+    """
     (found,) = connection.execute("PRAGMA user_version").fetchone()
+    found = max(found, min_reader) if isinstance(min_reader, int) else found
     if found > FORMAT:
         raise Unavailable(
             "newer_format",

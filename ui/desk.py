@@ -113,7 +113,9 @@ class Desk(QWidget):
         if name == "Coverage":
             from ui.coverage_page import CoveragePage
 
-            return CoveragePage(self.laptop)
+            coverage = CoveragePage(self.laptop)
+            coverage.visits_wanted.connect(self.show_behind)
+            return coverage
         from ui.summary_page import SummaryPage
 
         summary = SummaryPage(self.laptop)
@@ -197,7 +199,7 @@ class Desk(QWidget):
         self._show_alone(page)
 
     def show_behind(self, words: str, keys: tuple[str, ...]) -> None:
-        """Show the visits that a figure was made from."""
+        """Show the visits that a figure or a square of the coverage grid was made from."""
         from ui.visit_list import VisitListPage
 
         self.show_page("Visits")

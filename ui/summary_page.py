@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
 
 from icv_app.figure import Figure
@@ -12,8 +12,7 @@ from reports.defence import rule, title
 from ui import messages, theme
 from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
-from ui.page import Page
-from ui.period_box import PeriodBox
+from ui.period_page import PeriodPage
 from ui.text import Body, Heading
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ COLUMNS = ("Figure", "Site", "Result", "Fraction")
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class SummaryPage(Page):
+class SummaryPage(PeriodPage):
     """Shows the one flat list of figures that every document shows. It computes nothing itself."""
 
     pdf_wanted = Signal(object, object)  # Period, Path
@@ -32,14 +31,8 @@ class SummaryPage(Page):
     behind_wanted = Signal(str, object)  # words for the figure, the keys of its visits
 
     def __init__(self, laptop: "Laptop") -> None:
-        super().__init__("Quarterly summary")
-        self._laptop = laptop
-        self._summary: Summary | None = None
+        super().__init__("Quarterly summary", laptop)
         self._names: dict[str, str] = {}
-        self.period = PeriodBox(laptop.clock.today(), self)
-        self.period.choose(laptop.usual_period().name)
-        self.period.changed.connect(self.refresh)
-        self.column.addWidget(self.period)
         self.headline = Body("")
         self.headline.setObjectName("headline")
         self.column.addWidget(self.headline)
@@ -76,25 +69,17 @@ class SummaryPage(Page):
         self.notes = Body("", role="hint")
         self.column.addWidget(self.notes)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._summary is None:
-            self.refresh()
-
-    def refresh(self) -> None:
-        """Count again; nothing is counted while the page is hidden."""
-        if not self.isVisible():
-            self._summary = None
-            return
-        self.made.hide()
-        self._summary = self._laptop.summary(self.period.period())
+    def show_summary(self, summary: "Summary") -> None:
+        """Show the sentences, the figures and the notes."""
         from reports import sentences
 
+        self.made.hide()
+
         paragraphs = (sentences.custody, sentences.kennels, sentences.training, sentences.records)
-        self.headline.setText("\n".join(said for tell in paragraphs if (said := tell(self._summary))))
-        self.notes.setText("\n".join(self._summary.notes))
-        self.notes.setVisible(bool(self._summary.notes))
-        self._fill(self._summary)
+        self.headline.setText("\n".join(said for tell in paragraphs if (said := tell(summary))))
+        self.notes.setText("\n".join(summary.notes))
+        self.notes.setVisible(bool(summary.notes))
+        self._fill(summary)
 
     def _fill(self, summary: "Summary") -> None:
         names = self._names = {site.site: site.name for site in summary.sites}
@@ -118,19 +103,19 @@ class SummaryPage(Page):
 
     def _show_rule(self) -> None:
         chosen = self.table.currentRow()
-        if self._summary is not None and 0 <= chosen < len(self._summary.figures):
-            figure = self._summary.figures[chosen]
+        if self.summary is not None and 0 <= chosen < len(self.summary.figures):
+            figure = self.summary.figures[chosen]
             self.rule.setText(f"{title(figure)}. {rule(figure)}")
-            keys = self._laptop.behind(self._summary, figure)
+            keys = self.laptop.behind(self.summary, figure)
             self.behind.setEnabled(bool(keys))
 
     def _ask_behind(self) -> None:
-        if self._summary is None or not 0 <= self.table.currentRow() < len(self._summary.figures):
+        if self.summary is None or not 0 <= self.table.currentRow() < len(self.summary.figures):
             return
-        figure = self._summary.figures[self.table.currentRow()]
-        keys = self._laptop.behind(self._summary, figure) or ()
+        figure = self.summary.figures[self.table.currentRow()]
+        keys = self.laptop.behind(self.summary, figure) or ()
         where = "" if figure.site is None else f", {self._names[figure.site]}"
-        self.behind_wanted.emit(f"{title(figure)}{where}, {self._summary.period.name}", keys)
+        self.behind_wanted.emit(f"Behind the figure: {title(figure)}{where}, {self.summary.period.name}", keys)
 
     def _ask_pdf(self) -> None:
         period = self.period.period()

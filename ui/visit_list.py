@@ -130,11 +130,11 @@ class VisitListPage(Page):
         self._count()
 
     def show_only(self, words: str, keys: tuple[str, ...]) -> None:
-        """Show the visits `keys` alone; `words` say what they are."""
+        """Show the visits `keys` alone; `words` say which they are."""
         wanted = set(keys)
         self.finder.clear()
         self.model.replace(tuple(row for row in self._laptop.visits() if row.key in wanted))
-        self._only.setText(f"Behind the figure: {words}")
+        self._only.setText(words)
         self._only.show()
         self._all.show()
         self._count()

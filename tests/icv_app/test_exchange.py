@@ -464,11 +464,12 @@ def test_a_share_that_gives_back_other_bytes_is_not_trusted(desks, hub):
     assert [path for path in hub.parent.rglob("*") if path.is_file()] == []
 
 
-def test_a_newer_format_is_refused_and_left_alone(desks, hub):
+@pytest.mark.parametrize("mark", ["PRAGMA user_version = 99", "UPDATE meta SET v = 99 WHERE k = 'min_reader'"])
+def test_a_newer_format_is_refused_and_left_alone(desks, hub, mark):
     first, second, _ = desks
     first.save("CV-1", seen=1)
     first.sync(hub)
-    tampered(hub, "PRAGMA user_version = 99")
+    tampered(hub, mark)
     before = hub.read_bytes()
     second.save("CV-2", seen=2)
     with pytest.raises(Unavailable) as caught:

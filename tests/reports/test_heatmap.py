@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icv_app.summary import CoverageCell
-from reports.coverage import alt, blocks, rows_of, said
+from reports.coverage import alt, blocks, in_reading_order, rows_of, said
 from reports.heatmap import DARK, LIGHT, heatmap
 from reports.scene import Line, Rect, Text
 from tests.reports import samples
@@ -146,3 +146,12 @@ def test_nothing_is_drawn_outside_the_picture(cells, width, size):
             assert item.y + item.height <= scene.height + 0.01
     for area in scene.areas:
         assert area.x + area.width <= width + 0.01
+
+
+def test_the_areas_come_in_the_order_in_which_the_cells_are_read():
+    summary = samples.reference()
+    cells = [cell for cell in summary.coverage if cell.measure == "custody_visit"]
+    names = {site.site: site.name for site in summary.sites}
+    scene = heatmap(cells[::-1], summary.sites, width=500)
+    read = in_reading_order(cells[::-1], summary.sites)
+    assert [area.words for area in scene.areas] == [said(cell, names[cell.site]) for cell in read]

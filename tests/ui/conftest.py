@@ -4,9 +4,10 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from icv_app.clock import LONDON
 from icv_app.errors import Unavailable
 from ui import focus_ring, theme
 from ui.form_page import FormPage
+from ui.main_window import MainWindow
 
 START = datetime(2026, 11, 22, 14, 2, 31, tzinfo=LONDON)
 
@@ -285,3 +287,24 @@ def open_form(qtbot: QtBot, dressed: QApplication) -> OpenForm:
         return Desk(qtbot, page, disk)
 
     return open_one
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, dressed: QApplication) -> Iterator[Callable[[Path], MainWindow]]:
+    """Open the main window on the profile in a folder; it is closed with the test."""
+    windows = []
+
+    def opened(folder: Path) -> MainWindow:
+        window = MainWindow(folder)
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(1366, 768)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield opened
+    for window in windows:
+        window.close()

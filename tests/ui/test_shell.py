@@ -1,7 +1,5 @@
 """The window around the forms: first run, the passphrase, the desk and its pages."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -13,33 +11,12 @@ from icv_app.laptop import Laptop
 from icv_app.vault import Strength
 from ui import messages, theme
 from ui.invite import InviteDialog
-from ui.main_window import MainWindow
 from ui.summary_page import SummaryPage
 from ui.unlock import UnlockPage
 from ui.visit_list import VisitListPage
 from ui.welcome import WelcomePage
 
 PASSPHRASE = "three plain words"
-
-
-@pytest.fixture
-def open_window(qtbot, dressed):
-    windows = []
-
-    def opened(folder: Path) -> MainWindow:
-        window = MainWindow(folder)
-        windows.append(window)
-        qtbot.addWidget(window)
-        window.resize(1366, 768)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        return window
-
-    yield opened
-    for window in windows:
-        window.close()
 
 
 def start(folder, hub=None, person="OFFICE1", role="coordinator"):
@@ -187,6 +164,10 @@ def test_the_coverage_page_draws_the_quarter_and_reads_each_square(desk, qtbot):
     assert "Beaumont Leys" in page.words.text()
     qtbot.keyClick(grid, Qt.Key.Key_Down)
     assert "Euston Street" in page.words.text()
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    visits = desk._page("Visits")
+    assert visits.isVisible()
+    assert [row.site for row in visits.model.rows] == ["euston-street"]
     assert "Beaumont Leys" in grid.accessibleDescription() or "Euston" in grid.accessibleDescription()
 
 

@@ -20,31 +20,10 @@ from icv_app.vault import Strength
 from ui import announcing, app, home, messages, preferences, share_status, theme, unlock, waiting, welcome
 from ui.desk import Desk
 from ui.invite import InviteDialog
-from ui.main_window import MainWindow
 from ui.scene_view import SceneView
 from ui.visit_list import VisitListPage
 
 PASSPHRASE = "three plain words"
-
-
-@pytest.fixture
-def open_window(qtbot, dressed):
-    windows = []
-
-    def opened(folder):
-        window = MainWindow(folder)
-        windows.append(window)
-        qtbot.addWidget(window)
-        window.resize(1366, 768)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        return window
-
-    yield opened
-    for window in windows:
-        window.close()
 
 
 @pytest.fixture

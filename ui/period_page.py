@@ -1,0 +1,39 @@
+"""A page about a period: it counts when it is shown, and again when another period is chosen."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QShowEvent
+
+from ui.page import Page
+from ui.period_box import PeriodBox
+
+if TYPE_CHECKING:
+    from icv_app.laptop import Laptop
+    from icv_app.summary import Summary
+
+
+class PeriodPage(Page):
+    """Has the box of periods under its heading; `summary` is what it shows, None until it is first shown."""
+
+    def __init__(self, title: str, laptop: "Laptop") -> None:
+        super().__init__(title)
+        self.laptop = laptop
+        self.summary: Summary | None = None
+        self.period = PeriodBox(laptop.clock.today(), self)
+        self.period.choose(laptop.usual_period().name)
+        self.period.changed.connect(self.refresh)
+        self.column.addWidget(self.period)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.summary is None:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Count again; a hidden page waits until it is shown."""
+        self.summary = self.laptop.summary(self.period.period()) if self.isVisible() else None
+        if self.summary is not None:
+            self.show_summary(self.summary)
+
+    def show_summary(self, summary: "Summary") -> None:
+        """Show what was counted; each page has its own way."""
