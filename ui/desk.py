@@ -22,6 +22,7 @@ from ui.worker import Progress, Worker
 if TYPE_CHECKING:
     from icv_app.exchange import Outcome
     from icv_app.laptop import Laptop, OpenDraft
+    from ui.form_page import FormPage
 
 PAGES = ("Home", "Visits", "Coverage", "Summary")
 
@@ -39,6 +40,7 @@ class Desk(QWidget):
         self._worker = worker
         self._stack = QStackedWidget()
         self._pages: dict[str, Page] = {}
+        self._form: FormPage | None = None  # the report that is open
         self.bar = self._make_bar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -128,10 +130,13 @@ class Desk(QWidget):
         """Show one of the pages, read afresh. A report that is open is kept first; where it cannot be, it stays."""
         if not self._put_away():
             return
-        page = self._page(name)
+        self._page(name).refresh()  # before it shows: a page about a period counts when it comes into view
+        self._turn_to(name)
+
+    def _turn_to(self, name: str) -> None:
+        """Bring a page to the front as it stands."""
         self.bar.show()
-        self._stack.setCurrentWidget(page)
-        page.refresh()
+        self._stack.setCurrentWidget(self._page(name))
         for tab in self._tabs:
             tab.setChecked(tab.text() == name)
 
@@ -174,6 +179,7 @@ class Desk(QWidget):
         )
         page.finished.connect(self._form_finished)
         page.left.connect(self._close_form)
+        self._form = page
         self._show_alone(page)
 
     def _form_finished(self, _result: object) -> None:
@@ -181,14 +187,14 @@ class Desk(QWidget):
         self.home.show_done("The report is finished and safe on this laptop.")
 
     def _close_form(self) -> None:
-        self.show_page("Home")
-        self._tabs[0].setFocus()
-        self.saved.emit()
+        if self._put_away():
+            self._turn_to("Home")
+            self._tabs[0].setFocus()
+            self.saved.emit()
 
-    def form_page(self) -> QWidget | None:
+    def form_page(self) -> "FormPage | None":
         """Return the form that is open, or None."""
-        page = self._stack.currentWidget()
-        return page if hasattr(page, "flush") else None
+        return self._form
 
     def read(self, key: str) -> None:
         """Show one visit to read."""
@@ -202,10 +208,11 @@ class Desk(QWidget):
         """Show the visits that a figure or a square of the coverage grid was made from."""
         from ui.visit_list import VisitListPage
 
-        self.show_page("Visits")
         page = self._page("Visits")
         assert isinstance(page, VisitListPage)
         page.show_only(words, keys)
+        self._turn_to("Visits")
+        page.table.setFocus()
 
     def _close_record(self) -> None:
         from ui.visit_list import VisitListPage
@@ -213,8 +220,7 @@ class Desk(QWidget):
         page = self._page("Visits")
         assert isinstance(page, VisitListPage)
         self._put_away()
-        self.bar.show()
-        self._stack.setCurrentWidget(page)  # not read afresh: the line that was opened stays chosen
+        self._turn_to("Visits")  # not read afresh: the line that was opened stays chosen
         page.table.setFocus()
 
     def _show_alone(self, page: QWidget) -> None:
@@ -228,8 +234,9 @@ class Desk(QWidget):
         page = self._stack.currentWidget()
         if page is None or page in self._pages.values():
             return True
-        if self.form_page() is not None and not page.flush():  # type: ignore[attr-defined]
+        if self._form is not None and not self._form.flush():
             return False
+        self._form = None
         self._stack.removeWidget(page)
         page.deleteLater()
         return True
@@ -253,7 +260,8 @@ class Desk(QWidget):
 
     def _show_outcome(self, outcome: "Outcome") -> None:
         self.refresh()
-        self.home.refresh()
+        if self._stack.currentWidget() is not self.home:
+            self.home.refresh()
         if not outcome.verified or outcome.foreign or outcome.quarantined or outcome.remade:
             self.home.status.show_failure(outcome.words)
         else:

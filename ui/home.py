@@ -57,7 +57,6 @@ class HomePage(Page):
         self._due.setSpacing(6)
         self.column.addLayout(self._due)
         self.column.addStretch(1)
-        self.refresh()
 
     def _beginner(self, name: str) -> "_Emit":
         return _Emit(self.begin, name)

@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         """Show the help beside the report that is open, or else the help on the whole program."""
         page = self.desk.form_page() if self.desk is not None else None
         if page is not None:
-            page.toggle_help()  # type: ignore[attr-defined]
+            page.toggle_help()
             return
         from ui import words_dialog
 
@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
 
     def _keep_form(self) -> bool:
         page = self.desk.form_page() if self.desk is not None else None
-        if page is None or page.flush():  # type: ignore[attr-defined]
+        if page is None or page.flush():
             return True
         return messages.ask(
             self, "What you typed last could not be saved on this laptop. Leave all the same?", yes="Leave", no="Stay"

@@ -120,7 +120,6 @@ class VisitListPage(Page):
         self.column.addWidget(self.table, 1)
         self.finder.textChanged.connect(self._filter)
         self.table.activated.connect(self._open)
-        self.refresh()
 
     def refresh(self) -> None:
         """Read the visits again, all of them."""
@@ -138,7 +137,6 @@ class VisitListPage(Page):
         self._only.show()
         self._all.show()
         self._count()
-        self.table.setFocus()
 
     def _filter(self, text: str) -> None:
         self.shown.setFilterFixedString(text)

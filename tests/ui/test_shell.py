@@ -261,3 +261,22 @@ def test_everything_that_takes_the_focus_has_a_name(desk, name):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
             told = QAccessible.queryAccessibleInterface(widget)
             assert told.text(QAccessible.Text.Name), f"{type(widget).__name__} {widget.objectName()}"
+
+
+@pytest.mark.parametrize("name", ["Coverage", "Summary"])
+def test_a_page_about_a_period_counts_once_when_it_is_shown(desk, monkeypatch, name):
+    counted = []
+    count = Laptop.summary
+
+    def watched(laptop, period):
+        counted.append(period.name)
+        return count(laptop, period)
+
+    monkeypatch.setattr(Laptop, "summary", watched)
+    desk.show_page(name)
+    assert counted == ["2025-26-Q2"]
+    desk.show_page(name)
+    assert counted == ["2025-26-Q2"] * 2
+    desk.show_page("Home")
+    desk.show_page(name)
+    assert counted == ["2025-26-Q2"] * 3
