@@ -30,11 +30,12 @@ Lists = Mapping[str, tuple[Choice, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDraft:
-    """A form being filled in at this laptop. `id` names its stored draft."""
+    """A form being filled in at this laptop. `id` names its stored draft; `corrects` the report that it corrects."""
 
     id: str
     form: Form
     draft: Draft
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

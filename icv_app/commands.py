@@ -97,7 +97,7 @@ def record(options: argparse.Namespace, program: Program, terminal: Terminal) ->
     """File one form from JSON."""
     answers = _json_object(options.file)
     with _unlock(options, program, terminal) as laptop:
-        saved, left_out = laptop.file(options.form, answers)
+        saved, left_out = laptop.paperwork.file(options.form, answers)
         found = laptop.store.by_id(saved.record)
     if left_out:
         terminal.tell(f"Left out, because they do not apply: {', '.join(left_out)}.")

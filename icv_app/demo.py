@@ -69,7 +69,7 @@ def run(folder: Path, program: Program, *, tell: Any = None) -> str:
         volunteer = Laptop.join(folder / "volunteer", invitation=invitation, invitation_passphrase=PASSPHRASE, **common)
         with volunteer:
             volunteer.sync()
-            captured = [_capture(volunteer, name) for name, _ in volunteer.forms()]
+            captured = [_capture(volunteer, name) for name, _ in volunteer.paperwork.forms()]
             sent = volunteer.sync()
             tell("The office receives them and writes the summary ...")
             received = office.sync()
@@ -97,7 +97,7 @@ def run(folder: Path, program: Program, *, tell: Any = None) -> str:
 
 def _capture(laptop: Laptop, form: str) -> str:
     answers = json.loads(resources.text(f"example/captured/{form}.json"))
-    saved, _ = laptop.file(form, answers)
+    saved, _ = laptop.paperwork.file(form, answers)
     record = laptop.store.by_id(saved.record)
     return record.key if record else form
 

@@ -1,19 +1,14 @@
 """A laptop: what a person does at one. The one object that the window and the command line hold."""
 
 import contextlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from forms import reader
-from forms.draft import Draft
-from forms.form import Choice, Form
+from forms.form import Form
 from icv_app import (
     behind,
-    capture,
     due,
     enrolment,
     exporting,
@@ -21,12 +16,9 @@ from icv_app import (
     import_plan,
     importing,
     invitation,
-    raised,
     reading,
-    reference,
     visit_list,
 )
-from icv_app.capture import AnswersRefused, OpenDraft
 from icv_app.clock import Clock
 from icv_app.due import Due
 from icv_app.errors import InvalidInput
@@ -38,26 +30,17 @@ from icv_app.imported import Imported, counted
 from icv_app.interchange import TABLES
 from icv_app.invitation import Invitation, accept
 from icv_app.outcome import Outcome
+from icv_app.paperwork import Paperwork
 from icv_app.periods import quarter_of
 from icv_app.profile import Profile
 from icv_app.reading import Reading
 from icv_app.revision import Body
-from icv_app.store import Saved, Sharing, Store
+from icv_app.store import Sharing, Store
 from icv_app.summary import Summary
 from icv_app.vault import Strength
 from icv_app.visit_list import VisitRow
 
-__all__ = ["AnswersRefused", "DraftLine", "Due", "Imported", "Laptop", "OpenDraft", "VisitRow"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftLine:
-    """A stored draft as lists show it; `about` tells site and date where they are known."""
-
-    draft: str
-    form: str
-    about: str
-    saved: datetime
+__all__ = ["Due", "Imported", "Laptop", "VisitRow"]
 
 
 class Laptop:
@@ -70,6 +53,8 @@ class Laptop:
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.store: Store = profile.store()
+        self.paperwork = Paperwork(self.store, profile.identity, profile.clock)
+        """The reports in hand: begun, kept, finished, corrected and signed."""
 
     # Beginning and ending --------------------------------------------------------------------------------------------
 
@@ -123,6 +108,7 @@ class Laptop:
             laptop = cls(profile)
             undo.callback(laptop.store.close)
             laptop._introduce()
+            laptop.paperwork.clear_bin()
             undo.pop_all()
         return laptop
 
@@ -191,89 +177,20 @@ class Laptop:
         """Write an invitation for another laptop. Raises what `invitation.invite` raises."""
         return invitation.invite(self.profile, file, person, role, passphrase, strength=strength)
 
-    # Forms -----------------------------------------------------------------------------------------------------------
-
-    def forms(self) -> tuple[tuple[str, str], ...]:
-        """Return (name, title) of each form, in the order to offer them."""
-        return tuple((name, reader.load(name).title) for name in reader.shipped())
-
-    def lists(self) -> Mapping[str, tuple[Choice, ...]]:
-        """Return the reference lists that forms draw on."""
-        with in_words():
-            return reference.lists(self.store.connection, self.clock.today())
-
-    def new_draft(self, form_name: str) -> OpenDraft:
-        """Begin a form, pre-filled with what the laptop knows; nothing is stored before `keep`."""
-        opened, lists = self._draft(capture.new_id(), form_of(form_name), None)
-        capture.prefill(opened.draft, person=self.identity.person, today=self.clock.today(), lists=lists)
-        return opened
-
-    def open_draft(self, draft_id: str) -> OpenDraft:
-        """Open a stored draft. Raises InvalidInput("no_draft")."""
-        row = self.store.draft(draft_id)
-        if row is None:
-            raise InvalidInput("no_draft", "That draft is no longer on this laptop.")
-        return self._draft(draft_id, form_of(row.form, row.version), row.answers)[0]
-
-    def _draft(
-        self, draft_id: str, form: Form, answers: Mapping[str, Any] | None
-    ) -> tuple[OpenDraft, Mapping[str, tuple[Choice, ...]]]:
-        lists = self.lists()
-        draft = Draft(form, answers, clock=self.clock.now, lists=lists)
-        return OpenDraft(id=draft_id, form=form, draft=draft), lists
-
-    def drafts(self) -> tuple[DraftLine, ...]:
-        """Return the stored drafts, the one worked on last first."""
-        names = {choice.name: choice.label() for choice in self.lists()["sites"]}
-        lines = []
-        for row in self.store.drafts():
-            site, day = row.answers.get("site"), row.answers.get("date")
-            about = ", ".join(str(each) for each in (names.get(str(site), site), day and reference.dated(day)) if each)
-            lines.append(DraftLine(draft=row.draft, form=row.form, about=about, saved=row.saved))
-        return tuple(lines)
-
-    def keep(self, opened: OpenDraft) -> datetime:
-        """Store a draft as it stands; return the moment at which it was on disk."""
-        return self.store.put_draft(opened.id, opened.form.name, opened.form.version, opened.draft.answers())
-
-    def discard(self, draft_id: str) -> None:
-        """Remove a draft for good."""
-        self.store.drop_draft(draft_id)
-
-    def submit(self, opened: OpenDraft) -> Saved:
-        """File a finished form: its record, the issues it raises and the end of its draft, on disk in one step.
-
-        Raises AnswersRefused (code "answers_missing").
-        """
-        kind, key, body = capture.record_of(opened.draft, today=self.clock.today())
-        if kind == "record_review" and (held := self.store.current(kind, key)) and not held.deleted:
-            message = f"{key} is held already; give this session another name"
-            raise AnswersRefused([capture.Refusal(field="session", label="", message=message)])
-        return self.store.submit(opened.id, kind, key, body, also=raised.raised(body, key))
-
-    def file(self, form_name: str, answers: Mapping[str, Any]) -> tuple[Saved, tuple[str, ...]]:
-        """File a form from its answers by field name, validated as the window does.
-
-        Returns what was saved and the fields that were left out because they do not apply. Raises AnswersRefused.
-        """
-        opened, _ = self._draft(capture.new_id(), form_of(form_name), None)
-        left_out = capture.answer_all(opened.draft, answers)
-        return self.submit(opened), left_out
-
     # Records ---------------------------------------------------------------------------------------------------------
 
     def visits(self) -> tuple[VisitRow, ...]:
         """Return every visit, the latest first."""
         with in_words():
-            return visit_list.visits(self.store.connection, dict(self.forms()))
+            return visit_list.visits(self.store.connection, dict(self.paperwork.forms()))
 
     def reading(self, key: str) -> Reading:
         """Return the visit `key` laid out to be read. Raises InvalidInput("no_record")."""
         record = self.store.current("visit", key)
         if record is None:
             raise InvalidInput("no_record", f"There is no visit {key} on this laptop.")
-        names = {choice.name: choice.label() for choice in self.lists()["sites"]}
-        form = form_of(str(record.body.get("form", "")), str(record.body.get("form_version", "")) or None)
+        names = {choice.name: choice.label() for choice in self.paperwork.lists()["sites"]}
+        form = self.paperwork.book.of(str(record.body.get("form", "")), str(record.body.get("form_version", "")))
         return reading.read(form, record, self.store.history(record.record), names)
 
     def due(self, today: date | None = None) -> tuple[Due, ...]:
@@ -329,7 +246,7 @@ class Laptop:
         held_forms = {key: str(body.get("form", "")) for key, body in held["visit"].items()}
         read = importing.read(folder, forms=forms, held_forms=held_forms, today=today)
         plan = import_plan.plan(read, held, forms=forms, today=today)
-        result = counted(plan, held, forms=forms, lists=self.lists, clock=self.clock)
+        result = counted(plan, held, forms=forms, lists=self.paperwork.lists, clock=self.clock)
         # an unchanged row is not saved again: that would settle a conflict which nobody has looked at
         self.store.save_all(item for item in plan.items if held.get(item[0], {}).get(item[1]) != item[2])
         return result
@@ -339,20 +256,8 @@ class Laptop:
         return exporting.write(folder, exporting.tables(self._held(), self._forms()), overwrite=overwrite)
 
     def _forms(self) -> dict[str, Form]:
-        return {name: reader.load(name) for name in reader.shipped()}
+        book = self.paperwork.book
+        return {name: book.present(name) for name in book.names()}
 
     def _held(self) -> dict[str, dict[str, Body]]:
         return {table.kind: {record.key: record.body for record in self.store.records(table.kind)} for table in TABLES}
-
-
-def form_of(name: str, version: str | None = None) -> Form:
-    """Return the form `name` in `version`, or in the present one where that version is not shipped (any more).
-
-    Raises InvalidInput("no_form") for a name that is none of the forms.
-    """
-    if name not in reader.shipped():
-        raise InvalidInput("no_form", f"{name!r} is none of the forms: {', '.join(reader.shipped())}.")
-    try:
-        return reader.load(name, version)
-    except KeyError:
-        return reader.load(name)

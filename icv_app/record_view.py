@@ -11,7 +11,7 @@ from icv_app.interchange import BY_KIND
 from icv_app.revision import clock_of
 from icv_app.store import Store
 
-KINDS = ("scheme", *BY_KIND, "enrolment")
+KINDS = ("scheme", *BY_KIND, "enrolment", "form", "sign_off")
 _HEX_ID = 32
 
 Row = dict[str, Any]

@@ -85,6 +85,24 @@ def m001_laptop(db: Database) -> None:
         db.execute(statement)
 
 
+@local()
+def m002_drafts(db: Database) -> None:
+    """Let a draft say what it corrects, who has it open, and since when it is in the bin; hold its form with it."""
+    for statement in (
+        # corrects: the key of the record, heads: its revisions when the correction began; "" and empty for a new report
+        "ALTER TABLE draft ADD COLUMN corrects TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE draft ADD COLUMN heads BLOB NOT NULL DEFAULT x''",
+        # sitting: of the unlocked program that has it open; one that is not ours was left by a crash
+        "ALTER TABLE draft ADD COLUMN sitting TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE draft ADD COLUMN binned TEXT",
+        # the definitions of forms that drafts were begun on: shared as records only once a report is finished
+        """CREATE TABLE draft_form(
+             form TEXT NOT NULL, version TEXT NOT NULL, body TEXT NOT NULL,
+             PRIMARY KEY(form, version)) WITHOUT ROWID""",
+    ):
+        db.execute(statement)
+
+
 def prepare_artefact(connection: Connection) -> None:
     """Make the tables that every artefact has; a second call changes nothing."""
     with _locked(connection):

@@ -99,11 +99,15 @@ class Store:
         return Count(added=added, changed=changed, same=same)
 
     def submit(
-        self, draft: str, kind: str, key: str, body: Body, *, also: Iterable[tuple[str, str, Body]] = ()
-    ) -> Saved:
-        """Save a finished draft as a record, `also` the records that go with it, and end the draft: one transaction."""
+        self, draft: str, kind: str, key: str, body: Body, *,
+        also: Iterable[tuple[str, str, Body]] = (), seen: Sequence[bytes] | None = None,
+    ) -> Saved:  # fmt: skip
+        """Save a finished draft as a record, `also` the records that go with it, and end the draft: one transaction.
+
+        `seen` as for `save`, for a draft that corrects a record.
+        """
         with self._writing() as pen:
-            saved = self._save(pen, kind, key, body)
+            saved = self._save(pen, kind, key, body, seen)
             for other in also:
                 self._save(pen, *other)
             drafts.drop(self.connection, draft)
@@ -169,15 +173,23 @@ class Store:
 
     # Drafts ----------------------------------------------------------------------------------------------------------
 
-    def put_draft(self, draft: str, form: str, version: str, answers: Mapping[str, Any]) -> datetime:
-        """Keep a draft and return the moment at which it was on disk."""
-        now = self.clock.now()
+    def put_draft(self, row: DraftRow, definition: Body | None = None) -> None:
+        """Keep a draft; it is on disk when this returns. `started`, `corrects` and `heads` stay as first kept.
+
+        `definition` is that of its form, where it is to be held with the draft.
+        """
         with self._transaction():
-            drafts.put(self.connection, draft, form, version, answers, now)
-        return now
+            if definition is not None:
+                drafts.put_form(self.connection, row.form, row.version, definition)
+            drafts.put(self.connection, row)
+
+    def draft_form(self, name: str, version: str) -> Body | None:
+        """Return the definition of a form that some draft was begun on, or None."""
+        with in_words():
+            return drafts.form(self.connection, name, version)
 
     def drafts(self) -> tuple[DraftRow, ...]:
-        """Return all drafts, the one worked on last first."""
+        """Return all drafts, those in the bin too, the one worked on last first."""
         with in_words():
             return drafts.every(self.connection)
 
@@ -185,6 +197,16 @@ class Store:
         """Return a draft, or None where there is none of that id."""
         with in_words():
             return drafts.one(self.connection, draft)
+
+    def hold_draft(self, draft: str, sitting: str) -> None:
+        """Note which sitting has a draft in hand ("": none)."""
+        with self._transaction():
+            drafts.hold(self.connection, draft, sitting)
+
+    def bin_draft(self, draft: str, since: datetime | None) -> None:
+        """Put a draft into the recycle bin, or take it out again (None)."""
+        with self._transaction():
+            drafts.bin_(self.connection, draft, since)
 
     def drop_draft(self, draft: str) -> None:
         """Remove a draft for good."""

@@ -20,8 +20,9 @@ from ui.text import Body
 from ui.worker import Progress, Worker
 
 if TYPE_CHECKING:
+    from icv_app.capture import OpenDraft
     from icv_app.exchange import Outcome
-    from icv_app.laptop import Laptop, OpenDraft
+    from icv_app.laptop import Laptop
     from ui.form_page import FormPage
 
 PAGES = ("Home", "Visits", "Coverage", "Summary")
@@ -151,21 +152,21 @@ class Desk(QWidget):
     def begin(self, form: str) -> None:
         """Start a new report of `form` and show it."""
         try:
-            self._show_form(self.laptop.new_draft(form))
+            self._show_form(self.laptop.paperwork.new_draft(form))
         except IcvError as error:
             messages.tell(self, messages.words(error))
 
     def resume(self, draft: str) -> None:
         """Go on with a draft."""
         try:
-            self._show_form(self.laptop.open_draft(draft))
+            self._show_form(self.laptop.paperwork.open_draft(draft))
         except IcvError as error:
             messages.tell(self, messages.words(error))
 
     def discard(self, draft: str) -> None:
         """Delete a draft, after asking."""
         if messages.ask(self, "Delete this draft? What was typed in it is gone then.", yes="Delete it", no="Keep it"):
-            self.laptop.discard(draft)
+            self.laptop.paperwork.discard(draft)
             self.refresh()
 
     def _show_form(self, opened: "OpenDraft") -> None:
@@ -173,8 +174,8 @@ class Desk(QWidget):
 
         page = FormPage(
             opened.draft,
-            keep=lambda: self.laptop.keep(opened),
-            submit=lambda: self.laptop.submit(opened),
+            keep=lambda: self.laptop.paperwork.keep(opened),
+            submit=lambda: self.laptop.paperwork.submit(opened),
             tell=messages.words,
         )
         page.finished.connect(self._form_finished)

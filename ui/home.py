@@ -45,7 +45,7 @@ class HomePage(Page):
         self._forms = QGridLayout()
         self._forms.setSpacing(12)
         self._forms_in_order: list[QWidget] = []
-        for number, (name, title) in enumerate(laptop.forms()):
+        for number, (name, title) in enumerate(laptop.paperwork.forms()):
             button = SecondaryButton(title)
             button.setObjectName(f"begin_{name}")
             button.clicked.connect(self._beginner(name))
@@ -74,8 +74,8 @@ class HomePage(Page):
         now = self._laptop.clock.now()
         self.status.show_state(self._laptop.sharing(), now)
         empty(self._drafts)
-        titles = dict(self._laptop.forms())
-        drafts = self._laptop.drafts()
+        titles = dict(self._laptop.paperwork.forms())
+        drafts = self._laptop.paperwork.drafts()
         for draft in drafts:
             row = QHBoxLayout()
             title = titles.get(draft.form, draft.form)

@@ -170,11 +170,13 @@ def test_a_refused_visit_is_attempted_and_has_no_numbers() -> None:
 def test_a_report_raises_its_issues_praise_and_recommendations_as_records() -> None:
     _, key, body = filed("custody_visit", positive_comments="A kind sergeant", positive_may_be_shared="yes")
     first, second = raised(body, key)
+    (row,) = body["issues"]
     assert first == (
         "issue",
         f"{key}-1",
         {
-            "issue": f"{key}-1", "visit": key, "kind": "detainee_request", "theme": "clothing_bedding_and_temperature",
+            "issue": f"{key}-1", "visit": key, "source": f"issues/{row}", "kind": "detainee_request",
+            "theme": "clothing_bedding_and_temperature",
             "severity": "minor", "text": "Asked for a second blanket",
             "action": "The blanket was brought while we were there", "status": "closed",
         },

@@ -36,7 +36,7 @@ def test_the_demo_leaves_two_equal_laptops_a_shared_file_and_the_summary(tmp_pat
         with Laptop.unlock(tmp_path / profile, demo.PASSPHRASE, clock=CLOCK) as laptop:
             held.append([(record.key, record.heads) for record in laptop.store.records()])
             forms = {row.form for row in laptop.visits() if row.state == "submitted"}
-            assert forms == {name for name, _ in laptop.forms()}
+            assert forms == {name for name, _ in laptop.paperwork.forms()}
             summary = laptop.summary(parse_period("2025-26-Q2"))
             assert json.loads(first[0]) == summary.as_document()
     assert held[0] == held[1]

@@ -10,9 +10,10 @@ import pytest
 
 import resources
 from forms.form import Place
+from icv_app.capture import AnswersRefused
 from icv_app.clock import Clock
 from icv_app.errors import InvalidInput, Unavailable
-from icv_app.laptop import AnswersRefused, Laptop
+from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
 from icv_app.profile import Profile
 from icv_app.remark import FolderRefused
@@ -43,19 +44,19 @@ def answers(form: str) -> dict[str, object]:
 
 
 def test_a_draft_is_kept_reopened_filed_and_gone(laptop: Laptop, tmp_path: Path) -> None:
-    opened = laptop.new_draft("custody_visit")
+    opened = laptop.paperwork.new_draft("custody_visit")
     assert opened.draft.value(Place("visitor_1")) == "ICV01"
-    assert laptop.drafts() == ()
+    assert laptop.paperwork.drafts() == ()
     opened.draft.answer(Place("site"), "euston-street")
     opened.draft.type_in(Place("arrived"), "about nine")
-    laptop.keep(opened)
-    (line,) = laptop.drafts()
+    laptop.paperwork.keep(opened)
+    (line,) = laptop.paperwork.drafts()
     assert (line.form, line.about) == ("custody_visit", "Euston Street, Sun 22 November 2026")
-    again = laptop.open_draft(line.draft)
+    again = laptop.paperwork.open_draft(line.draft)
     assert again.draft.text(Place("arrived")) == "about nine"
     with pytest.raises(AnswersRefused, match="arrived"):
-        laptop.submit(again)
-    assert len(laptop.drafts()) == 1
+        laptop.paperwork.submit(again)
+    assert len(laptop.paperwork.drafts()) == 1
     row = answers("custody_visit").pop("detainees")[0]  # type: ignore[index]
     for name, value in answers("custody_visit").items():
         if isinstance(value, (str, int)):
@@ -63,24 +64,24 @@ def test_a_draft_is_kept_reopened_filed_and_gone(laptop: Laptop, tmp_path: Path)
     at, _ = again.draft.add_row("detainees")
     for name, value in row.items():
         again.draft.answer(Place(name, "detainees", at), value)
-    saved = laptop.submit(again)
-    assert laptop.drafts() == ()
+    saved = laptop.paperwork.submit(again)
+    assert laptop.paperwork.drafts() == ()
     record = laptop.store.by_id(saved.record)
     assert record is not None
     assert record.body["detainees"][at]["custody_no"] == "ES/2025/4410"
     with pytest.raises(InvalidInput, match="no longer"):
-        laptop.open_draft(line.draft)
+        laptop.paperwork.open_draft(line.draft)
 
 
 def test_a_discarded_draft_is_gone(laptop: Laptop) -> None:
-    opened = laptop.new_draft("kennel_visit")
-    laptop.keep(opened)
-    laptop.discard(opened.id)
-    assert laptop.drafts() == ()
+    opened = laptop.paperwork.new_draft("kennel_visit")
+    laptop.paperwork.keep(opened)
+    laptop.paperwork.discard(opened.id)
+    assert laptop.paperwork.drafts() == ()
 
 
 def test_filing_saves_the_visit_and_its_issues_together(laptop: Laptop) -> None:
-    saved, left_out = laptop.file("custody_visit", answers("custody_visit"))
+    saved, left_out = laptop.paperwork.file("custody_visit", answers("custody_visit"))
     assert left_out == ()
     record = laptop.store.by_id(saved.record)
     assert record is not None
@@ -92,17 +93,17 @@ def test_filing_saves_the_visit_and_its_issues_together(laptop: Laptop) -> None:
 
 
 def test_the_lists_offer_open_slots_and_everyone_once(laptop: Laptop) -> None:
-    lists = laptop.lists()
+    lists = laptop.paperwork.lists()
     assert [choice.name for choice in lists["slots"]] == []  # all completed, one cancelled
     assert len(lists["visitors"]) == 18
     assert {choice.extra["roles"] for choice in lists["visitors"]} == {"icv", "awv"}
     assert [choice.extra["kind"] for choice in lists["sites"] if choice.name == "dog-unit"] == ["dog_unit_kennels"]
     laptop.store.save("slot", "S900", {"slot": "S900", "measure": "custody_visit", "site": "euston-street",
                                        "period_start": "2026-11-16", "status": "planned"})  # fmt: skip
-    (slot,) = laptop.lists()["slots"]
+    (slot,) = laptop.paperwork.lists()["slots"]
     assert slot.label() == "S900: Euston Street, from Mon 16 November 2026"
-    laptop.file("custody_visit", {**answers("custody_visit"), "slot": "S900", "date": "2026-11-18"})
-    assert laptop.lists()["slots"] == ()
+    laptop.paperwork.file("custody_visit", {**answers("custody_visit"), "slot": "S900", "date": "2026-11-18"})
+    assert laptop.paperwork.lists()["slots"] == ()
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_a_visitor_stands_as_the_row_of_today_says(
     for first, last, said in rows:
         body = {"visitor": "ICV99", "roles": "icv", "status": said, "from": first} | ({"to": last} if last else {})
         laptop.store.save("visitor", f"ICV99|{first}", body)
-    (found,) = [choice for choice in laptop.lists()["visitors"] if choice.name == "ICV99"]
+    (found,) = [choice for choice in laptop.paperwork.lists()["visitors"] if choice.name == "ICV99"]
     assert found.extra["status"] == status
 
 
@@ -284,7 +285,7 @@ def test_an_invitation_can_be_used_while_the_share_is_away(tmp_path: Path, share
 
 def test_a_session_that_was_filed_goes_out_and_comes_in_without_a_word(tmp_path: Path) -> None:
     with begin(tmp_path / "a") as laptop:
-        laptop.file("record_review", {
+        laptop.paperwork.file("record_review", {
             "kind": "custody_detention_scrutiny_panel", "session": "CDSP-2026-10", "date": "2026-10-05", "records": 12,
             "of_which_immigration": 4, "recommendations": 2, "recommended_to": "Custody Inspector",
         })  # fmt: skip

@@ -20,10 +20,14 @@ VISITOR = """
 import os, signal, sys
 from pathlib import Path
 from icv_app.laptop import Laptop
+from icv_app.store import DraftRow
 from tests.icv_app.test_nothing_leaks import PASSPHRASE, WORDS
 
 laptop = Laptop.unlock(Path(sys.argv[1]), PASSPHRASE)
-laptop.store.put_draft("D1", "custody_visit", "1", {"notes": WORDS})
+now = laptop.clock.now()
+laptop.store.put_draft(
+    DraftRow(draft="D1", form="custody_visit", version="1", answers={"notes": WORDS}, started=now, saved=now)
+)
 laptop.store.save("visit", "CV-1", {"form": "custody_visit", "notes": WORDS, "site": "s"})
 laptop.store.save_all(("visit", f"CV-{n}", {"notes": f"{n} {WORDS}"}) for n in range(2, 400))
 # a sort and a scratch table that are too large to be kept in a small cache

@@ -24,7 +24,7 @@ from icv_app.errors import Unavailable
 from icv_app.merge import merge
 from icv_app.pen import DAY_AHEAD, INSERT
 from icv_app.revision import COLUMNS, Revision, clock_of, header_hash, intact, make, record_id
-from icv_app.store import Store
+from icv_app.store import DraftRow, Store
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -324,11 +324,16 @@ def says_what_its_history_says(store: Store) -> None:
 # Drafts --------------------------------------------------------------------------------------------------------------
 
 
+def drafted(draft: str, moment: datetime, **answers: Any) -> DraftRow:
+    return DraftRow(draft=draft, form="custody_visit", version="1", answers=answers, started=moment, saved=moment)
+
+
 def test_a_draft_stays_here_until_it_is_submitted(store: Store, wall: Wall) -> None:
-    kept = store.put_draft("d1", "custody_visit", "2026112201", {"seen": 1, "~unparsed": {"date": "3/4/"}})
+    kept = wall.clock.now()
+    store.put_draft(drafted("d1", kept, seen=1))
     wall.time = NOW + timedelta(minutes=3)
-    store.put_draft("d2", "kennel_visit", "2026112201", {})
-    store.put_draft("d1", "custody_visit", "2026112201", {"seen": 2})
+    store.put_draft(drafted("d2", kept))
+    store.put_draft(drafted("d1", wall.clock.now(), seen=2))
     first, second = store.drafts()
     assert (first.draft, first.answers, first.started, first.saved) == ("d1", {"seen": 2}, kept, wall.clock.now())
     assert second.draft == "d2"
@@ -342,7 +347,7 @@ def test_a_draft_stays_here_until_it_is_submitted(store: Store, wall: Wall) -> N
 
 
 def test_records_that_go_with_a_submission_are_saved_with_it_or_not_at_all(store: Store) -> None:
-    store.put_draft("d1", "custody_visit", "1", {})
+    store.put_draft(drafted("d1", NOW))
     with pytest.raises(ValueError):
         store.submit("d1", "visit", "CV-1", VISIT, also=[("issue", "I-1", {"severity": float("nan")})])
     assert store.current("visit", "CV-1") is None
@@ -352,7 +357,7 @@ def test_records_that_go_with_a_submission_are_saved_with_it_or_not_at_all(store
 
 
 def test_a_submission_that_fails_keeps_the_draft(store: Store) -> None:
-    store.put_draft("d1", "custody_visit", "1", {"seen": 1})
+    store.put_draft(drafted("d1", NOW, seen=1))
     with pytest.raises(ValueError):
         store.submit("d1", "visit", "CV-1", {"seen": float("nan")})
     assert store.draft("d1") is not None
@@ -434,7 +439,7 @@ def test_a_full_disk_saves_nothing_and_says_so(store: Store) -> None:
     big = {**VISIT, "note": secrets.token_hex(40000)}
     for write in (
         lambda: store.save("visit", "CV-1", big),
-        lambda: store.put_draft("d1", "custody_visit", "1", big),
+        lambda: store.put_draft(drafted("d1", NOW, **big)),
         lambda: store.save_all([("visit", "CV-2", VISIT), ("visit", "CV-3", big)]),
     ):
         with pytest.raises(Unavailable) as told:

@@ -147,7 +147,7 @@ def test_going_to_another_page_keeps_the_open_report_first(window):
     keys("2130")
     press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert window.desk.form_page() is None
-    (draft,) = window.laptop.drafts()
+    (draft,) = window.laptop.paperwork.drafts()
     assert window.laptop.store.draft(draft.draft).answers["arrived"].startswith("21:30")
 
 
@@ -314,7 +314,7 @@ def test_every_control_of_every_page_has_a_name_and_a_role(window, qtbot):
         window.desk.show_page(name)
         QTest.qWait(10)
         check_names(window.desk)
-    for form, _ in window.laptop.forms():
+    for form, _ in window.laptop.paperwork.forms():
         window.desk.begin(form)
         page = window.desk.form_page()
         for key in list(page.keys()):

@@ -1,0 +1,280 @@
+"""The paperwork at one laptop: reports begun, kept, put down, thrown away, finished, corrected and signed."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from forms import translation
+from forms.draft import Draft
+from forms.form import Choice, Form
+from icv_app import capture, form_book, past, raised, reference, sign_off
+from icv_app.capture import AnswersRefused, OpenDraft
+from icv_app.clock import Clock
+from icv_app.drafts import DraftRow
+from icv_app.errors import InvalidInput
+from icv_app.faults import in_words
+from icv_app.form_book import FormBook
+from icv_app.identity import Identity
+from icv_app.past import Past
+from icv_app.sign_off import ToSign
+from icv_app.store import Record, Saved, Store
+
+BIN_KEEPS = timedelta(days=30)
+"""How long a draft lies in the recycle bin before it is removed for good."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftLine:
+    """A stored draft as lists show it; `about` tells site and date where they are known.
+
+    `corrects` is the reference of the report that it corrects, or "". `binned`: since when it is in the bin.
+    """
+
+    draft: str
+    form: str
+    about: str
+    saved: datetime
+    corrects: str = ""
+    binned: datetime | None = None
+
+
+class Paperwork:
+    """The reports in hand at a laptop. One sitting: from unlocking the laptop to locking it, or to a crash."""
+
+    def __init__(self, store: Store, identity: Identity, clock: Clock) -> None:
+        self._store = store
+        self._identity = identity
+        self._clock = clock
+        self.book = FormBook(store)
+        """Every version of every form."""
+        self._sitting = secrets.token_hex(8)
+        self._held_forms: set[str] = set()  # drafts whose form is known to be held with them
+
+    # Forms -----------------------------------------------------------------------------------------------------------
+
+    def forms(self) -> tuple[tuple[str, str], ...]:
+        """Return (name, title) of each form in its present version, in the order to offer them."""
+        return tuple((name, self.book.present(name).title) for name in self.book.names())
+
+    def lists(self) -> Mapping[str, tuple[Choice, ...]]:
+        """Return the reference lists that forms draw on."""
+        with in_words():
+            return reference.lists(self._store.connection, self._clock.today())
+
+    # Drafts ----------------------------------------------------------------------------------------------------------
+
+    def new_draft(self, form_name: str) -> OpenDraft:
+        """Begin a form in its present version, with what the laptop knows filled in; `keep` stores it."""
+        lists = self.lists()
+        opened = self._opened(capture.new_id(), self.book.present(form_name), None, lists)
+        capture.prefill(opened.draft, person=self._identity.person, today=self._clock.today(), lists=lists)
+        return opened
+
+    def open_draft(self, draft_id: str) -> OpenDraft:
+        """Open a stored draft on the version of the form that it was begun with, and hold it for this sitting.
+
+        Raises InvalidInput("no_draft"), or ("no_form_version") where this laptop does not know that version; the
+        draft then stays as it is.
+        """
+        row = self._store.draft(draft_id)
+        if row is None:
+            raise InvalidInput("no_draft", translation.tr("That draft is no longer on this laptop."))
+        form = self.book.find(row.form, row.version)
+        if form is None:
+            raise InvalidInput(
+                "no_form_version",
+                translation.tr(
+                    "This draft was begun on version {version} of its form, which this laptop does not know. "
+                    "It is kept as it is. Share once, or update the program; then open it again.",
+                    version=row.version,
+                ),
+            )
+        self._store.hold_draft(draft_id, self._sitting)
+        return self._opened(row.draft, form, row.answers, self.lists(), corrects=row.corrects)
+
+    def correct(self, key: str) -> OpenDraft:
+        """Begin the correction of a submitted report, on the version of the form that it was made with, and store it.
+
+        A correction that was begun before is gone on with. Raises InvalidInput("no_record", "no_form_version").
+        """
+        for row in self._store.drafts():
+            if row.corrects == key and row.binned is None:
+                return self.open_draft(row.draft)
+        record = self._report(key)
+        name = str(record.body.get("form", "record_review"))
+        version = str(record.body.get("form_version", "")) or self.book.present(name).version
+        now = self._clock.now()
+        answers = {field: value for field, value in record.body.items() if field != "correction_reason"}
+        row = DraftRow(
+            draft=capture.new_id(), form=name, version=version, answers=answers, started=now, saved=now,
+            corrects=key, heads=b"".join(record.heads), sitting=self._sitting,
+        )  # fmt: skip
+        if self.book.find(name, version) is None:
+            raise InvalidInput(
+                "no_form_version",
+                translation.tr(
+                    "{key} was made with version {version} of its form, which this laptop does not know. "
+                    "Share once, or update the program; then try again.",
+                    key=key,
+                    version=version,
+                ),
+            )
+        self._store.put_draft(row)
+        return self.open_draft(row.draft)
+
+    def _report(self, key: str) -> Record:
+        for kind in ("visit", "record_review"):
+            record = self._store.current(kind, key)
+            if record is not None and not record.deleted:
+                return record
+        raise InvalidInput("no_record", translation.tr("There is no report {key} on this laptop.", key=key))
+
+    def _opened(
+        self, draft_id: str, form: Form, answers: Mapping[str, Any] | None, lists: Mapping[str, tuple[Choice, ...]],
+        *, corrects: str = "",
+    ) -> OpenDraft:  # fmt: skip
+        language = form_language(form, translation.language())
+        draft = Draft(form, answers, clock=self._clock.now, lists=lists, language=language)
+        return OpenDraft(id=draft_id, form=form, draft=draft, corrects=corrects)
+
+    def drafts(self) -> tuple[DraftLine, ...]:
+        """Return the stored drafts that are not in the bin, the one worked on last first."""
+        return self._lines(row for row in self._store.drafts() if row.binned is None)
+
+    def binned(self) -> tuple[DraftLine, ...]:
+        """Return the drafts in the recycle bin, the one thrown away last first."""
+        rows = [row for row in self._store.drafts() if row.binned is not None]
+        return self._lines(sorted(rows, key=lambda row: row.binned or row.saved, reverse=True))
+
+    def recovered(self) -> tuple[DraftLine, ...]:
+        """Return the drafts that a sitting before this one had in hand when it ended without putting them down.
+
+        They stay so, through further crashes, until they are opened and put down, or `put_down` is called for them.
+        """
+        rows = self._store.drafts()
+        return self._lines(row for row in rows if row.sitting not in ("", self._sitting) and row.binned is None)
+
+    def _lines(self, rows: Any) -> tuple[DraftLine, ...]:
+        names = {choice.name: choice.label() for choice in self.lists()["sites"]}
+        lines = []
+        for row in rows:
+            site, day = row.answers.get("site"), row.answers.get("date")
+            about = ", ".join(str(each) for each in (names.get(str(site), site), day and reference.dated(day)) if each)
+            lines.append(
+                DraftLine(
+                    draft=row.draft, form=row.form, about=about, saved=row.saved, corrects=row.corrects,
+                    binned=row.binned,
+                )
+            )  # fmt: skip
+        return tuple(lines)
+
+    def keep(self, opened: OpenDraft) -> datetime:
+        """Store a draft as it stands, in hand; return the moment at which it was on disk."""
+        now = self._clock.now()
+        form = opened.form
+        row = DraftRow(
+            draft=opened.id, form=form.name, version=form.version, answers=opened.draft.answers(),
+            started=now, saved=now, corrects=opened.corrects, sitting=self._sitting,
+        )  # fmt: skip
+        self._store.put_draft(row, None if opened.id in self._held_forms else form_book.body_of(form, "program"))
+        self._held_forms.add(opened.id)
+        return now
+
+    def put_down(self, draft_id: str) -> None:
+        """Note that nobody has a draft in hand any more: it was left in good order, or its recovery was seen."""
+        self._store.hold_draft(draft_id, "")
+
+    def discard(self, draft_id: str) -> None:
+        """Put a draft into the recycle bin, where it lies for `BIN_KEEPS`."""
+        self._store.bin_draft(draft_id, self._clock.now())
+
+    def restore(self, draft_id: str) -> None:
+        """Take a draft out of the recycle bin."""
+        self._store.bin_draft(draft_id, None)
+
+    def remove(self, draft_id: str) -> None:
+        """Remove a draft for good."""
+        self._store.drop_draft(draft_id)
+
+    def clear_bin(self) -> None:
+        """Remove for good what has lain in the bin for longer than it keeps things."""
+        oldest = self._clock.now() - BIN_KEEPS
+        for row in self._store.drafts():
+            if row.binned is not None and row.binned < oldest:
+                self._store.drop_draft(row.draft)
+
+    # Finishing -------------------------------------------------------------------------------------------------------
+
+    def submit(self, opened: OpenDraft, *, reason: str = "") -> Saved:
+        """File a finished form: its record, the issues it raises, its sign-off and the end of its draft, in one step.
+
+        A correction needs a `reason`, and becomes a further version of its record. Raises AnswersRefused
+        (code "answers_missing") or InvalidInput("no_reason").
+        """
+        if opened.corrects:
+            return self._correct(opened, reason.strip())
+        kind, key, body = capture.record_of(opened.draft, today=self._clock.today())
+        if kind == "record_review" and (held := self._store.current(kind, key)) and not held.deleted:
+            message = translation.tr("{key} is held already; give this session another name", key=key)
+            raise AnswersRefused([capture.Refusal(field="session", label="", message=message)])
+        also = [
+            *self.book.pinning(opened.form),
+            *raised.raised(body, key),
+            *sign_off.given(body, key, self._clock.today()),
+        ]
+        return self._store.submit(opened.id, kind, key, body, also=also)
+
+    def _correct(self, opened: OpenDraft, reason: str) -> Saved:
+        if not reason:
+            raise InvalidInput("no_reason", translation.tr("Say why this report is corrected."))
+        before = self._report(opened.corrects)
+        row = self._store.draft(opened.id)
+        heads = row.heads if row is not None else b"".join(before.heads)
+        kind, key, body = capture.record_of(opened.draft, today=self._clock.today(), key=opened.corrects)
+        others = {name: before.body[name] for name in opened.draft.unknown if name in before.body and name not in body}
+        body = {**others, **body, "correction_reason": reason}
+        seen = tuple(heads[at : at + 32] for at in range(0, len(heads), 32))
+        held = [record for record in self._store.records("issue") if record.body.get("visit") == key]
+        also = raised.corrected(body, key, {record.key: record.body for record in held})
+        return self._store.submit(opened.id, kind, key, body, also=also, seen=seen)
+
+    def file(self, form_name: str, answers: Mapping[str, Any]) -> tuple[Saved, tuple[str, ...]]:
+        """File a form from its answers by field name, validated as the window does.
+
+        Returns what was saved and the fields that were left out because they do not apply. Raises AnswersRefused.
+        """
+        opened = self._opened(capture.new_id(), self.book.present(form_name), None, self.lists())
+        left_out = capture.answer_all(opened.draft, answers)
+        return self.submit(opened), left_out
+
+    # The past, and the other visitor ---------------------------------------------------------------------------------
+
+    def past(self, form_name: str, site: str, *, before: str = "") -> Past | None:
+        """Return what the last report of this form at `site` found and what is still open there; None: no report yet.
+
+        `before` is the reference of the report in hand, which is no past of itself.
+        """
+        with in_words():
+            return past.of(self._store, self.book, form_name, site, before=before)
+
+    def to_sign(self) -> tuple[ToSign, ...]:
+        """Return the reports that name this laptop's person as a visitor and that they have not signed yet."""
+        with in_words():
+            return sign_off.waiting(self._store, self._identity.person)
+
+    def sign(self, key: str, *, agrees: bool, words: str = "") -> Saved:
+        """Enter that this laptop's person agrees with a report, or how they see it: an entry of their own.
+
+        Raises InvalidInput("no_record", "not_a_visitor", "no_words").
+        """
+        body = sign_off.entry(
+            self._report(key), self._identity.person, agrees=agrees, words=words, today=self._clock.today()
+        )
+        return self._store.save(sign_off.KIND, sign_off.key(key, self._identity.person), body)
+
+
+def form_language(form: Form, code: str) -> str:
+    """Return the name under which `form` holds its texts in the language `code`: "Cymraeg (cy)"; "" for its own."""
+    return next((name for name in form.languages if name.endswith(f"({code})")), "")

@@ -1,0 +1,92 @@
+"""The past of a site: what the last report found there, what is still open, and what was promised about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from icv_app.form_book import FormBook
+from icv_app.store import Store
+
+_CLOSED = ("closed", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenIssue:
+    """A finding at the site that nobody has closed. `response` is what was promised, "" where nothing was yet."""
+
+    key: str
+    date: date | None
+    kind: str
+    theme: str
+    severity: str
+    text: str
+    action: str
+    response: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """The last completed report of a form at a site, with its answers as stored, and the open findings there.
+
+    `answers` are by question name, repeats left out; `version` is that of the form they were given to.
+    """
+
+    report: str
+    date: date
+    visitors: tuple[str, ...]
+    version: str
+    answers: Mapping[str, Any]
+    issues: tuple[OpenIssue, ...]
+
+
+def of(store: Store, book: FormBook, form: str, site: str, *, before: str = "") -> Past | None:
+    """Return the past of a form at a site, or None where no report is held. `before`: a report to leave out."""
+    row = store.connection.execute(
+        "SELECT visit, date, coalesce(visitors, '') FROM fact_visit"
+        " WHERE form = ? AND site = ? AND counted = 1 AND status = 'completed' AND visit <> ? AND date IS NOT NULL"
+        " ORDER BY date DESC, coalesce(arrived, '') DESC, visit LIMIT 1",
+        (form, site, before),
+    ).fetchone()
+    if row is None:
+        return None
+    key, day, visitors = row
+    record = store.current("visit", key)
+    body = record.body if record is not None else {}
+    version = str(body.get("form_version", ""))
+    known = {one.name for one in _questions(book.of(form, version).rows)}
+    return Past(
+        report=key,
+        date=date.fromisoformat(day),
+        visitors=tuple(visitors.split(";")) if visitors else (),
+        version=version,
+        answers={name: value for name, value in body.items() if name in known and not isinstance(value, dict)},
+        issues=_open(store, form, site),
+    )
+
+
+def _questions(rows: Any) -> Any:
+    for row in rows:
+        if row.kind == "group":
+            yield from _questions(row.rows)
+        elif row.kind not in ("repeat", "note"):
+            yield row
+
+
+def _open(store: Store, form: str, site: str) -> tuple[OpenIssue, ...]:
+    rows = store.connection.execute(
+        "SELECT i.issue, v.date, coalesce(i.kind, ''), coalesce(i.theme, ''), coalesce(i.severity, ''),"
+        " coalesce(i.text, ''), coalesce(i.action, ''), coalesce(i.response, ''), coalesce(i.status, 'open')"
+        " FROM fact_issue i JOIN fact_visit v ON v.record = i.visit_record"
+        " WHERE v.form = ? AND v.site = ? AND i.part = '' AND coalesce(i.kind, '') <> 'positive_comment'"
+        " ORDER BY v.date DESC, i.issue",
+        (form, site),
+    )
+    return tuple(
+        OpenIssue(
+            key=key, date=date.fromisoformat(day) if day else None, kind=kind, theme=theme, severity=severity,
+            text=text, action=action, response=response,
+        )
+        for key, day, kind, theme, severity, text, action, response, status in rows
+        if status not in _CLOSED
+    )  # fmt: skip
