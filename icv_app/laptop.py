@@ -17,6 +17,7 @@ from icv_app import (
     importing,
     invitation,
     reading,
+    scheme_settings,
     visit_list,
 )
 from icv_app.clock import Clock
@@ -168,8 +169,7 @@ class Laptop:
     @property
     def marking(self) -> str:
         """The marking of the scheme's documents ("OFFICIAL" until a record says otherwise)."""
-        scheme = self.store.current("scheme", "scheme")
-        return str(scheme.body.get("marking", "OFFICIAL")) if scheme else "OFFICIAL"
+        return scheme_settings.read(self.store).marking
 
     def invite(
         self, file: Path, person: str, role: str, passphrase: str, *, strength: Strength = Strength.MODERATE

@@ -9,7 +9,7 @@ from typing import Any
 from forms import translation
 from forms.draft import Draft
 from forms.form import Choice, Form
-from icv_app import capture, form_book, past, raised, reference, sign_off
+from icv_app import capture, form_book, past, raised, reference, scheme_settings, sign_off
 from icv_app.capture import AnswersRefused, OpenDraft
 from icv_app.clock import Clock
 from icv_app.drafts import DraftRow
@@ -61,7 +61,8 @@ class Paperwork:
     def lists(self) -> Mapping[str, tuple[Choice, ...]]:
         """Return the reference lists that forms draw on."""
         with in_words():
-            return reference.lists(self._store.connection, self._clock.today())
+            lists = reference.lists(self._store.connection, self._clock.today())
+        return {**lists, "scheme": scheme_settings.choices(scheme_settings.read(self._store))}
 
     # Drafts ----------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,85 @@
+"""The scheme's settings: what its office decides for every laptop (`domain.md` A0), in the scheme's record."""
+
+import re
+from dataclasses import dataclass
+
+from forms.form import Choice
+from forms.translation import tr
+from icv_app.errors import InvalidInput
+from icv_app.store import Store
+
+KIND = KEY = "scheme"
+DELAY_THRESHOLD = 10  # minutes; `domain.md` A1.2, to be confirmed by each scheme
+LONGEST_THRESHOLD = 240
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`serious_issue_contact` and `serious_issue_phone` say whom a visitor phones the same day ("" until entered).
+
+    `delay_threshold` is the wait in minutes from which a delay is pointed out. `custody_number` is a regular expression
+    that a whole custody number matches ("": only the form's own rule). `marking` stands on every document.
+    """
+
+    serious_issue_contact: str = ""
+    serious_issue_phone: str = ""
+    delay_threshold: int = DELAY_THRESHOLD
+    custody_number: str = ""
+    marking: str = "OFFICIAL"
+
+
+def read(store: Store) -> Settings:
+    """Return the settings as they stand; what was never set, or cannot be understood, is as a new scheme has it."""
+    record = store.current(KIND, KEY)
+    body = record.body if record is not None else {}
+    usual = Settings()
+    threshold = body.get("delay_threshold")
+    return Settings(
+        serious_issue_contact=str(body.get("serious_issue_contact", "")),
+        serious_issue_phone=str(body.get("serious_issue_phone", "")),
+        delay_threshold=threshold
+        if type(threshold) is int and 0 <= threshold <= LONGEST_THRESHOLD
+        else DELAY_THRESHOLD,
+        custody_number=str(body.get("custody_number", "")),
+        marking=str(body.get("marking", usual.marking)) or usual.marking,
+    )
+
+
+def save(store: Store, settings: Settings) -> None:
+    """Save the settings; on disk when it returns, and the others have them once shared.
+
+    Raises InvalidInput("setting") with words for the person, and then nothing is saved.
+    """
+    if not 0 <= settings.delay_threshold <= LONGEST_THRESHOLD:
+        raise InvalidInput(
+            "setting", tr("The wait must be between 0 and {longest} minutes.", longest=LONGEST_THRESHOLD)
+        )
+    try:
+        re.compile(settings.custody_number)
+    except re.error as error:
+        raise InvalidInput(
+            "setting", tr("The pattern for custody numbers cannot be understood: {reason}.", reason=error)
+        ) from None
+    if not settings.marking.strip():
+        raise InvalidInput("setting", tr("Enter the marking that documents carry, such as OFFICIAL."))
+    record = store.current(KIND, KEY)
+    body = dict(record.body) if record is not None else {}
+    body |= {
+        "serious_issue_contact": settings.serious_issue_contact.strip(),
+        "serious_issue_phone": settings.serious_issue_phone.strip(),
+        "delay_threshold": settings.delay_threshold,
+        "custody_number": settings.custody_number.strip(),
+        "marking": settings.marking.strip(),
+    }
+    store.save(KIND, KEY, body)
+
+
+def choices(settings: Settings) -> tuple[Choice, ...]:
+    """Return the settings as the reference list `scheme`, which forms read by `pulldata('scheme', 'value', ...)`."""
+    values = {
+        "serious_issue_contact": settings.serious_issue_contact,
+        "serious_issue_phone": settings.serious_issue_phone,
+        "delay_threshold": str(settings.delay_threshold),
+        "custody_number": settings.custody_number,
+    }
+    return tuple(Choice(name=name, labels={"": name}, extra={"value": value}) for name, value in values.items())
