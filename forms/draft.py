@@ -174,6 +174,10 @@ class Draft:
         """Return the hint in the draft's language, with answers in place of `${name}`."""
         return self._text("hint", self._key(place))
 
+    def guidance(self, place: Place) -> str:
+        """Return the longer help (XLSForm's `guidance_hint`), in the draft's language and filled in as a hint is."""
+        return self._text("guidance_hint", self._key(place))
+
     def rows(self, repeat: str) -> tuple[str, ...]:
         """Return the row ids of a repeat in order."""
         return tuple(self._state.rows(repeat))

@@ -54,6 +54,7 @@ class Row:
     number: int  # the row's number in the survey, from 1, for messages
     labels: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
+    guidances: Mapping[str, str] = field(default_factory=dict)  # guidance_hint: more help, shown when asked for
     list_name: str = ""  # of select_one and select_multiple
     from_file: bool = False  # select_..._from_file: the list comes from the scheme's reference data
     required: str = ""
@@ -77,6 +78,10 @@ class Row:
     def hint(self, language: str = "") -> str:
         """Return the hint in `language`, or the default one, or ""."""
         return self.hints.get(language) or self.hints.get("", "")
+
+    def guidance(self, language: str = "") -> str:
+        """Return the longer help in `language`, or the default one, or ""."""
+        return self.guidances.get(language) or self.guidances.get("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

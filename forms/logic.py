@@ -12,7 +12,7 @@ from forms.outline import SELECTS, Entry, Outline
 from forms.refusal import ConstructRefused, FormRefused
 from forms.texts import Template, template
 
-TextUse = Literal["label", "hint", "required_message", "constraint_message"]
+TextUse = Literal["label", "hint", "guidance_hint", "required_message", "constraint_message"]
 
 _YES = frozenset({"yes", "true", "true()", "y"})
 _NO = frozenset({"no", "false", "false()", "n"})
@@ -150,6 +150,7 @@ def _texts(plan: Outline, entry: Entry) -> dict[tuple[TextUse, str], Template]:
     columns: tuple[tuple[TextUse, Mapping[str, str]], ...] = (
         ("label", row.labels),
         ("hint", row.hints),
+        ("guidance_hint", row.guidances),
         ("required_message", row.required_messages),
         ("constraint_message", row.constraint_messages),
     )

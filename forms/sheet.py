@@ -7,12 +7,12 @@ from forms.form import Kind, Row
 from forms.refusal import FormRefused
 
 TRANSLATED: Mapping[str, frozenset[str]] = {
-    "survey": frozenset({"label", "hint", "required_message", "constraint_message"}),
+    "survey": frozenset({"label", "hint", "guidance_hint", "required_message", "constraint_message"}),
     "choices": frozenset({"label"}),
 }
 SURVEY_COLUMNS = (
-    "type", "name", "label", "hint", "required", "required_message", "relevant", "constraint", "constraint_message",
-    "calculation", "choice_filter", "default", "readonly", "repeat_count", "appearance",
+    "type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint",
+    "constraint_message", "calculation", "choice_filter", "default", "readonly", "repeat_count", "appearance",
 )  # fmt: skip
 BIND = "bind::icv:"
 """The prefix of our own columns, which pyxform passes on."""
@@ -119,6 +119,7 @@ class Cells:
             number=self.number,
             labels=self.texts("label"),
             hints=self.texts("hint"),
+            guidances=self.texts("guidance_hint"),
             list_name=list_name,
             from_file=from_file,
             required=self["required"],

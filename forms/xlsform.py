@@ -41,6 +41,7 @@ def _survey(rows: tuple[Row, ...], language: str) -> Iterator[Cells]:
             "name": row.name,
             **_texts("label", row.labels, language),
             **_texts("hint", row.hints, language),
+            **_texts("guidance_hint", row.guidances, language),
             "required": row.required,
             **_texts("required_message", row.required_messages, language),
             "relevant": row.relevant,

@@ -16,6 +16,7 @@ ADMITTED = (
         "name": "why",
         "label": "Why ${pet}?",
         "hint": "On ${day}",
+        "guidance_hint": "Written on ${day}, of ${pet}",
         "relevant": "${pet} = 'dog'",
         "required": "true()",
         "required_message": "Say why it was ${pet}",
@@ -178,6 +179,12 @@ def test_texts_hold_the_answers(visit):
     visit.type_in(Place("day"), "soon")
     assert visit.hint(Place("why")) == "On soon"
     assert visit.hint(Place("pet")) == ""
+
+
+def test_the_longer_help_of_a_question_is_filled_in_like_its_hint(visit):
+    visit.answer(Place("pet"), "dog")
+    assert visit.guidance(Place("why")) == "Written on 22/11/2026, of A dog"
+    assert visit.guidance(Place("pet")) == ""
 
 
 def test_text_that_cannot_be_read_is_kept_and_survives_saving(draft, visit):

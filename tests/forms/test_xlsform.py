@@ -32,6 +32,7 @@ type = "select_one yn"
 name = "let_in"
 "label::English (en)" = "Were you let in?"
 "hint::English (en)" = "At once"
+"guidance_hint::English (en)" = "Within ten minutes counts as at once"
 required = true
 "required_message::English (en)" = "Say so"
 choice_filter = "weight > 2"
@@ -88,6 +89,7 @@ def test_a_toml_form_is_read_with_its_sections_texts_and_binds():
     assert (let_in.number, let_in.required, let_in.binds) == (3, "yes", {"icv:evidence": "yes"})
     assert let_in.label() == "Were you let in?"
     assert let_in.hint("Cymraeg (cy)") == "At once"
+    assert let_in.guidance() == let_in.guidance("Cymraeg (cy)") == "Within ten minutes counts as at once"
     assert wait.default == "0"
     assert form.rows[1].from_file
     assert form.rows[1].list_name == "visitors"
