@@ -14,7 +14,7 @@ from forms import moments
 from forms.functions import FUNCTIONS, pattern
 from forms.grammar import Call, Chain, Column, Negation, Number, Path, Reference, Text, Tree, parse
 from forms.operators import OPERATORS
-from forms.outline import SELECTS, Entry, Outline
+from forms.outline import REFERENCE_COLUMNS, SELECTS, Entry, Outline
 from forms.references import Read, Target, target
 from forms.refusal import ConstructRefused
 from forms.scope import Scope, Work
@@ -293,6 +293,17 @@ class _Compiler:
         name = found.name
         return lambda scope: scope.world.choice_label(name, to_string(chosen(scope)))
 
+    def pulldata(self, arguments: tuple[Tree, ...]) -> Work:
+        """`pulldata('list', 'column', 'key column', key)`: the scheme's reference data, the same for a draft's life."""
+        listed, column, key_column = (_quoted("pulldata()", argument) for argument in arguments[:3])
+        if listed not in REFERENCE_COLUMNS:
+            raise ConstructRefused(f"'{listed}'", f"is none of the scheme's lists {', '.join(REFERENCE_COLUMNS)}")
+        for named in (column, key_column):
+            if named not in REFERENCE_COLUMNS[listed] | {"name", "label"}:
+                raise ConstructRefused(f"'{named}'", f"the list {listed} has no such column")
+        key = self.work(arguments[3])
+        return lambda scope: scope.world.pulled(listed, column, key_column, to_string(key(scope)))
+
 
 _SPECIAL: dict[str, tuple[int, int, Callable[[_Compiler, tuple[Tree, ...]], Work]]] = {
     "if": (3, 3, _Compiler.if_),
@@ -304,6 +315,7 @@ _SPECIAL: dict[str, tuple[int, int, Callable[[_Compiler, tuple[Tree, ...]], Work
     "position": (1, 1, _Compiler.position),
     "indexed-repeat": (3, 3, _Compiler.indexed_repeat),
     "jr:choice-name": (2, 2, _Compiler.choice_name),
+    "pulldata": (4, 4, _Compiler.pulldata),
 }
 NAMES = frozenset(_SPECIAL) | frozenset(FUNCTIONS)
 """Every function that an expression may call."""
@@ -313,6 +325,12 @@ def _counted(name: str, given: int, fewest: int, most: int | None) -> None:
     if given < fewest or (most is not None and given > most):
         wanted = str(fewest) if fewest == most else f"at least {fewest}" if most is None else f"{fewest} to {most}"
         raise ConstructRefused(f"{name}()", f"takes {wanted} argument{'' if wanted == '1' else 's'}, not {given}")
+
+
+def _quoted(function: str, tree: Tree) -> str:
+    if not isinstance(tree, Text):
+        raise ConstructRefused(function, "takes the list, the column and the key's column as words in quotes")
+    return tree.value
 
 
 def _checked(name: str, arguments: tuple[Tree, ...]) -> None:

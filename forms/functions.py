@@ -1,7 +1,7 @@
 """The functions of expressions that work on plain values: ODK XForms, section "XPath Functions".
 
-Those that need the form, the row or laziness (`if`, `once`, `count`, `position`, `indexed-repeat`, `jr:choice-name`)
-are compiled in `expression`. Where the specification leaves a case open we do as JavaRosa does, and say so.
+Those that need the form, the row or laziness (`if`, `once`, `count`, `position`, `indexed-repeat`, `jr:choice-name`,
+`pulldata`) are compiled in `expression`. Where the specification leaves a case open we do as JavaRosa does, and say so.
 """
 
 import math

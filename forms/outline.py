@@ -16,8 +16,10 @@ REFERENCE_COLUMNS: Mapping[str, frozenset[str]] = {
     "visitors": frozenset({"roles", "status"}),
     "slots": frozenset({"site", "measure", "period_start"}),
     "sessions": frozenset({"date"}),
+    "scheme": frozenset({"value"}),
 }
-"""The lists of the scheme's reference data (`select_one_from_file`), with the columns that a choice filter may name."""
+"""The lists of the scheme's reference data, with the columns that a choice filter or `pulldata` may name beside `name`
+and `label`: those of `select_one_from_file`, and the scheme's settings, each a `name` with its `value`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

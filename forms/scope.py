@@ -29,6 +29,9 @@ class World(Protocol):
     def choice_label(self, question: str, choice: str) -> str:
         """Return the label of a select's choice in the draft's language, or ""."""
 
+    def pulled(self, listed: str, column: str, key_column: str, key: str) -> str:
+        """Return a column of the first row of a reference list whose `key_column` is `key`, or ""."""
+
     def now(self) -> datetime:
         """Return the present moment, aware, in London."""
 

@@ -83,6 +83,17 @@ class State:
             labels = self._labels[question] = {one.name: one.label(self.language) for one in every}
         return labels.get(choice, "")
 
+    def pulled(self, listed: str, column: str, key_column: str, key: str) -> str:
+        """Return a column of the first row of a reference list whose `key_column` is `key`, or ""."""
+        for choice in self._lists.get(listed, ()):
+            columns = self._columns(choice)
+            if columns.get(key_column) == key:
+                return columns.get(column, "")
+        return ""
+
+    def _columns(self, choice: Choice) -> dict[str, str]:
+        return {**choice.extra, "name": choice.name, "label": choice.label(self.language)}
+
     def now(self) -> datetime:
         """Return the present moment in London."""
         return moments.in_london(self._clock())
@@ -117,7 +128,7 @@ class State:
             scope = Scope(self, key[1])
             passed = []
             for choice in self.all_choices(row):
-                scope.choice = {**choice.extra, "name": choice.name, "label": choice.label(self.language)}
+                scope.choice = self._columns(choice)
                 if to_boolean(self._evaluate(rule, scope)):
                     passed.append(choice)
             known = self._choices[key] = tuple(passed)

@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from forms.form import Place
+from forms import xlsform
+from forms.form import Choice, Place
 from forms.moments import LONDON
 
 PEOPLE = ({"age": 31, "nick": "Ann"}, {"age": 5}, {"nick": "Cy"})
@@ -211,6 +212,40 @@ def test_choice_names_are_in_the_language_of_the_draft(draft):
     )
     welsh = draft(*rows, answers={"pet": "dog"}, language="Cymraeg (cy)")
     assert welsh.value(_place("said")) == "Ci"
+
+
+SETTINGS = {
+    "scheme": (Choice(name="delay_threshold", labels={}, extra={"value": "10"}),),
+    "sites": (Choice(name="S1", labels={"": "Euston Street", "Cymraeg (cy)": "Stryd Euston"}, extra={"kind": "dog"}),),
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome"),
+    [
+        ("pulldata('scheme', 'value', 'name', 'delay_threshold') + 1", 11),
+        ("pulldata('scheme', 'value', 'name', 'telephone')", None),
+        ("pulldata('sites', 'kind', 'name', ${site})", "dog"),
+        ("pulldata('sites', 'name', 'kind', 'dog')", "S1"),
+        ("pulldata('sites', 'label', 'name', ${site})", "Stryd Euston"),
+        ("pulldata('visitors', 'roles', 'name', 'ICV01')", None),
+    ],
+    ids=["a-number", "not-set", "by-an-answer", "by-another-column", "label-in-the-language", "no-such-list-here"],
+)
+def test_pulldata_reads_the_scheme_s_own_lists(draft, source, outcome):
+    rows = ({"type": "text", "name": "site"}, {"type": "calculate", "name": "out", "calculation": source})
+    reading = draft(*rows, lists=SETTINGS, language="Cymraeg (cy)")
+    reading.answer(_place("site"), "S1")
+    assert reading.value(_place("out")) == outcome
+
+
+def test_pulldata_passes_pyxform(form):
+    from pyxform.xls2xform import convert
+
+    row = {"type": "calculate", "name": "wait", "calculation": "pulldata('scheme', 'value', 'name', 'delay_threshold')"}
+    sheets = xlsform.sheets(form({"type": "note", "name": "n", "label": "N"}, row))
+    given = {"survey": list(sheets.survey), "choices": [], "settings": [sheets.settings]}
+    assert "jr://file-csv/scheme.csv" in convert(given).xform
 
 
 def test_a_time_of_day_compares_with_text_and_with_another_time(evaluate):
