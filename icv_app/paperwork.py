@@ -58,10 +58,10 @@ class Paperwork:
         """Return (name, title) of each form in its present version, in the order to offer them."""
         return tuple((name, self.book.present(name).title) for name in self.book.names())
 
-    def lists(self) -> Mapping[str, tuple[Choice, ...]]:
-        """Return the reference lists that forms draw on."""
+    def lists(self, *, slot: str = "") -> Mapping[str, tuple[Choice, ...]]:
+        """Return the reference lists that forms draw on; `slot` is offered although its visit has been made."""
         with in_words():
-            lists = reference.lists(self._store.connection, self._clock.today())
+            lists = reference.lists(self._store.connection, self._clock.today(), slot=slot)
         return {**lists, "scheme": scheme_settings.choices(scheme_settings.read(self._store))}
 
     # Drafts ----------------------------------------------------------------------------------------------------------
@@ -93,7 +93,8 @@ class Paperwork:
                 ),
             )
         self._store.hold_draft(draft_id, self._sitting)
-        return self._opened(row.draft, form, row.answers, self.lists(), corrects=row.corrects)
+        lists = self.lists(slot=str(row.answers.get("slot", "")) if row.corrects else "")
+        return self._opened(row.draft, form, row.answers, lists, corrects=row.corrects)
 
     def correct(self, key: str) -> OpenDraft:
         """Begin the correction of a submitted report, on the version of the form that it was made with, and store it.

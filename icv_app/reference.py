@@ -8,16 +8,17 @@ from icv_app.cipher import Connection
 from icv_app.wording import day_words, weekday_words
 
 
-def lists(connection: Connection, today: date) -> Mapping[str, tuple[Choice, ...]]:
+def lists(connection: Connection, today: date, *, slot: str = "") -> Mapping[str, tuple[Choice, ...]]:
     """Return the lists that `select_one_from_file sites.csv` and the like draw on, by the file's stem.
 
     Extra columns for choice filters: sites kind; visitors roles ("icv awv") and status, as of `today`; slots site,
-    measure and period_start; sessions date. Slots that are completed, cancelled or withdrawn are not offered.
+    measure and period_start; sessions date. Slots that are completed, cancelled or withdrawn are not offered, save
+    `slot`: that of a report which is corrected.
     """
     return {
         "sites": _sites(connection),
         "visitors": _visitors(connection, today.isoformat()),
-        "slots": _slots(connection),
+        "slots": _slots(connection, slot),
         "sessions": _sessions(connection),
     }
 
@@ -44,15 +45,16 @@ def _visitors(connection: Connection, today: str) -> tuple[Choice, ...]:
     return tuple(Choice(name=visitor, labels={"": visitor}, extra=extra) for visitor, extra in found.items())
 
 
-def _slots(connection: Connection) -> tuple[Choice, ...]:
+def _slots(connection: Connection, kept: str) -> tuple[Choice, ...]:
     rows = connection.execute(
         "SELECT slot, coalesce(measure, ''), coalesce(fact_slot.site, ''), period_start,"
         " coalesce(name, fact_slot.site, '')"
         " FROM fact_slot LEFT JOIN fact_site ON fact_site.site = fact_slot.site"
-        " WHERE period_start IS NOT NULL AND coalesce(status, 'planned') IN ('planned', 'missed')"
+        " WHERE period_start IS NOT NULL AND (slot = ? OR coalesce(status, 'planned') IN ('planned', 'missed')"
         " AND NOT EXISTS (SELECT 1 FROM fact_visit WHERE fact_visit.slot = fact_slot.slot AND counted = 1"
-        " AND fact_visit.status = 'completed')"
-        " ORDER BY period_start DESC, slot"
+        " AND fact_visit.status = 'completed'))"
+        " ORDER BY period_start DESC, slot",
+        (kept,),
     )
     return tuple(
         Choice(

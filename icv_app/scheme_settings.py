@@ -33,13 +33,11 @@ def read(store: Store) -> Settings:
     record = store.current(KIND, KEY)
     body = record.body if record is not None else {}
     usual = Settings()
-    threshold = body.get("delay_threshold")
+    held = body.get("delay_threshold")
     return Settings(
         serious_issue_contact=str(body.get("serious_issue_contact", "")),
         serious_issue_phone=str(body.get("serious_issue_phone", "")),
-        delay_threshold=threshold
-        if type(threshold) is int and 0 <= threshold <= LONGEST_THRESHOLD
-        else DELAY_THRESHOLD,
+        delay_threshold=held if type(held) is int and 0 <= held <= LONGEST_THRESHOLD else DELAY_THRESHOLD,
         custody_number=str(body.get("custody_number", "")),
         marking=str(body.get("marking", usual.marking)) or usual.marking,
     )
