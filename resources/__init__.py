@@ -1,5 +1,6 @@
 """Files that travel with the program: fonts, icons, the example scheme, help pages."""
 
+from gettext import GNUTranslations
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -18,3 +19,13 @@ def path(name: str) -> Path:
 def text(name: str) -> str:
     """Return the text of the UTF-8 resource `name`; raises FileNotFoundError where it is missing."""
     return path(name).read_text(encoding="utf-8")
+
+
+def catalogue(language: str) -> GNUTranslations | None:
+    """Return the program's messages in `language` (an ISO code, "cy"); None for English and where there are none."""
+    try:
+        compiled = path(f"locale/{language}/LC_MESSAGES/icv.mo")
+    except FileNotFoundError:
+        return None
+    with compiled.open("rb") as stream:
+        return GNUTranslations(stream)
