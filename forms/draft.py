@@ -41,6 +41,8 @@ class Draft:
         language: str = "",
     ) -> None:
         self.form = form
+        self.language = language
+        """The name under which the form holds the texts in use; "" for its default language."""
         self.unknown: tuple[str, ...] = ()
         """Names in the restored answers that the form does not have; they are left out."""
         self._logic = logic.of(form)
