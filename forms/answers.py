@@ -56,6 +56,15 @@ def parse(kind: Kind, text: str, today: date) -> Value:
             return text
 
 
+def fault(kind: Kind, text: str, today: date) -> str:
+    """Return what is wrong with `text`, which could not be read as an answer of `kind`, in words for the person."""
+    try:
+        parse(kind, text, today)
+    except ValueError as unread:
+        return str(unread)
+    return AGAIN_WORDS
+
+
 def conform(kind: Kind, value: Value) -> Value:
     """Return a typed `value` in its stored form; a blank is None. ValueError carries words where it does not fit."""
     if value is None or (isinstance(value, str) and not value.strip()):

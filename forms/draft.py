@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Any, Literal
 
 from forms import answers as typing
-from forms import logic, saved
-from forms.change import Changes, DraftChange, Key
+from forms import logic, margin, saved
+from forms.change import DraftChange, Key, Step
+from forms.editor import Editor
 from forms.form import Choice, Form, Place, Value
 from forms.logic import Rules, TextUse
-from forms.outline import SELECTS, Entry
+from forms.margin import Notes
+from forms.outline import SELECTS
 from forms.problem import Problem, Progress
 from forms.row_ids import RowIds
 from forms.state import State
 from forms.texts import Template
 
-__all__ = ["Draft", "DraftChange", "Problem", "Progress"]
+__all__ = ["Draft", "DraftChange", "Problem", "Progress", "Step"]
 
 REQUIRED_WORDS = "Answer this question"
 CONSTRAINT_WORDS = "This answer cannot be right: check it"
@@ -48,7 +50,7 @@ class Draft:
         self._logic = logic.of(form)
         self._outline = self._logic.outline
         self._clock = clock
-        self._unread: dict[Key, tuple[str, str]] = {}
+        self._notes: Notes = {}
         row_ids = RowIds(clock)
         self._state = State(
             self._logic,
@@ -58,11 +60,12 @@ class Draft:
             language=language,
         )
         if answers is not None:
-            self.unknown = saved.restore(self._state, self._unread, answers)
+            self.unknown = saved.restore(self._state, self._notes, answers)
             for repeat in self._outline.repeats:
                 for row in self._state.all_rows(repeat):
                     row_ids.seen(row)
         self._state.begin(fresh=answers is None)
+        self._editor = Editor(self._state, self._notes)
 
     @property
     def evaluations(self) -> int:
@@ -73,57 +76,66 @@ class Draft:
 
     def answer(self, place: Place, value: Value) -> DraftChange:
         """Keep a typed value (None clears); one that does not fit the question is kept as unreadable text."""
-        key, entry = self._answerable(place)
-        changes = Changes()
-        self._keep(key, entry, value, changes)
-        return changes.told(self._outline)
+        return self._editor.answer(place, value)
 
     def type_in(self, place: Place, text: str) -> DraftChange:
         """Keep what a person typed; text that cannot be read is kept, and is a problem."""
-        key, entry = self._answerable(place)
-        changes = Changes()
-        try:
-            value = typing.parse(entry.row.kind, text, self._state.now().date())
-        except ValueError as unread:
-            self._unreadable(key, text, str(unread), changes)
-        else:
-            self._keep(key, entry, value, changes)
-        return changes.told(self._outline)
+        return self._editor.type_in(place, text)
 
     def add_row(self, repeat: str) -> tuple[str, DraftChange]:
         """Add a row to a repeat; return its id and what changed. ValueError where `repeat_count` fixes the number."""
-        self._free(repeat)
-        changes = Changes()
-        row = self._state.add_row(repeat, changes)
-        return row, changes.told(self._outline)
+        return self._editor.add_row(repeat)
 
     def remove_row(self, repeat: str, row: str) -> DraftChange:
         """Remove a row with its answers. ValueError where there is no such row, or `repeat_count` fixes the number."""
-        self._free(repeat)
-        if row not in self._state.rows(repeat):
-            raise ValueError(f"{repeat} has no row {row}")
-        changes = Changes()
-        self._state.remove_row(repeat, row, changes)
-        for key in [key for key in self._unread if key[1] == row and self._outline[key[0]].repeat == repeat]:
-            del self._unread[key]
-        return changes.told(self._outline)
+        return self._editor.remove_row(repeat, row)
 
-    def _free(self, repeat: str) -> None:
-        if self._logic.rules[repeat].repeat_count is not None:
-            raise ValueError(f"the form sets the number of rows of {repeat}")
+    def undo(self) -> Step | None:
+        """Take the latest edit back; None where there is none. Typing in one place is one edit until `seal`."""
+        return self._editor.undo()
 
-    def _keep(self, key: Key, entry: Entry, value: Value, changes: Changes) -> None:
-        try:
-            fitting = typing.conform(entry.row.kind, value)
-        except ValueError as misfit:
-            self._unreadable(key, str(value), str(misfit), changes)
-            return
-        self._unread.pop(key, None)
-        self._state.answer(key, self._state.ordered(entry.row, fitting), changes)
+    def redo(self) -> Step | None:
+        """Do the edit again that was taken back last; None where there is none. A new edit ends that possibility."""
+        return self._editor.redo()
 
-    def _unreadable(self, key: Key, text: str, message: str, changes: Changes) -> None:
-        self._unread[key] = (text, message)
-        self._state.answer(key, None, changes)
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to take back."""
+        return self._editor.history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an edit to do again."""
+        return self._editor.history.can_redo
+
+    def seal(self) -> None:
+        """End the edit that is being typed: what is typed next is undone by itself."""
+        self._editor.history.seal()
+
+    # -- the margin ----------------------------------------------------------------------------------------------------
+
+    def copy(self, place: Place, value: Value, source: str) -> DraftChange:
+        """Keep a value that stands in the report `source`, and note so until the answer is changed."""
+        return self._editor.copy(place, value, source)
+
+    def copied(self, place: Place) -> str:
+        """Return which report the answer was copied from; "" where it was not, or was changed since."""
+        return self._editor.note(self._key(place)).copied
+
+    def give_reason(self, place: Place, reason: str) -> DraftChange:
+        """Note why personal data stays in an answer, until that is changed; "" takes the reason away."""
+        return self._editor.give_reason(place, reason)
+
+    def reason(self, place: Place) -> str:
+        """Return why personal data stays in an answer; "" where nobody said so of what stands there now."""
+        return self._editor.note(self._key(place)).reason
+
+    def margin(self) -> dict[str, dict[str, str]]:
+        """Return {"copied_from": {path: source}, "personal_data_reasons": {path: reason}} of the shown questions.
+
+        A path is "name" or "repeat/row/name". A part without any is left out.
+        """
+        return margin.of(self._state, self._notes, self._relevant)
 
     # -- asking --------------------------------------------------------------------------------------------------------
 
@@ -134,9 +146,7 @@ class Draft:
     def text(self, place: Place) -> str:
         """Return what the box shows: text that could not be read, as typed, or the value by `answers.shown`."""
         key = self._key(place)
-        if key in self._unread:
-            return self._unread[key][0]
-        return typing.shown(self._outline[key[0]].row.kind, self._state.stored(key))
+        return self._shown_text(key)
 
     def said(self, place: Place) -> str:
         """Return the answer in words for a summary: choices by their labels, else as `text`."""
@@ -257,8 +267,10 @@ class Draft:
         )
 
     def _wrong(self, key: Key) -> tuple[Literal["unreadable", "choice", "constraint"], str] | None:
-        if key in self._unread:
-            return "unreadable", self._unread[key][1]
+        unread = self._editor.note(key).unread
+        if unread:
+            kind = self._outline[key[0]].row.kind
+            return "unreadable", typing.fault(kind, unread, self._state.now().date())
         value = self._state.stored(key)
         if value is None:
             return None
@@ -279,8 +291,8 @@ class Draft:
     # -- keeping -------------------------------------------------------------------------------------------------------
 
     def answers(self) -> dict[str, Any]:
-        """Return everything typed, irrelevant answers and unread text too: `Draft(form, these)` restores it."""
-        return saved.everything(self._state, self._unread)
+        """Return everything typed, also what is irrelevant or unread, and the margin; `Draft(form, these)` restores it."""
+        return saved.everything(self._state, self._notes)
 
     def finished(self) -> dict[str, Any]:
         """Return what is stored on submitting: relevant answers and calculations; no empty ones, no empty rows."""
@@ -291,14 +303,6 @@ class Draft:
     def _key(self, place: Place) -> Key:
         entry = self._outline[place.name]
         return (place.name, place.row if entry.repeat else "")
-
-    def _answerable(self, place: Place) -> tuple[Key, Entry]:
-        entry = self._outline[place.name]
-        if not entry.answerable:
-            raise ValueError(f"{place.name} is not answered by a person")
-        if entry.repeat and place.row not in self._state.rows(entry.repeat):
-            raise KeyError(place)
-        return self._key(place), entry
 
     def _rules(self, key: Key) -> Rules:
         return self._logic.rules[key[0]]
@@ -320,8 +324,11 @@ class Draft:
 
     def _said(self, name: str, row: str) -> str:
         key = (name, row)
-        kind = self._outline[name].row.kind
-        if key not in self._unread and kind in SELECTS:
+        if self._outline[name].row.kind in SELECTS and not self._editor.note(key).unread:
             chosen = str(self._state.stored(key) or "").split()
             return ", ".join(self._state.choice_label(name, one) or one for one in chosen)
-        return self._unread[key][0] if key in self._unread else typing.shown(kind, self._state.stored(key))
+        return self._shown_text(key)
+
+    def _shown_text(self, key: Key) -> str:
+        unread = self._editor.note(key).unread
+        return unread or typing.shown(self._outline[key[0]].row.kind, self._state.stored(key))

@@ -48,6 +48,8 @@ class Logic:
     outline: Outline
     rules: Mapping[str, Rules]
     graph: graph.Graph
+    kept: frozenset[str]
+    """The questions whose values are kept: answers do not follow from the others, nor what reads itself (`once`)."""
 
 
 _known: dict[int, Logic] = {}
@@ -68,7 +70,17 @@ def of(form: Form) -> Logic:
 def _compile(form: Form) -> Logic:
     plan = outline.of(form)
     rules = {name: _rules(plan, entry) for name, entry in plan.entries.items()}
-    return Logic(form=form, outline=plan, rules=rules, graph=graph.of(plan, {n: _uses(r) for n, r in rules.items()}))
+    return Logic(
+        form=form,
+        outline=plan,
+        rules=rules,
+        graph=graph.of(plan, {name: _uses(each) for name, each in rules.items()}),
+        kept=frozenset(
+            name
+            for name, entry in plan.entries.items()
+            if entry.answerable or ((own := rules[name].calculation) is not None and own.reads_self)
+        ),
+    )
 
 
 def _uses(rules: Rules) -> Iterator[tuple[graph.Aspect, Expression | Template]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 
 from forms import moments, values
-from forms.change import Changes, Key
+from forms.change import Before, Changes, Key
 from forms.expression import Expression
 from forms.form import Choice, Row, Value
 from forms.graph import KEPT, Aspect, Reader
@@ -50,6 +50,7 @@ class State:
         self._labels: dict[str, dict[str, str]] = {}
         self._due: list[tuple[int, Aspect, Key]] = []
         self._queued: set[tuple[Aspect, Key]] = set()
+        self._going_back = False
 
     # -- what expressions ask ------------------------------------------------------------------------------------------
 
@@ -171,17 +172,21 @@ class State:
 
     def begin(self, fresh: bool) -> None:
         """Work everything out for the first time; a `fresh` draft gets its defaults before."""
+        changes = Changes()
         for name, entry in self.logic.outline.entries.items():
             if fresh and not entry.repeat:
-                self._default((name, ""))
+                self._default((name, ""), changes)
             for row in self._rows[entry.repeat] if entry.repeat else ("",):
                 self._start((name, row))
-        self.settle(Changes())
+        self.settle(changes)
 
-    def put(self, key: Key, value: Value) -> bool:
+    def put(self, key: Key, value: Value, changes: Changes) -> bool:
         """Keep an answer; return whether it differs from the one before. Nothing is worked out yet."""
-        if self._stored.get(key) == value and type(self._stored.get(key)) is type(value):
+        held = self._stored.get(key)
+        if held == value and type(held) is type(value):
             return False
+        if key[0] in self.logic.kept:
+            changes.before.values.setdefault(key, held)
         if value is None:
             del self._stored[key]
             del self._typed[key]
@@ -194,7 +199,7 @@ class State:
         """Keep an answer and work out what depends on it."""
         changes.touched.add(key)
         self._facts.pop(("constraint", key), None)
-        if self.put(key, value):
+        if self.put(key, value, changes):
             changes.changed.add(key)
             self._tell(key, changes)
             self.settle(changes)
@@ -206,25 +211,42 @@ class State:
 
     def add_row(self, repeat: str, changes: Changes) -> str:
         """Add an empty row with its defaults; return its id."""
-        row = self._begin_row(repeat)
-        changes.rows.add(repeat)
+        row = self._begin_row(repeat, changes)
         self._tell((repeat, ""), changes)
         self.settle(changes)
         return row
 
     def remove_row(self, repeat: str, row: str, changes: Changes) -> None:
         """Remove a row with its answers."""
-        self._rows[repeat].remove(row)
-        for name in self._inside[repeat]:
-            key = (name, row)
-            self.put(key, None)
-            self._hidden.discard(key)
-            self._choices.pop(key, None)
-            for aspect in ("required", "readonly", "constraint"):
-                self._facts.pop((aspect, key), None)
-        changes.rows.add(repeat)
+        self._drop_row(repeat, row, changes)
         self._tell((repeat, ""), changes)
         self.settle(changes)
+
+    def go_back(self, before: Before, changes: Changes) -> None:
+        """Hold again what an edit replaced, rows and answers, and work out what depends on them.
+
+        A calculation that reads itself (`once`) is not worked out again: it holds what it held.
+        """
+        for repeat, rows in before.rows.items():
+            for row in [row for row in self._rows[repeat] if row not in rows]:
+                self._drop_row(repeat, row, changes)
+            for row in [row for row in rows if row not in self._rows[repeat]]:
+                self._take_row(repeat, row, changes)
+            self._tell((repeat, ""), changes)
+        for key, value in before.values.items():
+            repeat = self.logic.outline[key[0]].repeat
+            if repeat and key[1] not in self._rows[repeat]:
+                continue
+            changes.touched.add(key)
+            self._facts.pop(("constraint", key), None)
+            if self.put(key, value, changes):
+                changes.changed.add(key)
+                self._tell(key, changes)
+        self._going_back = True
+        try:
+            self.settle(changes)
+        finally:
+            self._going_back = False
 
     def settle(self, changes: Changes) -> None:
         """Work out everything that is due, in order."""
@@ -257,20 +279,39 @@ class State:
         if rules.repeat_count is not None:
             self._push("rows", key)
 
-    def _default(self, key: Key) -> None:
+    def _default(self, key: Key, changes: Changes) -> None:
         rule = self.logic.rules[key[0]].default
         if rule is not None:
             kind = self.logic.outline[key[0]].row.kind
-            self.put(key, values.stored(kind, self._evaluate(rule, Scope(self, key[1]))))
+            self.put(key, values.stored(kind, self._evaluate(rule, Scope(self, key[1]))), changes)
 
-    def _begin_row(self, repeat: str) -> str:
+    def _begin_row(self, repeat: str, changes: Changes) -> str:
         row = self._new_row()
+        self._take_row(repeat, row, changes)
+        for name in self._inside[repeat]:
+            self._default((name, row), changes)
+        return row
+
+    def _take_row(self, repeat: str, row: str, changes: Changes) -> None:
+        self._rows_change(repeat, changes)
         self.load_row(repeat, row)
         for name in self._inside[repeat]:
-            self._default((name, row))
-        for name in self._inside[repeat]:
             self._start((name, row))
-        return row
+
+    def _drop_row(self, repeat: str, row: str, changes: Changes) -> None:
+        self._rows_change(repeat, changes)
+        self._rows[repeat].remove(row)
+        for name in self._inside[repeat]:
+            key = (name, row)
+            self.put(key, None, changes)
+            self._hidden.discard(key)
+            self._choices.pop(key, None)
+            for aspect in ("required", "readonly", "constraint"):
+                self._facts.pop((aspect, key), None)
+
+    def _rows_change(self, repeat: str, changes: Changes) -> None:
+        changes.rows.add(repeat)
+        changes.before.rows.setdefault(repeat, tuple(self._rows[repeat]))
 
     def _tell(self, source: Key, changes: Changes) -> None:
         """Queue, or forget, whatever reads the answer (or the rows) of `source`."""
@@ -323,8 +364,10 @@ class State:
     def _calculate(self, key: Key, changes: Changes) -> None:
         rule = self.logic.rules[key[0]].calculation
         assert rule is not None
+        if self._going_back and rule.reads_self:
+            return
         outcome = values.stored(self.logic.outline[key[0]].row.kind, self._evaluate(rule, Scope(self, key[1])))
-        if self.put(key, outcome):
+        if self.put(key, outcome, changes):
             changes.changed.add(key)
             self._tell(key, changes)
 
@@ -337,7 +380,7 @@ class State:
         if self._counts.get(repeat) == count:
             return
         while len(self._rows[repeat]) < count:
-            self._begin_row(repeat)
+            self._begin_row(repeat, changes)
         self._counts[repeat] = count
         changes.rows.add(repeat)
         self._tell(key, changes)
