@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
+from forms.translation import tr
 from icv_app import chain, cipher, schema
 from icv_app.cipher import Connection
 from icv_app.errors import Unavailable
@@ -127,7 +128,9 @@ class Artefact:
             raise Foreign(self._path)
         try:
             with self._read():
-                schema.refuse_newer(self._connection, f"The shared file ({self._path.name})", self.meta("min_reader"))
+                schema.refuse_newer(
+                    self._connection, tr("The shared file ({name})", name=self._path.name), self.meta("min_reader")
+                )
             found = self.meta("hub_id")
         except Damaged:
             if not salvage:
@@ -370,5 +373,8 @@ def _mapped(path: Path, *, opened: bool) -> Iterator[None]:
 def _away(path: Path) -> Unavailable:
     return Unavailable(
         "share_away",
-        f"The shared file cannot be read just now ({path.name}). Nothing was lost; sync again when it is there.",
+        tr(
+            "The shared file cannot be read just now ({name}). Nothing was lost; sync again when it is there.",
+            name=path.name,
+        ),
     )

@@ -9,6 +9,7 @@ from typing import Any, cast
 from forms.answers import conform
 from forms.draft import Draft
 from forms.form import Choice, Form, Kind, Place, Row
+from forms.translation import tr
 from icv_app.errors import InvalidInput
 from icv_app.fields import repeats_of
 from icv_app.interchange import NOT_ADMITTED, OPTIONS, RECORD_REVIEWS, VISITS, CellError, Table, parse, shown
@@ -166,7 +167,9 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
         elif name in outside:
             given.append((Place(name), value))
         else:
-            refusals.append(Refusal(field=name, label="", message=f"is no field of the form {draft.form.name}"))
+            refusals.append(
+                Refusal(field=name, label="", message=tr("is no field of the form {name}", name=draft.form.name))
+            )
     inside = {name: _kinds(rows) for name, rows in repeats.items()}
     calculated: list[tuple[Place, Any]] = []
     for place, value in given:
@@ -222,7 +225,7 @@ def _rows(draft: Draft, repeat: str, value: Any, refusals: list[Refusal]) -> Ite
     """Make the rows of a repeat and yield their answers."""
     rows = list(value.values()) if isinstance(value, dict) else value
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        refusals.append(Refusal(field=repeat, label="", message="must be a list of objects, one for each row"))
+        refusals.append(Refusal(field=repeat, label="", message=tr("must be a list of objects, one for each row")))
         return
     have = list(draft.rows(repeat))
     for number, fields in enumerate(rows):

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from forms.translation import tr
 from icv_app.artefact import Artefact, Damaged, Foreign, Row, build
 from icv_app.cipher import Connection
 from icv_app.errors import InvalidInput, Unavailable
@@ -34,9 +35,12 @@ def foreign_hub(path: Path) -> InvalidInput:
     """Return the refusal of a file that stands in the shared file's name and is not this scheme's."""
     return InvalidInput(
         "foreign_hub",
-        f"{path.name} is not the shared file of this scheme: the scheme's key does not open it. Nothing was written. "
-        "Choose the right file; or, if this one is known to be broken, move it away and sync again: the laptops "
-        "make it anew from what they hold.",
+        tr(
+            "{name} is not the shared file of this scheme: the scheme's key does not open it. Nothing was "
+            "written. Choose the right file; or, if this one is known to be broken, move it away and sync "
+            "again: the laptops make it anew from what they hold.",
+            name=path.name,
+        ),
     )
 
 
@@ -48,8 +52,11 @@ def sound() -> Iterator[None]:
     except Damaged as error:
         raise Unavailable(
             "profile_damaged",
-            f"This laptop's own data are damaged ({error.reason}). Nothing was sent, the shared file was left alone. "
-            "Please restore a backup, or join the scheme again on this laptop.",
+            tr(
+                "This laptop's own data are damaged ({reason}). Nothing was sent, the shared file was left "
+                "alone. Please restore a backup, or join the scheme again on this laptop.",
+                reason=error.reason,
+            ),
         ) from error
 
 

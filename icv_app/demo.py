@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import resources
+from forms.translation import tr
 from icv_app.errors import Unavailable
 from icv_app.faults import of_files
 from icv_app.laptop import Laptop
@@ -76,7 +77,9 @@ def run(folder: Path, program: Program, *, tell: Any = None) -> str:
             last = volunteer.sync()
             summary = office.summary(period)
             if summary.figures != before.figures or volunteer.summary(period).figures != summary.figures:
-                raise Unavailable("demo_differs", "The two laptops do not show the same figures. Please run it again.")
+                raise Unavailable(
+                    "demo_differs", tr("The two laptops do not show the same figures. Please run it again.")
+                )
         files = _documents(folder, summary, office, program)
     lines = [
         f"{SCHEME}: two laptops and one shared file in {folder}",

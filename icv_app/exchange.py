@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from forms.translation import tr
 from icv_app import union
 from icv_app.artefact import Artefact, Damaged, Foreign, Row, Vector, build
 from icv_app.consolidation import Limits, clear, consolidate, foreign_hub, sound
@@ -59,8 +60,10 @@ def exchange(
                 continue
     raise Unavailable(
         "share_damaged",
-        "The shared folder keeps giving back damaged files. Nothing was lost: your records are safe on this laptop. "
-        "Please tell whoever looks after the shared folder.",
+        tr(
+            "The shared folder keeps giving back damaged files. Nothing was lost: your records are safe on "
+            "this laptop. Please tell whoever looks after the shared folder."
+        ),
     )
 
 
@@ -80,7 +83,7 @@ def _scratch(store: Store) -> "tempfile.TemporaryDirectory[str]":
     except OSError as error:
         raise Unavailable(
             "disk_fault",
-            "This laptop's own folder cannot be written to, so nothing was synced or lost. Please check the disk.",
+            tr("This laptop's own folder cannot be written to, so nothing was synced or lost. Please check the disk."),
         ) from error
 
 

@@ -4,30 +4,52 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from forms.translation import later, tr
 from icv_app.cipher import Error
 from icv_app.errors import Unavailable
 
-_KEPT = "Nothing was lost, but nothing was saved either."
-DAMAGED = (
+DAMAGED = later(
     "This laptop's data file is damaged. It was left as it is. Please restore a backup, or bring the laptop to your "
     "scheme's office: everything that reached the shared file is safe there."
 )
+FULL = later("The disk is full. Nothing was lost, but nothing was saved either. Please make some room and try again.")
+BUSY = later(
+    "This laptop's data is busy with another task. Nothing was lost, but nothing was saved either. "
+    "Please try again in a moment."
+)
 _WORDS = {
-    "SQLITE_FULL": ("disk_full", f"The disk is full. {_KEPT} Please make some room and try again."),
+    "SQLITE_FULL": ("disk_full", FULL),
     "SQLITE_READONLY": (
         "read_only",
-        f"This laptop's data is on a read-only disk or folder. {_KEPT}",
+        later("This laptop's data is on a read-only disk or folder. Nothing was lost, but nothing was saved either."),
     ),
-    "SQLITE_PERM": ("read_only", f"This laptop's data cannot be written to: permission was refused. {_KEPT}"),
-    "SQLITE_BUSY": ("busy", f"This laptop's data is busy with another task. {_KEPT} Please try again in a moment."),
-    "SQLITE_LOCKED": ("busy", f"This laptop's data is busy with another task. {_KEPT} Please try again in a moment."),
-    "SQLITE_IOERR_SHMSIZE": ("disk_full", f"The disk is full. {_KEPT} Please make some room and try again."),
-    "SQLITE_IOERR": ("disk_fault", f"The disk reported a fault. {_KEPT} Please check the disk and make a backup."),
-    "SQLITE_CANTOPEN": ("disk_fault", f"This laptop's data file cannot be opened. {_KEPT}"),
-    "SQLITE_PROTOCOL": ("busy", f"This laptop's data is busy with another task. {_KEPT} Please try again in a moment."),
+    "SQLITE_PERM": (
+        "read_only",
+        later(
+            "This laptop's data cannot be written to: permission was refused. "
+            "Nothing was lost, but nothing was saved either."
+        ),
+    ),
+    "SQLITE_BUSY": ("busy", BUSY),
+    "SQLITE_LOCKED": ("busy", BUSY),
+    "SQLITE_IOERR_SHMSIZE": ("disk_full", FULL),
+    "SQLITE_IOERR": (
+        "disk_fault",
+        later(
+            "The disk reported a fault. Nothing was lost, but nothing was saved either. "
+            "Please check the disk and make a backup."
+        ),
+    ),
+    "SQLITE_CANTOPEN": (
+        "disk_fault",
+        later("This laptop's data file cannot be opened. Nothing was lost, but nothing was saved either."),
+    ),
+    "SQLITE_PROTOCOL": ("busy", BUSY),
     "SQLITE_NOMEM": (
         "out_of_memory",
-        f"The laptop ran out of memory. {_KEPT} Please close other programs.",
+        later(
+            "The laptop ran out of memory. Nothing was lost, but nothing was saved either. Please close other programs."
+        ),
     ),
     "SQLITE_CORRUPT": ("damaged", DAMAGED),
     "SQLITE_NOTADB": ("damaged", DAMAGED),
@@ -39,7 +61,7 @@ def unavailable(error: Error) -> Unavailable | None:
     name: str = getattr(error, "sqlite_errorname", None) or ""
     for base, (code, words) in _WORDS.items():
         if name == base or name.startswith(base + "_"):  # SQLITE_IOERR_WRITE and the like
-            return Unavailable(code, words)
+            return Unavailable(code, tr(words))
     return None
 
 
@@ -69,9 +91,21 @@ def of_files() -> Iterator[None]:
     except OSError as error:
         name = f" ({error.filename})" if error.filename else ""
         if error.errno in _FULL:
-            raise Unavailable(*_WORDS["SQLITE_FULL"]) from error
+            raise Unavailable("disk_full", tr(FULL)) from error
         if error.errno in _REFUSED:
             raise Unavailable(
-                "read_only", f"The folder or file cannot be written to{name}. {_KEPT} Please choose another folder."
+                "read_only",
+                tr(
+                    "The folder or file cannot be written to{name}. Nothing was lost, but nothing was saved either. "
+                    "Please choose another folder.",
+                    name=name,
+                ),
             ) from error
-        raise Unavailable("disk_fault", f"A file or folder cannot be used{name}: {error.strerror}. {_KEPT}") from error
+        raise Unavailable(
+            "disk_fault",
+            tr(
+                "A file or folder cannot be used{name}: {reason}. Nothing was lost, but nothing was saved either.",
+                name=name,
+                reason=error.strerror,
+            ),
+        ) from error

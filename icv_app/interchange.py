@@ -7,6 +7,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
+from forms.translation import tr
+
 CellKind = Literal[
     "id", "text", "code", "codes", "ids", "integer", "decimal", "date", "past", "time", "dateTime", "any"
 ]
@@ -193,10 +195,10 @@ def parse(column: Column, text: str, today: date, *, signed: bool = False) -> Ce
     Raises CellError with the reason.
     """
     if column.kind == "text" and (found := _CONTROL.search(text)):
-        raise CellError(f"holds the control character {found[0]!r}, which no text has")
+        raise CellError(tr("holds the control character {found!r}, which no text has", found=found[0]))
     if not text.strip():
         if column.needed:
-            raise CellError("is empty, and every row needs it")
+            raise CellError(tr("is empty, and every row needs it"))
         return None
     if column.kind == "text":
         return text
@@ -212,11 +214,11 @@ def parse(column: Column, text: str, today: date, *, signed: bool = False) -> Ce
             return ";".join(_identifier(part.strip()) for part in text.split(";"))
         case "integer":
             if not (_SIGNED if signed else _INTEGER).fullmatch(text):
-                raise CellError(f"{text!r} is not a whole number")
+                raise CellError(tr("{text!r} is not a whole number", text=text))
             return int(text)
         case "decimal":
             if not _DECIMAL.fullmatch(text):
-                raise CellError(f"{text!r} is not a number")
+                raise CellError(tr("{text!r} is not a number", text=text))
             return float(text)
         case "any":  # a calculated answer
             if _SIGNED.fullmatch(text) and str(int(text)) == text:
@@ -224,17 +226,17 @@ def parse(column: Column, text: str, today: date, *, signed: bool = False) -> Ce
             return float(text) if _DECIMAL.fullmatch(text) and repr(float(text)) == text else text
         case "time":
             if not _TIME.fullmatch(text):
-                raise CellError(f"{text!r} is not a 24-hour time such as 14:05")
+                raise CellError(tr("{text!r} is not a 24-hour time such as 14:05", text=text))
             return text
         case "dateTime":
             if not _DATETIME.fullmatch(text):
-                raise CellError(f"{text!r} is not a date and time such as 2025-07-31T14:05")
+                raise CellError(tr("{text!r} is not a date and time such as 2025-07-31T14:05", text=text))
             _day(text[:10])
             return text
         case "date" | "past":
             day = _day(text)
             if column.kind == "past" and day > today:
-                raise CellError(f"{text} lies after today, {today.isoformat()}")
+                raise CellError(tr("{text} lies after today, {today}", text=text, today=today.isoformat()))
             return text
     raise TypeError(column.kind)
 
@@ -245,25 +247,25 @@ def _day(text: str) -> date:
             raise ValueError(text)
         day = date.fromisoformat(text)
     except ValueError:
-        raise CellError(f"{text!r} is not a date such as 2025-07-31") from None
+        raise CellError(tr("{text!r} is not a date such as 2025-07-31", text=text)) from None
     if day.year < _FIRST_YEAR:
-        raise CellError(f"{text} is too long ago to be meant")
+        raise CellError(tr("{text} is too long ago to be meant", text=text))
     return day
 
 
 def _identifier(text: str) -> str:
     if not text:
-        raise CellError("has an empty entry between semicolons")
+        raise CellError(tr("has an empty entry between semicolons"))
     if ";" in text or "|" in text or _CONTROL.search(text) or "\n" in text:
-        raise CellError(f"{text!r} cannot be used as a reference: it holds a ; or | or a line break")
+        raise CellError(tr("{text!r} cannot be used as a reference: it holds a ; or | or a line break", text=text))
     if _FORMULA.match(text):
-        raise CellError(f"{text!r} begins like a formula of a spreadsheet, which no reference does")
+        raise CellError(tr("{text!r} begins like a formula of a spreadsheet, which no reference does", text=text))
     return text
 
 
 def _code(text: str, allowed: tuple[str, ...]) -> str:
     if allowed and text not in allowed:
-        raise CellError(f"{text!r} is not one of: {', '.join(allowed)}")
+        raise CellError(tr("{text!r} is not one of: {names}", text=text, names=", ".join(allowed)))
     return _identifier(text)
 
 

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from forms.translation import tr
 from icv_app import vault
 from icv_app.cipher import KEY_BYTES
 from icv_app.errors import InvalidInput, Unavailable
@@ -54,12 +55,12 @@ def invite(
     Raises InvalidInput ("role", "person", "weak_passphrase", "file_exists") or Unavailable; then no file is left.
     """
     if role not in ROLES:
-        raise InvalidInput("role", f"“{role}” is no role. It is one of: {', '.join(ROLES)}.")
+        raise InvalidInput("role", tr("“{role}” is no role. It is one of: {names}.", role=role, names=", ".join(ROLES)))
     if not person.strip():
-        raise InvalidInput("person", "Please say who is invited, with a reference such as ICV01.")
+        raise InvalidInput("person", tr("Please say who is invited, with a reference such as ICV01."))
     with of_files():
         if file.exists():
-            raise InvalidInput("file_exists", f"{file} exists already. Please choose another name.")
+            raise InvalidInput("file_exists", tr("{file} exists already. Please choose another name.", file=file))
     invitation = Invitation(
         scheme=profile.identity.scheme, hub_id=profile.identity.hub_id, hub_key=profile.hub_key,
         person=person.strip(), role=role, token=secrets.token_bytes(32),
@@ -93,7 +94,9 @@ def accept(file: Path, passphrase: str) -> Invitation:
     if isinstance(version, int) and version > FORMAT:
         raise Unavailable(
             "newer_format",
-            "This invitation was made by a newer version of this program. Please update the program on this laptop.",
+            tr(
+                "This invitation was made by a newer version of this program. Please update the program on this laptop."
+            ),
         )
     if version != FORMAT:
         raise _not_an_invitation(file)
@@ -114,7 +117,7 @@ def accept(file: Path, passphrase: str) -> Invitation:
 def _read(file: Path) -> dict[str, Any]:
     with of_files():
         if not file.is_file():
-            raise InvalidInput("no_file", f"There is no file {file}.")
+            raise InvalidInput("no_file", tr("There is no file {file}.", file=file))
         with file.open("rb") as opened:
             text = opened.read(_LARGEST + 1)
     try:
@@ -129,5 +132,8 @@ def _read(file: Path) -> dict[str, Any]:
 def _not_an_invitation(file: Path) -> InvalidInput:
     return InvalidInput(
         "not_an_invitation",
-        f"{file.name} is not an invitation, or it was damaged on the way. Please ask the office to send it again.",
+        tr(
+            "{name} is not an invitation, or it was damaged on the way. Please ask the office to send it again.",
+            name=file.name,
+        ),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from forms.form import Form
+from forms.translation import tr
 from icv_app import (
     behind,
     due,
@@ -86,8 +87,11 @@ class Laptop:
         if hub is not None and enrolment.invitation_used(hub, found.hub_key, found.hub_id, found.token_hash):
             raise InvalidInput(
                 "invitation_used",
-                "This invitation has already brought a laptop into the scheme, and works only once. "
-                f"Ask the office for a new one for {found.person}.",
+                tr(
+                    "This invitation has already brought a laptop into the scheme, and works only once. Ask the "
+                    "office for a new one for {person}.",
+                    person=found.person,
+                ),
             )
         return cls._opened(
             Profile.create(
@@ -184,14 +188,11 @@ class Laptop:
         with in_words():
             return visit_list.visits(self.store.connection, dict(self.paperwork.forms()))
 
-    def reading(self, key: str) -> Reading:
-        """Return the visit `key` laid out to be read. Raises InvalidInput("no_record")."""
-        record = self.store.current("visit", key)
-        if record is None:
-            raise InvalidInput("no_record", f"There is no visit {key} on this laptop.")
+    def reading(self, key: str, *, rev: bytes | None = None) -> Reading:
+        """Return the report `key` laid out to be read; `rev`: an earlier version. Raises InvalidInput("no_record")."""
         names = {choice.name: choice.label() for choice in self.paperwork.lists()["sites"]}
-        form = self.paperwork.book.of(str(record.body.get("form", "")), str(record.body.get("form_version", "")))
-        return reading.read(form, record, self.store.history(record.record), names)
+        with in_words():
+            return reading.of(self.store, self.paperwork.book, key, names, person=self.identity.person, rev=rev)
 
     def due(self, today: date | None = None) -> tuple[Due, ...]:
         """Return what the present week, month and year still call for."""
@@ -211,7 +212,7 @@ class Laptop:
         """
         where = hub or self.profile.hub
         if where is None:
-            raise InvalidInput("no_hub", "Nobody has said yet where the shared file is. Give its path once.")
+            raise InvalidInput("no_hub", tr("Nobody has said yet where the shared file is. Give its path once."))
         with self.profile.store() as store:
             outcome = exchange(store, where, self.profile.hub_key, self.identity.hub_id, progress=progress)
         if hub is not None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from forms.translation import plural, tr
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -32,28 +34,44 @@ def told(
     `unseen` counts the revisions that the last listing did not show, `has_hub` says whether there is a shared file,
     `untidy` that it could not be renewed, `remade` that it was gone and made again.
     """
-    parts = [f"Sent {_entries(sent)}, received {_entries(received)}."]
+    parts = [tr("Sent {sent}, received {received}.", sent=_entries(sent), received=_entries(received))]
     if verified and has_hub:
-        parts.append("Everything on this laptop is in the shared file.")
+        parts.append(tr("Everything on this laptop is in the shared file."))
     elif verified:
-        parts.append("Everything on this laptop is in the shared folder; another laptop is making the shared file.")
+        parts.append(tr("Everything on this laptop is in the shared folder; another laptop is making the shared file."))
     else:
-        parts.append(f"{_entries(unseen).capitalize()} could not yet be seen in the shared file; sync again.")
+        parts.append(
+            plural(
+                "{count} entry could not yet be seen in the shared file; sync again.",
+                "{count} entries could not yet be seen in the shared file; sync again.",
+                unseen,
+            )
+        )
     if remade:
         parts.append(
-            "The shared file was no longer in its folder and was made again there. If you did not expect that, please "
-            "check that the right drive or folder is connected."
+            tr(
+                "The shared file was no longer in its folder and was made again there. If you did not expect that, "
+                "please check that the right drive or folder is connected."
+            )
         )
     if untidy:
         parts.append(
-            "The shared file could not be renewed (its folder is full or may not be changed); nothing is lost."
+            tr("The shared file could not be renewed (its folder is full or may not be changed); nothing is lost.")
         )
     if conflicts:
-        parts.append(f"{conflicts} record{'s have' if conflicts > 1 else ' has'} differing entries to settle.")
+        parts.append(
+            plural(
+                "{count} record has differing entries to settle.",
+                "{count} records have differing entries to settle.",
+                conflicts,
+            )
+        )
     if quarantined:
-        parts.append(f"Damaged and put aside: {', '.join(quarantined)}; nothing this laptop holds was lost.")
+        parts.append(
+            tr("Damaged and put aside: {files}; nothing this laptop holds was lost.", files=", ".join(quarantined))
+        )
     if foreign:
-        parts.append(f"Not of this scheme, and left alone: {', '.join(foreign)}.")
+        parts.append(tr("Not of this scheme, and left alone: {files}.", files=", ".join(foreign)))
     return Outcome(
         sent=sent, received=received, conflicts=conflicts, verified=verified, words=" ".join(parts), foreign=foreign,
         quarantined=quarantined, remade=remade,
@@ -61,4 +79,4 @@ def told(
 
 
 def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries" if count else "nothing"
+    return plural("{count} entry", "{count} entries", count) if count else tr("nothing")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from forms.translation import later, tr
 from icv_app.errors import InvalidInput
 from icv_app.figure import Period
 
@@ -17,7 +18,7 @@ PERS: tuple[Per, ...] = get_args(Per)
 
 _NAMED = re.compile(r"([0-9]{4})-([0-9]{2})(?:-Q([1-4]))?")
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
-_HOW = 'Write a quarter ("2025-26-Q2"), a financial year ("2025-26") or two dates ("2025-07-01..2025-08-31").'
+_HOW = later('Write a quarter ("2025-26-Q2"), a financial year ("2025-26") or two dates ("2025-07-01..2025-08-31").')
 _ONE_DAY = timedelta(days=1)
 
 
@@ -38,10 +39,16 @@ def parse_period(text: str) -> Period:
     if named := _NAMED.fullmatch(name):
         year = int(named[1])
         if not 1900 < year < 2200:
-            raise InvalidInput("period", f'"{name}" is too far away. {_HOW}')
+            raise InvalidInput("period", tr('"{name}" is too far away. {how}', name=name, how=tr(_HOW)))
         if int(named[2]) != (year + 1) % 100:
             raise InvalidInput(
-                "period", f'"{name}" is not a financial year: {year} is followed by {(year + 1) % 100:02}.'
+                "period",
+                tr(
+                    '"{name}" is not a financial year: {year} is followed by {following:02}.',
+                    name=name,
+                    year=year,
+                    following=(year + 1) % 100,
+                ),
             )
         if named[3] is None:
             return Period(name=name, first=date(year, 4, 1), last=date(year + 1, 3, 31))
@@ -52,13 +59,15 @@ def parse_period(text: str) -> Period:
         try:
             first, last = date.fromisoformat(spanned[1]), date.fromisoformat(spanned[2])
         except ValueError:
-            raise InvalidInput("period", f'"{name}" holds a day that does not exist. {_HOW}') from None
+            raise InvalidInput(
+                "period", tr('"{name}" holds a day that does not exist. {how}', name=name, how=tr(_HOW))
+            ) from None
         if not (first.year > 1900 and last.year < 2200):
-            raise InvalidInput("period", f'"{name}" is too far away. {_HOW}')
+            raise InvalidInput("period", tr('"{name}" is too far away. {how}', name=name, how=tr(_HOW)))
         if last < first:
-            raise InvalidInput("period", f'"{name}" ends before it begins.')
+            raise InvalidInput("period", tr('"{name}" ends before it begins.', name=name))
         return Period(name=name, first=first, last=last)
-    raise InvalidInput("period", f'"{name}" is not a period. {_HOW}')
+    raise InvalidInput("period", tr('"{name}" is not a period. {how}', name=name, how=tr(_HOW)))
 
 
 def unit_of(day: date, per: Per) -> Unit:

@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
+from forms.translation import tr
 from icv_app import meta, vault
 from icv_app.cipher import KEY_BYTES, Connection, open_local
 from icv_app.clock import Clock
@@ -68,7 +69,9 @@ class Profile:
         _refuse_nameless(identity)
         _refuse_cloud(folder)
         if cls.exists(folder):
-            raise InvalidInput("profile_exists", f"There is a profile in {folder} already. Please unlock it instead.")
+            raise InvalidInput(
+                "profile_exists", tr("There is a profile in {folder} already. Please unlock it instead.", folder=folder)
+            )
         key = secrets.token_bytes(KEY_BYTES)
         sealed = {"icv_vault": VAULT_FORMAT, **vault.seal(key, passphrase, strength)}
         values: dict[str, Any] = {name: getattr(identity, name) for name in _IDENTITY}
@@ -81,7 +84,7 @@ class Profile:
             folder.mkdir(parents=True, exist_ok=True)
         with _locked_until_done(folder) as lock:
             if cls.exists(folder):  # by a second program, since we looked
-                raise InvalidInput("profile_exists", f"There is a profile in {folder} already.")
+                raise InvalidInput("profile_exists", tr("There is a profile in {folder} already.", folder=folder))
             _lay_down(folder, key, sealed, values)
             return cls._open(folder, key, lock, clock)
 
@@ -93,7 +96,9 @@ class Profile:
         "vault_damaged", "newer_format", "damaged", "disk_full", ...). Nothing is lost by any of them.
         """
         if not cls.exists(folder):
-            raise InvalidInput("no_profile", f"There is no profile in {folder}. Please start or join a scheme first.")
+            raise InvalidInput(
+                "no_profile", tr("There is no profile in {folder}. Please start or join a scheme first.", folder=folder)
+            )
         with _locked_until_done(folder) as lock:
             key = _data_key(folder / _VAULT, passphrase)
             return cls._open(folder, key, lock, Clock() if clock is None else clock)
@@ -158,11 +163,13 @@ class Profile:
 
 def _refuse_nameless(identity: Identity) -> None:
     if identity.role not in ROLES:
-        raise InvalidInput("role", f"“{identity.role}” is no role. It is one of: {', '.join(ROLES)}.")
+        raise InvalidInput(
+            "role", tr("“{role}” is no role. It is one of: {names}.", role=identity.role, names=", ".join(ROLES))
+        )
     if not identity.person.strip():
-        raise InvalidInput("person", "Please say who works at this laptop, with a reference such as ICV01.")
+        raise InvalidInput("person", tr("Please say who works at this laptop, with a reference such as ICV01."))
     if not identity.scheme.strip():
-        raise InvalidInput("scheme", "Please give the scheme a name.")
+        raise InvalidInput("scheme", tr("Please give the scheme a name."))
 
 
 def _refuse_cloud(folder: Path) -> None:
@@ -171,8 +178,12 @@ def _refuse_cloud(folder: Path) -> None:
         if part.lower().startswith(_CLOUDS):
             raise InvalidInput(
                 "cloud_folder",
-                f"The folder {folder} is copied to a cloud by “{part}”, which would damage this laptop's data in use. "
-                "Please choose a folder on this laptop only. The shared file may well lie there.",
+                tr(
+                    "The folder {folder} is copied to a cloud by “{part}”, which would damage this laptop's data in "
+                    "use. Please choose a folder on this laptop only. The shared file may well lie there.",
+                    folder=folder,
+                    part=part,
+                ),
             )
 
 
@@ -186,8 +197,10 @@ def _locked_until_done(folder: Path) -> Iterator[FileLock]:
     except Timeout as error:
         raise Unavailable(
             "profile_in_use",
-            "This profile is open in another window of the program, or on another laptop that shares the folder. "
-            "Nothing was changed. Please close it there first.",
+            tr(
+                "This profile is open in another window of the program, or on another laptop that shares the "
+                "folder. Nothing was changed. Please close it there first."
+            ),
         ) from error
     try:
         yield lock
@@ -234,8 +247,12 @@ def _data_key(path: Path, passphrase: str) -> bytes:
             if fields is None:
                 raise Unavailable(
                     "vault_missing",
-                    f"The file {_VAULT}, which the passphrase unlocks, is missing from {path.parent}. "
-                    "Please restore it from a backup: without it nobody can read this laptop's data.",
+                    tr(
+                        "The file {file}, which the passphrase unlocks, is missing from {folder}. Please restore it "
+                        "from a backup: without it nobody can read this laptop's data.",
+                        file=_VAULT,
+                        folder=path.parent,
+                    ),
                 )
             if not isinstance(fields, dict):
                 raise ValueError("not a vault")
@@ -243,8 +260,10 @@ def _data_key(path: Path, passphrase: str) -> bytes:
         if isinstance(version, int) and version > VAULT_FORMAT:
             raise Unavailable(
                 "newer_format",
-                "This profile was made by a newer version of this program. Nothing was changed. "
-                "Please update the program on this laptop.",
+                tr(
+                    "This profile was made by a newer version of this program. Nothing was changed. Please update "
+                    "the program on this laptop."
+                ),
             )
         key = vault.unseal(fields, passphrase)
         if version != VAULT_FORMAT or len(key) != KEY_BYTES:
@@ -252,7 +271,11 @@ def _data_key(path: Path, passphrase: str) -> bytes:
     except (ValueError, RecursionError) as error:  # unreadable text and JSON, too
         raise Unavailable(
             "vault_damaged",
-            f"The file {_VAULT} in {path.parent} is damaged. It was left as it is. Please restore it from a backup.",
+            tr(
+                "The file {file} in {folder} is damaged. It was left as it is. Please restore it from a backup.",
+                file=_VAULT,
+                folder=path.parent,
+            ),
         ) from error
     return key
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forms.translation import plural, tr
 from icv_app.errors import InvalidInput
 
 SHOWN = 50  # remarks that a message lists; the rest are counted
@@ -18,19 +19,20 @@ class Remark:
     reason: str
 
     def __str__(self) -> str:
-        place = self.file
-        if self.line:
-            place += f", line {self.line}"
-        if self.column:
-            place += f", column {self.column}"
-        return f"{place}: {self.reason}"
+        if not self.line:
+            return f"{self.file}: {self.reason}"
+        line = tr("{file}, line {line}", file=self.file, line=self.line)
+        if not self.column:
+            return f"{line}: {self.reason}"
+        column = tr("{file}, line {line}, column {column}", file=self.file, line=self.line, column=self.column)
+        return f"{column}: {self.reason}"
 
 
 def listed(remarks: Sequence[Remark]) -> str:
     """Return the remarks one a line, and how many more there are where they are too many to read."""
     lines = [str(remark) for remark in remarks[:SHOWN]]
     if len(remarks) > SHOWN:
-        lines.append(f"... and {len(remarks) - SHOWN} more.")
+        lines.append(plural("... and {count} more.", "... and {count} more.", len(remarks) - SHOWN))
     return "\n".join(lines)
 
 
@@ -39,5 +41,9 @@ class FolderRefused(InvalidInput):
 
     def __init__(self, faults: Sequence[Remark]) -> None:
         self.faults = tuple(faults)
-        count = "1 thing in the folder is" if len(faults) == 1 else f"{len(faults)} things in the folder are"
-        super().__init__("folder_refused", f"Nothing was imported: {count} wrong.\n{listed(faults)}")
+        first = plural(
+            "Nothing was imported: {count} thing in the folder is wrong.",
+            "Nothing was imported: {count} things in the folder are wrong.",
+            len(faults),
+        )
+        super().__init__("folder_refused", f"{first}\n{listed(faults)}")

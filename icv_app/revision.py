@@ -14,6 +14,7 @@ from hashlib import sha256
 from math import isfinite
 from typing import Any
 
+from forms.translation import tr
 from icv_app.clock import LONDON
 from icv_app.errors import InvalidInput
 
@@ -133,7 +134,8 @@ def encode(body: Body, key: str = "") -> bytes:
     text = as_text(body).encode()
     if len(text) > _LIMIT or _too_deep(body, text):
         raise InvalidInput(
-            "record_too_large", f"This report is too large to be kept (more than {_LIMIT >> 20} MB of text)."
+            "record_too_large",
+            tr("This report is too large to be kept (more than {megabytes} MB of text).", megabytes=_LIMIT >> 20),
         )
     return zlib.compress(text, 1)
 

@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from forms.translation import tr
 from icv_app.cipher import Connection, Database, Migrations
 from icv_app.errors import Unavailable
 from icv_app.facts import TABLES as FACT_TABLES
@@ -114,7 +115,7 @@ def prepare_local(connection: Connection) -> None:
 
     Raises Unavailable("newer_format") where a newer program wrote it; the file is then left as it is.
     """
-    refuse_newer(connection, "This laptop's data")
+    refuse_newer(connection, tr("This laptop's data"))
     with _locked(connection):
         db = Database(connection)
         artefact.apply(db)
@@ -143,6 +144,11 @@ def refuse_newer(connection: Connection, what: str, min_reader: object = None) -
     if found > FORMAT:
         raise Unavailable(
             "newer_format",
-            f"{what} was written by a newer version of this program (format {found}; this one reads up to {FORMAT}). "
-            "Nothing was changed. Please update the program on this laptop.",
+            tr(
+                "{what} was written by a newer version of this program (format {found}; this one reads up to "
+                "{known}). Nothing was changed. Please update the program on this laptop.",
+                what=what,
+                found=found,
+                known=FORMAT,
+            ),
         )

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal
 
+from forms.translation import tr
 from icv_app.errors import IcvError, Unavailable
 
 Kind = Literal["hub", "pack", "copy"]
@@ -212,8 +213,10 @@ class Share:
                 if self.files.digest(temporary) != written:
                     raise Unavailable(
                         "share_unreliable",
-                        "The shared folder did not give back what was written to it. Nothing was lost; please tell "
-                        "whoever looks after the shared folder.",
+                        tr(
+                            "The shared folder did not give back what was written to it. Nothing was lost; please tell "
+                            "whoever looks after the shared folder."
+                        ),
                     )
                 self._replace(temporary, target)
             except (OSError, IcvError):
@@ -292,17 +295,24 @@ def explained() -> Iterator[None]:
         if error.errno in _FULL:
             raise Unavailable(
                 "share_full",
-                "The shared folder is full. Nothing was lost: your records are safe on this laptop. "
-                "Make room and sync again.",
+                tr(
+                    "The shared folder is full. Nothing was lost: your records are safe on this laptop. Make room "
+                    "and sync again."
+                ),
             ) from error
         if error.errno in _REFUSED:
             raise Unavailable(
                 "share_read_only",
-                "The shared folder may not be written to from this laptop (or a file there is in use). Nothing was "
-                "lost: your records are safe on this laptop. Ask for permission to write there and sync again.",
+                tr(
+                    "The shared folder may not be written to from this laptop (or a file there is in use). Nothing "
+                    "was lost: your records are safe on this laptop. Ask for permission to write there and sync "
+                    "again."
+                ),
             ) from error
         raise Unavailable(
             "share_away",
-            "The shared folder is not there, or went away. Nothing was lost: your records are safe on this laptop. "
-            "Sync again when it is back.",
+            tr(
+                "The shared folder is not there, or went away. Nothing was lost: your records are safe on this "
+                "laptop. Sync again when it is back."
+            ),
         ) from error

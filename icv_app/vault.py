@@ -17,6 +17,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 from nacl.utils import random
 
+from forms.translation import tr
 from icv_app.errors import InvalidInput, Unavailable
 
 MINIMUM_LENGTH = 8  # characters of a passphrase; NIST SP 800-63B's floor, and three short words are longer
@@ -38,8 +39,11 @@ def refuse_weak(passphrase: str) -> None:
     if len(plain.strip()) < MINIMUM_LENGTH or len(set(plain)) < 3:
         raise InvalidInput(
             "weak_passphrase",
-            f"A passphrase needs at least {MINIMUM_LENGTH} characters that are not all the same. "
-            "Three words that have nothing to do with each other are easy to remember and hard to guess.",
+            tr(
+                "A passphrase needs at least {length} characters that are not all the same. Three words "
+                "that have nothing to do with each other are easy to remember and hard to guess.",
+                length=MINIMUM_LENGTH,
+            ),
         )
 
 
@@ -72,7 +76,7 @@ def unseal(fields: Mapping[str, Any], passphrase: str) -> bytes:
     try:
         return SecretBox(_key(passphrase, salt, operations, memory)).decrypt(sealed)
     except CryptoError as error:
-        raise InvalidInput("wrong_passphrase", "That is not the passphrase. Please try again.") from error
+        raise InvalidInput("wrong_passphrase", tr("That is not the passphrase. Please try again.")) from error
 
 
 def _key(passphrase: str, salt: bytes, operations: int, memory: int) -> bytes:
@@ -82,8 +86,11 @@ def _key(passphrase: str, salt: bytes, operations: int, memory: int) -> bytes:
     except (MemoryError, RuntimeError) as error:  # libsodium cannot get its memory
         raise Unavailable(
             "out_of_memory",
-            f"Checking the passphrase needs {memory >> 20} MB of memory, which the laptop could not give. "
-            "Please close other programs and try again.",
+            tr(
+                "Checking the passphrase needs {megabytes} MB of memory, which the laptop could not give. Please "
+                "close other programs and try again.",
+                megabytes=memory >> 20,
+            ),
         ) from error
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from forms.translation import tr
 from icv_app.artefact import Artefact, Damaged, Foreign
 from icv_app.consolidation import foreign_hub
 from icv_app.errors import InvalidInput, Unavailable
@@ -47,7 +48,7 @@ def verify_hub(
     share = Share(hub, files or Files())
     entries = share.listing()
     if not any(entry.kind == "hub" for entry in entries):
-        raise InvalidInput("no_hub", f"There is no shared file {hub.name} in that folder.")
+        raise InvalidInput("no_hub", tr("There is no shared file {name} in that folder.", name=hub.name))
     read: list[str] = []
     flaws: list[Flaw] = []
     foreign: list[str] = []
@@ -57,7 +58,7 @@ def verify_hub(
             progress("Checking the shared file", number, len(entries))
         if entry.size == 0:
             if entry.kind != "copy":
-                flaws.append(Flaw(file=entry.path.name, words="it is empty"))
+                flaws.append(Flaw(file=entry.path.name, words=tr("it is empty")))
             continue
         try:
             with Artefact.open(share.opening(entry), hub_key, hub_id) as artefact:
@@ -108,5 +109,10 @@ def _missing(file: str, links: Iterable[tuple[bytes, int, bytes, bytes | None]])
     for replica, seq, rev, prev in ordered:
         if seq > 1 and prev not in known:
             where = f"number {seq - 1} of writer {replica.hex()[:12]}"
-            return [Flaw(file=file, words=f"the entry before {rev.hex()[:12]} is missing ({where})")]
+            return [
+                Flaw(
+                    file=file,
+                    words=tr("the entry before {found} is missing ({where})", found=rev.hex()[:12], where=where),
+                )
+            ]
     return []

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from forms.translation import tr
 from icv_app.interchange import ADMITTED, DOG_DELAY_REASONS, NOT_ADMITTED, NUMBER_PARTS, NUMBERS, REFUSED
 
 Body = Mapping[str, Any]
@@ -19,7 +20,7 @@ def wrong_in(visit: Body) -> Iterator[Wrong]:
     yield from _numbers(visit)
     yield from _times(visit)
     if visit.get("visitor_1") and visit.get("visitor_1") == visit.get("visitor_2"):
-        yield "visitor_2", f"{visit['visitor_2']} is named twice; a visit is made by two people"
+        yield "visitor_2", tr("{visitor} is named twice; a visit is made by two people", visitor=visit["visitor_2"])
 
 
 def entered(visit: Body) -> bool:
@@ -38,21 +39,24 @@ def minute(clock: str) -> int:
 def _outcome(visit: Body) -> Iterator[Wrong]:
     access, status = visit.get("access"), visit.get("status")
     if status == "not_admitted" and access in ADMITTED:
-        yield "access", f"{access} does not fit the status not_admitted"
+        yield "access", tr("{access} does not fit the status not_admitted", access=access)
     if status == "completed" and access in NOT_ADMITTED:
-        yield "access", f"{access} does not fit the status completed: the visitors never got in"
+        yield "access", tr("{access} does not fit the status completed: the visitors never got in", access=access)
     if not entered(visit):
         for name in ("admitted", "left", *NUMBERS):
             if visit.get(name) is not None:
-                yield name, f"{visit[name]} is given, but the visitors were not admitted"
+                yield name, tr("{value} is given, but the visitors were not admitted", value=visit[name])
 
 
 def _delay(visit: Body) -> Iterator[Wrong]:
     access, reason = visit.get("access"), visit.get("delay_reason")
     if access is not None and access != "admitted_immediately" and reason is None:
-        yield "delay_reason", f"is empty, and {access} needs a reason (not_explained, where none was given)"
+        yield (
+            "delay_reason",
+            tr("is empty, and {access} needs a reason (not_explained, where none was given)", access=access),
+        )
     if reason in DOG_DELAY_REASONS and visit.get("form") in ("custody_visit", "record_review"):
-        yield "delay_reason", f"{reason} is a reason for dog visits, not for custody suites"
+        yield "delay_reason", tr("{reason} is a reason for dog visits, not for custody suites", reason=reason)
 
 
 def _numbers(visit: Body) -> Iterator[Wrong]:
@@ -64,11 +68,17 @@ def _numbers(visit: Body) -> Iterator[Wrong]:
     whole = None not in parts.values()
     if total is not None and (known > total or (whole and known != total)):
         sums = " + ".join(f"{name} {value}" for name, value in parts.items() if value is not None)
-        yield "in_custody", f"{total} in custody, but {known} accounted for ({sums})"
+        yield (
+            "in_custody",
+            tr("{total} in custody, but {known} accounted for ({sums})", total=total, known=known, sums=sums),
+        )
     seen, declined = parts["seen"], parts["declined"]
     met = (seen or 0) + (declined or 0)
     if offered is not None and (met > offered or (seen is not None and declined is not None and met != offered)):
-        yield "offered", f"{offered} were offered a visit, but seen and declined make {met}"
+        yield (
+            "offered",
+            tr("{offered} were offered a visit, but seen and declined make {met}", offered=offered, met=met),
+        )
 
 
 def _times(visit: Body) -> Iterator[Wrong]:
@@ -81,4 +91,12 @@ def _times(visit: Body) -> Iterator[Wrong]:
     inside = (minute(admitted) - first) % _DAY_MINUTES
     out = (minute(left) - first) % _DAY_MINUTES
     if out < inside:
-        yield "left", f"{left} comes before {admitted}, when they were admitted (arrived {start})"
+        yield (
+            "left",
+            tr(
+                "{left} comes before {admitted}, when they were admitted (arrived {start})",
+                left=left,
+                admitted=admitted,
+                start=start,
+            ),
+        )

@@ -4,6 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
+from forms.translation import tr
 from icv_app.errors import Unavailable
 
 
@@ -25,7 +26,11 @@ def put(path: Path, content: bytes) -> Path:
             part.unlink(missing_ok=True)
         raise Unavailable(
             "document_not_written",
-            f"{path.name} could not be written ({error.strerror or 'unknown reason'}). "
-            "Check that the folder is there and that the document is not open in another program, then try again.",
+            tr(
+                "{name} could not be written ({reason}). Check that the folder is there and that the document "
+                "is not open in another program, then try again.",
+                name=path.name,
+                reason=error.strerror or "unknown reason",
+            ),
         ) from error
     return path

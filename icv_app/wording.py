@@ -1,23 +1,28 @@
-"""Wording: dates, spans, counts and lists in plain British English. Never by locale: Qt sets the laptop's."""
+"""Wording: dates, spans, counts and lists in the language in use. Never by locale: Qt sets the laptop's."""
 
 from collections.abc import Iterable
 from datetime import date
 
+from forms.translation import later, tr
+
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
+    later("January"), later("February"), later("March"), later("April"), later("May"), later("June"), later("July"),
+    later("August"), later("September"), later("October"), later("November"), later("December"),
 )  # fmt: skip
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = (
+    later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday"), later("Saturday"),
+    later("Sunday"),
+)  # fmt: skip
 
 
 def month_words(day: date) -> str:
     """Return "November"."""
-    return MONTHS[day.month - 1]
+    return tr(MONTHS[day.month - 1])
 
 
 def weekday_words(day: date) -> str:
     """Return "Friday"."""
-    return DAYS[day.weekday()]
+    return tr(DAYS[day.weekday()])
 
 
 def day_words(day: date, *, year: bool = True) -> str:
@@ -30,10 +35,10 @@ def span_words(first: date, last: date) -> str:
     if first == last:
         return day_words(last)
     if first.year != last.year:
-        return f"{day_words(first)} to {day_words(last)}"
+        return tr("{first} to {last}", first=day_words(first), last=day_words(last))
     if first.month != last.month:
-        return f"{day_words(first, year=False)} to {day_words(last)}"
-    return f"{first.day} to {day_words(last)}"
+        return tr("{first} to {last}", first=day_words(first, year=False), last=day_words(last))
+    return tr("{first} to {last}", first=first.day, last=day_words(last))
 
 
 def some(number: int, noun: str, plural: str = "") -> str:
@@ -44,4 +49,6 @@ def some(number: int, noun: str, plural: str = "") -> str:
 def listed(words: Iterable[str]) -> str:
     """Return "a, b and c"."""
     every = tuple(words)
-    return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
+    if len(every) < 2:
+        return "".join(every)
+    return tr("{several} and {last}", several=", ".join(every[:-1]), last=every[-1])
