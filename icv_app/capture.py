@@ -9,7 +9,7 @@ from typing import Any, cast
 from forms.answers import conform
 from forms.draft import Draft
 from forms.form import Choice, Form, Kind, Place, Row
-from forms.translation import tr
+from forms.translation import plural, tr
 from icv_app.errors import InvalidInput
 from icv_app.fields import repeats_of
 from icv_app.interchange import NOT_ADMITTED, OPTIONS, RECORD_REVIEWS, VISITS, CellError, Table, parse, shown
@@ -57,9 +57,13 @@ class AnswersRefused(InvalidInput):
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:
         self.refusals = tuple(refusals)
-        count = "1 answer stands" if len(refusals) == 1 else f"{len(refusals)} answers stand"
+        first = plural(
+            "The form was not filed: {count} answer stands in the way.",
+            "The form was not filed: {count} answers stand in the way.",
+            len(refusals),
+        )
         lines = "\n".join(str(refusal) for refusal in refusals)
-        super().__init__("answers_missing", f"The form was not filed: {count} in the way.\n{lines}")
+        super().__init__("answers_missing", f"{first}\n{lines}")
 
 
 def new_id() -> str:
@@ -103,7 +107,7 @@ def record_of(draft: Draft, *, today: date, key: str = "") -> tuple[str, str, Bo
     """
     refuse(_problems(draft))
     form = draft.form
-    body: Body = {**draft.finished(), "form_version": form.version, "state": "submitted"}
+    body: Body = {**draft.finished(), **draft.margin(), "form_version": form.version, "state": "submitted"}
     body.setdefault("date", today.isoformat())
     if form.name == "record_review" and body.get("kind") != CASE:
         refuse(_fitted(body, RECORD_REVIEWS, today))

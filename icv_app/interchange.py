@@ -1,5 +1,6 @@
 """The interchange folder: the tables that a scheme brings in and takes out, column by column (`interfaces.md` §2)."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +11,23 @@ from typing import Literal
 from forms.translation import tr
 
 CellKind = Literal[
-    "id", "text", "code", "codes", "ids", "integer", "decimal", "date", "past", "time", "dateTime", "any"
+    "id",
+    "text",
+    "code",
+    "codes",
+    "ids",
+    "integer",
+    "decimal",
+    "date",
+    "past",
+    "time",
+    "dateTime",
+    "any",
+    "notes",
 ]
-Cell = str | int | float
+Notes = dict[str, str]
+"""What stands beside answers, by the path of the question: in a cell a JSON object of texts."""
+Cell = str | int | float | Notes
 
 FORMS = ("custody_visit", "record_review", "kennel_visit", "training_observation")
 SITE_KIND_OF = MappingProxyType(
@@ -134,15 +149,20 @@ VISITS = Table(
         _may("serious_issue", "code", ("yes", "no")),
     ),
 )  # fmt: skip
+# What a report says of itself: its form, why it was corrected, what was copied, why personal data stays.
+BESIDE = (
+    _may("form_version", "text"), _may("correction_reason", "text"),
+    _may("copied_from", "notes"), _may("personal_data_reasons", "notes"),
+)  # fmt: skip
 # Columns with a fixed meaning that stand among the further columns, and only where some record needs them.
 VISIT_OPTIONS = _columns(
     _may("visit_type", "code", ("standard", "return", "tact", "training")),
     _may("mode", "code", ("in_person", "telephone", "video")),
     _may("session", "id"),
     _may("state", "code", ("submitted", "accepted", "returned")),
-    _may("form_version", "text"),
+    *BESIDE,
 )
-SESSION_OPTIONS = _columns(_may("state", "code", ("submitted", "accepted", "returned")), _may("form_version", "text"))
+SESSION_OPTIONS = _columns(_may("state", "code", ("submitted", "accepted", "returned")), *BESIDE)
 RECORD_REVIEWS = Table(
     file="record_reviews.csv", kind="record_review", key=("session",), open=True,
     columns=_columns(
@@ -233,12 +253,24 @@ def parse(column: Column, text: str, today: date, *, signed: bool = False) -> Ce
                 raise CellError(tr("{text!r} is not a date and time such as 2025-07-31T14:05", text=text))
             _day(text[:10])
             return text
+        case "notes":
+            return _notes(text)
         case "date" | "past":
             day = _day(text)
             if column.kind == "past" and day > today:
                 raise CellError(tr("{text} lies after today, {today}", text=text, today=today.isoformat()))
             return text
     raise TypeError(column.kind)
+
+
+def _notes(text: str) -> Notes:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not found or not all(isinstance(note, str) for note in found.values()):
+        raise CellError(tr("{text!r} is not a JSON object of texts, by the names of questions", text=text))
+    return found
 
 
 def _day(text: str) -> date:
@@ -290,7 +322,9 @@ _LARGEST_WHOLE = 10**15  # up to here every whole float is written without an ex
 
 
 def shown(value: object) -> str:
-    """Return a stored value as the text of its cell, before guarding; "" for what is not recorded."""
+    """Return a stored value as the text of its cell, before guarding; "" for what is not recorded, and for repeats."""
+    if isinstance(value, dict) and value and all(isinstance(note, str) for note in value.values()):
+        value = json.dumps(value, ensure_ascii=False, sort_keys=True)
     if value is None or isinstance(value, dict):
         return ""
     if isinstance(value, bool):
