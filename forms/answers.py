@@ -6,24 +6,45 @@ from typing import TypeVar
 
 from forms import moments
 from forms.form import Kind, Value
+from forms.translation import later, tr
 
-DATE_WORDS = "Enter a date, like 3/4/2026 or 3 April 2026"
-TIME_WORDS = "Enter a time, like 14:30 or 2.30pm"
-MOMENT_WORDS = "Enter a date and a time, like 3/4/2026 14:30"
-AGAIN_WORDS = "Enter this again"
-INTEGER_WORDS = "Enter a whole number, like 12"
-DECIMAL_WORDS = "Enter a number, like 12.5"
+DATE_WORDS = later("Enter a date, like 3/4/2026 or 3 April 2026")
+TIME_WORDS = later("Enter a time, like 14:30 or 2.30pm")
+MOMENT_WORDS = later("Enter a date and a time, like 3/4/2026 14:30")
+AGAIN_WORDS = later("Enter this again")
+INTEGER_WORDS = later("Enter a whole number, like 12")
+DECIMAL_WORDS = later("Enter a number, like 12.5")
 
 _MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
+    later("January"), later("February"), later("March"), later("April"), later("May"), later("June"), later("July"),
+    later("August"), later("September"), later("October"), later("November"), later("December"),
 )  # fmt: skip
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1}
-_CLOCK_WORDS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+_WEEKDAYS = (
+    later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday"), later("Saturday"),
+    later("Sunday"),
+)  # fmt: skip
+
+# What may be typed, in English and in Welsh, whichever language the program speaks: people write as they think.
+_MONTHS_TYPED = (
+    tuple(month.lower() for month in _MONTHS),
+    (
+        "ionawr", "chwefror", "mawrth", "ebrill", "mai", "mehefin",
+        "gorffennaf", "awst", "medi", "hydref", "tachwedd", "rhagfyr",
+    ),
+)  # fmt: skip
+_WEEKDAYS_TYPED = (
+    *(weekday.lower() for weekday in _WEEKDAYS), "llun", "mawrth", "mercher", "iau", "gwener", "sadwrn", "sul",
+)  # fmt: skip
+_RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1, "heddiw": 0, "ddoe": -1, "yfory": 1}
+_CLOCK_WORDS = {
+    "noon": time(12), "midday": time(12), "midnight": time(0), "hanner dydd": time(12), "canol dydd": time(12),
+    "hanner nos": time(0),
+}  # fmt: skip
 
 _NUMERIC_DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})", re.ASCII)
-_WORDY_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-]*([a-z]{3,9})\.?,?[\s\-]*(\d{4}|\d{2})?", re.ASCII)
+_WORDY_DATE = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|af|il|ydd|fed|eg|ain)?[\s\-]*([a-z]{3,10})\.?,?[\s\-]*(\d{4}|\d{2})?", re.ASCII
+)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])\.?m\.?|(\d{1,2})[:.h](\d{2})|(\d{2})(\d{2})", re.ASCII)
 _Moment = TypeVar("_Moment", date, datetime, time)
 _WHOLE = re.compile(r"[-+]?\d{1,15}", re.ASCII)
@@ -62,7 +83,7 @@ def fault(kind: Kind, text: str, today: date) -> str:
         parse(kind, text, today)
     except ValueError as unread:
         return str(unread)
-    return AGAIN_WORDS
+    return tr(AGAIN_WORDS)
 
 
 def conform(kind: Kind, value: Value) -> Value:
@@ -74,7 +95,7 @@ def conform(kind: Kind, value: Value) -> Value:
             return _whole_number(value)
         case "decimal":
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < float("inf"):
-                raise ValueError(DECIMAL_WORDS)
+                raise ValueError(tr(DECIMAL_WORDS))
             return value
         case "date":
             return moments.write(_stored(moments.read_date(str(value)), DATE_WORDS))
@@ -86,19 +107,19 @@ def conform(kind: Kind, value: Value) -> Value:
             return value
         case _:
             if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-                raise ValueError(AGAIN_WORDS)
+                raise ValueError(tr(AGAIN_WORDS))
             return str(value)
 
 
 def _whole_number(value: Value) -> int:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < 1e15 or value != int(value):
-        raise ValueError(INTEGER_WORDS)
+        raise ValueError(tr(INTEGER_WORDS))
     return int(value)
 
 
 def _stored(moment: _Moment | None, words: str) -> _Moment:
     if moment is None:
-        raise ValueError(words)
+        raise ValueError(tr(words))
     return moment
 
 
@@ -128,8 +149,9 @@ def echo(kind: Kind, value: Value) -> str:
     on = moments.read_date(day)
     if on is None:
         return ""
-    words = f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1].capitalize()} {on.year}"
-    return f"{words}, {clock.removesuffix('+00:00')}" if clock else words
+    weekday, month = tr(_WEEKDAYS[on.weekday()]), tr(_MONTHS[on.month - 1])
+    words = tr("{weekday} {day} {month} {year}", weekday=weekday, day=on.day, month=month, year=on.year)
+    return tr("{date}, {time}", date=words, time=clock.removesuffix("+00:00")) if clock else words
 
 
 def _plain_number(text: str) -> str:
@@ -140,14 +162,14 @@ def _plain_number(text: str) -> str:
 def _integer(text: str) -> int:
     plain = _plain_number(text)
     if not _WHOLE.fullmatch(plain):
-        raise ValueError(INTEGER_WORDS)
+        raise ValueError(tr(INTEGER_WORDS))
     return int(plain)
 
 
 def _decimal(text: str) -> float:
     plain = _plain_number(text)
     if not _NUMBER.fullmatch(plain):
-        raise ValueError(DECIMAL_WORDS)
+        raise ValueError(tr(DECIMAL_WORDS))
     return float(plain)
 
 
@@ -158,8 +180,9 @@ def _date(text: str, today: date) -> date:
     iso = moments.read_date(words)
     if iso is not None:
         return iso
-    for weekday in _WEEKDAYS:  # "Friday 3 April 2026": the echo, typed
-        for name in (weekday.lower(), weekday[:3].lower()):
+    words = words.removeprefix("dydd ")
+    for weekday in _WEEKDAYS_TYPED:  # "Friday 3 April 2026": the echo, typed
+        for name in (weekday, weekday[:3]):
             words = words.removeprefix(f"{name} ").removeprefix(f"{name}, ")
     found = _NUMERIC_DATE.fullmatch(words)
     if found:
@@ -167,13 +190,17 @@ def _date(text: str, today: date) -> date:
     found = _WORDY_DATE.fullmatch(words)
     month = _month(found[2]) if found else 0
     if found is None or not month:
-        raise ValueError(DATE_WORDS)
+        raise ValueError(tr(DATE_WORDS))
     return _real_date(found[3], month, int(found[1]), today)
 
 
 def _month(word: str) -> int:
     """Return the number of the month whose name begins with `word` ("sept" too), or 0."""
-    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word)), 0)
+    for months in _MONTHS_TYPED:
+        for number, name in enumerate(months, 1):
+            if name.startswith(word):
+                return number
+    return 0
 
 
 def _real_date(year: str | None, month: int, day: int, today: date) -> date:
@@ -184,7 +211,7 @@ def _real_date(year: str | None, month: int, day: int, today: date) -> date:
     try:
         return date(number, month, day)
     except ValueError:
-        raise ValueError("There is no such date: check the day and the month") from None
+        raise ValueError(tr("There is no such date: check the day and the month")) from None
 
 
 def _time(text: str) -> time:
@@ -196,17 +223,17 @@ def _time(text: str) -> time:
         return stored
     found = _CLOCK.fullmatch(words)
     if found is None:
-        raise ValueError(TIME_WORDS)
+        raise ValueError(tr(TIME_WORDS))
     hour = int(found[1] or found[4] or found[6])
     minute = int(found[2] or found[5] or found[7] or 0)
     if found[3]:
         if not 1 <= hour <= 12:
-            raise ValueError(TIME_WORDS)
+            raise ValueError(tr(TIME_WORDS))
         hour = hour % 12 + (12 if found[3] == "p" else 0)
     try:
         return time(hour, minute)
     except ValueError:
-        raise ValueError(TIME_WORDS) from None
+        raise ValueError(tr(TIME_WORDS)) from None
 
 
 _ZONE = re.compile(r"(.*\S)\s+(gmt|bst)", re.IGNORECASE | re.DOTALL)
@@ -229,10 +256,10 @@ def _moment(text: str, today: date) -> str:
         if zoned and zoned[2].lower() == "gmt" and second.utcoffset() != moment.utcoffset() and moments.exists(moment):
             moment = second
         return _existing(moment)
-    raise ValueError(MOMENT_WORDS)
+    raise ValueError(tr(MOMENT_WORDS))
 
 
 def _existing(moment: datetime) -> str:
     if not moments.exists(moment):
-        raise ValueError("There was no such time that night: the clocks went forward. Check the time")
+        raise ValueError(tr("There was no such time that night: the clocks went forward. Check the time"))
     return moments.write(moment)

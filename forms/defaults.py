@@ -11,6 +11,7 @@ from forms.expression import Expression, compiled, constant
 from forms.form import Row
 from forms.outline import Entry, Outline
 from forms.refusal import ConstructRefused
+from forms.translation import tr
 from forms.values import typed
 
 _CALL = re.compile(r"[\w:-]+\s*\(.*\)", re.DOTALL)
@@ -36,5 +37,5 @@ def _choices(row: Row, names: list[str], outline: Outline) -> Expression:
     known = {choice.name for choice in outline.lists.get(row.list_name, ())}
     for name in names:
         if not row.from_file and name not in known:
-            raise ConstructRefused(name, f"is not in the list {row.list_name}")
+            raise ConstructRefused(name, tr("is not in the list {list}", list=row.list_name))
     return constant(row.default, " ".join(names))

@@ -16,12 +16,16 @@ from forms.problem import Problem, Progress
 from forms.row_ids import RowIds
 from forms.state import State
 from forms.texts import Template
+from forms.translation import later, tr
 
 __all__ = ["Draft", "DraftChange", "Problem", "Progress", "Step"]
 
-REQUIRED_WORDS = "Answer this question"
-CONSTRAINT_WORDS = "This answer cannot be right: check it"
-CHOICE_WORDS = "Choose again: this answer is no longer one of the choices"
+REQUIRED_WORDS = later("Answer this question")
+CONSTRAINT_WORDS = later("This answer cannot be right: check it")
+CHOICE_WORDS = later("Choose again: this answer is no longer one of the choices")
+
+_Fault = tuple[Literal["required", "constraint", "unreadable", "choice"], str, bool]
+"""The kind of a problem, its words, and whether those are the form's own."""
 
 
 class Draft:
@@ -228,7 +232,7 @@ class Draft:
         for key in self._state.questions(""):
             wrong = self._wrong(key) or self._missing(key)
             if wrong:
-                kind, message = wrong
+                kind, message, own_words = wrong
                 entry = self._outline[key[0]]
                 found.append(
                     Problem(
@@ -237,6 +241,7 @@ class Draft:
                         label=self._text("label", key),
                         message=message,
                         kind=kind,
+                        says_question=own_words,
                     )
                 )
         return tuple(found)
@@ -266,32 +271,34 @@ class Draft:
             problems=problems,
         )
 
-    def _wrong(self, key: Key) -> tuple[Literal["unreadable", "choice", "constraint"], str] | None:
+    def _wrong(self, key: Key) -> _Fault | None:
         unread = self._editor.note(key).unread
         if unread:
             kind = self._outline[key[0]].row.kind
-            return "unreadable", typing.fault(kind, unread, self._state.now().date())
+            return "unreadable", typing.fault(kind, unread, self._state.now().date()), False
         value = self._state.stored(key)
         if value is None:
             return None
         if self._outline[key[0]].row.kind in SELECTS:
             names = {choice.name for choice in self._state.choices(key)}
             if not names.issuperset(str(value).split()):
-                return "choice", CHOICE_WORDS
+                return "choice", tr(CHOICE_WORDS), False
         rule = self._rules(key).constraint
         if rule is not None and not self._state.fact("constraint", rule, key):
-            return "constraint", self._text("constraint_message", key) or CONSTRAINT_WORDS
+            own = self._text("constraint_message", key)
+            return "constraint", own or tr(CONSTRAINT_WORDS), bool(own)
         return None
 
-    def _missing(self, key: Key) -> tuple[Literal["required"], str] | None:
+    def _missing(self, key: Key) -> _Fault | None:
         if self._state.stored(key) is None and self._required(key):
-            return "required", self._text("required_message", key) or REQUIRED_WORDS
+            own = self._text("required_message", key)
+            return "required", own or tr(REQUIRED_WORDS), bool(own)
         return None
 
     # -- keeping -------------------------------------------------------------------------------------------------------
 
     def answers(self) -> dict[str, Any]:
-        """Return everything typed, also what is irrelevant or unread, and the margin; `Draft(form, these)` restores it."""
+        """Return all that was typed, relevant or not, readable or not, and the margin: `Draft(form, these)` restores it."""
         return saved.everything(self._state, self._notes)
 
     def finished(self) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from forms import moments
 from forms.functions import FUNCTIONS, pattern
 from forms.grammar import Call, Chain, Column, Negation, Number, Path, Reference, Text, Tree, parse
 from forms.operators import OPERATORS
-from forms.outline import REFERENCE_COLUMNS, SELECTS, Entry, Outline
-from forms.references import Read, Target, target
+from forms.outline import REFERENCE_COLUMNS, SELECTS, Entry, Outline, no_such_list
+from forms.references import Read, Target, target, without_value
 from forms.refusal import ConstructRefused
 from forms.scope import Scope, Work
+from forms.translation import plural, tr
 from forms.values import Atom, to_boolean, to_number, to_string
 
 Use = Literal[
@@ -71,7 +72,7 @@ class _Compiler:
         match tree:
             case Number(value) | Text(value):
                 if isinstance(value, str) and "${" in value:
-                    raise ConstructRefused(f"'{value}'", "a quoted ${name} is only for jr:choice-name")
+                    raise ConstructRefused(f"'{value}'", tr("a quoted ${name} is only for jr:choice-name"))
                 return lambda _: value
             case Negation(times, operand):
                 return _negation(times, self.work(operand))
@@ -110,9 +111,14 @@ class _Compiler:
 
     def _column(self, name: str) -> Work:
         if self._use != "choice_filter":
-            raise ConstructRefused(name, f"a bare name: write ${{{name}}} for a question, '{name}' for a word")
+            reason = tr(
+                "a bare name: write {reference} for a question, '{name}' for a word",
+                name=name,
+                reference=Reference(name),
+            )
+            raise ConstructRefused(name, reason)
         if name not in self._outline.columns(self._home.row):
-            raise ConstructRefused(name, f"the list {self._home.row.list_name} has no such column")
+            raise ConstructRefused(name, tr("the list {list} has no such column", list=self._home.row.list_name))
 
         def run(scope: Scope) -> Atom:
             return (scope.choice or {}).get(name, "")
@@ -121,18 +127,18 @@ class _Compiler:
 
     def _self(self) -> Work:
         if self._use == "choice_filter":
-            raise ConstructRefused(".", "in a choice filter, name the column or ${question}")
+            raise ConstructRefused(".", tr("in a choice filter, name the column or ${question}"))
         if self._use not in {"constraint", "calculation"}:
-            raise ConstructRefused(".", f"`.` has no meaning in {self._use}")
+            raise ConstructRefused(".", tr("`.` has no meaning in {column}", column=self._use))
         self.reads_self = True
         name = self._home.row.name
         return lambda scope: scope.world.own(name, scope.row)
 
     def _resolve(self, tree: Tree) -> Target:
         if not isinstance(tree, (Reference, Path)):
-            raise ConstructRefused("", "a ${name} is expected")
+            raise ConstructRefused("", tr("a ${name} is expected"))
         if isinstance(tree, Path) and self._use == "choice_filter":
-            raise ConstructRefused(str(tree), "in a choice filter, name the column or ${question}")
+            raise ConstructRefused(str(tree), tr("in a choice filter, name the column or ${question}"))
         return target(tree, self._outline, self._home)
 
     def _single(self, tree: Tree) -> Work:
@@ -141,7 +147,8 @@ class _Compiler:
         self._question(found)
         if found.wide:
             raise ConstructRefused(
-                found.said, f"is in the repeat {found.entry.repeat}: use count, sum, join, ... or indexed-repeat"
+                found.said,
+                tr("is in the repeat {repeat}: use count, sum, join, ... or indexed-repeat", repeat=found.entry.repeat),
             )
         name = found.name
         self.reads.add(Read(name, wide=False))
@@ -152,7 +159,7 @@ class _Compiler:
     def _question(self, found: Target) -> None:
         kind = found.entry.row.kind
         if kind in {"group", "repeat", "note"}:
-            raise ConstructRefused(found.said, f"is a {kind}, which has no value")
+            raise ConstructRefused(found.said, without_value(kind))
 
     def _spread(self, tree: Tree) -> Callable[[Scope], Sequence[Atom]]:
         """Compile an argument that may be all rows of a question."""
@@ -174,7 +181,7 @@ class _Compiler:
             return compiler(self, arguments)
         function = FUNCTIONS.get(name)
         if function is None:
-            raise ConstructRefused(f"{name}()", "is not a function of this program")
+            raise ConstructRefused(f"{name}()", tr("is not a function of this program"))
         _counted(name, len(arguments), function.fewest, function.most)
         _checked(name, arguments)
         work = function.work
@@ -206,7 +213,7 @@ class _Compiler:
     def once(self, arguments: tuple[Tree, ...]) -> Work:
         """`once(calc)`: the question's own value where it has one, else `calc`."""
         if self._use != "calculation":
-            raise ConstructRefused("once()", "has a meaning only in a calculation")
+            raise ConstructRefused("once()", tr("has a meaning only in a calculation"))
         own = self._self()
         fresh = self.work(arguments[0])
 
@@ -252,10 +259,12 @@ class _Compiler:
         tree = arguments[0]
         repeat = self._home.repeat
         if not isinstance(tree, Path) or tree.down or not tree.up:
-            raise ConstructRefused("position()", "takes `..` (the row of the repeat)")
+            raise ConstructRefused("position()", tr("takes `..` (the row of the repeat)"))
         found = self._resolve(tree)
         if found.name != repeat:
-            raise ConstructRefused(f"position({tree})", f"{found.name} is not the repeat around this question")
+            raise ConstructRefused(
+                f"position({tree})", tr("{name} is not the repeat around this question", name=found.name)
+            )
         self.reads.add(Read(repeat, wide=True))
 
         def run(scope: Scope) -> Atom:
@@ -270,7 +279,10 @@ class _Compiler:
         index = self.work(arguments[2])
         self._question(found)
         if repeat.entry.row.kind != "repeat" or found.entry.repeat != repeat.name:
-            raise ConstructRefused("indexed-repeat()", f"{found.said} is not a question in the repeat {repeat.said}")
+            raise ConstructRefused(
+                "indexed-repeat()",
+                tr("{question} is not a question in the repeat {repeat}", question=found.said, repeat=repeat.said),
+            )
         name, repeat_name = found.name, repeat.name
         self.reads.add(Read(name, wide=True))
 
@@ -286,10 +298,10 @@ class _Compiler:
         chosen = self.work(arguments[0])
         quoted = arguments[1]
         if not isinstance(quoted, Text) or not quoted.value.startswith("${"):
-            raise ConstructRefused("jr:choice-name()", "the second argument is the question in quotes: '${name}'")
+            raise ConstructRefused("jr:choice-name()", tr("the second argument is the question in quotes: '${name}'"))
         found = self._resolve(Reference(quoted.value[2:-1].strip()))
         if found.entry.row.kind not in SELECTS:
-            raise ConstructRefused(found.said, "has no choices")
+            raise ConstructRefused(found.said, tr("has no choices"))
         name = found.name
         return lambda scope: scope.world.choice_label(name, to_string(chosen(scope)))
 
@@ -297,10 +309,10 @@ class _Compiler:
         """`pulldata('list', 'column', 'key column', key)`: the scheme's reference data, the same for a draft's life."""
         listed, column, key_column = (_quoted("pulldata()", argument) for argument in arguments[:3])
         if listed not in REFERENCE_COLUMNS:
-            raise ConstructRefused(f"'{listed}'", f"is none of the scheme's lists {', '.join(REFERENCE_COLUMNS)}")
+            raise ConstructRefused(f"'{listed}'", no_such_list())
         for named in (column, key_column):
             if named not in REFERENCE_COLUMNS[listed] | {"name", "label"}:
-                raise ConstructRefused(f"'{named}'", f"the list {listed} has no such column")
+                raise ConstructRefused(f"'{named}'", tr("the list {list} has no such column", list=listed))
         key = self.work(arguments[3])
         return lambda scope: scope.world.pulled(listed, column, key_column, to_string(key(scope)))
 
@@ -323,13 +335,20 @@ NAMES = frozenset(_SPECIAL) | frozenset(FUNCTIONS)
 
 def _counted(name: str, given: int, fewest: int, most: int | None) -> None:
     if given < fewest or (most is not None and given > most):
-        wanted = str(fewest) if fewest == most else f"at least {fewest}" if most is None else f"{fewest} to {most}"
-        raise ConstructRefused(f"{name}()", f"takes {wanted} argument{'' if wanted == '1' else 's'}, not {given}")
+        if fewest == most:
+            reason = plural(
+                "takes {count} argument, not {given}", "takes {count} arguments, not {given}", fewest, given=given
+            )
+        elif most is None:
+            reason = tr("takes at least {fewest} arguments, not {given}", fewest=fewest, given=given)
+        else:
+            reason = tr("takes {fewest} to {most} arguments, not {given}", fewest=fewest, most=most, given=given)
+        raise ConstructRefused(f"{name}()", reason)
 
 
 def _quoted(function: str, tree: Tree) -> str:
     if not isinstance(tree, Text):
-        raise ConstructRefused(function, "takes the list, the column and the key's column as words in quotes")
+        raise ConstructRefused(function, tr("takes the list, the column and the key's column as words in quotes"))
     return tree.value
 
 
@@ -339,11 +358,13 @@ def _checked(name: str, arguments: tuple[Tree, ...]) -> None:
     if not isinstance(last, Text):
         return
     if name == "regex" and pattern(last.value) is None:
-        raise ConstructRefused(f"'{last.value}'", "is not a regular expression")
+        raise ConstructRefused(f"'{last.value}'", tr("is not a regular expression"))
     if name in {"format-date", "format-date-time"}:
         for letter in last.value.split("%")[1:]:
             if letter[:1] not in set(moments.FORMATS):
-                raise ConstructRefused(f"%{letter[:1]}", f"is not a part of a date that {name}() knows")
+                raise ConstructRefused(
+                    f"%{letter[:1]}", tr("is not a part of a date that {function} knows", function=f"{name}()")
+                )
 
 
 def _negation(times: int, operand: Work) -> Work:

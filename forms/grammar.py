@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from forms.refusal import ConstructRefused
 from forms.tokens import Token, tokens
+from forms.translation import later, tr
 
 DEEPEST = 40
 """How many parentheses and function calls may stand inside each other."""
@@ -90,13 +91,13 @@ _LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"*", "div", "mod"}),
 )
 _REFUSED = {
-    "[": "a predicate in square brackets is not supported",
-    "@": "attributes are not supported",
-    "::": "axes are not supported",
-    "//": "`//` is not supported: name the question as ${name}",
-    "/": "absolute paths are not supported: name the question as ${name}",
-    "|": "a union of node-sets is not supported",
-    "*": "the wildcard `*` is not supported",
+    "[": later("a predicate in square brackets is not supported"),
+    "@": later("attributes are not supported"),
+    "::": later("axes are not supported"),
+    "//": later("`//` is not supported: name the question as ${name}"),
+    "/": later("absolute paths are not supported: name the question as ${name}"),
+    "|": later("a union of node-sets is not supported"),
+    "*": later("the wildcard `*` is not supported"),
 }
 
 
@@ -130,13 +131,13 @@ class _Parser:
 
     def _expect(self, mark: str, after: str) -> None:
         if not self._accept(mark):
-            raise ConstructRefused(after, f"`{mark}` is missing before {_said(self._next)}")
+            raise ConstructRefused(after, tr("`{mark}` is missing before {word}", mark=mark, word=_said(self._next)))
 
     def whole(self) -> Tree:
         tree = self._level(0)
         if self._next.kind != "end":
-            reason = _REFUSED.get(self._next.text, "an operator is missing before this")
-            raise ConstructRefused(_said(self._next), reason)
+            reason = _REFUSED.get(self._next.text, later("an operator is missing before this"))
+            raise ConstructRefused(_said(self._next), tr(reason))
         return tree
 
     def _level(self, level: int) -> Tree:
@@ -173,9 +174,9 @@ class _Parser:
             case "mark" if token.text in {".", ".."}:
                 return self._path(token)
             case "end":
-                raise ConstructRefused("", "the expression ends where a value is expected")
+                raise ConstructRefused("", tr("the expression ends where a value is expected"))
             case _:
-                raise ConstructRefused(token.text, _REFUSED.get(token.text, "a value is expected here"))
+                raise ConstructRefused(token.text, tr(_REFUSED.get(token.text, later("a value is expected here"))))
 
     def _nested(self, token: Token) -> Tree:
         self._deeper(token)
@@ -187,13 +188,13 @@ class _Parser:
     def _deeper(self, token: Token) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise ConstructRefused(token.text, f"more than {DEEPEST} parentheses inside each other")
+            raise ConstructRefused(token.text, tr("more than {most} parentheses inside each other", most=DEEPEST))
 
     def _reference(self, token: Token) -> Tree:
         reference = Reference(token.text)
         if self._next.text in {"/", "["} and self._next.kind == "mark":
             raise ConstructRefused(
-                f"{reference}{self._next.text}", "a path or predicate after ${name} is not supported"
+                f"{reference}{self._next.text}", tr("a path or predicate after ${name} is not supported")
             )
         return reference
 
@@ -205,9 +206,9 @@ class _Parser:
             return call
         if self._next.kind == "mark" and self._next.text in {"/", "//", "::", "["}:
             construct = f"{token.text}{self._next.text}"
-            raise ConstructRefused(construct, _REFUSED[self._next.text] if self._next.text != "/" else _BARE)
+            raise ConstructRefused(construct, tr(_REFUSED[self._next.text] if self._next.text != "/" else _BARE))
         if ":" in token.text:
-            raise ConstructRefused(token.text, "a name with a colon can only be a function")
+            raise ConstructRefused(token.text, tr("a name with a colon can only be a function"))
         return Column(token.text)
 
     def _arguments(self, function: str) -> tuple[Tree, ...]:
@@ -222,7 +223,7 @@ class _Parser:
     def _path(self, token: Token) -> Tree:
         if token.text == ".":
             if self._next.kind == "mark" and self._next.text in {"/", "//", "["}:
-                raise ConstructRefused(f".{self._next.text}", "`.` stands alone: name other questions as ${name}")
+                raise ConstructRefused(f".{self._next.text}", tr("`.` stands alone: name other questions as ${name}"))
             return Path(0, ())
         up = 1
         down: list[str] = []
@@ -234,24 +235,25 @@ class _Parser:
                 down.append(step.text)
             else:
                 raise ConstructRefused(
-                    f"{Path(up, tuple(down))}/{_said(step)}", "after `..` only further `..` and then names can follow"
+                    f"{Path(up, tuple(down))}/{_said(step)}",
+                    tr("after `..` only further `..` and then names can follow"),
                 )
         return Path(up, tuple(down))
 
 
-_BARE = "a path by bare names is not supported: name the question as ${name}"
+_BARE = later("a path by bare names is not supported: name the question as ${name}")
 
 
 def _literal(token: Token) -> Text:
     if "${" in token.text and not (token.text.startswith("${") and token.text.endswith("}")):
-        raise ConstructRefused(repr(token.text), "${name} inside a quotation is not replaced: use concat(...)")
+        raise ConstructRefused(repr(token.text), tr("${name} inside a quotation is not replaced: use concat(...)"))
     return Text(token.text)
 
 
 def _said(token: Token) -> str:
     match token.kind:
         case "end":
-            return "the end"
+            return tr("the end")
         case "reference":
             return f"${{{token.text}}}"
         case "text":

@@ -14,6 +14,7 @@ from forms.expression import Expression
 from forms.outline import Outline
 from forms.refusal import FormRefused
 from forms.texts import Template
+from forms.translation import tr
 
 Aspect = Literal["relevant", "value", "rows", "required", "readonly", "constraint", "choices", "text"]
 KEPT: frozenset[Aspect] = frozenset({"relevant", "value", "rows"})
@@ -102,5 +103,5 @@ def _circular(outline: Outline, after: Mapping[Node, set[Node]], rank: Mapping[N
     names = list(dict.fromkeys(name for _, name in reversed(ring)))
     way = " -> ".join(f"${{{name}}}" for name in [*names, names[0]])
     return FormRefused(
-        "depends on itself", row=outline[culprit[1]].row.number, column=_COLUMN[culprit[0]], construct=way
+        tr("depends on itself"), row=outline[culprit[1]].row.number, column=_COLUMN[culprit[0]], construct=way
     )

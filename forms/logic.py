@@ -11,6 +11,7 @@ from forms.form import Form, Row
 from forms.outline import SELECTS, Entry, Outline
 from forms.refusal import ConstructRefused, FormRefused
 from forms.texts import Template, template
+from forms.translation import tr
 
 TextUse = Literal["label", "hint", "guidance_hint", "required_message", "constraint_message"]
 
@@ -105,16 +106,24 @@ def _rules(plan: Outline, entry: Entry) -> Rules:
     for column, kinds in _KINDS_WITHOUT.items():
         source = getattr(row, column)
         if source and row.kind in kinds and source.strip().lower() not in _NO:
-            raise FormRefused(f"a {row.kind} has no {column}", row=row.number, column=column, construct=source)
+            raise FormRefused(
+                tr("a {type} has no {column}", type=row.kind, column=column),
+                row=row.number,
+                column=column,
+                construct=source,
+            )
     compile_ = partial(_expression, plan, entry)
     if row.kind == "calculate" and not row.calculation:
         raise FormRefused(
-            "a calculate row needs a calculation", row=row.number, column="calculation", construct=row.name
+            tr("a calculate row needs a calculation"), row=row.number, column="calculation", construct=row.name
         )
     readonly = compile_("readonly", row.readonly)
     if row.calculation and row.kind != "calculate" and row.readonly.strip().lower() not in _YES:
         raise FormRefused(
-            "a question with a calculation must be readonly", row=row.number, column="calculation", construct=row.name
+            tr("a question with a calculation must be readonly"),
+            row=row.number,
+            column="calculation",
+            construct=row.name,
         )
     return Rules(
         relevant=compile_("relevant", row.relevant),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from forms.form import Choice, Form, Row
+from forms.translation import tr
 
 KEEPS_ANSWER = frozenset(
     {"text", "integer", "decimal", "date", "time", "dateTime", "select_one", "select_multiple", "calculate"}
@@ -20,6 +21,11 @@ REFERENCE_COLUMNS: Mapping[str, frozenset[str]] = {
 }
 """The lists of the scheme's reference data, with the columns that a choice filter or `pulldata` may name beside `name`
 and `label`: those of `select_one_from_file`, and the scheme's settings, each a `name` with its `value`."""
+
+
+def no_such_list() -> str:
+    """Return why the name of a reference list is refused."""
+    return tr("is none of the scheme's lists {lists}", lists=", ".join(REFERENCE_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

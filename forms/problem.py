@@ -8,13 +8,18 @@ from forms.form import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that stands in the way of finishing, in words for the person."""
+    """One thing that stands in the way of finishing, in words for the person.
+
+    `says_question`: the message is the form's own, which names what it is about ("Choose the custody suite"); the
+    general ones ("Answer this question") need the label beside them.
+    """
 
     place: Place
     section: str
     label: str
     message: str
     kind: Literal["required", "constraint", "unreadable", "choice"]
+    says_question: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from typing import Any, cast
 
 from forms import logic, sheet
 from forms.form import Choice, Form, Kind, Row
-from forms.outline import CONTAINERS, REFERENCE_COLUMNS
+from forms.outline import CONTAINERS, REFERENCE_COLUMNS, no_such_list
 from forms.refusal import FormRefused
 from forms.tokens import NAME
+from forms.translation import later, tr
 
 __all__ = ["FormRefused", "load", "read", "shipped"]
 
@@ -20,6 +21,18 @@ _PLAIN = frozenset({"text", "integer", "decimal", "date", "time", "dateTime", "n
 _FROM_FILE = re.compile(r"(select_one|select_multiple)_from_file\s+([^\s/\\]+)\.csv")
 _SELECT = re.compile(r"(select_one|select_multiple)\s+(\S+)")
 _SETTINGS = frozenset({"form_title", "form_id", "version", "default_language"})
+_NONE_TO_END = {
+    "group": later("there is no group to end here"),
+    "repeat": later("there is no repeat to end here"),
+}
+_NEVER_ENDED = {
+    "group": later("this group is never ended"),
+    "repeat": later("this repeat is never ended"),
+}
+_EMPTY = {
+    "group": later("this group is empty"),
+    "repeat": later("this repeat is empty"),
+}
 
 
 def shipped() -> tuple[str, ...]:
@@ -43,10 +56,10 @@ def read(text: str, *, name: str) -> Form:
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as broken:
-        raise FormRefused(f"{name} is not a TOML file: {broken}", sheet="") from None
+        raise FormRefused(tr("{name} is not a TOML file: {reason}", name=name, reason=broken), sheet="") from None
     for key in document:
         if key not in {"settings", "choices", "survey"}:
-            raise FormRefused("is not a sheet of a form", sheet="", construct=key)
+            raise FormRefused(tr("is not a sheet of a form"), sheet="", construct=key)
     return from_sheets(
         survey=_table(document, "survey"),
         choices=_table(document, "choices"),
@@ -86,14 +99,14 @@ def from_sheets(
 def _table(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     rows = document.get(name, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise FormRefused(f"write each row as [[{name}]]", sheet=name)
+        raise FormRefused(tr("write each row as [[{name}]]", name=name), sheet=name)
     return rows
 
 
 def _settings_row(document: Mapping[str, Any]) -> Mapping[str, Any]:
     settings = document.get("settings", {})
     if not isinstance(settings, dict):
-        raise FormRefused("write it once, as [settings]", sheet="settings")
+        raise FormRefused(tr("write it once, as [settings]"), sheet="settings")
     return settings
 
 
@@ -101,7 +114,7 @@ def _settings(cells: Mapping[str, Any]) -> dict[str, str]:
     fixed = {column: sheet.cell_text(value, "settings", 0, column) for column, value in cells.items()}
     for column, value in fixed.items():
         if value and column not in _SETTINGS:
-            raise FormRefused("is not a setting of this program", sheet="settings", column=column, construct=value)
+            raise FormRefused(tr("is not a setting of this program"), sheet="settings", column=column, construct=value)
     return {column: value for column, value in fixed.items() if value}
 
 
@@ -111,12 +124,12 @@ def _lists(rows: Sequence[sheet.Cells]) -> dict[str, tuple[Choice, ...]]:
         list_name, name = cells["list_name"], cells["name"]
         for column in ("list_name", "name"):
             if not cells[column]:
-                raise cells.refused("is missing", column)
+                raise cells.refused(tr("is missing"), column)
         if len(name.split()) != 1:
-            raise cells.refused("a choice's name is one word: several are stored with spaces between", "name", name)
+            raise cells.refused(tr("a choice's name is one word: several are stored with spaces between"), "name", name)
         known = lists.setdefault(list_name, {})
         if name in known:
-            raise cells.refused(f"stands twice in the list {list_name}", "name", name)
+            raise cells.refused(tr("stands twice in the list {list}", list=list_name), "name", name)
         known[name] = Choice(name=name, labels=cells.texts("label"), extra=cells.extra())
     return {name: tuple(known.values()) for name, known in lists.items()}
 
@@ -133,7 +146,7 @@ class _Tree:
         """Return the rows at the top of the form."""
         rows = tuple(self._until_end(None, in_repeat=False))
         if not rows:
-            raise FormRefused("the form has no questions")
+            raise FormRefused(tr("the form has no questions"))
         return rows
 
     def _until_end(self, opened: sheet.Cells | None, *, in_repeat: bool) -> Iterator[Row]:
@@ -143,11 +156,11 @@ class _Tree:
             kind = cells["type"].replace("_", " ")
             if kind in {"end group", "end repeat"}:
                 if opened is None or kind[4:] != _container(opened):
-                    raise cells.refused(f"there is no {kind[4:]} to end here", "type", cells["type"])
+                    raise cells.refused(tr(_NONE_TO_END[kind[4:]]), "type", cells["type"])
                 return
             yield self._row(cells, in_repeat=in_repeat)
         if opened is not None:
-            raise opened.refused(f"this {_container(opened)} is never ended", "type", opened["type"])
+            raise opened.refused(tr(_NEVER_ENDED[_container(opened)]), "type", opened["type"])
 
     def _row(self, cells: sheet.Cells, *, in_repeat: bool) -> Row:
         self._name(cells)
@@ -156,20 +169,20 @@ class _Tree:
             kind, list_name, from_file = self._type(cells)
             return cells.row(kind, list_name=list_name, from_file=from_file)
         if container == "repeat" and in_repeat:
-            raise cells.refused("a repeat inside a repeat is not supported", "type", cells["name"])
+            raise cells.refused(tr("a repeat inside a repeat is not supported"), "type", cells["name"])
         inside = tuple(self._until_end(cells, in_repeat=in_repeat or container == "repeat"))
         if not inside:
-            raise cells.refused(f"this {container} is empty", "type", cells["name"])
+            raise cells.refused(tr(_EMPTY[container]), "type", cells["name"])
         return cells.row(cast("Kind", container), rows=inside)
 
     def _name(self, cells: sheet.Cells) -> None:
         name = cells["name"]
         if not name:
-            raise cells.refused("is missing", "name", cells["type"])
+            raise cells.refused(tr("is missing"), "name", cells["type"])
         if not NAME.fullmatch(name):
-            raise cells.refused("a name is a letter, then letters, digits, `_`, `-` and `.`", "name", name)
+            raise cells.refused(tr("a name is a letter, then letters, digits, `_`, `-` and `.`"), "name", name)
         if name in self._names:
-            raise cells.refused(f"the name stands in row {self._names[name]} already", "name", name)
+            raise cells.refused(tr("the name stands in row {row} already", row=self._names[name]), "name", name)
         self._names[name] = cells.number
 
     def _type(self, cells: sheet.Cells) -> tuple[Kind, str, bool]:
@@ -179,13 +192,13 @@ class _Tree:
         found = _FROM_FILE.fullmatch(text)
         if found:
             if found[2] not in REFERENCE_COLUMNS:
-                raise cells.refused(f"is none of the scheme's lists {', '.join(REFERENCE_COLUMNS)}", "type", text)
+                raise cells.refused(no_such_list(), "type", text)
             return cast("Kind", found[1]), found[2], True
         found = _SELECT.fullmatch(text)
         if found is None:
-            raise cells.refused("is not a type of question that this program knows", "type", text or "(empty)")
+            raise cells.refused(tr("is not a type of question that this program knows"), "type", text or tr("(empty)"))
         if found[2] not in self._lists:
-            raise cells.refused(f"the choices sheet has no list {found[2]}", "type", text)
+            raise cells.refused(tr("the choices sheet has no list {list}", list=found[2]), "type", text)
         return cast("Kind", found[1]), found[2], False
 
 

@@ -1,5 +1,7 @@
 """The refusal of a form definition: which sheet, row, column and construct, and why."""
 
+from forms.translation import tr
+
 
 class ConstructRefused(ValueError):
     """An expression holds something that this program does not know: the `construct`, and why, in plain words."""
@@ -22,6 +24,12 @@ class FormRefused(ValueError):
         self.column = column
         self.construct = construct
         place = ", ".join(
-            part for part in (sheet and f"{sheet} sheet", row and f"row {row}", column and f"column {column}") if part
+            part
+            for part in (
+                sheet and tr("{sheet} sheet", sheet=sheet),
+                row and tr("row {row}", row=row),
+                column and tr("column {column}", column=column),
+            )
+            if part
         )
         super().__init__(": ".join(part for part in (place, construct, reason) if part))

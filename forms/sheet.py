@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from forms.form import Kind, Row
 from forms.refusal import FormRefused
+from forms.translation import tr
 
 TRANSLATED: Mapping[str, frozenset[str]] = {
     "survey": frozenset({"label", "hint", "guidance_hint", "required_message", "constraint_message"}),
@@ -35,7 +36,10 @@ def cell_text(value: Any, sheet: str, row: int, column: str) -> str:
     if value is None:
         return ""
     raise FormRefused(
-        f"a cell is text, a number or true/false, not a {type(value).__name__}", sheet=sheet, row=row, column=column
+        tr("a cell is text, a number or true/false, not a {type}", type=type(value).__name__),
+        sheet=sheet,
+        row=row,
+        column=column,
     )
 
 
@@ -60,7 +64,7 @@ class Cells:
             base, separator, _ = column.partition("::")
             known = base in TRANSLATED["survey"] if separator else column in SURVEY_COLUMNS
             if not known and not column.startswith(BIND):
-                raise row.refused("is not a column that this program knows", column, text)
+                raise row.refused(tr("is not a column that this program knows"), column, text)
         return row
 
     @classmethod
@@ -69,7 +73,7 @@ class Cells:
         row = cls(cells, "choices", number, default_language)
         for column, text in row._cells.items():
             if "::" in column and column.partition("::")[0] != "label":
-                raise row.refused("is not a column that this program knows", column, text)
+                raise row.refused(tr("is not a column that this program knows"), column, text)
         return row
 
     def __bool__(self) -> bool:
@@ -112,7 +116,12 @@ class Cells:
         """Return this row of the survey as a row of the form."""
         for column, kinds in _ONLY_FOR.items():
             if self[column] and kind not in kinds:
-                raise self.refused(f"{'an' if kind == 'integer' else 'a'} {kind} has no {column}", column, self[column])
+                reason = (
+                    tr("an integer has no {column}", column=column)
+                    if kind == "integer"
+                    else tr("a {type} has no {column}", type=kind, column=column)
+                )
+                raise self.refused(reason, column, self[column])
         return Row(
             kind=kind,
             name=self["name"],

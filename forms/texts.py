@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from forms.grammar import Reference
 from forms.outline import Entry, Outline
-from forms.references import Read, target
+from forms.references import Read, target, without_value
 from forms.refusal import ConstructRefused
+from forms.translation import tr
 
 _REFERENCE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 
@@ -44,8 +45,10 @@ def template(text: str, outline: Outline, home: Entry) -> Template:
         found = target(Reference(name), outline, home)
         own = home.row.kind == "repeat" and found.entry.repeat == home.row.name
         if found.wide and not own:
-            raise ConstructRefused(found.said, f"is in the repeat {found.entry.repeat}, so it has many answers here")
+            raise ConstructRefused(
+                found.said, tr("is in the repeat {repeat}, so it has many answers here", repeat=found.entry.repeat)
+            )
         if found.entry.row.kind in {"group", "repeat", "note"}:
-            raise ConstructRefused(found.said, f"is a {found.entry.row.kind}, which has no value")
+            raise ConstructRefused(found.said, without_value(found.entry.row.kind))
         names.append((found.name, bool(found.entry.repeat)))
     return Template(tuple(split[::2]), tuple(names))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from forms.refusal import ConstructRefused
+from forms.translation import tr
 
 TokenKind = Literal["number", "text", "reference", "name", "mark", "end"]
 
@@ -41,7 +42,7 @@ def tokens(source: str) -> Iterator[Token]:
         found = _PATTERN.match(source, at)
         if found is None:
             rest = source[at:].lstrip()
-            reason = "this quotation is never closed" if rest[0] in "'\"" else "this cannot be read here"
+            reason = tr("this quotation is never closed") if rest[0] in "'\"" else tr("this cannot be read here")
             raise ConstructRefused(rest[:20], reason)
         at = found.end()
         kind = found.lastgroup or "end"
