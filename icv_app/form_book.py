@@ -2,24 +2,33 @@
 
 Each stored report names the form and version it was made with, and opens with that one for ever, so a definition is
 stored with the first draft of it on this laptop, and with the first report as a record of the scheme (kind `form`, key
-"NAME VERSION"). What the office published stands in front of
-what the program ships (docs/decisions/0060).
+"NAME VERSION"). What the office published stands in front of what the program ships (docs/decisions/0060).
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
 
 from forms import reader, xlsform
 from forms.form import Form
 from forms.refusal import FormRefused
+from forms.translation import tr
+from icv_app import form_changes, form_rules, workbook
 from icv_app.errors import InvalidInput
-from icv_app.revision import Body
-from icv_app.store import Record, Store
+from icv_app.faults import in_words
+from icv_app.form_changes import Change
+from icv_app.revision import Body, record_id
+from icv_app.store import Store
+from icv_app.workbook import WorkbookRefused
 
 KIND = "form"
 Origin = Literal["program", "scheme"]
+
+_VERSION = re.compile(r"[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +40,55 @@ class Edition:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What publishing a workbook would do. `form` is the version it would make, `before` the one in force.
+
+    `asked` is the version that the workbook itself gives; `notes` tell what was passed over when it was read.
+    """
+
+    form: Form
+    before: Form
+    asked: str
+    changes: tuple[Change, ...]
+    notes: tuple[str, ...]
+    nothing: bool
+    """Whether the workbook says just what is in force: then there is nothing to publish."""
+
+    @property
+    def words(self) -> str:
+        """What would change, in lines for a person."""
+        said = {"title": self.form.title, "before": self.before.version, "after": self.form.version}
+        if self.nothing:
+            lines = [tr("{title}: nothing changed since version {before}. There is nothing to publish.", **said)]
+        else:
+            lines = [tr("{title}: version {after} would follow version {before}.", **said)]
+            if self.asked != self.form.version:
+                asked = self.asked or tr("none")
+                lines.append(
+                    tr("The workbook gives the version {asked}, which is not later than every known one.", asked=asked)
+                )
+            lines += form_changes.lines(self.changes)
+        return "\n".join((*lines, *self.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A version as a record holds it: the content of one revision, whatever was saved over it."""
+
+    heads: bytes
+    edition: Edition
+    body: Body
+
+
 class FormBook:
-    """The forms of one laptop, read from its records when asked for and kept for as long as the book lives."""
+    """The forms of one laptop, read from its records when asked for and kept for as long as these stay the same."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._read: dict[tuple[str, str], Form] = {}
+        self._read: dict[tuple[str, str, bytes], Form | None] = {}
+        self._rows: list[Any] | None = None
+        self._held: dict[tuple[str, str], _Held] = {}
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the forms, in the order to offer them."""
@@ -44,13 +96,14 @@ class FormBook:
 
     def editions(self, name: str) -> tuple[Edition, ...]:
         """Return the versions of a form that are held as records, in the order of their versions."""
-        found = [_edition(record) for record in self._store.records(KIND) if record.body.get("form") == name]
+        found = [held.edition for held in self._catalogue().values() if held.edition.form == name]
         return tuple(sorted(found, key=lambda edition: order(edition.version)))
 
     def present(self, name: str) -> Form:
         """Return the version to fill in now: the scheme's latest, or where it has none the program's latest.
 
-        A version that this program cannot read is passed over. Raises InvalidInput("no_form").
+        A version that this program cannot read, or whose form breaks a rule that its figures rely on, is passed over.
+        Raises InvalidInput("no_form").
         """
         self._known(name)
         held = self.editions(name)
@@ -61,26 +114,29 @@ class FormBook:
             if edition.origin == "program" and order(edition.version) <= order(reader.load(name).version):
                 break
             form = self.find(name, edition.version)
-            if form is not None:
+            if form is not None and not form_rules.faults(form):
                 return form
         return reader.load(name)
 
     def find(self, name: str, version: str) -> Form | None:
         """Return that version, or None where this laptop does not know it or cannot read it."""
-        try:
-            return reader.load(name, version)
-        except KeyError:
-            pass
-        if (name, version) not in self._read:
-            record = self._store.current(KIND, key(name, version))
-            body = record.body if record is not None and not record.deleted else self._store.draft_form(name, version)
-            if body is None:
-                return None
+        held = self._catalogue().get((name, version))
+        if held is None or held.edition.origin == "program":
             try:
-                self._read[(name, version)] = form_in(body)
+                return reader.load(name, version)
+            except KeyError:
+                pass
+        body = held.body if held is not None else self._store.draft_form(name, version)
+        if body is None:
+            return None
+        at = (name, version, held.heads if held is not None else b"")
+        if at not in self._read:
+            try:
+                form = form_in(body)
             except FormRefused:
-                return None
-        return self._read[(name, version)]
+                form = None
+            self._read[at] = form if form is not None and (form.name, form.version) == (name, version) else None
+        return self._read[at]
 
     def of(self, name: str, version: str) -> Form:
         """Return that version, or the present one where it is not known here. Raises InvalidInput("no_form")."""
@@ -92,9 +148,92 @@ class FormBook:
         if self._store.current(KIND, key(form.name, form.version)) is None:
             yield KIND, key(form.name, form.version), body_of(form, "program")
 
+    # What the office publishes ---------------------------------------------------------------------------------------
+
+    def preview(self, path: Path) -> Preview:
+        """Return what publishing the workbook at `path` would do. Writes nothing.
+
+        Raises WorkbookRefused with every reason against it, each with its place, and what `workbook.read` raises.
+        """
+        read = workbook.read(path)
+        if faults := form_rules.faults(read.form, read.rows):
+            raise WorkbookRefused(faults)
+        before = self.present(read.form.name)
+        version = read.form.version
+        latest = max(order(known) for known in self._versions(before.name))
+        if not _VERSION.fullmatch(version) or order(version) <= latest:
+            version = _next(self._store.clock.today(), latest[0])
+        return Preview(
+            form=_versioned(read.form, version),
+            before=before,
+            asked=read.form.version,
+            changes=form_changes.between(before, read.form),
+            notes=read.notes,
+            nothing=_content(before) == _content(read.form),
+        )
+
+    def publish(self, preview: Preview, *, office: bool) -> Edition:
+        """Save a previewed form as the scheme's version in force; every laptop has it after its next share.
+
+        `office`: whether this laptop may (`Laptop.office`). Raises InvalidInput ("office_only", "nothing_to_publish";
+        "form_changed" where another version came in since the preview) and Unavailable.
+        """
+        if not office:
+            raise InvalidInput("office_only", tr("Only the office can change a form."))
+        if preview.nothing:
+            raise InvalidInput("nothing_to_publish", preview.words)
+        form = preview.form
+        latest = max(order(known) for known in self._versions(form.name))
+        if self.present(form.name).version != preview.before.version or order(form.version) <= latest:
+            raise InvalidInput(
+                "form_changed",
+                tr("Another version of this form came in meanwhile. Nothing was published: look at the changes again."),
+            )
+        self._store.save(KIND, key(form.name, form.version), body_of(form, "scheme"))
+        return Edition(form=form.name, version=form.version, origin="scheme")
+
+    def _versions(self, name: str) -> tuple[str, ...]:
+        return (reader.load(name).version, *(edition.version for edition in self.editions(name)))
+
+    # What is held ----------------------------------------------------------------------------------------------------
+
+    def _catalogue(self) -> Mapping[tuple[str, str], _Held]:
+        """Return what the records hold by (name, version)."""
+        with in_words():
+            rows = self._store.connection.execute(
+                "SELECT key, heads FROM current WHERE kind = ? ORDER BY key", (KIND,)
+            ).fetchall()
+        if rows != self._rows:
+            before = {key(*at): held for at, held in self._held.items()}
+            self._held = {}
+            for name, heads in rows:
+                known = before.get(name)
+                held = known if known is not None and known.heads == heads else self._hold(name, heads)
+                if held is not None:
+                    self._held[held.edition.form, held.edition.version] = held
+            self._rows = rows
+        return self._held
+
+    def _hold(self, name: str, heads: bytes) -> _Held | None:
+        """Return what a record holds for ever: the scheme's first revision of it, or the first of a program.
+
+        What two offices published under one version is never mixed, and every laptop that knows both takes the same.
+        """
+        found = []
+        for revision in self._store.history(record_id(KIND, name)):
+            body = revision.body
+            form, version = str(body.get("form", "")), str(body.get("version", ""))
+            if key(form, version) == name and isinstance(body.get("sheets"), str):
+                origin: Origin = "scheme" if body.get("origin") == "scheme" else "program"
+                edition = Edition(form=form, version=version, origin=origin)
+                found.append((origin != "scheme", revision.hlc, revision.rev, _Held(heads, edition, body)))
+        return min(found, key=lambda each: each[:3])[3] if found else None
+
     def _known(self, name: str) -> None:
         if name not in self.names():
-            raise InvalidInput("no_form", f"{name!r} is none of the forms: {', '.join(self.names())}.")
+            raise InvalidInput(
+                "no_form", tr("{name} is none of the forms: {names}.", name=repr(name), names=", ".join(self.names()))
+            )
 
 
 def key(name: str, version: str) -> str:
@@ -104,7 +243,7 @@ def key(name: str, version: str) -> str:
 
 def order(version: str) -> tuple[int, str]:
     """Return what versions are ordered by: the number, as XLSForm versions are dates and counters; then the text."""
-    return (int(version) if version.isdecimal() else 0, version)
+    return (int(version) if _VERSION.fullmatch(version) else 0, version)
 
 
 def body_of(form: Form, origin: Origin) -> Body:
@@ -130,11 +269,21 @@ def form_in(body: Body) -> Form:
             settings=sheets["settings"],
             name=str(body.get("form", "")),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as broken:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as broken:
         raise FormRefused(f"the stored form cannot be read: {broken}") from None
 
 
-def _edition(record: Record) -> Edition:
-    body = record.body
-    origin: Origin = "scheme" if body.get("origin") == "scheme" else "program"
-    return Edition(form=str(body.get("form", "")), version=str(body.get("version", "")), origin=origin)
+def _versioned(form: Form, version: str) -> Form:
+    return replace(form, version=version, settings={**form.settings, "version": version})
+
+
+def _next(today: date, latest: int) -> str:
+    """Return the next free version: the day and a counter, as yyyymmddnn."""
+    return str(max(int(f"{today:%Y%m%d}01"), latest + 1))
+
+
+def _content(form: Form) -> object:
+    """Return what a form says, whatever its version and the order of its choice lists."""
+    made = xlsform.sheets(_versioned(form, ""))
+    choices = {name: [row for row in made.choices if row["list_name"] == name] for name in form.lists}
+    return made.survey, choices, made.settings

@@ -157,6 +157,11 @@ class Laptop:
         return self.profile.identity
 
     @property
+    def office(self) -> bool:
+        """Whether this laptop speaks for the office: by its role, or because it started the scheme."""
+        return self.identity.role != "visitor" or not self.profile.token
+
+    @property
     def clock(self) -> Clock:
         """The clock that all dates come from."""
         return self.profile.clock

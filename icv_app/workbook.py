@@ -29,10 +29,11 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRead:
-    """A form out of a workbook. `notes` tell in words what was passed over."""
+    """A form out of a workbook. `notes` tell in words what was passed over; `rows` where each name stands."""
 
     form: Form
     notes: tuple[str, ...]
+    rows: Mapping[str, int]
 
 
 # Writing -------------------------------------------------------------------------------------------------------------
@@ -132,7 +133,8 @@ def read(path: Path) -> FormRead:
     form = _checked(survey, choices, named, path.stem, sheets)
     _second_opinion(survey, choices, named, path.stem)
     notes = [*book.notes, *(note for made in (survey, choices, settings) for note in made.notes)]
-    return FormRead(form=form, notes=tuple(notes))
+    rows = {row["name"]: number for number, row in enumerate(survey.rows, 2) if row.get("name")}
+    return FormRead(form=form, notes=tuple(notes), rows=rows)
 
 
 def _checked(
