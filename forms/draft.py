@@ -298,7 +298,7 @@ class Draft:
     # -- keeping -------------------------------------------------------------------------------------------------------
 
     def answers(self) -> dict[str, Any]:
-        """Return all that was typed, relevant or not, readable or not, and the margin: `Draft(form, these)` restores it."""
+        """Return all that was typed, relevant and readable or not, and the margin: `Draft(form, these)` restores it."""
         return saved.everything(self._state, self._notes)
 
     def finished(self) -> dict[str, Any]:
