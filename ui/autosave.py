@@ -4,19 +4,24 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
-from icv_app.errors import IcvError
+from forms.translation import tr
 
 State = Literal["untouched", "saving", "saved", "failed"]
-LONGEST_MS = 2000
-"""Somebody who types without a pause loses no more than this when the power fails."""
+LONGEST_MS = 1500
+"""Nothing waits longer than this before it is written, even for one who types without a pause.
+
+Half a second is left for the writing itself, so that no text is older than two seconds when the power fails.
+"""
+AGAIN_MS = 4000
+"""How soon a failed keeping is tried again by itself: the disk may have room again, or be plugged in."""
 
 
 class Autosave(QObject):
     """Calls `keep`, which returns the time once the draft is on disk. `state` is never "saved" before that.
 
-    A failure (IcvError) is told in the words of `tell` and tried again at the next change, or by `flush`.
+    A failure is told in the words of `tell`, and tried again: at the next change, every few seconds, and by `flush`.
     """
 
     told = Signal(str, str)  # State, and the words for the person
@@ -33,13 +38,17 @@ class Autosave(QObject):
         super().__init__(parent)
         self._keep = keep
         self._tell = tell
+        self._pause = pause_ms
         self.state: State = "untouched"
         self.words = ""
         self._oldest = QElapsedTimer()  # since the first change that is not on disk
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(pause_ms)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.flush)
+        self._again = QTimer(self)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self.flush)
 
     @property
     def pending(self) -> bool:
@@ -47,13 +56,17 @@ class Autosave(QObject):
         return self.state in ("saving", "failed")
 
     def soon(self) -> None:
-        """Keep the draft after a pause."""
+        """Keep the draft after a pause, or now where the oldest change has waited long enough."""
         if self.state != "failed":
-            self._say("saving", "Saving…")
+            self._say("saving", tr("Saving…"))
         if not self._oldest.isValid():
             self._oldest.start()
-        if not self._timer.isActive() or self._oldest.elapsed() < LONGEST_MS:
-            self._timer.start()
+        left = LONGEST_MS - self._oldest.elapsed()
+        if left <= 0:
+            # not by the timer: keys that come thick and fast can keep one from being served
+            self.flush()
+        else:
+            self._timer.start(min(self._pause, left))
 
     def flush(self) -> bool:
         """Keep the draft now if anything is pending; return whether everything is on disk."""
@@ -66,12 +79,21 @@ class Autosave(QObject):
         self._oldest.invalidate()
         try:
             when = self._keep()
-        except IcvError as error:
-            self._say("failed", f"NOT saved. {self._tell(error)}")
+        except Exception as error:
+            # Whatever went wrong, even in the program itself: the text stays, and nobody is told that it is safe.
+            self._say("failed", tr("NOT saved. {why}", why=self._tell(error)))
+            self._again.start()
             return False
-        self._say("saved", f"Saved on this laptop {when:%H:%M:%S}")
+        self._again.stop()
+        self._say("saved", tr("Saved on this laptop {time}", time=f"{when:%H:%M:%S}"))
         self.kept.emit()
         return True
+
+    def give_up(self) -> None:
+        """Keep nothing more of what is pending: the person goes without it, knowingly."""
+        self._timer.stop()
+        self._again.stop()
+        self._say("untouched", "")
 
     def _say(self, state: State, words: str) -> None:
         if (state, words) != (self.state, self.words):

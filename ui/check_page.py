@@ -1,5 +1,6 @@
 """The last page of a form: everything that stands in the way of sending it, or that nothing does."""
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from PySide6.QtCore import Signal
@@ -8,37 +9,48 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from forms.draft import CHOICE_WORDS, CONSTRAINT_WORDS, REQUIRED_WORDS
 from forms.form import Place
 from forms.problem import Problem
+from forms.translation import later, plural, tr
 from ui import theme
 from ui.announcing import announce
+from ui.correction_reason import CorrectionReason
 from ui.filling import Filling
+from ui.findings_card import FindingsCard
 from ui.link import Link
 from ui.reading_column import ReadingColumn
 from ui.text import Body, Heading
 
-ALL_WELL = "Nothing is missing. The report can be sent."
-WHAT_SENDING_DOES = (
+ALL_WELL = later("Nothing is missing. The report can be sent.")
+WHAT_SENDING_DOES = later(
     "Sending keeps the finished report on this laptop. It reaches the others of the scheme when the laptop next shares."
 )
 _SAYS_NO_QUESTION = frozenset({REQUIRED_WORDS, CONSTRAINT_WORDS, CHOICE_WORDS})
 
 
 class CheckPage(ReadingColumn):
-    """Lists every problem as a link; `wanted` carries the Place to go to. What is put right leaves the list."""
+    """Lists every problem as a link; `wanted` carries the Place to go to. What is put right leaves the list.
+
+    `clear` says, after a change, whether the report can be sent. `rearranged`: the order of Tab has to be set again.
+    """
 
     wanted = Signal(object)
+    rearranged = Signal()
+    clear = Signal(bool)
+    settled = Signal()  # what had the focus is gone
 
-    def __init__(self, filling: Filling, titles: dict[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, filling: Filling, titles: dict[str, str], *, corrects: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(spacing=1.0, parent=parent)
         self._filling = filling
         self._titles = titles
-        self._shown: tuple[tuple[Place, str, str], ...] | None = None
+        self._shown: tuple[tuple[tuple[Place, str, str], ...], bool] | None = None
         self.links: list[Link] = []
         column = self.column
         self.position = Body(role="hint")
         head = QVBoxLayout()
         head.setSpacing(theme.px(0.3))
         head.addWidget(self.position)
-        head.addWidget(Heading("Check and send"))
+        head.addWidget(Heading(tr("Check and send")))
         column.addLayout(head)
         self.failure = Body(role="error")
         self.failure.setObjectName("send_failure")
@@ -57,7 +69,15 @@ class CheckPage(ReadingColumn):
         self._list.setSpacing(theme.px(0.1))
         self._inside.addLayout(self._list)
         column.addWidget(self.box)
+        self.findings = FindingsCard(filling)
+        self.findings.wanted.connect(self.wanted)
+        self.findings.rearranged.connect(self.rearranged)
+        self.findings.settled.connect(self._settle)
+        column.addWidget(self.findings)
+        self.correction = CorrectionReason(corrects)
+        column.addWidget(self.correction)
         column.addStretch(1)
+        filling.changed.connect(self._look_again)
 
     def show_position(self, words: str) -> None:
         """Say which section of how many this is."""
@@ -65,19 +85,37 @@ class CheckPage(ReadingColumn):
 
     def show_failure(self, words: str) -> None:
         """Say that sending did not work, and read it out; "" takes the words away."""
-        self.failure.setText(f"Not sent. {words}" if words else "")
+        self.failure.setText(tr("Not sent. {why}", why=words) if words else "")
         self.failure.setVisible(bool(words))
         if words:
             announce(self.failure, self.failure.text(), urgent=True)
 
-    def refresh(self) -> tuple[Problem, ...]:
-        """Check the draft again and show what was found; return it."""
+    def refresh(self) -> bool:
+        """Check the draft again and show what was found; return whether nothing stands in the way of sending."""
         problems = self._filling.check()
-        now = tuple((problem.place, problem.label, problem.message) for problem in problems)
+        findings = self.findings.refresh()
+        now = (tuple((problem.place, problem.label, problem.message) for problem in problems), bool(findings))
         if now != self._shown:
             self._shown = now
             self._show(problems)
-        return problems
+            self.box.setVisible(bool(problems) or not findings)
+            self.rearranged.emit()
+        return not problems and not findings
+
+    def _look_again(self) -> None:
+        if self.isVisible():
+            self.clear.emit(self.refresh())
+
+    def _settle(self) -> None:
+        self.clear.emit(self.refresh())
+        self.rearranged.emit()
+        self.settled.emit()
+
+    def inputs(self) -> Iterator[QWidget]:
+        """Yield what takes the focus, in the order of Tab."""
+        yield from self.links
+        yield from self.findings.inputs()
+        yield from self.correction.inputs()
 
     def _show(self, problems: tuple[Problem, ...]) -> None:
         self.setUpdatesEnabled(False)
@@ -90,12 +128,12 @@ class CheckPage(ReadingColumn):
         count = len(problems)
         if count:
             self.heading.setText(
-                "There is 1 answer to put right" if count == 1 else f"There are {count} answers to put right"
+                plural("There is {count} answer to put right", "There are {count} answers to put right", count)
             )
-            self.words.setText("Choose one to go to its question. It leaves this list when it is put right.")
+            self.words.setText(tr("Choose one to go to its question. It leaves this list when it is put right."))
         else:
-            self.heading.setText(ALL_WELL)
-            self.words.setText(WHAT_SENDING_DOES)
+            self.heading.setText(tr(ALL_WELL))
+            self.words.setText(tr(WHAT_SENDING_DOES))
         self._set_card("error" if count else "good")
         for section, found in groupby(problems, key=lambda problem: problem.section):
             heading = Heading(self._titles.get(section, ""), level=3)
@@ -111,12 +149,17 @@ class CheckPage(ReadingColumn):
     def _link(self, problem: Problem) -> Link:
         where = ""
         if problem.place.repeat:
-            where = f"{self._filling.draft.row_title(problem.place.repeat, problem.place.row)}: "
+            where = tr("{row}: ", row=self._filling.draft.row_title(problem.place.repeat, problem.place.row))
         # A form's own words name what they are about ("Choose the custody suite"); the general ones need the question.
-        general = problem.kind == "unreadable" or problem.message in _SAYS_NO_QUESTION
         label = problem.label or problem.place.name
-        question = f"{label}{'' if label.endswith('?') else ':'} " if general else ""
-        link = Link(f"{where}{question}{problem.message}", error=True)
+        words = problem.message
+        if problem.kind == "unreadable" or problem.message in {tr(general) for general in _SAYS_NO_QUESTION}:
+            words = (
+                tr("{question} {problem}", question=label, problem=problem.message)
+                if label.endswith("?")
+                else tr("{question}: {problem}", question=label, problem=problem.message)
+            )
+        link = Link(tr("{where}{words}", where=where, words=words) if where else words, error=True)
         link.setObjectName(f"problem_{problem.place.name}")
         link.clicked.connect(_Going(self, problem.place))
         self.links.append(link)
@@ -129,7 +172,9 @@ class CheckPage(ReadingColumn):
 
     def speak(self) -> None:
         """Have the outcome read out."""
-        announce(self.heading, self.heading.text(), urgent=bool(self.links))
+        told = [self.heading.text()] if not self.box.isHidden() else []
+        told += [self.findings.heading.text()] if self.findings.lines else []
+        announce(self.heading, ". ".join(told), urgent=bool(self.links))
 
 
 class _Going:

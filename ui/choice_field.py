@@ -5,9 +5,10 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.form import Choice, Place, Row
-from ui import theme
+from forms.translation import tr
+from ui import theme, undo_keys
 from ui.choice_button import RadioChoice, TickChoice
-from ui.field import Field
+from ui.field import Field, name
 from ui.filling import Filling
 from ui.stacking_layout import StackingLayout
 
@@ -41,7 +42,7 @@ class RadioField(Field):
             old.deleteLater()
         self._buttons = []
         for choice in self._choices:
-            button = RadioChoice(choice.label())
+            button = RadioChoice(choice.label(self.draft.language))
             button.setObjectName(f"{self.row.name}={choice.name}")
             button.clicked.connect(self._chosen)
             button.stepped.connect(self._step)
@@ -89,11 +90,12 @@ class RadioField(Field):
 
     def name_inputs(self, question: str, description: str) -> None:
         for button in self._buttons:
-            button.setAccessibleName(f"{button.text()}. {question}")
-            button.setAccessibleDescription(description)
+            name(button, tr("{choice}. {question}", choice=button.text(), question=question), description)
 
     def help(self) -> str:
-        return "Choose one answer with the mouse, or with the arrow keys or Space. Delete takes the answer away again."
+        return tr(
+            "Choose one answer with the mouse, or with the arrow keys or Space. Delete takes the answer away again."
+        )
 
 
 class TickField(Field):
@@ -122,7 +124,7 @@ class TickField(Field):
             old.deleteLater()
         self._boxes = []
         for choice in self._choices:
-            box = TickChoice(choice.label())
+            box = TickChoice(choice.label(self.draft.language))
             box.setObjectName(f"{self.row.name}={choice.name}")
             box.clicked.connect(self._ticked)
             box.setMaximumWidth(theme.px(46))
@@ -148,11 +150,10 @@ class TickField(Field):
 
     def name_inputs(self, question: str, description: str) -> None:
         for box in self._boxes:
-            box.setAccessibleName(f"{box.text()}. {question}")
-            box.setAccessibleDescription(description)
+            name(box, tr("{choice}. {question}", choice=box.text(), question=question), description)
 
     def help(self) -> str:
-        return "Tick all that apply, with the mouse or with Space. Tick again to take one away."
+        return tr("Tick all that apply, with the mouse or with Space. Tick again to take one away.")
 
 
 class DropBox(QComboBox):
@@ -172,6 +173,9 @@ class DropBox(QComboBox):
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.currentIndex() > 0:
             self.setCurrentIndex(0)
             self.activated.emit(0)
+            return
+        if undo_keys.way_of(event) is not None:
+            event.ignore()  # it is the form's; Qt would look for an entry that begins so
             return
         super().keyPressEvent(event)
 
@@ -202,7 +206,7 @@ class DropField(Field):
             self.box.clear()
             self.box.addItem("", None)
             for choice in self._choices:
-                self.box.addItem(choice.label(), choice.name)
+                self.box.addItem(choice.label(self.draft.language), choice.name)
             if stray:
                 # An answer that is no longer among the choices stays on the screen, with its problem beside it.
                 self.box.addItem(self.draft.said(self.place), stray)
@@ -228,4 +232,4 @@ class DropField(Field):
         self.box.style().polish(self.box)
 
     def help(self) -> str:
-        return "Open the list with Space, or type the first letters. Delete takes the answer away again."
+        return tr("Open the list with Space, or type the first letters. Delete takes the answer away again.")

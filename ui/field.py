@@ -5,11 +5,10 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.form import Place, Row
+from forms.translation import tr
 from ui import theme
 from ui.filling import Filling
 from ui.text import Body, Question
-
-ERROR_MARK = "Error: "
 
 
 class Field(QWidget):
@@ -51,8 +50,7 @@ class Field(QWidget):
     def name_inputs(self, question: str, description: str) -> None:
         """Tell screen readers what the input is for."""
         for widget in self.inputs():
-            widget.setAccessibleName(question)
-            widget.setAccessibleDescription(description)
+            name(widget, question, description)
 
     def mark_wrong(self, wrong: bool) -> None:
         """Show on the input itself that its answer is wrong."""
@@ -92,11 +90,12 @@ class Field(QWidget):
 
     def _show_words(self) -> None:
         label = self.draft.label(self.place) or self.place.name
-        shown = f"{label} (optional)" if self.optional() else label
+        shown = tr("{question} (optional)", question=label) if self.optional() else label
         if self.question.text() != shown:
             self.question.setText(shown)
         hint = self.draft.hint(self.place)
-        self.hint.setText(hint)
+        if self.hint.text() != hint:
+            self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
         problem = self.filling.problem(self.place) or ""
         if not problem or not self._being_typed() or self._words_of_problem:
@@ -106,7 +105,7 @@ class Field(QWidget):
         self.name_inputs(shown, description)
 
     def _show_problem(self) -> None:
-        words = f"{ERROR_MARK}{self._words_of_problem}" if self._words_of_problem else ""
+        words = tr("Error: {problem}", problem=self._words_of_problem) if self._words_of_problem else ""
         if self.error.text() != words:
             self.error.setText(words)
             self.mark_wrong(bool(words))
@@ -140,3 +139,11 @@ class Field(QWidget):
             painter = QPainter(self)
             painter.fillRect(0, 0, theme.px(0.3), self.height(), QColor(colour))
             painter.end()
+
+
+def name(widget: QWidget, words: str, description: str) -> None:
+    """Tell screen readers what a widget is; nothing is said again that has not changed."""
+    if widget.accessibleName() != words:
+        widget.setAccessibleName(words)
+    if widget.accessibleDescription() != description:
+        widget.setAccessibleDescription(description)

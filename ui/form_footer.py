@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar, QWidget
 
+from forms.translation import plural, tr
 from ui import theme
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.stacking_layout import StackingLayout
@@ -25,13 +26,13 @@ class FormFooter(QFrame):
         self._line.setSpacing(theme.px(0.8))
         self._buttons = QWidget()
         row = StackingLayout(self._buttons, gap=theme.px(0.8))
-        self.back = SecondaryButton("Back")
+        self.back = SecondaryButton(tr("Back"))
         self.back.setObjectName("back")
         self.back.clicked.connect(self.back_wanted)
-        self.onwards = PrimaryButton("Continue")
+        self.onwards = PrimaryButton(tr("Continue"))
         self.onwards.setObjectName("continue")
         self.onwards.clicked.connect(self.onwards_wanted)
-        self.check = SecondaryButton("Check answers")
+        self.check = SecondaryButton(tr("Check answers"))
         self.check.setObjectName("to_check")
         self.check.clicked.connect(self.check_wanted)
         self.check.hide()
@@ -44,14 +45,16 @@ class FormFooter(QFrame):
         self.words.setWordWrap(False)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Required answers")
+        self.bar.setAccessibleName(tr("Required answers"))
         self.bar.setFixedWidth(theme.px(12))
         self._line.addWidget(self.words)
         self._line.addWidget(self.bar)
 
     def show_progress(self, answered: int, total: int) -> None:
         """Show how many of the required answers are there."""
-        words = f"{answered} of {total} required answers"
+        words = plural("{done} of {count} required answer", "{done} of {count} required answers", total, done=answered)
+        if words == self.words.text():
+            return
         self.words.setText(words)
         self.bar.setMaximum(max(total, 1))
         self.bar.setValue(answered if total else 1)

@@ -1,22 +1,27 @@
-"""The strip above the form: which report this is, whether it is saved, help and the way out."""
+"""The strip above the form: which report this is, whether it is saved, undo, help and the way out."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
+from forms.translation import tr
 from ui import theme
 from ui.announcing import announce
-from ui.buttons import SecondaryButton
+from ui.buttons import SecondaryButton, WarningButton
+from ui.flowing_layout import FlowingLayout
 from ui.text import Body, Role
 
 _ROLES: dict[str, Role] = {"untouched": "hint", "saving": "hint", "saved": "good", "failed": "error"}
 
 
 class FormHeader(QFrame):
-    """`help_wanted`, `leave_wanted` and `retry_wanted` are its buttons."""
+    """Its buttons are signals; `retry_wanted` and `abandon_wanted` are offered when the draft could not be kept."""
 
+    undo_wanted = Signal()
+    redo_wanted = Signal()
     help_wanted = Signal()
     leave_wanted = Signal()
     retry_wanted = Signal()
+    abandon_wanted = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,24 +34,44 @@ class FormHeader(QFrame):
         self.title = Body(title, role="strong")
         self.saved = Body(role="hint")
         self.saved.setObjectName("saved_state")
-        self.retry = SecondaryButton("Try again")
+        self.retry = SecondaryButton(tr("Try again"))
         self.retry.setObjectName("try_again")
-        self.retry.setAccessibleName("Try again to save on this laptop")
+        self.retry.setAccessibleName(tr("Try again to save on this laptop"))
         self.retry.clicked.connect(self.retry_wanted)
-        self.retry.hide()
-        self.help = SecondaryButton("Help (F1)")
+        self.abandon = WarningButton(tr("Close without saving"))
+        self.abandon.setObjectName("abandon")
+        self.abandon.clicked.connect(self.abandon_wanted)
+        self.undo = SecondaryButton(tr("Undo"))
+        self.undo.setObjectName("undo")
+        self.undo.setToolTip("Ctrl+Z")
+        self.undo.setAccessibleName(tr("Undo the last change"))
+        self.undo.clicked.connect(self.undo_wanted)
+        self.redo = SecondaryButton(tr("Redo"))
+        self.redo.setObjectName("redo")
+        self.redo.setToolTip("Ctrl+Y")
+        self.redo.setAccessibleName(tr("Do again what was undone"))
+        self.redo.clicked.connect(self.redo_wanted)
+        self.help = SecondaryButton(tr("Help (F1)"))
         self.help.setObjectName("help")
         self.help.clicked.connect(self.help_wanted)
-        self.leave = SecondaryButton("Save and close")
+        self.leave = SecondaryButton(tr("Save and close"))
         self.leave.setObjectName("leave")
         self.leave.clicked.connect(self.leave_wanted)
         self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(0.6))
-        for button in (self.retry, self.help, self.leave):
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self._buttons.setSizePolicy(policy)
+        row = FlowingLayout(self._buttons, gap=theme.px(0.6))
+        for button in self.inputs():
             row.addWidget(button)
+        self.retry.hide()
+        self.abandon.hide()
+        self.show_undoable(undo=False, redo=False)
         self.set_narrow(False)
+
+    def inputs(self) -> list[QPushButton]:
+        """Return the buttons in the order of Tab."""
+        return [self.retry, self.abandon, self.undo, self.redo, self.help, self.leave]
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the saved state under the title where there is no room beside it."""
@@ -64,13 +89,25 @@ class FormHeader(QFrame):
         self._grid.setColumnStretch(0, 2)
         self._grid.setColumnStretch(1, 0 if narrow else 3)
 
+    def show_undoable(self, *, undo: bool, redo: bool) -> None:
+        """Offer what there is to undo and to do again."""
+        self.undo.setEnabled(undo)
+        self.redo.setVisible(redo)
+
     def show_state(self, state: str, words: str) -> None:
         """Show whether the draft is on disk. A failure, and the end of one, is read out as well."""
         before, self._state = self._state, state
         self.saved.set_role(_ROLES[state])
         self.saved.setText(words)
         self.retry.setVisible(state == "failed")
+        if state != "failed":
+            self.abandon.hide()
         if state == "failed" and before != "failed":
             announce(self.saved, words, urgent=True)
         elif state == "saved" and before == "failed":
             announce(self.saved, words)
+
+    def warn_of_leaving(self) -> None:
+        """Say that the draft is not saved to one who wants to leave, and offer to leave all the same."""
+        self.abandon.show()
+        announce(self.saved, self.saved.text(), urgent=True)

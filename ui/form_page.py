@@ -4,42 +4,48 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from forms.change import Step
 from forms.draft import Draft, DraftChange
 from forms.form import Place
+from forms.translation import tr
 from icv_app.errors import IcvError
-from ui import focus_ring, theme
+from ui import focus_ring, theme, undo_keys
 from ui.announcing import announce
 from ui.autosave import Autosave
 from ui.check_page import CheckPage
-from ui.field import Field
 from ui.filling import Filling
 from ui.form_frame import FormFrame
 from ui.form_progress import CHECK, FormProgress
+from ui.in_view import InView, field_in_hand
 from ui.section_view import SectionView
 
 
 class FormPage(QWidget):
     """One draft being filled in.
 
-    `keep` writes it to disk and returns when; `submit` finishes it and returns what `finished` carries; both may raise
-    IcvError, whose words `tell` gives. `left` comes after the draft was kept. `flush` keeps what is pending, now.
+    `keep` writes it to disk and returns when; `submit` is given the reason of a correction ("" otherwise), finishes it
+    and returns what `finished` carries; both may raise IcvError, whose words `tell` gives. `corrects` is the reference
+    of the report that this one corrects. `left` comes after the draft was kept, or given up. `flush` keeps what is
+    pending, now.
     """
 
     saved = Signal()
     finished = Signal(object)
     left = Signal()
+    undoable = Signal(bool, bool)  # whether there is something to undo, to redo
 
     def __init__(
         self,
         draft: Draft,
         *,
         keep: Callable[[], datetime],
-        submit: Callable[[], object],
+        submit: Callable[[str], object],
         tell: Callable[[Exception], str],
+        corrects: str = "",
         debounce_ms: int = 300,
         parent: QWidget | None = None,
     ) -> None:
@@ -48,6 +54,7 @@ class FormPage(QWidget):
         if isinstance(app, QApplication):
             focus_ring.install(app)
         self.draft = draft
+        self.corrects = corrects
         self._submit = submit
         self._tell = tell
         self.filling = Filling(draft, self)
@@ -56,12 +63,13 @@ class FormPage(QWidget):
         self._views: dict[str, SectionView] = {}
         self._check: CheckPage | None = None
         self.key = ""
-        self._start: QWidget | None = None  # what took the focus when its page was opened, while it has it
+        self._can = (False, False)  # undo, redo: what was told last
         self._shell = QVBoxLayout(self)
         self._shell.setContentsMargins(0, 0, 0, 0)
         self._shell.setSpacing(0)
         self._build()
         self.filling.changed.connect(self._changed)
+        self.filling.undoable.connect(self._show_undoable)
         self.autosave.kept.connect(self.saved)
         theme.current().changed.connect(self._dress_again)
         if app is not None and isinstance(app, QApplication):
@@ -72,23 +80,29 @@ class FormPage(QWidget):
 
     def _build(self) -> None:
         """Make everything but the sections."""
-        self._frame = frame = FormFrame(self.draft.form.title)
+        title = self.draft.form.title
+        if self.corrects:
+            title = tr("Correcting {key}: {form}", key=self.corrects, form=title)
+        self._frame = frame = FormFrame(title)
         self.header, self.footer, self.help, self.area = frame.header, frame.footer, frame.help, frame.area
         self.navigator, self.narrow_navigator = frame.navigator, frame.narrow_navigator
         self.header.help_wanted.connect(self.toggle_help)
         self.header.leave_wanted.connect(self.leave)
         self.header.retry_wanted.connect(self.keep_now)
+        self.header.abandon_wanted.connect(self.abandon)
+        self.header.undo_wanted.connect(self.undo)
+        self.header.redo_wanted.connect(self.redo)
         self.autosave.told.connect(self.header.show_state)
         self.navigator.chosen.connect(self.show_section)
         self.narrow_navigator.chosen.connect(self.show_section)
         self.footer.back_wanted.connect(self.go_back)
         self.footer.onwards_wanted.connect(self.go_on)
         self.footer.check_wanted.connect(self.show_check)
-        frame.content.installEventFilter(self)
-        frame.area.viewport().installEventFilter(self)
+        self._in_view = InView(frame.area, frame.content, frame)
         self._shell.addWidget(self._frame)
         self._make_shortcuts()
         self.header.show_state(self.autosave.state, self.autosave.words)
+        self.header.show_undoable(undo=self.can_undo, redo=self.can_redo)
 
     def _make_shortcuts(self) -> None:
         for keys, slot in (
@@ -106,8 +120,9 @@ class FormPage(QWidget):
 
     def _dress_again(self) -> None:
         """Make the screen anew in another size or colour, and go back to the same question."""
-        field = self._field_in_hand()
+        field = field_in_hand(self)
         place = field.place if field is not None else None
+        reason = self._check.correction.text() if self._check is not None else ""
         key, help_shown = self.key, not self.help.isHidden()
         self._frame.hide()
         self._shell.removeWidget(self._frame)
@@ -115,6 +130,8 @@ class FormPage(QWidget):
         self._views = {}
         self._check = None
         self._build()
+        if reason:
+            self._check_page().correction.put(reason)
         self._frame.fit(self.width())
         self.show_section(key)
         self.help.setVisible(help_shown)
@@ -138,13 +155,12 @@ class FormPage(QWidget):
                 other.hide()
         view.show()
         self.key = key
-        view.show_position(f"Section {keys.index(key) + 1} of {len(keys)}")
+        view.show_position(tr("Section {number} of {count}", number=keys.index(key) + 1, count=len(keys)))
         self.footer.back.setEnabled(key != keys[0])
-        self.footer.onwards.setText("Send report" if key == CHECK else "Continue")
+        self.footer.onwards.setText(tr("Send report") if key == CHECK else tr("Continue"))
         self.footer.offer_check(self.filling.checked and key != CHECK)
         if isinstance(view, CheckPage):
-            problems = view.refresh()
-            self.footer.onwards.setEnabled(not problems)
+            self.footer.onwards.setEnabled(view.refresh())
             view.speak()
         else:
             self.footer.onwards.setEnabled(True)
@@ -159,6 +175,7 @@ class FormPage(QWidget):
             view = SectionView(self._progress.title(key), self._progress.plans[key].rows, self.filling)
             view.rearranged.connect(self._order_tabs)
             view.left.connect(self.autosave.flush)
+            view.undo_wanted.connect(self.undo)
             self._views[key] = view
             self._frame.pile.addWidget(view)
         return view
@@ -166,18 +183,19 @@ class FormPage(QWidget):
     def _check_page(self) -> CheckPage:
         if self._check is None:
             titles = {key: self._progress.title(key) for key in self._progress.plans}
-            self._check = CheckPage(self.filling, titles)
+            self._check = CheckPage(self.filling, titles, corrects=self.corrects)
             self._check.wanted.connect(self.go_to)
+            self._check.rearranged.connect(self._order_tabs)
+            self._check.settled.connect(self.focus_first)
+            self._check.clear.connect(self.footer.onwards.setEnabled)
             self._frame.pile.addWidget(self._check)
         return self._check
 
     def _order_tabs(self) -> None:
         view = self._views.get(self.key)
-        inside = list(view.inputs()) if view is not None else list(self._check.links if self._check is not None else ())
+        inside = list(view.inputs() if view is not None else self._check_page().inputs())
         chain = [
-            self.header.retry,
-            self.header.help,
-            self.header.leave,
+            *self.header.inputs(),
             self.narrow_navigator,
             self.navigator,
             *inside,
@@ -218,13 +236,13 @@ class FormPage(QWidget):
     def focus_first(self) -> None:
         """Put the focus on the first thing of the page that takes it."""
         view = self._views.get(self.key)
-        inside = view.inputs() if view is not None else iter(self._check.links if self._check is not None else ())
+        inside = view.inputs() if view is not None else self._check_page().inputs()
         first = next((each for each in inside if each.isVisibleTo(self) and each.isEnabled()), self.footer.onwards)
         if first is self.footer.onwards and not first.isEnabled():
             first = self.footer.back
-        self._start = first
+        self._in_view.start = first
         first.setFocus(Qt.FocusReason.TabFocusReason)
-        self._keep_in_view()
+        self._in_view.keep()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -243,28 +261,14 @@ class FormPage(QWidget):
         target = next(
             (each for each in field.inputs() if each.focusPolicy() & Qt.FocusPolicy.TabFocus), self.footer.onwards
         )
-        self._start = None
+        self._in_view.start = None
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._bring_into_view(field)
-
-    def _bring_into_view(self, field: Field) -> None:
-        margin = theme.px(1)
-        if field.height() + 2 * margin <= self.area.viewport().height():
-            self.area.ensureWidgetVisible(field, 0, margin)
-            return
-        # A question higher than the screen: its words first, then whichever of its choices is in hand.
-        inputs = [each for each in field.inputs() if each.isVisible()]
-        focused = QApplication.focusWidget()
-        if focused is not None and focused in inputs[1:]:
-            self.area.ensureWidgetVisible(focused, 0, margin)
-        else:
-            top = field.mapTo(self._frame.content, QPoint(0, 0)).y()
-            self.area.verticalScrollBar().setValue(top - margin)
+        self._in_view.bring(field)
 
     # Changes
 
     def _changed(self, change: DraftChange) -> None:
-        self._start = None
+        self._in_view.start = None
         if self.filling.pace == "at once":
             self.autosave.soon()
             self.autosave.flush()
@@ -279,6 +283,73 @@ class FormPage(QWidget):
         self.narrow_navigator.show_steps(steps, self.key)
         self.footer.show_progress(self._progress.answered, self._progress.total)
 
+    # Undo and redo
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return self.draft.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change that was taken back and can be done again."""
+        return self.draft.can_redo
+
+    def _show_undoable(self) -> None:
+        can = (self.can_undo, self.can_redo)
+        if can != self._can:
+            self._can = can
+            self.header.show_undoable(undo=can[0], redo=can[1])
+            self.undoable.emit(*can)
+
+    def undo(self) -> None:
+        """Take back the last change, wherever it was, and go there."""
+        step = self.filling.undo()
+        if step is None:
+            announce(self.header.undo, tr("There is nothing to undo."))
+        else:
+            self._go_where(step, tr("Undone: {what}", what=self._what(step)))
+
+    def redo(self) -> None:
+        """Do again what was taken back last, and go there."""
+        step = self.filling.redo()
+        if step is None:
+            announce(self.header.undo, tr("There is nothing to redo."))
+        else:
+            self._go_where(step, tr("Done again: {what}", what=self._what(step)))
+
+    def _what(self, step: Step) -> str:
+        if step.place is not None:
+            return self.draft.label(step.place) or step.place.name
+        return self._progress.title(step.section)
+
+    def _go_where(self, step: Step, words: str) -> None:
+        if step.place is not None and self.draft.shown(step.place):
+            self.go_to(step.place)
+        elif step.section in list(self.keys()):
+            if self.key != step.section:
+                self.show_section(step.section)
+            self._order_tabs()
+            self._in_view.start = None
+            self._views[step.section].focus_rows(step.change.rows)
+        announce(self, words)
+
+    def event(self, event: QEvent) -> bool:
+        # before any menu or box takes these keys: one undo for the whole form
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and undo_keys.way_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way = undo_keys.way_of(event)
+        if way is None:
+            super().keyPressEvent(event)
+        elif way == "undo":
+            self.undo()
+        else:
+            self.redo()
+
     # Keeping and sending
 
     def flush(self) -> bool:
@@ -291,22 +362,34 @@ class FormPage(QWidget):
             announce(self.header.saved, self.autosave.words)
 
     def leave(self) -> None:
-        """Keep the draft and go; stay where it could not be kept."""
+        """Keep the draft and go; stay where it could not be kept, and offer to go all the same."""
         if self.flush():
             self.left.emit()
+        else:
+            self.header.warn_of_leaving()
+            self._order_tabs()
+
+    def abandon(self) -> None:
+        """Go without keeping what could not be kept."""
+        self.autosave.give_up()
+        self.left.emit()
 
     def send(self) -> None:
         """Finish the report, if nothing stands in its way."""
         check = self._check_page()
-        if check.refresh():
+        if not check.refresh():
             self.show_section(CHECK)
+            return
+        if not check.correction.is_given():
+            check.correction.ask()
             return
         if not self.flush():
             return
         try:
-            outcome = self._submit()
+            outcome = self._submit(check.correction.text())
         except IcvError as error:
             check.show_failure(self._tell(error))
+            self.area.ensureWidgetVisible(check.failure)
             return
         check.show_failure("")
         self.finished.emit(outcome)
@@ -322,7 +405,7 @@ class FormPage(QWidget):
         if not self.help.isHidden():
             self.hide_help()
             return
-        self.help.show_field(self._field_in_hand())
+        self.help.show_field(field_in_hand(self))
         self.help.show()
         announce(self.help, self.help.words())
 
@@ -330,41 +413,12 @@ class FormPage(QWidget):
         """Hide the help."""
         self.help.hide()
 
-    def _field_in_hand(self) -> Field | None:
-        widget = QApplication.focusWidget()
-        while widget is not None and widget is not self:
-            if isinstance(widget, Field):
-                return widget
-            widget = widget.parentWidget()
-        return None
-
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self.isAncestorOf(new):
             return
-        field = self._field_in_hand()
+        field = field_in_hand(self)
         if field is not None and not self.help.isHidden():
             self.help.show_field(field)
-        if new is not self._start:
-            self._start = None
-        # The whole field, so that nobody types below a question that has scrolled away.
-        self._keep_in_view()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A section just made, and an error that appears, move the question in hand: it must not go out of sight.
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            QTimer.singleShot(0, self, self._keep_in_view)
-        return False
-
-    def _keep_in_view(self) -> None:
-        field, focused = self._field_in_hand(), QApplication.focusWidget()
-        if focused is not None and focused is self._start and self.area.isAncestorOf(focused):
-            self._show_top(focused)
-        elif field is not None:
-            self._bring_into_view(field)
-        elif focused is not None and self.area.isAncestorOf(focused):
-            self.area.ensureWidgetVisible(focused, 0, theme.px(4))
-
-    def _show_top(self, first: QWidget) -> None:
-        """Show the page from its heading on, so long as the beginning of its first input is on the screen as well."""
-        bottom = first.mapTo(self._frame.content, QPoint(0, min(first.height(), theme.px(2.4)))).y() + theme.px(0.4)
-        self.area.verticalScrollBar().setValue(max(bottom - self.area.viewport().height(), 0))
+        if new is not self._in_view.start:
+            self._in_view.start = None
+        self._in_view.keep()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from forms.draft import Draft
 from forms.form import Place
 from forms.problem import Progress
+from forms.translation import plural, tr
 from ui.navigator import Step, step_of
 from ui.section_plan import LOOSE, SectionPlan, sections_of
 
@@ -53,7 +54,10 @@ class FormProgress:
         steps = [step_of(key, self.title(key), self._counted[key]) for key in self.keys() if key != CHECK]
         missing = self.total - self.answered
         wrong = sum(self._counted[step.key].problems for step in steps)
-        words = f"{wrong} to put right" if wrong else "Nothing missing"
+        to_mend = plural("{count} to put right", "{count} to put right", wrong)
+        words = to_mend if wrong else tr("Nothing missing")
         if missing:
-            words = f"{missing} answer{'s' * (missing != 1)} missing" + (f", {wrong} to put right" if wrong else "")
-        return (*steps, Step(key=CHECK, title="Check and send", words=words, part=0, wrong=bool(wrong)))
+            words = plural("{count} answer missing", "{count} answers missing", missing)
+            if wrong:
+                words = tr("{missing}, {wrong}", missing=words, wrong=to_mend)
+        return (*steps, Step(key=CHECK, title=tr("Check and send"), words=words, part=0, wrong=bool(wrong)))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from forms.problem import Progress
+from forms.translation import plural, tr
 from ui import theme
 from ui.choice_field import DropBox
 
@@ -29,15 +30,17 @@ def step_of(key: str, title: str, progress: Progress) -> Step:
     """Return the entry of a section, its state in words and as a part of the whole."""
     total, done = progress.required_total, progress.required_answered
     if progress.problems:
-        words = f"{progress.problems} to put right"
+        words = plural("{count} to put right", "{count} to put right", progress.problems)
     elif total and done == total:
-        words = "Done"
+        words = tr("Done")
+    elif total and progress.answered:
+        words = plural("{done} of {count} required", "{done} of {count} required", total, done=done)
     elif total:
-        words = f"{done} of {total} required" if progress.answered else "Not started"
+        words = tr("Not started")
     elif progress.answered:
-        words = f"{progress.answered} answered"
+        words = plural("{count} answered", "{count} answered", progress.answered)
     else:
-        words = "Can be left empty"
+        words = tr("Can be left empty")
     part = done / total if total else float(bool(progress.answered))
     return Step(key=key, title=title, words=words, part=part, wrong=bool(progress.problems))
 
@@ -129,7 +132,7 @@ def _paint_disc(painter: QPainter, disc: QRectF, step: Step, ink: QColor, ground
 
 def _item(item: QListWidgetItem, step: Step) -> QListWidgetItem:
     item.setData(_STEP, step)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{step.title}, {step.words}")
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("{section}, {state}", section=step.title, state=step.words))
     return item
 
 
@@ -141,7 +144,7 @@ class Navigator(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sections")
-        self.setAccessibleName("Sections of the form")
+        self.setAccessibleName(tr("Sections of the form"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_Painter(self))
         self.setFixedWidth(theme.px(16))
@@ -175,14 +178,14 @@ class NarrowNavigator(DropBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sections_narrow")
-        self.setAccessibleName("Section of the form")
+        self.setAccessibleName(tr("Section of the form"))
         self.steps: tuple[Step, ...] = ()
         self.activated.connect(self._tell)
 
     def show_steps(self, steps: tuple[Step, ...], key: str) -> None:
         """Show these entries with `key` as the present one."""
         with QSignalBlocker(self):
-            words = [f"{step.title}: {step.words}" for step in steps]
+            words = [tr("{section}: {state}", section=step.title, state=step.words) for step in steps]
             if len(steps) != self.count():
                 self.clear()
                 self.addItems(words)

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QListView, QListWidget, QListW
 
 from forms.draft import DraftChange
 from forms.form import Place, Row
+from forms.translation import plural, tr
 from ui import theme
+from ui.announcing import announce
 from ui.buttons import SecondaryButton, WarningButton
 from ui.filling import Filling
+from ui.flowing_layout import FlowingLayout
 from ui.questions import Questions
-from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
 
 _FILLED_IN = re.compile(r"\s*\$\{[^}]*\}")
@@ -30,6 +32,7 @@ class RepeatView(QWidget):
 
     rearranged = Signal()
     left = Signal()
+    undo_wanted = Signal()
 
     def __init__(self, row: Row, filling: Filling, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,8 +41,14 @@ class RepeatView(QWidget):
         self.questions: Questions | None = None
         self.chosen = ""
         self._fixed = bool(row.repeat_count)
-        self._shape = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._shape.setContentsMargins(0, 0, 0, 0)
+        self._listed: tuple[str, ...] = ()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.px(0.8))
+        self._make_notice()
+        whole.addWidget(self._notice)
+        self._shape = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        whole.addLayout(self._shape)
         self._shape.setSpacing(theme.px(2))
         self._side = QWidget()
         side = QVBoxLayout(self._side)
@@ -51,7 +60,7 @@ class RepeatView(QWidget):
         self.empty = Body(role="hint")
         self.rows = QListWidget()
         self.rows.setObjectName("rows")
-        self.rows.setAccessibleName(f"{title_of(row)}: list")
+        self.rows.setAccessibleName(tr("{part}: list", part=self._kind()))
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setWordWrap(True)
         self.rows.setResizeMode(QListView.ResizeMode.Adjust)  # words that wrap otherwise are measured again
@@ -76,31 +85,30 @@ class RepeatView(QWidget):
     def _make_removal(self) -> None:
         self.remove = WarningButton()
         self.remove.setObjectName(f"remove_{self.row.name}")
-        self.remove.clicked.connect(self._ask)
-        self._question = QFrame()
-        self._question.setProperty("card", "error")
-        column = QVBoxLayout(self._question)
-        self._asked = Body()
-        column.addWidget(self._asked)
-        choices = QWidget()
-        line = StackingLayout(choices, gap=theme.px(0.6))
-        self.keep = SecondaryButton("Keep it")
-        self.keep.setObjectName(f"keep_{self.row.name}")
-        self.keep.clicked.connect(self._do_not_ask)
-        self.really = WarningButton("Yes, remove it")
-        self.really.setObjectName(f"really_remove_{self.row.name}")
-        self.really.clicked.connect(self._remove)
-        line.addWidget(self.keep)
-        line.addWidget(self.really)
-        column.addWidget(choices)
-        self._question.hide()
+        self.remove.clicked.connect(self._remove)
         foot = QWidget()
-        row = StackingLayout(foot)
+        row = FlowingLayout(foot)
         row.addWidget(self.remove)
         self._detail_column.addWidget(foot)
-        self._detail_column.addWidget(self._question)
         self._detail_column.addStretch(1)
         self.remove.setVisible(not self._fixed)
+
+    def _make_notice(self) -> None:
+        """Make what is said after a removal: there is no question before it, since it can be undone."""
+        self._notice = QFrame()
+        self._notice.setObjectName(f"removed_{self.row.name}")
+        self._notice.setProperty("card", "panel")
+        line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._notice)
+        self.removed = Body()
+        self.undo = SecondaryButton(tr("Undo"))
+        self.undo.setObjectName(f"undo_remove_{self.row.name}")
+        self.undo.clicked.connect(self.undo_wanted)
+        line.addWidget(self.removed, 1)
+        line.addWidget(self.undo)
+        self._notice.hide()
+
+    def _kind(self) -> str:
+        return title_of(self.row, self._filling.draft.language)
 
     # What is there
 
@@ -112,11 +120,17 @@ class RepeatView(QWidget):
 
     def _words(self, row: str) -> str:
         wrong = self._problems(row)
-        return f"{self._title(row)}\n{wrong} to put right" if wrong else self._title(row)
+        if not wrong:
+            return self._title(row)
+        return "\n".join((self._title(row), plural("{count} to put right", "{count} to put right", wrong)))
 
     def _fill(self) -> None:
         """Make the list anew, and keep the chosen row where it is still there."""
         ids = self._filling.draft.rows(self.row.name)
+        came = [row for row in ids if row not in self._listed]
+        if self._listed and len(came) == 1:
+            self.chosen = came[0]  # added, or brought back
+        self._listed = ids
         with QSignalBlocker(self.rows):
             self.rows.clear()
             for row in ids:
@@ -128,15 +142,14 @@ class RepeatView(QWidget):
         self._show_chosen()
         self.rows.setVisible(bool(ids))
         self.empty.setVisible(not ids)
-        self.empty.setText("None added yet.")
-        self.add.setText("Add another" if ids else "Add one")
-        self.add.setAccessibleName(f"{self.add.text()}: {title_of(self.row)}")
+        self.empty.setText(tr("None added yet."))
+        self.add.setText(tr("Add another") if ids else tr("Add one"))
+        self.add.setAccessibleName(tr("{button}: {part}", button=self.add.text(), part=self._kind()))
         self._fit_list()
 
     def _show_chosen(self) -> None:
         ids = self._filling.draft.rows(self.row.name)
         self._detail.setVisible(bool(self.chosen))
-        self._do_not_ask(back=False)
         if not self.chosen:
             return
         with QSignalBlocker(self.rows):
@@ -155,8 +168,8 @@ class RepeatView(QWidget):
     def _show_title(self) -> None:
         title = self._title(self.chosen)
         self.heading.setText(title)
-        self.remove.setText("Remove this one…")
-        self.remove.setAccessibleName(f"Remove {title}")
+        self.remove.setText(tr("Remove this one"))
+        self.remove.setAccessibleName(tr("Remove {row}", row=title))
 
     def _fit_list(self) -> None:
         height = sum(self.rows.sizeHintForRow(number) for number in range(self.rows.count())) + 4
@@ -198,30 +211,30 @@ class RepeatView(QWidget):
             if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _ask(self) -> None:
-        self._asked.setText(f"Remove “{self._title(self.chosen)}” and all its answers? This cannot be undone.")
-        self._question.show()
-        self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _do_not_ask(self, _checked: bool = False, *, back: bool = True) -> None:
-        if not self._question.isHidden():
-            self._question.hide()
-            if back:
-                self.remove.setFocus(Qt.FocusReason.OtherFocusReason)
+    def focus_rows(self) -> None:
+        """Put the focus on the list of rows; on the button that adds one where there is none."""
+        (self.rows if self.chosen else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self) -> None:
+        title = self._title(self.chosen)
         ids = self._filling.draft.rows(self.row.name)
         at = ids.index(self.chosen)
         gone, self.chosen = self.chosen, next(iter(ids[at + 1 : at + 2] or ids[max(at - 1, 0) : at]), "")
-        self._question.hide()
         self._filling.remove_row(self.row.name, gone)
         self._fill()
-        (self.rows if self.chosen else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.removed.setText(tr("Removed: {row}", row=title))
+        self.undo.setAccessibleName(tr("Undo: bring back {row}", row=title))
+        self._notice.show()
+        self.rearranged.emit()
+        self.focus_rows()
+        announce(self, tr("Removed: {row}. Control and Z brings it back.", row=title))
 
     # What the section asks
 
     def apply(self, change: DraftChange) -> None:
         """Paint what a change touched."""
+        if change.changed or change.rows:
+            self._notice.hide()  # its Undo would now undo something else
         if self.row.name in change.rows:
             self._fill()
         if self.questions is not None and self.chosen:
@@ -250,11 +263,12 @@ class RepeatView(QWidget):
 
     def inputs(self) -> Iterator[QWidget]:
         """Yield every widget that takes the focus, in the order of Tab."""
+        yield self.undo
         yield self.add
         yield self.rows
         if self.questions is not None:
             yield from self.questions.inputs()
-        yield from (self.remove, self.keep, self.really)
+        yield self.remove
 
 
 def _names(row: Row) -> Iterator[str]:

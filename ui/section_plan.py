@@ -22,7 +22,7 @@ class SectionPlan:
         if self.key == LOOSE:
             return draft.form.title
         row = self.rows[0]
-        return (title_of(row) if row.kind == "repeat" else draft.label(Place(self.key))) or self.key
+        return (title_of(row, draft.language) if row.kind == "repeat" else draft.label(Place(self.key))) or self.key
 
 
 def sections_of(form: Form) -> tuple[SectionPlan, ...]:

@@ -21,6 +21,7 @@ class SectionView(ReadingColumn):
 
     rearranged = Signal()
     left = Signal()
+    undo_wanted = Signal()
 
     def __init__(self, title: str, rows: tuple[Row, ...], filling: Filling, parent: QWidget | None = None) -> None:
         super().__init__(spacing=1.2, parent=parent)
@@ -37,22 +38,23 @@ class SectionView(ReadingColumn):
         column.addLayout(head)
         self.part: Questions | RepeatView
         if len(rows) == 1 and rows[0].kind == "repeat":
-            self.part = RepeatView(rows[0], filling)
+            self.part = self._make_repeat(rows[0])
         else:
             inside = rows[0].rows if len(rows) == 1 and rows[0].kind == "group" else rows
             self.part = Questions(inside, filling, make_repeat=self._make_repeat)
-        self.part.rearranged.connect(self.rearranged)
-        self.part.left.connect(self.left)
+            self.part.rearranged.connect(self.rearranged)
+            self.part.left.connect(self.left)
         column.addWidget(self.part)
         column.addStretch(1)
         self._show_intro()
         filling.changed.connect(self._apply)
         filling.checked_changed.connect(self.part.refresh_all)
 
-    def _make_repeat(self, row: Row) -> QWidget:
+    def _make_repeat(self, row: Row) -> RepeatView:
         view = RepeatView(row, self._filling)
         view.rearranged.connect(self.rearranged)
         view.left.connect(self.left)
+        view.undo_wanted.connect(self.undo_wanted)
         return view
 
     def show_position(self, words: str) -> None:
@@ -96,12 +98,23 @@ class SectionView(ReadingColumn):
             if isinstance(repeat, RepeatView) and repeat.questions is not None and repeat.chosen:
                 yield repeat.questions
 
+    def focus_rows(self, repeats: frozenset[str]) -> None:
+        """Put the focus on the list of rows of one of these repeats, after one came back or went."""
+        for view in self._repeats():
+            if view.row.name in repeats:
+                view.focus_rows()
+                return
+
+    def _repeats(self) -> list[RepeatView]:
+        if isinstance(self.part, RepeatView):
+            return [self.part]
+        return [view for view in self.part.repeats.values() if isinstance(view, RepeatView)]
+
     def field_of(self, place: Place) -> Field | None:
         """Return the field at a place, with its row chosen; None where the section does not have it."""
         if place.repeat:
-            repeats = [self.part] if isinstance(self.part, RepeatView) else list(self.part.repeats.values())
-            for repeat in repeats:
-                if isinstance(repeat, RepeatView) and repeat.row.name == place.repeat:
+            for repeat in self._repeats():
+                if repeat.row.name == place.repeat:
                     repeat.choose(place.row)
                     return repeat.questions.fields.get(place.name) if repeat.questions is not None else None
             return None

@@ -26,6 +26,7 @@ QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="hint"] {{ color: {c.hint}; }}
 QLabel[role="error"] {{ color: {c.error}; font-weight: 600; }}
 QLabel[role="good"] {{ color: {c.good}; font-weight: 600; }}
+QLabel[role="warn"] {{ color: {c.warn}; }}
 
 QPushButton {{
     background: {c.page}; color: {c.brand}; border: 2px solid {c.brand}; border-radius: 4px;
@@ -91,6 +92,7 @@ QProgressBar::chunk {{ background: {c.good}; border-radius: {px(0.28)}; }}
 QFrame[card="plain"] {{ border: 1px solid {c.line}; border-radius: 4px; background: {c.page}; }}
 QFrame[card="error"] {{ border: 4px solid {c.error}; background: {c.page}; }}
 QFrame[card="good"] {{ border: 4px solid {c.good}; background: {c.page}; }}
+QFrame[card="warn"] {{ border: 2px solid {c.warn}; border-radius: 4px; background: {c.page}; }}
 QFrame[card="panel"] {{ background: {c.panel}; border: none; }}
 
 QWidget#bar {{ background: {c.page}; border-bottom: 1px solid {c.line}; }}

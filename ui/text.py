@@ -5,7 +5,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-Role = Literal["", "hint", "error", "good", "strong"]
+Role = Literal["", "hint", "error", "good", "warn", "strong"]
 
 
 class Words(QLabel):

@@ -1,43 +1,140 @@
 """Fields that are typed: a line, a long text, a number, a date or a time as people write them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from forms.form import Kind, Place, Row
+from forms.translation import later, tr
 from ui import theme
-from ui.field import Field
+from ui.field import Field, name
 from ui.filling import Filling
+from ui.findings import Finding  # SHIM
+from ui.guard_notice import GuardNotice
 from ui.text import Body
+from ui.text_box import LineBox, LongBox
 
 _WIDTHS: dict[Kind, float] = {"integer": 7, "decimal": 9, "date": 10.5, "time": 7, "dateTime": 15, "text": 30}
 _WAYS: dict[Kind, str] = {
-    "integer": "Type a whole number. Type 0 for none.",
-    "decimal": "Type a number, with a point if it is not whole.",
-    "date": "Type the date as you would write it: 3/4/26, 3 April, today or yesterday. The box then shows it in full.",
-    "time": "Type the time as you would write it: 1430, 14:30 or 2.30pm.",
-    "dateTime": "Type the date and then the time: 3/4/26 14:30.",
-    "text": "Type your answer. Do not write anybody's name.",
+    "integer": later("Type a whole number. Type 0 for none."),
+    "decimal": later("Type a number, with a point if it is not whole."),
+    "date": later(
+        "Type the date as you would write it: 3/4/26, 3 April, today or yesterday. The box then shows it in full."
+    ),
+    "time": later("Type the time as you would write it: 1430, 14:30 or 2.30pm."),
+    "dateTime": later("Type the date and then the time: 3/4/26 14:30."),
+    "text": later("Type your answer. Do not write anybody's name."),
 }
-LINES_LEAST, LINES_MOST = 4, 14
 
 
-class LineField(Field):
+class _TypedField(Field):
+    """What both kinds of box share: whose text it is at any moment, and the guard's notice below it."""
+
+    box: LineBox | LongBox
+
+    def _begin(self) -> None:
+        """Set up what is the same for every box, once it is made."""
+        self.box.setObjectName(self.row.name)
+        self.question.setBuddy(self.box)
+        self.watch(self.box)
+        self._typing = False
+        self._description = ""
+        self._known = ""  # what the draft held when the box and it last agreed
+        self._notice: GuardNotice | None = None
+        if self.row.kind == "text":
+            self.filling.findings.changed.connect(self._look)
+
+    def inputs(self) -> list[QWidget]:
+        return [self.box]
+
+    def _keep(self, text: str) -> None:
+        self._typing = True
+        self.filling.type_in(self.place, text)
+        self._typing = False
+        self._known = self.draft.text(self.place)
+
+    def _is_theirs(self) -> bool:
+        """Return whether the box shows what a person is writing, which is tidied when they have left it."""
+        return self._typing or (self.box.hasFocus() and self.draft.text(self.place) == self._known)
+
+    def show_answer(self) -> None:
+        if not self._is_theirs():
+            self._known = self.draft.text(self.place)
+            self._put(self._known)
+        readonly = self.draft.readonly(self.place)
+        if self.box.isReadOnly() != readonly:
+            self.box.setReadOnly(readonly)
+
+    def _put(self, text: str) -> None:
+        raise NotImplementedError
+
+    def bind(self, place: Place) -> None:
+        self._known = self.draft.text(place)
+        self._put(self._known)
+        if self._notice is not None:
+            self._notice.forget()
+        super().bind(place)
+        self._show_notice(aloud=False)
+
+    def _leave(self) -> None:
+        if not self.box.hasFocus():
+            self.filling.seal()
+        super()._leave()
+
+    def mark_wrong(self, wrong: bool) -> None:
+        self.box.setProperty("wrong", wrong)
+        self.box.style().unpolish(self.box)
+        self.box.style().polish(self.box)
+
+    # The guard
+
+    def _look(self, places: frozenset[Place]) -> None:
+        if self.place in places:
+            self._show_notice(aloud=self.box.hasFocus())
+
+    def _show_notice(self, *, aloud: bool) -> None:
+        found = self.filling.findings.at(self.place)
+        if found is not None and self._notice is None:
+            self._notice = GuardNotice(self)
+            self.column.addWidget(self._notice)
+        if self._notice is not None:
+            self._notice.show_finding(found, aloud=aloud)
+            self._describe()
+        self._underline(found)
+
+    def _underline(self, found: Finding | None) -> None:
+        """Mark the very words in the box, where the box can."""
+
+    def _describe(self) -> None:
+        notice = self._notice.text() if self._notice is not None else ""
+        if notice != self.box.property("notice"):
+            self.box.setProperty("notice", notice)
+            self.name_inputs(self.question.text(), self._description)
+
+    def name_inputs(self, question: str, description: str) -> None:
+        self._description = description
+        notice = self._notice.text() if self._notice is not None else ""
+        said = " ".join(part for part in (description, self._echo(), notice) if part)
+        name(self.box, question, said)
+
+    def _echo(self) -> str:
+        return ""
+
+
+class LineField(_TypedField):
     """A box of one line.
 
     What is typed reaches the draft with every key, so a question that depends on it is there before Tab looks for it.
     """
 
+    box: LineBox
+
     def __init__(self, row: Row, place: Place, filling: Filling, parent: QWidget | None = None) -> None:
         super().__init__(row, place, filling, parent)
-        self.box = QLineEdit()
-        self.box.setObjectName(row.name)
-        self.box.setMinimumWidth(1)
+        self.box = LineBox()
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.box.setMaximumWidth(theme.px(_WIDTHS.get(row.kind, 30)))
-        self.box.textEdited.connect(self._typed)
-        self.question.setBuddy(self.box)
-        self.watch(self.box)
+        self._begin()
+        self.box.textEdited.connect(self._keep)
         self.echo = Body(role="hint")
         self._line = QHBoxLayout()
         self._line.setSpacing(theme.px(0.7))
@@ -48,117 +145,52 @@ class LineField(Field):
         self.column.addLayout(self._line)
         self.echo.setVisible(row.kind in ("date", "dateTime"))
 
-    def inputs(self) -> list[QWidget]:
-        return [self.box]
-
-    def _typed(self, text: str) -> None:
-        self.filling.type_in(self.place, text)
+    def _put(self, text: str) -> None:
+        if self.box.text() != text:
+            self.box.setText(text)
 
     def show_answer(self) -> None:
-        # While somebody types, the box is theirs; it is tidied ("today" to the date) when they have left it.
-        text = self.draft.text(self.place)
-        if self.box.text() != text and not (self.box.hasFocus() and self.box.isModified()):
-            self.box.setText(text)
-        readonly = self.draft.readonly(self.place)
-        if self.box.isReadOnly() != readonly:
-            self.box.setReadOnly(readonly)
+        super().show_answer()
         if self.row.kind in ("date", "dateTime"):
             self.echo.setText(self.draft.echo(self.place))
 
-    def _leave(self) -> None:
-        if not self.box.hasFocus():
-            self.box.setModified(False)
-        super()._leave()
-
-    def bind(self, place: Place) -> None:
-        self.box.setModified(False)
-        super().bind(place)
-
-    def mark_wrong(self, wrong: bool) -> None:
-        self.box.setProperty("wrong", wrong)
-        self.box.style().unpolish(self.box)
-        self.box.style().polish(self.box)
-
-    def name_inputs(self, question: str, description: str) -> None:
-        self.box.setAccessibleName(question)
-        echo = self.draft.echo(self.place)
-        self.box.setAccessibleDescription(" ".join(part for part in (description, echo) if part))
+    def _echo(self) -> str:
+        return self.draft.echo(self.place)
 
     def help(self) -> str:
-        return _WAYS.get(self.row.kind, "")
+        return tr(_WAYS.get(self.row.kind, ""))
 
 
-class _LongBox(QPlainTextEdit):
-    """A box that grows with its text; Tab leaves it, and the wheel scrolls the page unless the box has the focus."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
-        self.setMinimumWidth(1)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().documentLayout().documentSizeChanged.connect(self.fit)
-        self.fit()
-
-    def fit(self, _size: object = None) -> None:
-        """Be as high as the text, within limits."""
-        lines = min(max(round(self.document().size().height()), LINES_LEAST), LINES_MOST)
-        height = lines * self.fontMetrics().lineSpacing() + theme.px(1.6)
-        if self.minimumHeight() != height:
-            self.setFixedHeight(height)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        bar = self.verticalScrollBar()
-        if self.hasFocus() and bar.maximum() > bar.minimum():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
-
-class LongField(Field):
+class LongField(_TypedField):
     """A box of several lines."""
+
+    box: LongBox
 
     def __init__(self, row: Row, place: Place, filling: Filling, parent: QWidget | None = None) -> None:
         super().__init__(row, place, filling, parent)
-        self.box = _LongBox()
-        self.box.setObjectName(row.name)
+        self.box = LongBox()
         self.box.setMaximumWidth(theme.px(46))
-        self.question.setBuddy(self.box)
+        self._begin()
         self.box.textChanged.connect(self._typed)
-        self.watch(self.box)
         self.column.addWidget(self.box)
 
-    def inputs(self) -> list[QWidget]:
-        return [self.box]
-
     def _typed(self) -> None:
-        self.filling.type_in(self.place, self.box.toPlainText())
+        self._keep(self.box.toPlainText())
 
-    def show_answer(self) -> None:
-        text = self.draft.text(self.place)
-        if self.box.toPlainText() != text and not self.box.hasFocus():
-            self.box.blockSignals(True)
-            self.box.setPlainText(text)
-            self.box.blockSignals(False)
-            self.box.fit()
-        self.box.setReadOnly(self.draft.readonly(self.place))
+    def _put(self, text: str) -> None:
+        self.box.put(text)
 
     def bind(self, place: Place) -> None:
         self.box.clearFocus()
         super().bind(place)
 
-    def mark_wrong(self, wrong: bool) -> None:
-        self.box.setProperty("wrong", wrong)
-        self.box.style().unpolish(self.box)
-        self.box.style().polish(self.box)
+    def _underline(self, found: Finding | None) -> None:
+        self.box.underline([(hit.start, hit.end) for hit in found.hits] if found is not None else [])
 
     def help(self) -> str:
-        return "Type as much as you need: the box grows. Tab goes to the next question. Do not write anybody's name."
+        return tr(
+            "Type as much as you need: the box grows. Tab goes to the next question. Do not write anybody's name."
+        )
 
 
 class ReadField(Field):
@@ -183,8 +215,10 @@ class ReadField(Field):
 
     def show_answer(self) -> None:
         said = self.draft.echo(self.place) or self.draft.said(self.place)
-        self.value.setText(said or "Not worked out yet")
-        self.value.setAccessibleName(f"{self.draft.label(self.place)}: {self.value.text()}")
+        self.value.setText(said or tr("Not worked out yet"))
+        name(
+            self.value, tr("{question}: {answer}", question=self.draft.label(self.place), answer=self.value.text()), ""
+        )
 
 
 class NoteField(Field):

@@ -20,6 +20,7 @@ class Tokens:
     selected: str
     error: str
     good: str
+    warn: str  # a calm notice that is no error
     rail: str  # the navigator
     on_rail: str
     rail_hint: str
@@ -43,6 +44,7 @@ LIGHT = Tokens(
     selected="#e3edf6",
     error="#a8101c",
     good="#00613a",
+    warn="#6f4300",
     rail="#12436d",
     on_rail="#ffffff",
     rail_hint="#dbe7f2",
@@ -66,6 +68,7 @@ DARK = Tokens(
     selected="#263746",
     error="#ffa8a8",
     good="#86e0b0",
+    warn="#ffcf7a",
     rail="#0f2a44",
     on_rail="#f2f5f7",
     rail_hint="#cfdbe6",

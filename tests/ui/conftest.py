@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -197,6 +198,7 @@ class Disk:
     full: bool = False
     kept: list[dict[str, Any]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
     def keep(self) -> datetime:
         if self.full:
@@ -204,10 +206,11 @@ class Disk:
         self.kept.append(self.draft.answers())
         return START + timedelta(seconds=len(self.kept) - 1)
 
-    def submit(self) -> str:
+    def submit(self, reason: str = "") -> str:
         if self.full:
             raise Unavailable("disk_full", "The disk of this laptop is full.")
         self.sent.append(self.draft.finished())
+        self.reasons.append(reason)
         return "CV-2026-000001"
 
 
@@ -253,6 +256,21 @@ def dressed(qapp: QApplication) -> QApplication:
     return qapp
 
 
+@pytest.fixture
+def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Collect what screen readers are told aloud."""
+    told: list[str] = []
+    send = QAccessible.updateAccessibility
+
+    def listen(event: Any) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            told.append(event.message())
+        send(event)
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", listen)
+    return told
+
+
 OpenForm = Callable[..., Desk]
 
 
@@ -261,8 +279,9 @@ def open_form(qtbot: QtBot, dressed: QApplication) -> OpenForm:
     """Open a form page: of the small form, or of `form`; with the answers of an earlier day."""
 
     def open_one(
-        answers: dict[str, Any] | None = None, *, form: str = "", size: tuple[int, int] = (1366, 700), pause: int = 20
-    ) -> Desk:
+        answers: dict[str, Any] | None = None, *, form: str = "", size: tuple[int, int] = (1366, 700), pause: int = 20,
+        corrects: str = "",
+    ) -> Desk:  # fmt: skip
         lists = {
             "sites": (Choice(name="EUS", labels={"": "Euston Street"}, extra={"kind": "custody_suite"}),),
             "visitors": tuple(
@@ -276,7 +295,7 @@ def open_form(qtbot: QtBot, dressed: QApplication) -> OpenForm:
             reader.load(form) if form else reader.read(SMALL, name="small"), answers, clock=lambda: START, lists=lists
         )
         disk = Disk(draft)
-        page = FormPage(draft, keep=disk.keep, submit=disk.submit, tell=str, debounce_ms=pause)
+        page = FormPage(draft, keep=disk.keep, submit=disk.submit, tell=str, corrects=corrects, debounce_ms=pause)
         qtbot.addWidget(page)
         page.resize(*size)
         with qtbot.waitExposed(page):

@@ -30,6 +30,7 @@ def test_words_reach_seven_to_one_and_edges_three_to_one(colours):
         (colours.hint, colours.page),
         (colours.error, colours.page),
         (colours.good, colours.page),
+        (colours.warn, colours.page),
         (colours.brand, colours.page),
         (colours.on_brand, colours.brand),
         (colours.on_brand, colours.brand_down),
