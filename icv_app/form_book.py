@@ -102,8 +102,7 @@ class FormBook:
     def present(self, name: str) -> Form:
         """Return the version to fill in now: the scheme's latest, or where it has none the program's latest.
 
-        A version that this program cannot read, or whose form breaks a rule that its figures rely on, is passed over.
-        Raises InvalidInput("no_form").
+        A version that this program cannot read is passed over. Raises InvalidInput("no_form").
         """
         self._known(name)
         held = self.editions(name)
@@ -114,7 +113,7 @@ class FormBook:
             if edition.origin == "program" and order(edition.version) <= order(reader.load(name).version):
                 break
             form = self.find(name, edition.version)
-            if form is not None and not form_rules.faults(form):
+            if form is not None:
                 return form
         return reader.load(name)
 
