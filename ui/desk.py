@@ -1,4 +1,4 @@
-"""The desk: what an unlocked laptop shows. A bar of pages, the page chosen, and the work handed to the worker."""
+"""The desk: what an unlocked laptop shows. A bar of pages, the page chosen, and the report or page shown alone."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,14 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from icv_app import __version__
+from forms.translation import later, tr
 from icv_app.errors import IcvError
 from icv_app.figure import Period
 from ui import messages
 from ui.announcing import announce
 from ui.buttons import TabButton
+from ui.documents import Documents
 from ui.home import HomePage
 from ui.page import Page
+from ui.records import Records
 from ui.text import Body
 from ui.worker import Progress, Worker
 
@@ -23,9 +25,12 @@ if TYPE_CHECKING:
     from icv_app.capture import OpenDraft
     from icv_app.exchange import Outcome
     from icv_app.laptop import Laptop
+    from ui.alone import AlonePage
     from ui.form_page import FormPage
+    from ui.summary_page import SummaryPage
+    from ui.visit_list import VisitListPage
 
-PAGES = ("Home", "Visits", "Coverage", "Summary")
+PAGES = (later("Home"), later("Visits"), later("Coverage"), later("Summary"))
 
 
 class Desk(QWidget):
@@ -34,25 +39,33 @@ class Desk(QWidget):
     saved = Signal()
     synced = Signal(object)  # Outcome
     failed = Signal(object)  # the exception
+    undoable = Signal(bool, bool)  # whether the open report has something to undo, to redo
 
     def __init__(self, laptop: "Laptop", worker: Worker) -> None:
         super().__init__()
         self.laptop = laptop
         self._worker = worker
+        self.documents = Documents(laptop, worker)
+        self.records = Records(self)
         self._stack = QStackedWidget()
         self._pages: dict[str, Page] = {}
         self._form: FormPage | None = None  # the report that is open
+        self._in_hand: OpenDraft | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         self.bar = self._make_bar()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self._stack, 1)
-        worker.progress.connect(self.home.status.show_progress)
-        worker.busy.connect(self.home.status.show_busy)
+        self._column.addWidget(self.bar)
+        self._column.addWidget(self._stack, 1)
+        worker.progress.connect(self._show_progress)
+        worker.busy.connect(self._show_busy)
         self.saved.connect(self.refresh)
         self.synced.connect(self._show_outcome)
         self.failed.connect(self._show_failure)
+        self._shortcuts: list[QShortcut] = []
+        for number in range(len(PAGES)):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
+            shortcut.activated.connect(lambda wanted=number: self._press(self._tabs[wanted]))
         self.show_page("Home")
 
     def _make_bar(self) -> QWidget:
@@ -61,23 +74,39 @@ class Desk(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(20, 8, 20, 8)
         self._tabs: list[TabButton] = []  # no QButtonGroup: in one, Tab comes to the chosen page alone
-        for number, name in enumerate(PAGES, start=1):
-            tab = TabButton(name)
+        for name in PAGES:
+            tab = TabButton(tr(name))
             tab.setObjectName(f"page_{name.lower()}")
-            tab.setAccessibleName(f"{name} page")
+            tab.setAccessibleName(tr("{page} page", page=tr(name)))
             tab.clicked.connect(lambda _=False, wanted=name: self.show_page(wanted))
             self._tabs.append(tab)
             row.addWidget(tab)
-            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            shortcut.activated.connect(lambda wanted=tab: self._press(wanted))
         row.addStretch(1)
-        who = Body(f"{self.laptop.identity.person} on this laptop", role="hint")
+        who = Body(tr("{person} on this laptop", person=self.laptop.identity.person), role="hint")
         who.setWordWrap(False)
         row.addWidget(who)
         return bar
 
+    def rebuild(self) -> None:
+        """Make everything anew in the language in use, and come back to what was shown; an open report is kept first."""
+        shown = next((name for name, page in self._pages.items() if page is self._stack.currentWidget()), "")
+        opened = self._in_hand
+        if not self._put_away():
+            return
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages = {}
+        before, self.bar = self.bar, self._make_bar()
+        self._column.replaceWidget(before, self.bar)
+        before.hide()
+        before.deleteLater()
+        self.show_page(shown or "Home")
+        if opened is not None:
+            self.resume(opened.id)
+
     def _press(self, tab: TabButton) -> None:
-        self.show_page(tab.text())
+        self.show_page(PAGES[self._tabs.index(tab)])
         if tab.isVisible():
             tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -86,11 +115,31 @@ class Desk(QWidget):
         super().focusInEvent(event)
         self._tabs[0].setFocus()
 
+    # Pages
+
     @property
     def home(self) -> HomePage:
         """The home page."""
         page = self._page("Home")
         assert isinstance(page, HomePage)
+        return page
+
+    @property
+    def visits(self) -> "VisitListPage":
+        """The list of visits."""
+        from ui.visit_list import VisitListPage
+
+        page = self._page("Visits")
+        assert isinstance(page, VisitListPage)
+        return page
+
+    @property
+    def summary(self) -> "SummaryPage":
+        """The page of figures."""
+        from ui.summary_page import SummaryPage
+
+        page = self._page("Summary")
+        assert isinstance(page, SummaryPage)
         return page
 
     def _page(self, name: str) -> Page:
@@ -105,6 +154,10 @@ class Desk(QWidget):
             home.begin.connect(self.begin)
             home.resume.connect(self.resume)
             home.discard.connect(self.discard)
+            home.seen.connect(self._put_down)
+            home.bin_wanted.connect(self.show_bin)
+            home.blank_wanted.connect(self.show_blank)
+            home.sign_wanted.connect(self.records.read)
             home.status.share.connect(self.share)
             return home
         if name == "Visits":
@@ -132,14 +185,21 @@ class Desk(QWidget):
         if not self._put_away():
             return
         self._page(name).refresh()  # before it shows: a page about a period counts when it comes into view
-        self._turn_to(name)
+        self.turn_to(name)
 
-    def _turn_to(self, name: str) -> None:
-        """Bring a page to the front as it stands."""
+    def turn_to(self, name: str) -> None:
+        """Bring a page to the front as it stands; what was shown alone goes."""
+        if not self._put_away():
+            return
         self.bar.show()
         self._stack.setCurrentWidget(self._page(name))
-        for tab in self._tabs:
-            tab.setChecked(tab.text() == name)
+        for each, tab in zip(PAGES, self._tabs, strict=True):
+            tab.setChecked(each == name)
+
+    def go_home(self) -> None:
+        """Show the home page, with the focus on its name."""
+        self.show_page("Home")
+        self._tabs[0].setFocus()
 
     def refresh(self) -> None:
         """Read again what the shown page shows."""
@@ -147,27 +207,90 @@ class Desk(QWidget):
         if isinstance(page, Page):
             page.refresh()
 
-    # Reports
+    def show_alone(self, page: QWidget) -> None:
+        """Show a page without the bar; it is taken away when another one comes. An open report is kept first."""
+        if not self._put_away():
+            page.deleteLater()
+            return
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.bar.hide()
+        page.setFocus()
+
+    def show_own(self, page: "AlonePage") -> None:
+        """Show a page alone that leads back to the home page."""
+        page.left.connect(self.go_home)
+        self.show_alone(page)
+
+    def _put_away(self) -> bool:
+        """Take away what is shown alone, if anything; a report is kept and put down. Return whether that was possible."""
+        page = self._stack.currentWidget()
+        if page is None or page in self._pages.values():
+            return True
+        if self._form is not None and not self._form.flush():
+            return False
+        self.put_down()
+        self._form = self._in_hand = None
+        self.undoable.emit(False, False)
+        self._stack.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+        return True
+
+    # Reports in hand
 
     def begin(self, form: str) -> None:
         """Start a new report of `form` and show it."""
-        try:
-            self._show_form(self.laptop.paperwork.new_draft(form))
-        except IcvError as error:
-            messages.tell(self, messages.words(error))
+        self._attempt(lambda: self._show_form(self.laptop.paperwork.new_draft(form)))
 
     def resume(self, draft: str) -> None:
-        """Go on with a draft."""
+        """Go on with a draft. One on a form that this laptop does not know stays as it is, and that is said."""
+        self._attempt(lambda: self._show_form(self.laptop.paperwork.open_draft(draft)))
+
+    def correct(self, key: str) -> None:
+        """Go on with the correction of a report, or begin one."""
+        self._attempt(lambda: self._show_form(self.laptop.paperwork.correct(key)))
+
+    def _attempt(self, action: Callable[[], object]) -> bool:
+        """Do something; where it cannot be done, say why at the top of the home page. Return whether it was done."""
         try:
-            self._show_form(self.laptop.paperwork.open_draft(draft))
+            action()
         except IcvError as error:
-            messages.tell(self, messages.words(error))
+            self.show_page("Home")
+            self.home.notice.show_words(messages.words(error), role="error")
+            self.home.verticalScrollBar().setValue(0)
+            return False
+        return True
 
     def discard(self, draft: str) -> None:
-        """Delete a draft, after asking."""
-        if messages.ask(self, "Delete this draft? What was typed in it is gone then.", yes="Delete it", no="Keep it"):
-            self.laptop.paperwork.discard(draft)
+        """Put a draft into the recycle bin, and offer to take it out again at once."""
+        if self._attempt(lambda: self.laptop.paperwork.discard(draft)):
             self.refresh()
+            self.home.notice.show_words(
+                tr("Deleted. It stays in the recycle bin for now."),
+                button=tr("Undo"),
+                action=lambda: self._undo_discard(draft),
+            )
+            self.home.ensureWidgetVisible(self.home.notice)
+
+    def _undo_discard(self, draft: str) -> None:
+        if self._attempt(lambda: self.laptop.paperwork.restore(draft)):
+            self.refresh()
+            self.home.show_done(tr("The draft is back."))
+            self.home.focus_first()
+
+    def _put_down(self, draft: str) -> None:
+        if self._attempt(lambda: self.laptop.paperwork.put_down(draft)):
+            self.refresh()
+            self.home.focus_first()
+
+    def put_down(self) -> None:
+        """Note that the open report was left in good order; where that cannot be stored, it counts as recovered."""
+        if self._in_hand is not None:
+            try:
+                self.laptop.paperwork.put_down(self._in_hand.id)
+            except IcvError as error:
+                messages.words(error)  # logged; the report itself is on disk
 
     def _show_form(self, opened: "OpenDraft") -> None:
         from ui.form_page import FormPage
@@ -175,21 +298,29 @@ class Desk(QWidget):
         page = FormPage(
             opened.draft,
             keep=lambda: self.laptop.paperwork.keep(opened),
-            submit=lambda: self.laptop.paperwork.submit(opened),
+            submit=lambda reason: self.laptop.paperwork.submit(opened, reason=reason),
             tell=messages.words,
+            corrects=opened.corrects,
         )
         page.finished.connect(self._form_finished)
         page.left.connect(self._close_form)
-        self._form = page
-        self._show_alone(page)
+        self.show_alone(page)
+        if self._stack.currentWidget() is page:
+            self._form, self._in_hand = page, opened
+            page.undoable.connect(self.undoable)
+            self.undoable.emit(page.can_undo, page.can_redo)
 
     def _form_finished(self, _result: object) -> None:
+        corrected = self._in_hand is not None and self._in_hand.corrects
         self._close_form()
-        self.home.show_done("The report is finished and safe on this laptop.")
+        if corrected:
+            self.home.show_done(tr("The correction is finished and safe on this laptop. Both versions are kept."))
+        else:
+            self.home.show_done(tr("The report is finished and safe on this laptop."))
 
     def _close_form(self) -> None:
         if self._put_away():
-            self._turn_to("Home")
+            self.turn_to("Home")
             self._tabs[0].setFocus()
             self.saved.emit()
 
@@ -197,50 +328,41 @@ class Desk(QWidget):
         """Return the form that is open, or None."""
         return self._form
 
-    def read(self, key: str) -> None:
-        """Show one visit to read."""
-        from ui.record_page import RecordPage
+    # Reports that were filed, and other pages shown alone
 
-        page = RecordPage(self.laptop.reading(key))
-        page.left.connect(self._close_record)
-        self._show_alone(page)
+    def read(self, key: str) -> None:
+        """Show one visit of the list to read."""
+        self.records.read(key, back_to="Visits")
 
     def show_behind(self, words: str, keys: tuple[str, ...]) -> None:
         """Show the visits that a figure or a square of the coverage grid was made from."""
-        from ui.visit_list import VisitListPage
+        self.visits.show_only(words, keys)
+        self.turn_to("Visits")
+        self.visits.table.setFocus()
 
-        page = self._page("Visits")
-        assert isinstance(page, VisitListPage)
-        page.show_only(words, keys)
-        self._turn_to("Visits")
-        page.table.setFocus()
+    def show_bin(self) -> None:
+        """Show the recycle bin."""
+        from ui.bin_page import BinPage
 
-    def _close_record(self) -> None:
-        from ui.visit_list import VisitListPage
+        self.show_own(BinPage(self.laptop))
 
-        page = self._page("Visits")
-        assert isinstance(page, VisitListPage)
-        self._put_away()
-        self._turn_to("Visits")  # not read afresh: the line that was opened stays chosen
-        page.table.setFocus()
+    def show_blank(self, form: str) -> None:
+        """Ask what is printed beforehand on a blank form."""
+        from ui.blank_form import BlankFormPage
 
-    def _show_alone(self, page: QWidget) -> None:
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        self.bar.hide()
-        page.setFocus()
+        page = BlankFormPage(self.laptop, form)
 
-    def _put_away(self) -> bool:
-        """Take away the report or the visit that is shown alone, if any; return whether that was possible."""
-        page = self._stack.currentWidget()
-        if page is None or page in self._pages.values():
-            return True
-        if self._form is not None and not self._form.flush():
-            return False
-        self._form = None
-        self._stack.removeWidget(page)
-        page.deleteLater()
-        return True
+        def write(header: dict[str, str]) -> None:
+            chosen = messages.choose_new_file(page, tr("Save the blank form"), f"{form}.pdf", "PDF (*.pdf)")
+            if chosen:
+                self.documents.blank_form(
+                    form, header, Path(chosen),
+                    made=lambda path: page.tell(tr("Written: {path}", path=path)),
+                    failed=lambda words: page.tell(words, failed=True),
+                )  # fmt: skip
+
+        page.wanted.connect(write)
+        self.show_own(page)
 
     # Work for the worker
 
@@ -259,6 +381,12 @@ class Desk(QWidget):
 
         self._worker.submit(job, self.synced.emit, self.failed.emit)
 
+    def _show_progress(self, words: str, done: int, total: int) -> None:
+        self.home.status.show_progress(words, done, total)
+
+    def _show_busy(self, busy: bool) -> None:
+        self.home.status.show_busy(busy)
+
     def _show_outcome(self, outcome: "Outcome") -> None:
         self.refresh()
         if self._stack.currentWidget() is not self.home:
@@ -273,31 +401,8 @@ class Desk(QWidget):
 
     def make_pdf(self, period: Period, path: Path) -> None:
         """Write the summary's PDF on the worker."""
-        laptop = self.laptop
-        scheme, marking, records_to = laptop.identity.scheme, laptop.marking, laptop.records_to()
-
-        def job(_progress: Progress) -> Path:
-            from reports import quarterly  # reportlab takes 150 ms to load: here, not at the start
-
-            about = quarterly.About(scheme=scheme, marking=marking, records_to=records_to, program_version=__version__)
-            return quarterly.write(laptop.summary(period), about, path)
-
-        self._write(job)
+        self.documents.summary_pdf(period, path, made=self.summary.show_made, failed=self.summary.show_failure)
 
     def make_csv(self, period: Period, path: Path) -> None:
         """Write the figures as a table on the worker."""
-
-        def job(_progress: Progress) -> Path:
-            from reports import tables
-
-            tables.write_csv(self.laptop.summary(period), path)
-            return path
-
-        self._write(job)
-
-    def _write(self, job: Callable[[Progress], Path]) -> None:
-        from ui.summary_page import SummaryPage
-
-        page = self._page("Summary")
-        assert isinstance(page, SummaryPage)
-        self._worker.submit(job, page.show_made, lambda error: page.show_failure(messages.words(error)))
+        self.documents.summary_csv(period, path, made=self.summary.show_made, failed=self.summary.show_failure)
