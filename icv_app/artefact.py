@@ -179,7 +179,7 @@ class Artefact:
         ):
             first = 1 if linear else 0
             if not (isinstance(replica, bytes) and isinstance(max_rev, bytes) and isinstance(digest, bytes)):
-                raise Damaged(self._path or _LOCAL, "its summary holds something else than a summary")
+                raise Damaged(self._path or _LOCAL, tr("its summary holds something else than a summary"))
             if stretches and not linear:
                 first = _first(
                     self._rows("SELECT seq, rev, prev FROM revision WHERE replica = ? ORDER BY seq", (replica,))
@@ -241,7 +241,7 @@ class Artefact:
         for rows in batches:
             for row in rows:
                 if not intact(row):
-                    raise Damaged(self._path or _LOCAL, f"entry {_name(row)} is not what was written")
+                    raise Damaged(self._path or _LOCAL, tr("entry {name} is not what was written", name=_name(row)))
             yield rows
 
     def check(self) -> int:
@@ -270,8 +270,10 @@ class Artefact:
         with suppress(Damaged), self._read():
             for row in self._connection.execute(f"{_SELECT} ORDER BY rowid"):
                 last = row
-            return "the file's structure is broken, though every entry can be read"
-        return f"it cannot be read past entry {_name(last)}" if last else "its first entry cannot be read"
+            return tr("the file's structure is broken, though every entry can be read")
+        if last:
+            return tr("it cannot be read past entry {name}", name=_name(last))
+        return tr("its first entry cannot be read")
 
     def chains(self) -> Iterator[tuple[bytes, int, bytes, bytes | None]]:
         """Yield (replica, seq, rev, prev) of every row."""
@@ -312,7 +314,7 @@ def _name(row: Row) -> str:
     rev, _, replica, seq, *_ = row
     shown = rev.hex()[:12] if isinstance(rev, bytes) else repr(rev)
     writer = replica.hex()[:12] if isinstance(replica, bytes) else repr(replica)
-    return f"{shown} (number {seq} of writer {writer})"
+    return tr("{entry} (number {seq} of writer {writer})", entry=shown, seq=seq, writer=writer)
 
 
 def build(path: Path, key: bytes, meta: dict[str, Any], batches: Iterable[list[Row]]) -> int:
@@ -344,7 +346,7 @@ def _building() -> Iterator[None]:
             yield
     except Unavailable as error:
         if error.code == "disk_full":
-            words = "This laptop's disk is full. Nothing was lost; make room and sync again."
+            words = tr("This laptop's disk is full. Nothing was lost; make room and sync again.")
             raise Unavailable("disk_full", words) from error
         raise
 

@@ -179,13 +179,13 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
     for place, value in given:
         kinds = inside[place.repeat] if place.repeat else outside
         if place.name not in kinds:
-            refusals.append(_refusal(draft, place, f"is no field of {place.repeat}"))
+            refusals.append(_refusal(draft, place, tr("is no field of {repeat}", repeat=place.repeat)))
         elif misfit := _misfit(value):
             refusals.append(_refusal(draft, place, misfit))
         elif kinds[place.name] == "calculate":
             calculated.append((place, value))
         elif kinds[place.name] in ("note", "group"):
-            refusals.append(_refusal(draft, place, "is not answered"))
+            refusals.append(_refusal(draft, place, tr("is not answered")))
         else:
             answer = " ".join(value) if isinstance(value, list) else value
             try:
@@ -195,7 +195,13 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
             draft.answer(place, answer)
     for place, value in calculated:
         if draft.value(place) != value:
-            refusals.append(_refusal(draft, place, f"is worked out as {draft.value(place)}, not {value!r}"))
+            refusals.append(
+                _refusal(
+                    draft,
+                    place,
+                    tr("is worked out as {value}, not {given!r}", value=draft.value(place), given=value),
+                )
+            )
     if refusals:
         named = {refusal.field for refusal in refusals}
         refuse([*refusals, *(problem for problem in _problems(draft) if problem.field not in named)])
@@ -209,9 +215,9 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
 def _misfit(value: Any) -> str:
     """Return why a value of JSON can be no answer to any question; "" where it can."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float, list, type(None))):
-        return "must be text or a number"
+        return tr("must be text or a number")
     if isinstance(value, list) and not all(isinstance(one, str) for one in value):
-        return "must be a list of texts"
+        return tr("must be a list of texts")
     return ""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from forms.translation import tr
 from icv_app.cipher import Connection
 from icv_app.revision import COLUMNS, intact
 
@@ -103,7 +104,12 @@ def broken_link(connection: Connection) -> str | None:
     The hash covers the link, so no rot makes one, and a file made again from the same rows would have it again.
     """
     for replica, seq, rev in _broken(connection):
-        return f"revision {_hex(rev)} (number {seq} of replica {_hex(replica)}) does not follow the one before it"
+        return tr(
+            "revision {rev} (number {seq} of replica {replica}) does not follow the one before it",
+            rev=_hex(rev),
+            seq=seq,
+            replica=_hex(replica),
+        )
     return None
 
 
@@ -111,13 +117,18 @@ def damage(connection: Connection) -> str | None:
     """Return words that name the first row that does not match its hashes, or head that does not match its rows."""
     for row in connection.execute(f"{_ROWS} ORDER BY replica, seq"):
         if not intact(row):
-            return f"revision {_hex(row[0])} (number {row[3]} of replica {_hex(row[2])}) does not match its hash"
+            return tr(
+                "revision {rev} (number {seq} of replica {replica}) does not match its hash",
+                rev=_hex(row[0]),
+                seq=row[3],
+                replica=_hex(row[2]),
+            )
     heads = read(connection)
     for (replica,) in connection.execute("SELECT DISTINCT replica FROM revision ORDER BY replica"):
         if heads.pop(replica, None) != recount(connection, replica):
-            return f"the summary of replica {_hex(replica)} does not match its revisions"
+            return tr("the summary of replica {replica} does not match its revisions", replica=_hex(replica))
     for replica in heads:
-        return f"the summary of replica {_hex(replica)} has no revisions"
+        return tr("the summary of replica {replica} has no revisions", replica=_hex(replica))
     return None
 
 

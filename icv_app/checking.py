@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from forms.translation import tr
 from icv_app.calendar import Calendar, SiteStatus, weekdays
 from icv_app.interchange import KNOWN_ROLES, SITE_KIND_OF
 from icv_app.remark import Remark
@@ -73,7 +74,14 @@ def _dated(world: World, verdict: Verdict) -> None:
     for kind in ("site_status", "target", "visitor", "throughput"):
         for _, body, file, line in world.brought(kind):
             if body.get("to") and body["to"] < body["from"]:
-                verdict.faults.append(Remark(file, line, "to", f"{body['to']} lies before from, {body['from']}"))
+                verdict.faults.append(
+                    Remark(
+                        file,
+                        line,
+                        "to",
+                        tr("{to} lies before from, {first}", to=body["to"], first=body["from"]),
+                    )
+                )
 
 
 def _known_site(world: World, verdict: Verdict, body: Body, file: str, line: int, measure: str | None) -> None:
@@ -82,9 +90,17 @@ def _known_site(world: World, verdict: Verdict, body: Body, file: str, line: int
         return
     found = world.of("site").get(site)
     if world.lacks("site", site):
-        verdict.faults.append(Remark(file, line, "site", f"{site!r} is neither in sites.csv nor on this laptop"))
+        verdict.faults.append(
+            Remark(file, line, "site", tr("{site!r} is neither in sites.csv nor on this laptop", site=site))
+        )
     elif measure and found is not None and found.get("kind") != SITE_KIND_OF[measure]:
-        reason = f"{site} is a {found.get('kind')}, and {measure} needs a {SITE_KIND_OF[measure]}"
+        reason = tr(
+            "{site} is a {kind}, and {measure} needs a {needed}",
+            site=site,
+            kind=found.get("kind"),
+            measure=measure,
+            needed=SITE_KIND_OF[measure],
+        )
         verdict.faults.append(Remark(file, line, "site", reason))
 
 
@@ -108,18 +124,27 @@ def _overlapping(
 
 
 def _span(body: Body) -> str:
-    return f"{body.get('from')} to {body.get('to') or 'further notice'}"
+    return tr("{first} to {last}", first=body.get("from"), last=body.get("to") or tr("further notice"))
 
 
 def _sites(world: World, verdict: Verdict) -> None:
     for _, body, file, line in world.brought("site_status"):
         _known_site(world, verdict, body, file, line, None)
         if body.get("status") == "open_on_days" and not body.get("days"):
-            verdict.faults.append(Remark(file, line, "days", "is empty, and open_on_days needs days such as Mon;Thu"))
+            verdict.faults.append(
+                Remark(file, line, "days", tr("is empty, and open_on_days needs days such as Mon;Thu"))
+            )
         elif body.get("days") and body.get("status") != "open_on_days":
-            verdict.warnings.append(Remark(file, line, "days", f"has no meaning for the status {body.get('status')}"))
+            verdict.warnings.append(
+                Remark(file, line, "days", tr("has no meaning for the status {status}", status=body.get("status")))
+            )
     for (_, one), (_, other), file, line in _overlapping(world, "site_status", lambda body: body.get("site")):
-        reason = f"{_span(one)} and {_span(other)} overlap at {one.get('site')}; the row that began last holds"
+        reason = tr(
+            "{one} and {other} overlap at {site}; the row that began last holds",
+            one=_span(one),
+            other=_span(other),
+            site=one.get("site"),
+        )
         verdict.warnings.append(Remark(file, line, "from", reason))
 
 
@@ -129,10 +154,13 @@ def _targets(world: World, verdict: Verdict) -> None:
     for (_, one), (_, other), file, line in _overlapping(
         world, "target", lambda body: (body.get("measure"), body.get("site"))
     ):
-        scope = one.get("site") or "all sites"
-        reason = (
-            f"two targets for {one.get('measure')} at {scope} overlap: {_span(one)} and {_span(other)}; "
-            "give the earlier one an end"
+        scope = one.get("site") or tr("all sites")
+        reason = tr(
+            "two targets for {measure} at {scope} overlap: {one} and {other}; give the earlier one an end",
+            measure=one.get("measure"),
+            scope=scope,
+            one=_span(one),
+            other=_span(other),
         )
         verdict.faults.append(Remark(file, line, "from", reason))
 
@@ -141,10 +169,19 @@ def _people(world: World, verdict: Verdict) -> None:
     for _, body, file, line in world.brought("visitor"):
         roles = [role for role in str(body.get("roles", "")).split(";") if role and role not in KNOWN_ROLES]
         if roles:
-            reason = f"{', '.join(roles)}: not a role that this program knows ({', '.join(KNOWN_ROLES)})"
+            reason = tr(
+                "{roles}: not a role that this program knows ({known})",
+                roles=", ".join(roles),
+                known=", ".join(KNOWN_ROLES),
+            )
             verdict.warnings.append(Remark(file, line, "roles", reason))
     for (_, one), (_, other), file, line in _overlapping(world, "visitor", lambda body: body.get("visitor")):
-        reason = f"two rows of {one.get('visitor')} overlap: {_span(one)} and {_span(other)}; the later one holds"
+        reason = tr(
+            "two rows of {visitor} overlap: {one} and {other}; the later one holds",
+            visitor=one.get("visitor"),
+            one=_span(one),
+            other=_span(other),
+        )
         verdict.warnings.append(Remark(file, line, "from", reason))
 
 
@@ -153,16 +190,29 @@ def _slots(world: World, verdict: Verdict) -> None:
     for key, body, file, line in world.brought("slot"):
         measure = body["measure"]
         if not body.get("site") and measure != "record_review":
-            verdict.faults.append(Remark(file, line, "site", f"is empty, and {measure} needs a site"))
+            verdict.faults.append(
+                Remark(file, line, "site", tr("is empty, and {measure} needs a site", measure=measure))
+            )
         _known_site(world, verdict, body, file, line, measure)
         visits = made.get(key, [])
         if body["status"] == "completed" and not visits and not _visit_unread(world):
-            verdict.faults.append(Remark(file, line, "status", f"is completed, but no completed visit names {key}"))
+            verdict.faults.append(
+                Remark(file, line, "status", tr("is completed, but no completed visit names {key}", key=key))
+            )
         if body["status"] != "completed" and visits:
-            reason = f"is {body['status']}, but the completed visit {visits[0]} names {key}"
+            reason = tr(
+                "is {status}, but the completed visit {visit} names {key}",
+                status=body["status"],
+                visit=visits[0],
+                key=key,
+            )
             verdict.faults.append(Remark(file, line, "status", reason))
         if len(visits) > 1:
-            verdict.warnings.append(Remark(file, line, "slot", f"{', '.join(visits)} all name {key} as completed"))
+            verdict.warnings.append(
+                Remark(
+                    file, line, "slot", tr("{visits} all name {key} as completed", visits=", ".join(visits), key=key)
+                )
+            )
 
 
 def _visit_unread(world: World) -> bool:
@@ -176,23 +226,23 @@ def _visits(world: World, verdict: Verdict) -> None:
     for _, visit, file, line in world.brought("visit"):
         form = visit["form"]
         if not visit.get("site") and form != "record_review":
-            verdict.faults.append(Remark(file, line, "site", f"is empty, and {form} needs a site"))
+            verdict.faults.append(Remark(file, line, "site", tr("is empty, and {form} needs a site", form=form)))
         _known_site(world, verdict, visit, file, line, form)
         verdict.faults.extend(Remark(file, line, column, reason) for column, reason in wrong_in(visit))
         _its_slot(world, verdict, visit, file, line)
         session = visit.get("session")
         if form == "record_review" and session and world.lacks("record_review", session):
-            reason = f"{session} is neither in record_reviews.csv nor on this laptop"
+            reason = tr("{session} is neither in record_reviews.csv nor on this laptop", session=session)
             verdict.warnings.append(Remark(file, line, "session", reason))
         for column in ("visitor_1", "visitor_2"):
             person = visit.get(column)
             if person and person not in people and not {("visitor", person), ("visitor", "*")} & world.refused:
                 strangers.setdefault(person, (file, line, column))
         if visit.get("access") == "admitted_immediately" and visit.get("delay_reason"):
-            reason = f"{visit['delay_reason']} is given, but they were admitted immediately"
+            reason = tr("{reason} is given, but they were admitted immediately", reason=visit["delay_reason"])
             verdict.warnings.append(Remark(file, line, "delay_reason", reason))
     for person, (file, line, column) in strangers.items():
-        reason = f"{person} is neither in visitors.csv nor on this laptop; first named here"
+        reason = tr("{person} is neither in visitors.csv nor on this laptop; first named here", person=person)
         verdict.warnings.append(Remark(file, line, column, reason))
 
 
@@ -202,15 +252,24 @@ def _its_slot(world: World, verdict: Verdict, visit: Body, file: str, line: int)
         return
     slot = world.of("slot").get(name)
     if world.lacks("slot", name):
-        reason = f"{name!r} is neither in slots.csv nor on this laptop"
+        reason = tr("{name!r} is neither in slots.csv nor on this laptop", name=name)
         verdict.faults.append(Remark(file, line, "slot", reason))
     elif slot is None:
         return
     elif slot.get("measure") != visit["form"] or slot.get("site") != visit.get("site"):
-        reason = f"{name} is a slot for {slot.get('measure')} at {slot.get('site') or 'no site'}"
+        reason = tr(
+            "{name} is a slot for {measure} at {site}",
+            name=name,
+            measure=slot.get("measure"),
+            site=slot.get("site") or tr("no site"),
+        )
         verdict.faults.append(Remark(file, line, "slot", reason))
     elif ("slot", name) not in world.where and visit["status"] == "completed" and slot.get("status") in _NOT_MADE:
-        reason = f"{name} is held as {slot['status']} on this laptop; bring its row in slots.csv along"
+        reason = tr(
+            "{name} is held as {status} on this laptop; bring its row in slots.csv along",
+            name=name,
+            status=slot["status"],
+        )
         verdict.faults.append(Remark(file, line, "slot", reason))
 
 
@@ -218,7 +277,7 @@ def _sessions(world: World, verdict: Verdict) -> None:
     for _, body, file, line in world.brought("record_review"):
         records, immigration = body.get("records"), body.get("of_which_immigration")
         if records is not None and immigration is not None and immigration > records:
-            reason = f"{immigration} of {records} records cannot be"
+            reason = tr("{immigration} of {records} records cannot be", immigration=immigration, records=records)
             verdict.faults.append(Remark(file, line, "of_which_immigration", reason))
 
 
@@ -226,13 +285,15 @@ def _issues(world: World, verdict: Verdict) -> None:
     for _, body, file, line in world.brought("issue"):
         visit = body.get("visit")
         if visit and world.lacks("visit", visit) and world.lacks("record_review", visit):
-            reason = f"{visit!r} is neither in visits.csv nor on this laptop"
+            reason = tr("{visit!r} is neither in visits.csv nor on this laptop", visit=visit)
             verdict.faults.append(Remark(file, line, "visit", reason))
 
 
 def _throughput(world: World, verdict: Verdict) -> None:
     for (_, one), (_, other), file, line in _overlapping(world, "throughput", lambda _: None):
-        reason = f"{_span(one)} and {_span(other)} overlap; people detained would be counted twice"
+        reason = tr(
+            "{one} and {other} overlap; people detained would be counted twice", one=_span(one), other=_span(other)
+        )
         verdict.warnings.append(Remark(file, line, "from", reason))
 
 
@@ -242,7 +303,11 @@ def _pairs(world: World, verdict: Verdict) -> None:
             continue
         people = [visit[name] for name in ("visitor_1", "visitor_2") if visit.get(name)]
         if len(people) < 2:
-            reason = f"{key} has only one visitor, {people[0]}" if people else f"{key} names no visitor"
+            reason = (
+                tr("{key} has only one visitor, {visitor}", key=key, visitor=people[0])
+                if people
+                else tr("{key} names no visitor", key=key)
+            )
             verdict.warnings.append(Remark(file, line, "visitor_2" if people else "visitor_1", reason))
 
 
@@ -269,7 +334,7 @@ def _elsewhere(world: World, verdict: Verdict) -> None:
         times = _times(visit)
         if times and times[1] - times[0] > LONG_VISIT_HOURS * 60:
             hours = (times[1] - times[0]) / 60
-            verdict.warnings.append(Remark(file, line, "left", f"makes a visit of {hours:.1f} hours"))
+            verdict.warnings.append(Remark(file, line, "left", tr("makes a visit of {hours:.1f} hours", hours=hours)))
     open_now: list[tuple[int, int, str]] = []
     for first, last, key in timed:
         open_now = [other for other in open_now if other[1] > first or other[0] == first]
@@ -285,13 +350,15 @@ def _together(world: World, verdict: Verdict, one: str, other: str) -> None:
     file, line = world.where["visit", key]
     mine, theirs = world.of("visit")[key], world.of("visit")[rest]
     if mine.get("site") == theirs.get("site"):
-        reason = f"{key} and {rest} are at {mine.get('site')} at the same time"
+        reason = tr("{key} and {rest} are at {site} at the same time", key=key, rest=rest, site=mine.get("site"))
         verdict.warnings.append(Remark(file, line, "arrived", reason))
         return
     names = ("visitor_1", "visitor_2")
     both = sorted({mine[name] for name in names if mine.get(name)} & {theirs[n] for n in names if theirs.get(n)})
     if both:
-        reason = f"{' and '.join(both)} would be in two places at once: {key} and {rest}"
+        reason = tr(
+            "{people} would be in two places at once: {key} and {rest}", people=" and ".join(both), key=key, rest=rest
+        )
         verdict.warnings.append(Remark(file, line, "arrived", reason))
 
 
@@ -308,5 +375,10 @@ def _closed_days(world: World, verdict: Verdict) -> None:
     for key, visit, file, line in world.brought("visit"):
         site, day = visit.get("site"), date.fromisoformat(visit["date"])
         if site and visit["form"] != "record_review" and not calendar.operational(site, day):
-            reason = f"{key} is on {day.isoformat()}, when {site} was not operational"
+            reason = tr(
+                "{key} is on {day}, when {site} was not operational",
+                key=key,
+                day=day.isoformat(),
+                site=site,
+            )
             verdict.warnings.append(Remark(file, line, "date", reason))

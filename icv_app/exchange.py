@@ -145,7 +145,7 @@ class _Exchange:
         if lacking:
             held = self._look()
         if self._wants_consolidation(held):
-            self.progress("Renewing the shared file", 0, 0)
+            self.progress(tr("Renewing the shared file"), 0, 0)
             hub = _hub(held)
             with self._optional(hub):
                 consolidate(
@@ -160,7 +160,7 @@ class _Exchange:
 
     def _look(self) -> list[_Held]:
         """List the share and unite whatever is new there. Returns the artefacts of the hub and its packs."""
-        self.progress("Looking at the shared folder", 0, 0)
+        self.progress(tr("Looking at the shared folder"), 0, 0)
         entries = self.share.listing()
         held: list[_Held] = []
         damaged: list[Entry] = []
@@ -190,7 +190,7 @@ class _Exchange:
         if entry.size == 0:
             if entry.kind == "copy":
                 return None
-            raise Damaged(entry.path, "it is empty")  # a write that never reached the disk; there is nothing to lose
+            raise Damaged(entry.path, tr("it is empty"))  # a write that never reached the disk
         if entry.kind != "hub":  # the hub is opened every time
             with in_words():
                 known, foreign = self.seen.vector(entry), self.seen.is_foreign(entry)
@@ -231,11 +231,11 @@ class _Exchange:
         have = self._vector()
         for rows in artefact.verified(union.lacking(self.local, have, artefact, vector)):
             self.received += self.store.ingest(rows)
-            self.progress("Fetching records", number, total)
+            self.progress(tr("Fetching records"), number, total)
         now = self.store.vector()
         for replica, offer in vector.items():
             if replica not in now or now[replica].n < offer.n:
-                raise Damaged(entry.path, "it holds fewer entries than it says")
+                raise Damaged(entry.path, tr("it holds fewer entries than it says"))
 
     def _vector(self) -> Vector:
         return self.local.vector()
@@ -248,7 +248,7 @@ class _Exchange:
     def _send(self, lacking: dict[bytes, list[union.Link]]) -> None:
         """Publish the rows that the share lacks as a pack of a unique name, written once by this laptop alone."""
         revs = [rev for replica in sorted(lacking) for _, rev in lacking[replica]]
-        self.progress("Sending records", 0, len(revs))
+        self.progress(tr("Sending records"), 0, len(revs))
         made = self.scratch / "pack"
         with sound():
             build(made, self.key, self._meta(), self.local.verified(self.local.batches_of(revs)))
@@ -256,7 +256,7 @@ class _Exchange:
         self.share.publish(made, self.share.packs / name)
         made.unlink()
         self.sent += len(revs)
-        self.progress("Sending records", len(revs), len(revs))
+        self.progress(tr("Sending records"), len(revs), len(revs))
 
     def _meta(self) -> dict[str, Any]:
         return {
@@ -291,7 +291,7 @@ class _Exchange:
     def _scrub(self, held: list[_Held]) -> None:
         """Read every row on the share: a vector never tells of rot in rows that everybody already has."""
         for number, each in enumerate(held):
-            self.progress("Checking the shared file", number, len(held))
+            self.progress(tr("Checking the shared file"), number, len(held))
             with self._open(each.entry) as artefact:
                 artefact.check()
         with in_words():
@@ -333,7 +333,7 @@ class _Exchange:
         for each in held:
             if len(proved) == total:
                 break
-            self.progress("Checking that they arrived", len(proved), total)
+            self.progress(tr("Checking that they arrived"), len(proved), total)
             with self._open(each.entry) as artefact:
                 found = self._found(artefact, sought - proved)
             if self.share.unchanged(each.entry):

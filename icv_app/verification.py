@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from forms.translation import tr
+from forms.translation import later, tr
 from icv_app.artefact import Artefact, Damaged, Foreign
 from icv_app.consolidation import foreign_hub
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.share import Files, Share
 from icv_app.store import Store
 
-THIS_LAPTOP = "this laptop"
+THIS_LAPTOP = later("this laptop")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def verify_hub(
     links: set[tuple[bytes, int, bytes, bytes | None]] = set()
     for number, entry in enumerate(entries):
         if progress is not None:
-            progress("Checking the shared file", number, len(entries))
+            progress(tr("Checking the shared file"), number, len(entries))
         if entry.size == 0:
             if entry.kind != "copy":
                 flaws.append(Flaw(file=entry.path.name, words=tr("it is empty")))
@@ -70,7 +70,7 @@ def verify_hub(
             if entry.kind == "hub":
                 raise foreign_hub(entry.path) from None
             if entry.kind == "pack":  # only our laptops write there: a flip in its first page looks like another key
-                words = "the scheme's key does not open it: damaged at its start, or put there by somebody else"
+                words = tr("the scheme's key does not open it: damaged at its start, or put there by somebody else")
                 flaws.append(Flaw(file=entry.path.name, words=words))
             elif share.concerns(entry):
                 foreign.append(entry.path.name)
@@ -92,14 +92,14 @@ def verify_profile(store: Store) -> Verdict:
         artefact.check()
         links.update(artefact.chains())
         words = artefact.broken_link()
-        flaws += [Flaw(file=THIS_LAPTOP, words=words)] if words else _missing(THIS_LAPTOP, links)
+        flaws += [Flaw(file=tr(THIS_LAPTOP), words=words)] if words else _missing(tr(THIS_LAPTOP), links)
     except Damaged as error:
-        flaws.append(Flaw(file=THIS_LAPTOP, words=error.reason))
+        flaws.append(Flaw(file=tr(THIS_LAPTOP), words=error.reason))
     except Unavailable as error:
         if error.code != "damaged":
             raise
-        flaws.append(Flaw(file=THIS_LAPTOP, words=error.words))
-    return Verdict(files=(THIS_LAPTOP,), entries=len(links), flaws=tuple(flaws))
+        flaws.append(Flaw(file=tr(THIS_LAPTOP), words=error.words))
+    return Verdict(files=(tr(THIS_LAPTOP),), entries=len(links), flaws=tuple(flaws))
 
 
 def _missing(file: str, links: Iterable[tuple[bytes, int, bytes, bytes | None]]) -> list[Flaw]:
@@ -108,11 +108,11 @@ def _missing(file: str, links: Iterable[tuple[bytes, int, bytes, bytes | None]])
     known = {rev for _, _, rev, _ in ordered}
     for replica, seq, rev, prev in ordered:
         if seq > 1 and prev not in known:
-            where = f"number {seq - 1} of writer {replica.hex()[:12]}"
+            where = tr("number {seq} of writer {writer}", seq=seq - 1, writer=replica.hex()[:12])
             return [
                 Flaw(
                     file=file,
-                    words=tr("the entry before {found} is missing ({where})", found=rev.hex()[:12], where=where),
+                    words=tr("the entry before {entry} is missing ({where})", entry=rev.hex()[:12], where=where),
                 )
             ]
     return []
