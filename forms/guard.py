@@ -1,0 +1,92 @@
+"""The guard: what looks like personal data in a free text. It points out; the person decides (docs/guard.md).
+
+Pure and local: text in, places out; the standard library and the word lists beside this file.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from forms import guard_names, guard_patterns
+from forms.translation import later, tr
+
+Kind = Literal["name", "date_of_birth", "telephone", "email", "postcode", "custody_number"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_WORDS: dict[Kind, str] = {
+    "name": later("name"),
+    "date_of_birth": later("date of birth"),
+    "telephone": later("telephone number"),
+    "email": later("email address"),
+    "postcode": later("postcode"),
+    "custody_number": later("custody number"),
+}
+_PASSES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One find: what it looks like and where; `start` and `end` count characters of the text as it was given."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+
+
+def kind_words(kind: str) -> str:
+    """Return a kind as a person calls it, "date of birth", in the language in use. KeyError for no such kind."""
+    return tr(_WORDS[kind])  # type: ignore[index]  # any text may be asked for
+
+
+def look(text: str, *, custody_number: str = "") -> tuple[Hit, ...]:
+    """Return what looks like personal data in `text`, in order, without overlaps.
+
+    `custody_number` is the scheme's pattern for one whole custody number, such as "LE/[0-9]{5}/[0-9]{2}"; one that
+    cannot be used is passed over (forms/guard_shape.py). Never raises.
+    """
+    clean = _without_masks(text)
+    taken: list[tuple[int, int, Kind]] = []
+    if guard_patterns.worth_it(clean):
+        _take(taken, "email", guard_patterns.emails(clean))
+        _take(taken, "custody_number", guard_patterns.scheme_numbers(clean, custody_number))
+        _take(taken, "date_of_birth", guard_patterns.births(clean))
+        _take(taken, "telephone", guard_patterns.telephones(clean))
+        _take(taken, "custody_number", guard_patterns.custody_numbers(clean))
+        _take(taken, "postcode", guard_patterns.postcodes(clean))
+    _take(taken, "name", guard_names.names(clean))
+    return tuple(Hit(kind, start, end, text[start:end]) for start, end, kind in sorted(taken))
+
+
+def mask(text: str, *, custody_number: str = "") -> str:
+    """Return `text` with each hit as "[name]", "[date of birth]", ... in the language in use; again changes nothing."""
+    for _ in range(_PASSES):
+        hits = look(text, custody_number=custody_number)
+        if not hits:
+            break
+        pieces, at = [], 0
+        for hit in hits:
+            pieces += [text[at : hit.start], _masked(hit.kind)]
+            at = hit.end
+        text = "".join([*pieces, text[at:]])
+    return text
+
+
+def _masked(kind: Kind) -> str:
+    return f"[{kind_words(kind)}]"
+
+
+def _without_masks(text: str) -> str:
+    """Blank out what `mask` wrote, which speaks of births and numbers itself; every other character keeps its place."""
+    if "[" in text:
+        for kind in KINDS:
+            for words in {_masked(kind), f"[{_WORDS[kind]}]"}:
+                text = text.replace(words, "\0" * len(words))
+    return text
+
+
+def _take(taken: list[tuple[int, int, Kind]], kind: Kind, spans: Iterable[tuple[int, int]]) -> None:
+    """Add the spans that lie clear of those taken before."""
+    for start, end in spans:
+        if start < end and all(end <= first or start >= last for first, last, _ in taken):
+            taken.append((start, end, kind))
