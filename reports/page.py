@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
 import resources
+from forms.translation import language, tr
 from reports.plain import clean, markup, shortened
 
 WIDTH, HEIGHT = A4
@@ -27,6 +28,7 @@ BODY_WIDTH = WIDTH - 2 * MARGIN
 NAVY, INK, QUIET, RULE, TINT = "#12436d", "#1a1a1a", "#4a5560", "#c3c9cf", "#e6eef6"
 REGULAR, SEMIBOLD, BOLD = "Atkinson", "Atkinson-SemiBold", "Atkinson-Bold"
 _FILES = {REGULAR: "Regular", SEMIBOLD: "SemiBold", BOLD: "Bold"}
+_TAGS = {"en": "en-GB", "cy": "cy-GB"}  # RFC 5646, as PDF's /Lang asks
 
 Story = list[Any]  # reportlab's flowables, which carry no types
 
@@ -79,6 +81,17 @@ def styles() -> dict[str, Any]:
         "tile": style("tile", 10.5, 13.5),
         "meta": style("meta", 11, 15, SEMIBOLD, NAVY, spaceBefore=3, keepWithNext=1),
         "finding": style("finding", 12, 16.5, spaceAfter=2),
+        "read_question": style("read_question", 11, 15, colour=QUIET),
+        "read_answer": style("read_answer", 12, 15.5),
+        "paper_title": style("paper_title", 22, 27, BOLD),
+        "asked": style("asked", 11, 13),
+        "asked_number": style("asked_number", 10.5, 13.5, BOLD),
+        "asked_hint": style("asked_hint", 9.5, 11.5, colour=QUIET),
+        "asked_part": style("asked_part", 11, 14, BOLD),
+        "option": style("option", 11, 13),
+        "answered": style("answered", 11, 13.5, BOLD),
+        "column": style("column", 9, 10.5, SEMIBOLD, alignment=1),
+        "upright": style("upright", 9, 10.5, SEMIBOLD),
     }
 
 
@@ -90,6 +103,21 @@ def paragraph(text: str, name: str = "body") -> Any:
 def labelled(label: str, text: str, name: str = "body") -> Any:
     """Return a paragraph that opens with a label in a heavier type; `text` is untrusted."""
     return Paragraph(f"<b>{markup(label, drawable())}</b> {markup(text, drawable())}", styles()[name])
+
+
+def stacked(text: str, small: str, name: str) -> Any:
+    """Return a paragraph of `text`, and after it in smaller type `small`; both are untrusted."""
+    said = markup(text, drawable())
+    if small:
+        hint = styles()["asked_hint"]
+        said += f'  <font name="{REGULAR}" size="{hint.fontSize}" color="{QUIET}">{markup(small, drawable())}</font>'
+    return Paragraph(said, styles()[name])
+
+
+def keyed(pairs: Sequence[tuple[str, str]], name: str) -> Any:
+    """Return a paragraph of letters, each with the text that it stands for; the texts are untrusted."""
+    said = (f"<b>{letter}</b>&nbsp;{markup(text, drawable())}" for letter, text in pairs)
+    return Paragraph(" &nbsp; ".join(said), styles()[name])
 
 
 class Heading(Paragraph):  # type: ignore[misc]
@@ -110,6 +138,19 @@ class Heading(Paragraph):  # type: ignore[misc]
         super().draw()
 
 
+class Title(Paragraph):  # type: ignore[misc]
+    """The title of a document without a band; it enters itself in the outline."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(markup(text, drawable()), styles()["paper_title"])
+        self.plain = clean(text, drawable())
+
+    def draw(self) -> None:
+        """Draw the words and the bookmark."""
+        outline(self.canv, self.plain, self.height)
+        super().draw()
+
+
 def outline(canvas: Any, text: str, height: float) -> None:
     """Enter `text` in the outline, leading to the current place on the page, `height` above the baseline."""
     key = f"section-{canvas.getPageNumber()}-{round(canvas.absolutePosition(0, height)[1])}"
@@ -126,6 +167,11 @@ class Furniture:
     marking: str
     program_version: str
     records_to: date | None = None
+    foot: str = ""  # at the foot of every page; "": the scheme
+    note: str = ""  # at the head of every page, beside the marking: "Personal details masked"
+    top: float = TOP  # points from the upper edge to the text
+    banded: bool = True  # the first page opens with the navy band, so that its marking is white
+    language: str = ""  # ISO code; "": the language in use
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]
@@ -154,17 +200,19 @@ def _furnish(canvas: Any, furniture: Furniture, page: int, total: int) -> None:
     marking = shortened(clean(furniture.marking, drawable()), 60)
     canvas.saveState()
     canvas.setFont(SEMIBOLD, 10)
-    canvas.setFillColor(HexColor("#ffffff" if page == 1 else INK))
+    canvas.setFillColor(HexColor("#ffffff" if page == 1 and furniture.banded else INK))
     canvas.drawCentredString(WIDTH / 2, HEIGHT - 34, marking)
+    if furniture.note:
+        canvas.drawRightString(WIDTH - MARGIN, HEIGHT - 34, shortened(clean(furniture.note, drawable()), 40))
     canvas.setStrokeColor(HexColor(RULE))
     canvas.setLineWidth(0.6)
     canvas.line(MARGIN, 52, WIDTH - MARGIN, 52)
     canvas.setFillColor(HexColor(QUIET))
     canvas.setFont(REGULAR, 9.5)
-    number = f"Page {page} of {total}" if total else f"Page {page}"
+    number = tr("Page {page} of {total}", page=page, total=total) if total else tr("Page {page}", page=page)
     canvas.drawRightString(WIDTH - MARGIN, 38, number)
     room = BODY_WIDTH - canvas.stringWidth(number, REGULAR, 9.5) - 20
-    name = shortened(clean(furniture.scheme, drawable()), 160)
+    name = shortened(clean(furniture.foot or furniture.scheme, drawable()), 160)
     while len(name) > 4 and canvas.stringWidth(name, REGULAR, 9.5) > room:
         name = shortened(name, len(name) - 1)
     canvas.drawString(MARGIN, 38, name)
@@ -191,14 +239,14 @@ def build(story: Callable[[], Story], furniture: Furniture) -> bytes:
             subject=clean(furniture.marking, drawable()),
             creator=f"icv-app {furniture.program_version}",
             producer="icv-app, ReportLab",
-            lang="en-GB",
+            lang=_TAGS.get(furniture.language or language(), furniture.language or language()),
             initialFontName=REGULAR,  # else an unembedded Helvetica stands in every page
             displayDocTitle=True,
             invariant=1,
             pageCompression=1,
         )
         document.furniture, document.total = furniture, total
-        frame = Frame(MARGIN, BOTTOM, BODY_WIDTH, HEIGHT - TOP - BOTTOM, 0, 0, 0, 0, id="body")
+        frame = Frame(MARGIN, BOTTOM, BODY_WIDTH, HEIGHT - furniture.top - BOTTOM, 0, 0, 0, 0, id="body")
         document.addPageTemplates([PageTemplate(id="page", frames=[frame])])
         document.build(story())
         total, content = document.page, stream.getvalue()

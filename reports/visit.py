@@ -1,0 +1,188 @@
+"""One visit or review as a PDF: what was asked and answered, who agrees, and every version with its reason."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer, Table
+
+from forms.translation import tr
+from icv_app import whole_file
+from icv_app.reading import Reading, ReadSection
+from reports import page, quarterly
+from reports.blocks import Band
+from reports.page import BODY_WIDTH, NAVY, REGULAR, RULE, TINT, Heading, Story, paragraph
+
+Mask = Callable[[str], str]
+_ROW = re.compile(r"(\d+)\. ")
+_BELOW, _WHOLE = 300, 1000  # letters: an answer that stands below its question; a block that is kept on one page
+_REFERENCE = re.compile(r"\$\{[^{}]*\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About(quarterly.About):
+    """What the document says about itself; `records_to` is the day of the record. `subtitle`: where and when.
+
+    Never a planned time, and no detail of a volunteer beyond the reference (`domain.md` E6).
+    """
+
+    marking: str = "OFFICIAL-SENSITIVE"
+    form: str = ""
+    form_version: str = ""
+    subtitle: str = ""
+
+
+def write(reading: Reading, about: quarterly.About, path: Path, *, mask: Mask | None = None) -> Path:
+    """Write `reading` to `path`, replacing it in one step, and return `path`.
+
+    `mask` takes a text and returns it without personal details; each page then says so. The same arguments give the
+    same bytes. Raises Unavailable("document_not_written").
+    """
+    return whole_file.put(path, render(reading, about, mask=mask))
+
+
+def render(reading: Reading, about: quarterly.About, *, mask: Mask | None = None) -> bytes:
+    """Return the PDF that `write` writes."""
+    told = mask or str
+    furniture = page.Furniture(
+        title=reading.title,
+        scheme=about.scheme,
+        marking=about.marking,
+        program_version=about.program_version,
+        records_to=about.records_to,
+        foot=_foot(reading, about),
+        note=tr("Personal details masked") if mask else "",
+    )
+    return page.build(lambda: _story(reading, about, told, masked=mask is not None), furniture)
+
+
+def _foot(reading: Reading, about: quarterly.About) -> str:
+    named = ""
+    if isinstance(about, About) and about.form_version:
+        form = about.form or reading.title
+        named = tr("{form}, form version {version}", form=form, version=about.form_version)
+    program = f"icv-app {about.program_version}" if about.program_version else ""
+    return " · ".join(filter(None, (named, program)))
+
+
+def _story(reading: Reading, about: quarterly.About, mask: Mask, *, masked: bool) -> Story:
+    subtitle = about.subtitle if isinstance(about, About) else ""
+    notes = [mask(note) for note in reading.notes]
+    if masked:
+        notes.insert(0, tr("Names, numbers and addresses that the program recognised are left out of this copy."))
+    return [
+        Band(about.scheme, reading.title, subtitle),
+        *([_table([[paragraph(note, "body")] for note in notes], (1.0,), boxed=True, tall=True)] if notes else []),
+        *(part for section in reading.sections for part in _section(section, mask)),
+        *_signed(reading, mask),
+        *_versions(reading, mask),
+    ]
+
+
+def _section(section: ReadSection, mask: Mask) -> Story:
+    title = _title(section.title)
+    parts: Story = [CondPageBreak(90), Heading(title, whole=False)]
+    for row, answers in _rows(section):
+        said = [(_title(question), mask(answer)) for question, answer in answers]
+        if not row:
+            parts += _answers(said)
+            continue
+        block: Story = [Heading(tr("{title} {number}", title=title, number=row), 3), *_answers(said, boxed=True)]
+        whole = sum(len(answer) for _, answer in said) < _WHOLE and len(said) < 16
+        parts += [KeepTogether(block)] if whole else [CondPageBreak(90), *block]
+    return parts
+
+
+def _rows(section: ReadSection) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield (number of the row, its answers); "" for what stands in no row.
+
+    A reading puts "2. " before the questions of a row.
+    """
+    whole = bool(section.answers) and all(_ROW.match(question) for question, _ in section.answers)
+
+    def row(answer: tuple[str, str]) -> str:
+        found = _ROW.match(answer[0]) if whole else None
+        return found[1] if found else ""
+
+    for number, answers in groupby(section.answers, key=row):
+        yield number, [(_ROW.sub("", question, count=1) if number else question, said) for question, said in answers]
+
+
+def _title(text: str) -> str:
+    """Return a section's title without the places of answers ("Issue: ${issue_text}")."""
+    return " ".join(_REFERENCE.sub("", text).split()).strip(" :,")
+
+
+def _answers(answers: Sequence[tuple[str, str]], *, boxed: bool = False) -> Story:
+    """Return questions with their answers beside them; a long answer stands below its question, as wide as the page."""
+    found: Story = []
+    for long, group in groupby(answers, key=lambda answer: len(answer[1]) > _BELOW or len(answer[0]) > _BELOW):
+        pairs = [(paragraph(question, "read_question"), paragraph(answer, "read_answer")) for question, answer in group]
+        if long:
+            found += [_table([[part] for part in pair], (1.0,), boxed=boxed, tall=True) for pair in pairs]
+        else:
+            found.append(_table(pairs, (0.4, 0.6), boxed=boxed))
+    return found
+
+
+def _table(rows: Sequence[Sequence[Any]], shares: Sequence[float], *, boxed: bool = False, tall: bool = False) -> Any:
+    rules: list[tuple[Any, ...]] = [("LINEBELOW", (0, -1 if tall else 0), (-1, -1), 0.5, HexColor(RULE))]
+    if boxed:
+        rules = [
+            ("BACKGROUND", (0, 0), (-1, -1), HexColor(TINT)),
+            ("LINEBEFORE", (0, 0), (0, -1), 3, HexColor(NAVY)),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor("#ffffff")),
+        ]
+    return Table(
+        [list(row) for row in rows],
+        colWidths=[BODY_WIDTH * share for share in shares],
+        style=[
+            ("FONT", (0, 0), (-1, -1), REGULAR, 10),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("TOPPADDING", (0, 0), (-1, -1), 4),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+            ("LEFTPADDING", (0, 0), (-1, -1), 6),
+            ("LEFTPADDING", (0, 0), (0, -1), 10 if boxed else 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+            *rules,
+        ],
+        splitInRow=int(tall),
+    )
+
+
+def _signed(reading: Reading, mask: Mask) -> Story:
+    if not reading.entries:
+        return []
+    rows = [
+        [[paragraph(entry.said, "read_answer"), *([paragraph(mask(entry.words), "body")] if entry.words else [])]]
+        for entry in reading.entries
+    ]
+    return [CondPageBreak(90), Heading(tr("Sign-off"), whole=False), _table(rows, (1.0,), boxed=True, tall=True)]
+
+
+def _versions(reading: Reading, mask: Mask) -> Story:
+    """Return when the report was saved, by whom and why, and what each correction changed."""
+    if not reading.versions:
+        lines: Story = [paragraph(mask(line), "read_question") for line in reading.history]
+        return [CondPageBreak(90), Heading(tr("Versions"), whole=False), *lines] if lines else []
+    parts: Story = [CondPageBreak(90), Heading(tr("Versions"), whole=False)]
+    for number, version in enumerate(reading.versions, 1):
+        parts.append(paragraph(f"{number}. {mask(version.said)}", "read_answer"))
+        changes = [
+            [
+                paragraph(_title(change.question), "read_question"),
+                paragraph(mask(change.before), "read_answer"),
+                paragraph(mask(change.after), "read_answer"),
+            ]
+            for change in version.changes
+        ]
+        if changes:
+            head = [paragraph(text, "cell_bold") for text in (tr("Changed"), tr("Before"), tr("After"))]
+            tall = any(len(change.before) + len(change.after) > _BELOW for change in version.changes)
+            parts.append(_table([head, *changes], (0.36, 0.32, 0.32), tall=tall))
+        parts.append(Spacer(1, 6))
+    return parts
