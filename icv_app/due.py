@@ -1,8 +1,10 @@
 """What is due: the visits that the present week, month, quarter or year still calls for, in plain words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from forms.translation import later, plural, tr
 from icv_app import coverage, rulebook, tallies, training
 from icv_app.cipher import Connection
 from icv_app.coverage import COVERED
@@ -10,7 +12,26 @@ from icv_app.figure import Period
 from icv_app.periods import PERS, Per, Unit, unit_of
 from icv_app.rulebook import Rulebook
 from icv_app.summary import CoverageCell
-from icv_app.wording import day_words, month_words, some, weekday_words
+from icv_app.wording import day_words, month_words, weekday_words
+
+_NONE: Mapping[Per, str] = {
+    "week": later("{site}: no visit yet this week ({days})"),
+    "month": later("{site}: no visit yet this month ({days})"),
+    "quarter": later("{site}: no visit yet this quarter ({days})"),
+    "year": later("{site}: no visit yet this year ({days})"),
+}
+_SHORT: Mapping[Per, str] = {
+    "week": later("{site}: {made} of {needed} visits made this week ({days})"),
+    "month": later("{site}: {made} of {needed} visits made this month ({days})"),
+    "quarter": later("{site}: {made} of {needed} visits made this quarter ({days})"),
+    "year": later("{site}: {made} of {needed} visits made this year ({days})"),
+}
+_SHUT: Mapping[Per, str] = {
+    "week": later("{due}; closed for the rest of the week"),
+    "month": later("{due}; closed for the rest of the month"),
+    "quarter": later("{due}; closed for the rest of the quarter"),
+    "year": later("{due}; closed for the rest of the year"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +89,13 @@ def due(connection: Connection, today: date) -> tuple[Due, ...]:
                 last=year.year.last,
                 needed=year.number,
                 completed=year.made,
-                words=f"Off-site training: {year.made} of {some(year.number, 'observation')} made this year "
-                f"({_span(year.year, 'year')})",
+                words=plural(
+                    "Off-site training: {made} of {count} observation made this year ({days})",
+                    "Off-site training: {made} of {count} observations made this year ({days})",
+                    year.number,
+                    made=year.made,
+                    days=_span(year.year, "year"),
+                ),
             )
         )
     order = (*COVERED, training.MEASURE)
@@ -77,11 +103,11 @@ def due(connection: Connection, today: date) -> tuple[Due, ...]:
 
 
 def _words(book: Rulebook, cell: CoverageCell, name: str, per: Per, unit: Unit, today: date) -> str:
-    made = f"{cell.completed} of {cell.needed} visits made" if cell.needed > 1 else "no visit yet"
-    shut = (
-        "" if book.calendar.operational_within(cell.site, today, unit.last) else f"; closed for the rest of the {per}"
-    )
-    return f"{name}: {made} this {per} ({_span(unit, per)}){shut}"
+    told = _SHORT[per] if cell.needed > 1 else _NONE[per]
+    words = tr(told, site=name, made=cell.completed, needed=cell.needed, days=_span(unit, per))
+    if book.calendar.operational_within(cell.site, today, unit.last):
+        return words
+    return tr(_SHUT[per], due=words)
 
 
 def _span(unit: Unit, per: Per) -> str:
@@ -90,8 +116,9 @@ def _span(unit: Unit, per: Per) -> str:
         return month_words(unit.last)
     if per == "week":
         month = "" if unit.first.month == unit.last.month else f" {month_words(unit.first)}"
-        return f"{_day(unit.first)}{month} to {_day(unit.last)} {month_words(unit.last)}"
-    return f"to {day_words(unit.last)}"
+        first, last = f"{_day(unit.first)}{month}", f"{_day(unit.last)} {month_words(unit.last)}"
+        return tr("{first} to {last}", first=first, last=last)
+    return tr("to {last}", last=day_words(unit.last))
 
 
 def _day(day: date) -> str:

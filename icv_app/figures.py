@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from forms.translation import plural, tr
 from icv_app import coverage, record_reviews, rulebook, slots, tallies, throughput, training, volunteers
 from icv_app.cipher import Connection
 from icv_app.coverage import COVERED, Coverage
@@ -18,7 +19,7 @@ from icv_app.slots import Scheduled
 from icv_app.summary import Summary
 from icv_app.tallies import Tally
 from icv_app.visit_lines import Counted, visit_lines
-from icv_app.wording import some, span_words
+from icv_app.wording import span_words
 
 
 def of(period: Period, connection: Connection, today: date) -> Summary:
@@ -47,7 +48,13 @@ def of(period: Period, connection: Connection, today: date) -> Summary:
             )
             figures += visit_lines(counted)
         lone = (
-            f"{some(reviewed.lone_cases, 'form')} without a session counted as one each" if reviewed.lone_cases else ""
+            plural(
+                "{count} form without a session counted as one each",
+                "{count} forms without a session counted as one each",
+                reviewed.lone_cases,
+            )
+            if reviewed.lone_cases
+            else ""
         )
         for measure, name, value, unit, note in (
             ("record_review", "records_reviewed", reviewed.records, "records", lone),
@@ -97,5 +104,5 @@ def _training_target(connection: Connection, book: Rulebook, day: date) -> Figur
         numerator=year.made,
         denominator=year.number,
         unit="visits",
-        note=f"Financial year to date: {span_words(year.year.first, day)}",
+        note=tr("Financial year to date: {days}", days=span_words(year.year.first, day)),
     )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from forms.translation import later, plural, tr
 from icv_app import tallies
 from icv_app.calendar import SiteStatus
 from icv_app.cipher import Connection
@@ -13,10 +14,19 @@ from icv_app.periods import unit_of
 from icv_app.rulebook import SITE_KIND, Rulebook
 from icv_app.summary import SiteName
 from icv_app.targets import Target
-from icv_app.wording import DAYS, day_words, listed, some, span_words
+from icv_app.wording import day_words, listed, span_words
 
-_MADE = {"custody_visit": "custody visit", "kennel_visit": "kennel visit", "training_observation": "observation"}
-_TITLE = {"custody_visit": "Custody visits", "kennel_visit": "Kennel visits"}
+_TITLE = {"custody_visit": later("Custody visits"), "kennel_visit": later("Kennel visits")}
+_PER = {
+    "week": later("{number} per week"),
+    "month": later("{number} per month"),
+    "quarter": later("{number} per quarter"),
+    "year": later("{number} per year"),
+}
+_ON_DAYS = (
+    later("Mondays"), later("Tuesdays"), later("Wednesdays"), later("Thursdays"), later("Fridays"),
+    later("Saturdays"), later("Sundays"),
+)  # fmt: skip
 
 
 def footnotes(
@@ -34,13 +44,18 @@ def footnotes(
     for measure in SITE_KIND:
         codes = [site.site for site in book.sites_of(measure)]
         if number := tallies.elsewhere(connection, measure, codes, period.first, period.last):
+            visits = _made(measure, number)
             notes.append(
-                f"{some(number, _MADE[measure])} at a place that is not in the list of sites for it: in no figure."
+                tr("{visits} at a place that is not in the list of sites for it: in no figure.", visits=visits)
             )
     to_come = sum(cell.state == "to_come" for coverage in judged.values() for cell in coverage.cells)
     if today <= period.last:
         notes.append(
-            f"The period is not over: on {day_words(today)}, {to_come} of the units counted as due may yet be covered."
+            tr(
+                "The period is not over: on {today}, {count} of the units counted as due may yet be covered.",
+                today=day_words(today),
+                count=to_come,
+            )
         )
     return tuple(notes)
 
@@ -49,22 +64,40 @@ def _straddling(measure: str, coverage: Coverage, period: Period) -> Iterator[st
     early, late = edges(period)
     if early and coverage.early:
         week = unit_of(period.first, "week")
-        yield (
-            f"{some(coverage.early, _MADE[measure])} made before the period, on {span_words(*early)}, "
-            f"{'counts' if coverage.early == 1 else 'count'} for the coverage of the week "
-            f"{span_words(week.first, week.last)}, which ends in it, and not among its visits."
+        yield plural(
+            "{visits} made before the period, on {days}, counts for the coverage of the week {week}, "
+            "which ends in it, and not among its visits.",
+            "{visits} made before the period, on {days}, count for the coverage of the week {week}, "
+            "which ends in it, and not among its visits.",
+            coverage.early,
+            visits=_made(measure, coverage.early),
+            days=span_words(*early),
+            week=span_words(week.first, week.last),
         )
     if late and coverage.late:
         week = unit_of(period.last, "week")
-        yield (
-            f"{some(coverage.late, _MADE[measure])} made on {span_words(*late)} "
-            f"{'is' if coverage.late == 1 else 'are'} among the period's visits, but the week "
-            f"{span_words(week.first, week.last)} ends after it and counts in the next."
+        yield plural(
+            "{visits} made on {days} is among the period's visits, but the week {week} ends after it and "
+            "counts in the next.",
+            "{visits} made on {days} are among the period's visits, but the week {week} ends after it and "
+            "counts in the next.",
+            coverage.late,
+            visits=_made(measure, coverage.late),
+            days=span_words(*late),
+            week=span_words(week.first, week.last),
         )
 
 
+def _made(measure: str, count: int) -> str:
+    if measure == "custody_visit":
+        return plural("{count} custody visit", "{count} custody visits", count)
+    if measure == "kennel_visit":
+        return plural("{count} kennel visit", "{count} kennel visits", count)
+    return plural("{count} observation", "{count} observations", count)
+
+
 def _targets(book: Rulebook, measure: str, period: Period) -> Iterator[str]:
-    names: dict[str | None, str] = {None: "all sites"}
+    names: dict[str | None, str] = {None: tr("all sites")}
     names.update({site.site: site.name for site in book.sites_of(measure)})
     for site, name in names.items():
         rows = book.targets.rows(measure, site, period.first, period.last)
@@ -73,11 +106,11 @@ def _targets(book: Rulebook, measure: str, period: Period) -> Iterator[str]:
         )
         if rows and (changed or site is not None or not rows[0].number):
             told = "; ".join(_target(row, period) for row in rows)
-            yield f"{_TITLE[measure]}, target for {name}: {told}."
+            yield tr("{visits}, target for {site}: {targets}.", visits=tr(_TITLE[measure]), site=name, targets=told)
 
 
 def _target(row: Target, period: Period) -> str:
-    number = f"{row.number} per {row.per}" if row.number else "none called for"
+    number = tr(_PER[row.per], number=row.number) if row.number else tr("none called for")
     dates = span_words(max(row.first, period.first), min(row.last or period.last, period.last))
     return f"{number}, {dates}" + (f" ({row.reason})" if row.reason else "")
 
@@ -95,13 +128,20 @@ def _closures(book: Rulebook, site: SiteName, period: Period) -> Iterator[str]:
             day = max(day, (row.last or period.last) + timedelta(days=1))
         uncovered += max((period.last - day).days + 1, 0)
         if uncovered:
-            yield f"{site.name}: closed on {some(uncovered, 'day')} of the period that its calendar does not list."
+            yield plural(
+                "{site}: closed on {count} day of the period that its calendar does not list.",
+                "{site}: closed on {count} days of the period that its calendar does not list.",
+                uncovered,
+                site=site.name,
+            )
 
 
 def _status(row: SiteStatus) -> str:
     if row.status == "open_on_days":
-        return "open only on " + (listed(f"{DAYS[day]}s" for day in sorted(row.days)) or "no day of the week")
-    return "closed"
+        if not row.days:
+            return tr("open only on no day of the week")
+        return tr("open only on {days}", days=listed(tr(_ON_DAYS[day]) for day in sorted(row.days)))
+    return tr("closed")
 
 
 def _left_out(connection: Connection, period: Period) -> Iterator[str]:
@@ -117,11 +157,11 @@ def _left_out(connection: Connection, period: Period) -> Iterator[str]:
         else:
             kinds[visit_type if visit_type in ("tact", "training") else "remote"] += number
     words = {
-        "tact": "under the Terrorism Act",
-        "training": "for training",
-        "remote": "by telephone or video",
-        "returned": "sent back to be put right",
+        "tact": later("{count} under the Terrorism Act"),
+        "training": later("{count} for training"),
+        "remote": later("{count} by telephone or video"),
+        "returned": later("{count} sent back to be put right"),
     }
-    told = [f"{kinds[kind]} {how}" for kind, how in words.items() if kinds[kind]]
+    told = [tr(how, count=kinds[kind]) for kind, how in words.items() if kinds[kind]]
     if told:
-        yield f"In none of these figures: {listed(told)} (visits dated in the period)."
+        yield tr("In none of these figures: {visits} (visits dated in the period).", visits=listed(told))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from forms.draft import Draft
 from forms.form import Choice, Form
+from forms.translation import plural, tr
 from icv_app.checking import Held
 from icv_app.clock import Clock
 from icv_app.import_plan import Plan
 from icv_app.interchange import TABLES
 from icv_app.remark import Remark, listed
-from icv_app.wording import some
 
 _SHOWN_FIELDS = 6
 _TELLS_WHEN_EMPTY = ("visit_type", "mode")  # empty means standard and in person (`interfaces.md` §2)
@@ -35,27 +35,35 @@ class Imported:
     def words(self) -> str:
         """What happened, in a few lines for a person; warnings are not in it."""
         added, changed, same = (sum(each.values()) for each in (self.added, self.changed, self.same))
-        lines = [f"{added} added, {changed} changed, {same} already here."]
+        lines = [tr("{added} added, {changed} changed, {same} already here.", added=added, changed=changed, same=same)]
         for table in TABLES:
             kind = table.kind
             new, other = self.added.get(kind, 0), self.changed.get(kind, 0)
             if new or other:
-                parts = [f"{new} added"] * bool(new) + [f"{other} changed"] * bool(other)
+                parts = [tr("{count} added", count=new)] * bool(new) + [tr("{count} changed", count=other)] * bool(
+                    other
+                )
                 lines.append(f"  {table.file}: {', '.join(parts)}")
         for form in dict.fromkeys(form for form, _ in self.missing):
             fields = {name: count for (of_form, name), count in self.missing.items() if of_form == form}
             named = [f"{name} ({count})" for name, count in list(fields.items())[:_SHOWN_FIELDS]]
-            more = f" and {len(fields) - _SHOWN_FIELDS} more" if len(fields) > _SHOWN_FIELDS else ""
-            answers = some(sum(fields.values()), "answer")
-            lines.append(
-                f"  {form}: {answers} that the form would require were not in the log: {', '.join(named)}{more}"
+            told = ", ".join(named)
+            if len(fields) > _SHOWN_FIELDS:
+                told = tr("{fields} and {count} more", fields=told, count=len(fields) - _SHOWN_FIELDS)
+            line = plural(
+                "{form}: {count} answer that the form would require was not in the log: {fields}",
+                "{form}: {count} answers that the form would require were not in the log: {fields}",
+                sum(fields.values()),
+                form=form,
+                fields=told,
             )
+            lines.append(f"  {line}")
         return "\n".join(lines)
 
     @property
     def report(self) -> str:
         """What happened, and then what is worth a look."""
-        return f"{self.words}\n\nKept, but worth a look:\n{self.warned}" if self.warnings else self.words
+        return f"{self.words}\n\n{tr('Kept, but worth a look:')}\n{self.warned}" if self.warnings else self.words
 
     @property
     def warned(self) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from forms.translation import plural, tr
 from icv_app import tallies
 from icv_app.coverage import Coverage
 from icv_app.figure import Figure
 from icv_app.slots import Scheduled
 from icv_app.tallies import Tally
-from icv_app.wording import some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ def visit_lines(counted: Counted) -> Iterator[Figure]:
             numerator=counted.together.in_custody,
             denominator=counted.detained,
             unit="detainees",
-            note="" if counted.detained is not None else "No throughput rows that together cover the period",
+            note="" if counted.detained is not None else tr("No throughput rows that together cover the period"),
         )
         for site, tally in counted.each():
             yield Figure(
@@ -96,7 +96,7 @@ def _scheduled(counted: Counted) -> Iterator[Figure]:
             numerator=planned.completed,
             denominator=planned.slots,
             unit="slots",
-            note=f"{some(planned.withdrawn, 'withdrawn slot')} left out" if planned.withdrawn else "",
+            note=_left_out(planned.withdrawn),
         )
 
 
@@ -115,13 +115,31 @@ def _serious(tally: Tally) -> int | None:
     return None if tally.unanswered else tally.serious
 
 
+def _left_out(withdrawn: int) -> str:
+    if not withdrawn:
+        return ""
+    return plural("{count} withdrawn slot left out", "{count} withdrawn slots left out", withdrawn)
+
+
 def _no_answer(tally: Tally) -> str:
-    return f"{some(tally.unanswered, 'completed visit')} did not answer" if tally.unanswered else ""
+    if not tally.unanswered:
+        return ""
+    return plural("{count} completed visit did not answer", "{count} completed visits did not answer", tally.unanswered)
 
 
 def _no_numbers(tally: Tally) -> str:
-    return f"{some(tally.unnumbered, 'completed visit')} without detainee numbers" if tally.unnumbered else ""
+    if not tally.unnumbered:
+        return ""
+    return plural(
+        "{count} completed visit without detainee numbers",
+        "{count} completed visits without detainee numbers",
+        tally.unnumbered,
+    )
 
 
 def _no_times(tally: Tally) -> str:
-    return f"{some(tally.untimed, 'visit')} without both times: travel only" if tally.untimed else ""
+    if not tally.untimed:
+        return ""
+    return plural(
+        "{count} visit without both times: travel only", "{count} visits without both times: travel only", tally.untimed
+    )
