@@ -69,9 +69,11 @@ CUSTODY = {
 }  # fmt: skip
 
 
-def draft(name: str, answers: Mapping[str, Any] | None = None) -> Draft:
+def draft(name: str, answers: Mapping[str, Any] | None = None, *, scheme: Mapping[str, str] | None = None) -> Draft:
     rows = count(1)
-    opened = Draft(reader.load(name), clock=lambda: NOW, new_row=lambda: f"r{next(rows)}", lists=LISTS)
+    settings = tuple(Choice(name=key, labels={}, extra={"value": value}) for key, value in (scheme or {}).items())
+    lists = LISTS | {"scheme": settings}
+    opened = Draft(reader.load(name), clock=lambda: NOW, new_row=lambda: f"r{next(rows)}", lists=lists)
     for question, value in (answers or {}).items():
         opened.answer(Place(question), value)
     return opened
@@ -225,7 +227,7 @@ def test_an_empty_suite_asks_for_no_reasons():
 def test_a_visit_that_never_got_in_has_no_times_inside_and_no_numbers(access, status):
     answers = CUSTODY | {
         "access": access, "delay_reason": "not_explained", "delay_explained": "no", "delay_authorised": "no",
-        "status_reason": "Nobody came to the door",
+        "delay_comment": "Nobody knew why", "status_reason": "Nobody came to the door",
     }  # fmt: skip
     opened = draft("custody_visit", answers)
     assert messages(opened) == {}
@@ -279,9 +281,12 @@ def test_only_the_sites_slots_and_visitors_of_the_form_are_offered():
 
 
 def test_an_area_that_was_not_looked_at_asks_nothing_and_a_no_asks_what_was_wrong():
-    opened = draft("custody_visit", CUSTODY | {"areas_checked": "kitchen"})
-    assert set(messages(opened)) == {"kitchen_clean", "food_in_date", "special_diets"}
-    for item in ("kitchen_clean", "special_diets"):
+    opened = draft("custody_visit", CUSTODY | {"areas_checked": "kitchen yard"})
+    assert set(messages(opened)) == {"areas_not_right"}
+    assert [choice.name for choice in opened.choices(Place("areas_not_right"))] == ["kitchen", "yard", "none"]
+    opened.answer(Place("areas_not_right"), "kitchen")
+    assert set(messages(opened)) == {"kitchen_clean", "food_in_date", "special_diets", "hot_drinks"}
+    for item in ("kitchen_clean", "special_diets", "hot_drinks"):
         opened.answer(Place(item), "yes")
     opened.answer(Place("food_in_date"), "no")
     assert messages(opened) == {"kitchen_comment": "Say what was not right about the kitchen and food store"}
@@ -293,6 +298,16 @@ def test_what_looks_like_a_name_is_no_custody_number(typed):
     row, _ = opened.add_row("detainees")
     opened.answer(Place("custody_no", "detainees", row), typed)
     assert messages(opened)["custody_no"] == "Enter the custody number, never a name. It has figures in it"
+
+
+def test_a_custody_number_must_look_as_the_scheme_says():
+    opened = draft("custody_visit", CUSTODY, scheme={"custody_number": "[A-Z]{2}/[0-9]+/[0-9]{2}"})
+    row, _ = opened.add_row("detainees")
+    place = Place("custody_no", "detainees", row)
+    opened.answer(place, "4521")
+    assert opened.problem(place) == "Enter the custody number, never a name. It has figures in it"
+    opened.answer(place, "EU/4521/26")
+    assert opened.problem(place) is None
 
 
 @pytest.mark.parametrize("typed", ["33EU/4521/26", "4521", "EU 4521 26"])
@@ -308,9 +323,11 @@ def test_a_person_spoken_to_is_asked_only_what_was_talked_about():
     row, _ = opened.add_row("detainees")
     answers = {
         "custody_no": "4521", "group": "girl", "outcome": "spoken_to", "consent": "yes_to_visitors", "where": "cell",
-        "out_of_hearing": "yes", "interpreter": "not_needed", "record_consent": "no", "topics": "food",
-        "meal_offered": "yes", "drink_offered": "no", "rest_given": "not_checked", "food_evidence": "detainee",
-        "appropriate_adult": "attended", "parent_told": "yes", "kept_from_adults": "yes", "girl_named_woman": "yes",
+        "out_of_hearing": "yes", "interpreter": "not_needed", "record_consent": "no", "topics": "rights food",
+        "topics_not_right": "food", "meal_offered": "yes", "drink_offered": "no", "diet_met": "yes",
+        "rest_given": "not_checked", "food_evidence": "detainee", "appropriate_adult": "attended", "parent_told": "yes",
+        "aa_told_promptly": "yes", "not_in_cell": "not_checked", "kept_from_adults": "yes", "local_authority": "not_applicable",
+        "girl_named_woman": "yes", "girl_woman_met": "yes", "girl_woman_time": "yes", "child_evidence": "record",
         "treatment": "good", "complaint": "no", "may_harm": "no",
     }  # fmt: skip
     for name, value in answers.items():
@@ -377,10 +394,18 @@ def test_more_dogs_seen_than_on_site_cannot_be():
 
 
 def test_a_concern_about_a_need_asks_what_it_is():
-    opened = draft("kennel_visit", DOG_VISIT | {"diet_water": "concern"})
-    assert opened.shown(Place("diet_comment"))
+    opened = draft("kennel_visit", DOG_VISIT | {"diet_overall": "good", "diet_look": "diet_water"})
+    assert opened.required(Place("diet_water"))
+    opened.answer(Place("diet_water"), "concern")
+    assert opened.required(Place("diet_comment"))
     opened.answer(Place("diet_water"), "acceptable")
     assert not opened.shown(Place("diet_comment"))
+
+
+def test_a_concern_about_a_whole_need_must_say_about_what():
+    opened = draft("kennel_visit", DOG_VISIT | {"diet_overall": "concern", "diet_look": "none"})
+    assert messages(opened)["diet_look"].startswith("Tick what your concern is about")
+    assert opened.required(Place("diet_comment"))
 
 
 def test_kennels_closed_by_infection_are_a_visit_that_was_not_admitted():
@@ -397,7 +422,7 @@ def test_a_training_observation_can_be_filled_in_from_start_to_finish():
 
 
 def test_a_physical_correction_asks_what_happened():
-    opened = draft("training_observation", DOG_VISIT | {"corrections": "voice"})
+    opened = draft("training_observation", DOG_VISIT | {"training_status": "took_place", "corrections": "voice"})
     assert not opened.shown(Place("correction_details"))
     opened.answer(Place("corrections"), "voice physical")
     assert opened.shown(Place("correction_note"))

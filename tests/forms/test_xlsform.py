@@ -124,8 +124,17 @@ def test_a_shipped_form_passes_pyxform(name):
     from pyxform.xls2xform import convert
 
     sheets = sheets_of(reader.load(name))
+    headers = {  # a workbook has them in its first row; pyxform looks for them in the first 100 rows of a dict only
+        f"{name}_header": [dict.fromkeys(column for row in sheets[name] for column in row)]
+        for name in ("survey", "choices")
+    }
     result = convert(
-        {"survey": list(sheets["survey"]), "choices": list(sheets["choices"]), "settings": [sheets["settings"]]}
+        {
+            "survey": list(sheets["survey"]),
+            "choices": list(sheets["choices"]),
+            "settings": [sheets["settings"]],
+            **headers,
+        }
     )
     assert f'id="{name}"' in result.xform
 

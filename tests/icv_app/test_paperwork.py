@@ -310,7 +310,7 @@ def test_the_past_of_a_site_is_its_last_completed_visit_and_its_open_issues(lapt
     past = laptop.paperwork.past("custody_visit", "euston-street")
     assert past is not None
     assert (past.report, past.date, past.visitors) == (key, date(2025, 10, 8), ("ICV01", "ICV02"))
-    assert past.answers["kitchen_clean"] == "yes"
+    assert past.answers["areas_checked"] == "kitchen"
     assert all(issue.response or issue.text for issue in past.issues)
 
 
