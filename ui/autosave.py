@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from forms.translation import tr
+from ui import unsaved
 
 State = Literal["untouched", "saving", "saved", "failed"]
 LONGEST_MS = 1500
@@ -81,7 +82,7 @@ class Autosave(QObject):
             when = self._keep()
         except Exception as error:
             # Whatever went wrong, even in the program itself: the text stays, and nobody is told that it is safe.
-            self._say("failed", tr("NOT saved. {why}", why=self._tell(error)))
+            self._say("failed", unsaved.words(error, self._tell(error)))
             self._again.start()
             return False
         self._again.stop()

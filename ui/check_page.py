@@ -6,7 +6,6 @@ from itertools import groupby
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from forms.draft import CHOICE_WORDS, CONSTRAINT_WORDS, REQUIRED_WORDS
 from forms.form import Place
 from forms.problem import Problem
 from forms.translation import later, plural, tr
@@ -23,7 +22,6 @@ ALL_WELL = later("Nothing is missing. The report can be sent.")
 WHAT_SENDING_DOES = later(
     "Sending keeps the finished report on this laptop. It reaches the others of the scheme when the laptop next shares."
 )
-_SAYS_NO_QUESTION = frozenset({REQUIRED_WORDS, CONSTRAINT_WORDS, CHOICE_WORDS})
 
 
 class CheckPage(ReadingColumn):
@@ -150,10 +148,9 @@ class CheckPage(ReadingColumn):
         where = ""
         if problem.place.repeat:
             where = tr("{row}: ", row=self._filling.draft.row_title(problem.place.repeat, problem.place.row))
-        # A form's own words name what they are about ("Choose the custody suite"); the general ones need the question.
         label = problem.label or problem.place.name
         words = problem.message
-        if problem.kind == "unreadable" or problem.message in {tr(general) for general in _SAYS_NO_QUESTION}:
+        if not problem.says_question:
             words = (
                 tr("{question} {problem}", question=label, problem=problem.message)
                 if label.endswith("?")

@@ -32,7 +32,8 @@ class CorrectionReason(QFrame):
         for widget in (self.question, self.hint, self.error, self.box):
             column.addWidget(widget)
         self.error.hide()
-        self.setVisible(bool(corrects))
+        if not corrects:
+            self.hide()
 
     def text(self) -> str:
         """Return the reason as typed; "" where there is none, or the report is no correction."""

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from forms import reader
 from forms.draft import Draft
-from forms.form import Choice, Place
+from forms.form import Choice, Form, Place
 from icv_app.clock import LONDON
 from icv_app.errors import Unavailable
 from ui import focus_ring, theme
@@ -279,7 +279,7 @@ def open_form(qtbot: QtBot, dressed: QApplication) -> OpenForm:
     """Open a form page: of the small form, or of `form`; with the answers of an earlier day."""
 
     def open_one(
-        answers: dict[str, Any] | None = None, *, form: str = "", size: tuple[int, int] = (1366, 700), pause: int = 20,
+        answers: dict[str, Any] | None = None, *, form: str | Form = "", size: tuple[int, int] = (1366, 700), pause: int = 20,
         corrects: str = "",
     ) -> Desk:  # fmt: skip
         lists = {
@@ -291,9 +291,9 @@ def open_form(qtbot: QtBot, dressed: QApplication) -> OpenForm:
             "slots": (),
             "sessions": (),
         }
-        draft = Draft(
-            reader.load(form) if form else reader.read(SMALL, name="small"), answers, clock=lambda: START, lists=lists
-        )
+        if not isinstance(form, Form):
+            form = reader.load(form) if form else reader.read(SMALL, name="small")
+        draft = Draft(form, answers, clock=lambda: START, lists=lists)
         disk = Disk(draft)
         page = FormPage(draft, keep=disk.keep, submit=disk.submit, tell=str, corrects=corrects, debounce_ms=pause)
         qtbot.addWidget(page)
