@@ -15,6 +15,7 @@ from forms.outline import SELECTS
 from forms.problem import Problem, Progress
 from forms.row_ids import RowIds
 from forms.state import State
+from forms.tally import Tally
 from forms.texts import Template
 from forms.translation import later, tr
 
@@ -69,7 +70,8 @@ class Draft:
                 for row in self._state.all_rows(repeat):
                     row_ids.seen(row)
         self._state.begin(fresh=answers is None)
-        self._editor = Editor(self._state, self._notes)
+        self._tally = Tally(self._state, required=self._required, wrong=lambda key: self._wrong(key) is not None)
+        self._editor = Editor(self._state, self._notes, changed=self._tally.forget)
 
     @property
     def evaluations(self) -> int:
@@ -142,6 +144,10 @@ class Draft:
         return margin.of(self._state, self._notes, self._relevant)
 
     # -- asking --------------------------------------------------------------------------------------------------------
+
+    def setting(self, name: str) -> str:
+        """Return one of the scheme's settings, from the reference list `scheme`; "" where it has none of that name."""
+        return self._state.pulled("scheme", "value", "name", name)
 
     def value(self, place: Place) -> Value:
         """Return the stored answer or calculation, relevant or not; None where there is none."""
@@ -248,28 +254,7 @@ class Draft:
 
     def progress(self, section: str) -> Progress:
         """Return how far a section is ("" for the loose questions)."""
-        questions = answered = required_total = required_answered = problems = 0
-        roots = (section,) if section else self._outline.children[""]
-        for root in roots:
-            if not section and self._outline[root].section:
-                continue
-            for key in self._state.questions(root):
-                if not self._outline[key[0]].answerable:
-                    continue
-                has_answer = self._state.stored(key) is not None
-                required = self._required(key)
-                questions += 1
-                answered += has_answer
-                required_total += required
-                required_answered += required and has_answer
-                problems += self._wrong(key) is not None
-        return Progress(
-            questions=questions,
-            answered=answered,
-            required_total=required_total,
-            required_answered=required_answered,
-            problems=problems,
-        )
+        return self._tally.of(section)
 
     def _wrong(self, key: Key) -> _Fault | None:
         unread = self._editor.note(key).unread

@@ -1,5 +1,6 @@
 """The edits of a draft: answers, typed text, rows and notes, each of which can be undone and done again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from forms import answers
@@ -12,11 +13,15 @@ from forms.undoing import Edit, History
 
 
 class Editor:
-    """Changes a state and the notes beside it, and remembers what each edit replaced. Errors are those of `Draft`."""
+    """Changes a state and the notes beside it, tells what `changed`, and remembers what each edit replaced.
 
-    def __init__(self, state: State, notes: Notes) -> None:
+    Errors are those of `Draft`.
+    """
+
+    def __init__(self, state: State, notes: Notes, *, changed: Callable[[DraftChange], None]) -> None:
         self._state = state
         self._notes = notes
+        self._changed = changed
         self._outline = state.logic.outline
         self.history = History()
 
@@ -125,7 +130,7 @@ class Editor:
             return None
         changes = self._go_back(edit.before)
         self.history.undone(edit, changes.before)
-        return Step(change=changes.told(self._outline), place=edit.place, section=edit.section)
+        return Step(change=self._told(changes), place=edit.place, section=edit.section)
 
     def redo(self) -> Step | None:
         """Do the edit again that was taken back last; None where there is none."""
@@ -134,7 +139,7 @@ class Editor:
             return None
         changes = self._go_back(edit.before)
         self.history.redone(edit, changes.before)
-        return Step(change=changes.told(self._outline), place=edit.place, section=edit.section)
+        return Step(change=self._told(changes), place=edit.place, section=edit.section)
 
     def _go_back(self, before: Before) -> Changes:
         changes = Changes()
@@ -152,7 +157,12 @@ class Editor:
         self.history.add(edit, key if typing else None)
         if typing:
             self.history.drop_idle(self._holds)
-        return changes.told(self._outline)
+        return self._told(changes)
+
+    def _told(self, changes: Changes) -> DraftChange:
+        change = changes.told(self._outline)
+        self._changed(change)
+        return change
 
     def _holds(self, before: Before) -> bool:
         """Whether everything is again as it was."""

@@ -157,6 +157,14 @@ class State:
         for name in (root,) if root else self.logic.outline.children[""]:
             yield from self._under(name, "", calculated)
 
+    def questions_in(self, root: str, row: str) -> Iterator[Key]:
+        """Yield the relevant questions under `root`; with a `row`, those of one row of the repeat `root`."""
+        if not row:
+            yield from self._under(root, "", calculated=False)
+        elif (root, "") not in self._hidden:
+            for child in self.logic.outline.children[root]:
+                yield from self._under(child, row, calculated=False)
+
     def _under(self, name: str, row: str, calculated: bool) -> Iterator[Key]:
         kind = self.logic.outline[name].row.kind
         if (name, row) in self._hidden:

@@ -2,12 +2,14 @@
 
 import itertools
 import time
+from datetime import datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.draft import Draft
 from forms.form import Place
+from forms.moments import LONDON
 
 SURVEY = (
     {"type": "begin_group", "name": "top", "relevant": "${gate} != 'shut'"},
@@ -32,6 +34,7 @@ SURVEY = (
     {"type": "end_repeat"},
     {"type": "calculate", "name": "last", "calculation": "concat(count(${bags}), join('-', ${place}))"},
 )
+END = {"type": "end_group"}
 ROWS = ("1", "2", "3")
 NUMBERS = st.one_of(st.none(), st.integers(0, 6))
 STEPS = st.one_of(
@@ -55,6 +58,7 @@ def state_of(draft):
     asked = (draft.value, draft.shown, draft.required, draft.problem, draft.choices, draft.label)
     seen = {place: tuple(ask(place) for ask in asked) for place in places}
     titles = [draft.row_title("people", row) for row in draft.rows("people")]
+    titles += [draft.progress(section) for section in ("", "top", "people", "bags")]
     return seen, titles, draft.finished(), draft.problems(), draft.rows("people"), len(draft.rows("bags"))
 
 
@@ -162,6 +166,29 @@ def test_a_fact_is_worked_out_once_until_something_it_reads_changes(form, clock)
     draft.answer(Place("q2_1"), 4)
     draft.problems()
     assert draft.evaluations - before == 3
+
+
+def test_progress_is_counted_again_only_where_something_changed(form, clock):
+    draft = Draft(big(form), clock=clock)
+    rows = [draft.add_row("people")[0] for _ in range(40)]
+    before = draft.progress("people")
+    draft.answer(Place("p5", "people", rows[7]), 3)
+    assert draft.progress("people").answered == before.answered + 1
+    asked = []
+    draft._tally._wrong = lambda key: asked.append(key) or False
+    draft.answer(Place("p5", "people", rows[8]), 3)
+    draft.progress("people")
+    assert {row for _, row in asked} == {rows[8]}
+
+
+def test_a_count_that_asks_the_clock_notices_that_midnight_passed(form):
+    day = [22]
+    rows = form({"type": "begin_group", "name": "g"}, {"type": "date", "name": "on", "constraint": ". <= today()"}, END)
+    draft = Draft(rows, clock=lambda: datetime(2026, 11, day[0], 23, tzinfo=LONDON))
+    draft.type_in(Place("on"), "tomorrow")
+    assert draft.progress("g").problems == 1
+    day[0] = 23
+    assert draft.progress("g").problems == 0
 
 
 def test_a_large_form_loads_and_answers_quickly(form, clock):

@@ -54,6 +54,7 @@ def seen_by(draft):
     seen = {place: tuple(ask(place) for ask in asked) for place in places}
     rows = {repeat: draft.rows(repeat) for repeat in ("people", "bags")}
     titles = [draft.row_title("people", row) for row in draft.rows("people")]
+    titles += [draft.progress(section) for section in ("", "top", "people", "bags")]
     return seen, rows, titles, draft.problems(), draft.finished(), draft.answers(), draft.margin()
 
 
@@ -108,6 +109,8 @@ def test_undoing_all_leads_back_to_the_start_and_redoing_all_to_the_end(form, cl
         now = seen_by(draft)
         told = {place for place in now[0] if place in undone[-1][0] and now[0][place] != undone[-1][0][place]}
         assert told <= step.change.touched
+        fresh = Draft(shared, draft.answers(), clock=clock)
+        assert [fresh.progress(section) for section in ("", "top", "people", "bags")] == now[2][-4:]
         undone.append(now)
     assert draft.undo() is None
     assert undone[-1] == moments[0]
