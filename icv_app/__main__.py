@@ -3,15 +3,22 @@
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
+import resources
+from forms import translation
 from icv_app import __version__
 from icv_app.errors import Unavailable
 from icv_app.program import Program
 from icv_app.summary import Summary
+
+if TYPE_CHECKING:
+    from forms.form import Choice, Form
+    from icv_app.reading import Reading
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -35,6 +42,36 @@ class _Documents:
         about = quarterly.About(scheme=scheme, marking=marking, records_to=records_to, program_version=__version__)
         return quarterly.write(summary, about, path)
 
+    def paper(
+        self, form: "Form", path: Path, *, lists: "Mapping[str, tuple[Choice, ...]]", header: Mapping[str, str],
+        language: str, marking: str, scheme: str,
+    ) -> Path:  # fmt: skip
+        from reports import paper
+
+        return paper.write(
+            form, path, lists=lists, header=header, language=language, marking=marking, scheme=scheme,
+            program_version=__version__,
+        )  # fmt: skip
+
+    def visit(
+        self, reading: "Reading", path: Path, *, scheme: str, marking: str, records_to: date | None, form: str,
+        form_version: str, mask: Callable[[str], str] | None,
+    ) -> Path:  # fmt: skip
+        from reports import visit
+
+        about = visit.About(
+            scheme=scheme, marking=marking, records_to=records_to, program_version=__version__, form=form,
+            form_version=form_version,
+        )  # fmt: skip
+        return visit.write(reading, about, path, mask=mask)
+
+
+def _speak() -> None:
+    """Speak Welsh where the surroundings do; the window has a setting of its own."""
+    said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    if said.startswith("cy"):
+        translation.use("cy", resources.catalogue("cy"))
+
 
 def _open_window(argv: Sequence[str], folder: Path) -> int:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
@@ -55,6 +92,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.excepthook = _own_fault
+    _speak()
     program = Program(documents=_Documents(), window=_open_window)
     return command_line.run(sys.argv[1:] if argv is None else argv, program)
 

@@ -33,9 +33,10 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
     try:
         if options.command is None:
             return program.window(list(argv), options.profile)
-        from icv_app.commands import COMMANDS  # storage and cryptography take a third of a second: not for the window
+        # storage and cryptography take a third of a second: not for the window
+        from icv_app import commands, form_commands
 
-        status = COMMANDS[options.command](options, program, terminal)
+        status = {**commands.COMMANDS, **form_commands.COMMANDS}[options.command](options, program, terminal)
         sys.stdout.flush()
     except IcvError as error:
         terminal.tell(error.words)
@@ -129,9 +130,46 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("hub", metavar="HUB", type=Path, nargs="?")
     verify.add_argument("--json", action="store_true")
 
+    _forms(verb("forms", "list the forms, and take them to a spreadsheet and back"), common)
+
+    printed = verb("print", "write one report as a PDF")
+    printed.add_argument("record", metavar="RECORD", help="the reference that people know it by")
+    printed.add_argument("file", metavar="FILE.pdf", type=Path)
+    printed.add_argument("--mask", action="store_true", help="black out what may tell who somebody is")
+    printed.add_argument("--yes", action="store_true", help="replace the file where it is there")
+
     demo = verb("demo", "do the main job once, with two laptops and one shared file, in a folder")
     demo.add_argument("folder", metavar="DIR", type=Path, nargs="?", default=Path("demo-output"))
     demo.add_argument(
         "--yes", action="store_true", help="go ahead where DIR is not empty; an earlier demo there is replaced"
     )
     return root
+
+
+def _forms(forms: argparse.ArgumentParser, common: _Parser) -> None:
+    verbs = forms.add_subparsers(metavar="VERB", dest="verb", required=True, parser_class=_Parser)
+
+    def verb(name: str, words: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, parents=[common], allow_abbrev=False, help=words, description=words)
+
+    listed = verb("list", "list the forms and their versions")
+    listed.add_argument("--json", action="store_true")
+
+    export = verb("export", "write a form as an XLSForm workbook")
+    export.add_argument("form", metavar="FORM")
+    export.add_argument("file", metavar="FILE.xlsx", type=Path)
+    export.add_argument("--version", metavar="V", help="an earlier version (default: the one in force)")
+    export.add_argument("--yes", action="store_true", help="replace the file where it is there")
+
+    brought = verb("import", "show what a workbook would change, and publish it to the whole scheme")
+    brought.add_argument("file", metavar="FILE.xlsx", type=Path)
+    brought.add_argument("--yes", action="store_true", help="publish without asking")
+    brought.add_argument("--json", action="store_true")
+
+    blank = verb("print", "write a blank form as a PDF, to be filled in with a pen")
+    blank.add_argument("form", metavar="FORM")
+    blank.add_argument("file", metavar="FILE.pdf", type=Path)
+    blank.add_argument("--site", metavar="SITE", help="printed beforehand")
+    blank.add_argument("--date", metavar="DATE", help="printed beforehand, such as 2026-11-22")
+    blank.add_argument("--language", metavar="CODE", help="such as cy for Welsh")
+    blank.add_argument("--yes", action="store_true", help="replace the file where it is there")

@@ -33,7 +33,8 @@ def _strength(program: Program) -> Strength:
     return program.strength or Strength.MODERATE
 
 
-def _unlock(options: argparse.Namespace, program: Program, terminal: Terminal) -> Laptop:
+def unlocked(options: argparse.Namespace, program: Program, terminal: Terminal) -> Laptop:
+    """Return the laptop that the options name. Raises InvalidInput("no_profile") and what `Laptop.unlock` raises."""
     if not Laptop.exists(options.profile):
         raise InvalidInput("no_profile", f"There is no profile in {options.profile}. Start with: icv-app init")
     return Laptop.unlock(options.profile, _passphrase(options, terminal), clock=program.clock)
@@ -70,7 +71,7 @@ def init(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
 
 def invite(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """Write an invitation."""
-    with _unlock(options, program, terminal) as laptop:
+    with unlocked(options, program, terminal) as laptop:
         passphrase = terminal.passphrase("A passphrase for the invitation", variable=INVITE_VARIABLE, new=True)
         laptop.invite(options.file, options.person, options.role, passphrase, strength=_strength(program))
     terminal.say(f"The invitation for {options.person} is in {options.file}. Tell its passphrase by telephone.")
@@ -78,7 +79,7 @@ def invite(options: argparse.Namespace, program: Program, terminal: Terminal) ->
 
 def import_folder(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """Bring an interchange folder in."""
-    with _unlock(options, program, terminal) as laptop:
+    with unlocked(options, program, terminal) as laptop:
         result = laptop.import_folder(options.folder)
     terminal.tell(result.warned)
     terminal.say(result.words)
@@ -86,7 +87,7 @@ def import_folder(options: argparse.Namespace, program: Program, terminal: Termi
 
 def export_folder(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """Write an interchange folder."""
-    with _unlock(options, program, terminal) as laptop:
+    with unlocked(options, program, terminal) as laptop:
         if old := in_the_way(options.folder):
             terminal.confirm(f"{options.folder} already holds {', '.join(old)}.", yes=options.yes)
         paths = laptop.export_folder(options.folder, overwrite=bool(old))
@@ -96,7 +97,7 @@ def export_folder(options: argparse.Namespace, program: Program, terminal: Termi
 def record(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """File one form from JSON."""
     answers = _json_object(options.file)
-    with _unlock(options, program, terminal) as laptop:
+    with unlocked(options, program, terminal) as laptop:
         saved, left_out = laptop.paperwork.file(options.form, answers)
         found = laptop.store.by_id(saved.record)
     if left_out:
@@ -129,7 +130,7 @@ def _json_object(file: Path) -> dict[str, Any]:
 
 def list_records(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """List records."""
-    with _unlock(options, program, terminal) as laptop:
+    with unlocked(options, program, terminal) as laptop:
         rows = record_view.listing(laptop.store, options.kind)
     if options.json:
         terminal.document(rows)
@@ -141,7 +142,7 @@ def list_records(options: argparse.Namespace, program: Program, terminal: Termin
 
 def show(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """Show one record."""
-    with _unlock(options, program, terminal) as laptop:
+    with unlocked(options, program, terminal) as laptop:
         found = record_view.whole(laptop.store, options.record)
     if options.json:
         terminal.document(found)
@@ -151,7 +152,7 @@ def show(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
 
 def sync(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """Exchange with the shared file."""
-    with _unlock(options, program, terminal) as laptop:
+    with unlocked(options, program, terminal) as laptop:
         outcome = laptop.sync(options.hub.absolute() if options.hub else None)
     if options.json:
         terminal.tell(outcome.words)
@@ -178,7 +179,7 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
         raise InvalidInput("usage", "A PDF needs a file: -o FILE.")
     if target and target.exists():
         terminal.confirm(f"{target} is there already.", yes=options.yes)
-    with _unlock(options, program, terminal) as laptop:
+    with unlocked(options, program, terminal) as laptop:
         found = laptop.summary(period)
         if chosen == "pdf" and target:
             program.documents.pdf(
@@ -195,7 +196,7 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
 
 def verify(options: argparse.Namespace, program: Program, terminal: Terminal) -> int:
     """Check every entry of this laptop, and of the shared file where one is named or known; 2 where one is bad."""
-    with _unlock(options, program, terminal) as laptop:
+    with unlocked(options, program, terminal) as laptop:
         verdicts = [verify_profile(laptop.store)]
         hub = options.hub.absolute() if options.hub else laptop.hub
         if hub is not None:

@@ -1,6 +1,6 @@
 """The program's outside: what the command line needs from the layers above it, handed in by `__main__`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,8 @@ from icv_app.clock import Clock
 from icv_app.summary import Summary
 
 if TYPE_CHECKING:
+    from forms.form import Choice, Form
+    from icv_app.reading import Reading
     from icv_app.vault import Strength  # cryptography, which the window loads after its first paint
 
 FORMATS = ("json", "csv", "pdf")
@@ -27,6 +29,18 @@ class Documents(Protocol):
 
     def pdf(self, summary: Summary, path: Path, *, scheme: str, marking: str, records_to: date | None) -> Path:
         """Write the PDF to `path` and return it."""
+
+    def paper(
+        self, form: "Form", path: Path, *, lists: "Mapping[str, tuple[Choice, ...]]", header: Mapping[str, str],
+        language: str, marking: str, scheme: str,
+    ) -> Path:  # fmt: skip
+        """Write a blank form to `path`, to be filled in with a pen; `header` are answers printed beforehand."""
+
+    def visit(
+        self, reading: "Reading", path: Path, *, scheme: str, marking: str, records_to: date | None, form: str,
+        form_version: str, mask: Callable[[str], str] | None,
+    ) -> Path:  # fmt: skip
+        """Write one report to `path`, made with a version of `form`; `mask` takes out what may tell of a person."""
 
 
 class Window(Protocol):

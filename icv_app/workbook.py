@@ -165,9 +165,12 @@ def _second_opinion(survey: Plain, choices: Plain, settings: Mapping[str, str], 
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
 
-    document = {"survey": survey.rows, "choices": choices.rows, "settings": [dict(settings)]}
-    if not choices.rows:
-        del document["choices"]
+    sheets = {"survey": survey.rows, "choices": choices.rows, "settings": [dict(settings)]}
+    document: dict[str, object] = {}
+    for title, rows in sheets.items():
+        if any(rows):
+            document[title] = rows
+            document[f"{title}_header"] = [dict.fromkeys(column for row in rows for column in row)]
     try:
         convert(copy.deepcopy(document), form_name="data" if not name.isidentifier() else None)
     except PyXFormError as error:
