@@ -2,16 +2,10 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from forms import guarding
 from forms.draft import Draft
 from forms.form import Place
-
-try:
-    from forms.guarding import Finding
-
-    from forms import guarding
-except ImportError:  # SHIM until it lands
-    guarding = None
-    Finding = object
+from forms.guarding import Finding
 
 PAUSE_MS = 400
 
@@ -41,10 +35,7 @@ class Findings(QObject):
     def look(self) -> None:
         """Look through the texts now."""
         self._timer.stop()
-        before, self._found = (
-            self._found,
-            ({found.place: found for found in guarding.findings(self._draft)} if guarding else {}),
-        )
+        before, self._found = self._found, {found.place: found for found in guarding.findings(self._draft)}
         places = before.keys() | self._found.keys()
         changed = frozenset(place for place in places if before.get(place) != self._found.get(place))
         if changed:

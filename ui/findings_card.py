@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from forms.form import Place
+from forms.guarding import Finding
 from forms.translation import plural, tr
 from ui import theme
 from ui.announcing import announce
 from ui.buttons import SecondaryButton
 from ui.filling import Filling
-from ui.findings import Finding  # SHIM
 from ui.guard_notice import says
 from ui.keep_with_reason import KeepWithReason
 from ui.link import Link

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from forms.guarding import Finding
 from forms.translation import later, tr
 from ui import theme
 from ui.announcing import announce
-from ui.findings import Finding  # SHIM
 from ui.text import Body
 
 _SAYS = {

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from forms.form import Kind, Place, Row
+from forms.guarding import Finding
 from forms.translation import later, tr
 from ui import theme
 from ui.field import Field, name
 from ui.filling import Filling
-from ui.findings import Finding  # SHIM
 from ui.guard_notice import GuardNotice
 from ui.text import Body
 from ui.text_box import LineBox, LongBox

@@ -279,9 +279,13 @@ def open_form(qtbot: QtBot, dressed: QApplication) -> OpenForm:
     """Open a form page: of the small form, or of `form`; with the answers of an earlier day."""
 
     def open_one(
-        answers: dict[str, Any] | None = None, *, form: str | Form = "", size: tuple[int, int] = (1366, 700), pause: int = 20,
+        answers: dict[str, Any] | None = None,
+        *,
+        form: str | Form = "",
+        size: tuple[int, int] = (1366, 700),
+        pause: int = 20,
         corrects: str = "",
-    ) -> Desk:  # fmt: skip
+    ) -> Desk:
         lists = {
             "sites": (Choice(name="EUS", labels={"": "Euston Street"}, extra={"kind": "custody_suite"}),),
             "visitors": tuple(
