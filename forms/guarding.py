@@ -23,12 +23,12 @@ class Finding:
     reason: str
 
 
-def findings(draft: Draft, *, custody_number: str = "") -> tuple[Finding, ...]:
+def findings(draft: Draft) -> tuple[Finding, ...]:
     """Return every shown free text of `draft` with hits, in form order, less what its bind `icv:holds` allows.
 
-    `custody_number` is the scheme's pattern, as in `guard.look`.
+    The scheme's pattern of a custody number is taken from the draft's settings.
     """
-    form = draft.form
+    form, custody_number = draft.form, draft.setting("custody_number")
     plan = outline.of(form)
     found = []
     for row, place in _questions(form, plan, draft):
@@ -50,7 +50,10 @@ def findings(draft: Draft, *, custody_number: str = "") -> tuple[Finding, ...]:
 
 def within(row: Row, text: str, *, custody_number: str = "") -> tuple[guard.Hit, ...]:
     """Return the hits of `text` as the answer to the question `row`, less what is expected there."""
-    allowed = {_ALLOWED.get(one, "") for one in row.binds.get(HOLDS, "").split()}
+    holds = row.binds.get(HOLDS, "").split()
+    if "reference" in holds:
+        return ()
+    allowed = {_ALLOWED.get(one, "") for one in holds}
     return tuple(hit for hit in guard.look(text, custody_number=custody_number) if hit.kind not in allowed)
 
 
