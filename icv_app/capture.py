@@ -9,6 +9,8 @@ from typing import Any, cast
 from forms.answers import conform
 from forms.draft import Draft
 from forms.form import Choice, Form, Kind, Place, Row
+from forms.guard import kind_words
+from forms.guarding import findings
 from forms.translation import plural, tr
 from icv_app.errors import InvalidInput
 from icv_app.fields import repeats_of
@@ -22,6 +24,7 @@ PREFIX: Mapping[str, str] = {
     "kennel_visit": "KV",
     "training_observation": "TO",
 }
+REASONS = "personal_data_reasons"  # beside the answers of a JSON document, as in the record that comes of it
 CASE = "case"  # the kind of record review that is one person's record, not a day of them
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud and typed without a mistake
 _REFERENCE_LENGTH = 6  # 32**6: with 1,000 visits a year the chance of two alike is about one in 2,000
@@ -102,10 +105,10 @@ def record_of(draft: Draft, *, today: date, key: str = "") -> tuple[str, str, Bo
     """Return (kind, key, body) of the record that a finished form makes, in the state submitted.
 
     A record review whose kind is not `case` is a session and is known by its own name; everything else is a visit.
-    Raises AnswersRefused with everything that stands in the way: what the form itself says, then the rules that every
-    visit obeys whatever its form (`visit_checks`).
+    Raises AnswersRefused with everything that stands in the way: what the form itself says, likely personal data that
+    nobody gave a reason for (`domain.md` E1), then the rules that every visit obeys whatever its form (`visit_checks`).
     """
-    refuse(_problems(draft))
+    refuse([*_problems(draft), *_unexplained(draft)])
     form = draft.form
     body: Body = {**draft.finished(), **draft.margin(), "form_version": form.version, "state": "submitted"}
     body.setdefault("date", today.isoformat())
@@ -147,6 +150,14 @@ def _problems(draft: Draft) -> list[Refusal]:
     return [_refusal(draft, problem.place, problem.message, problem.label) for problem in draft.problems()]
 
 
+def _unexplained(draft: Draft) -> Iterator[Refusal]:
+    for found in findings(draft):
+        if not found.reason:
+            told = "; ".join(f"{kind_words(hit.kind)} “{hit.text}”" for hit in found.hits)
+            words = tr("may hold personal data: {found}. Take it out, or give a reason for keeping it", found=told)
+            yield _refusal(draft, found.place, words, found.label)
+
+
 def _refusal(draft: Draft, place: Place, message: str, label: str = "") -> Refusal:
     field = place.name
     if place.repeat:
@@ -157,7 +168,8 @@ def _refusal(draft: Draft, place: Place, message: str, label: str = "") -> Refus
 def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
     """Answer a fresh `draft` from JSON: field names of the form; a repeat is a list of objects, or a map of them.
 
-    A calculated field may be given where it comes out the same. Returns the fields that were given but do not apply
+    A calculated field may be given where it comes out the same. `personal_data_reasons` says why likely personal data
+    stays, by field ("comments", "detainees[2].words_used"). Returns the fields that were given but do not apply
     (the window would not have asked them). Raises AnswersRefused naming unknown fields, answers of the wrong type and
     whatever else the form has against the answers.
     """
@@ -166,6 +178,8 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
     repeats = repeats_of(draft.form)
     outside = _kinds(draft.form.rows)
     for name, value in document.items():
+        if name == REASONS:
+            continue
         if name in repeats:
             given += _rows(draft, name, value, refusals)
         elif name in outside:
@@ -202,6 +216,7 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
                     tr("is worked out as {value}, not {given!r}", value=draft.value(place), given=value),
                 )
             )
+    _explain(draft, document.get(REASONS, {}), refusals)
     if refusals:
         named = {refusal.field for refusal in refusals}
         refuse([*refusals, *(problem for problem in _problems(draft) if problem.field not in named)])
@@ -210,6 +225,17 @@ def answer_all(draft: Draft, document: Mapping[str, Any]) -> tuple[str, ...]:
         for place, value in given
         if value not in (None, "") and (place, value) not in calculated and not draft.shown(place)
     )
+
+
+def _explain(draft: Draft, reasons: Any, refusals: list[Refusal]) -> None:
+    """Give the reasons for what the guard points out."""
+    if not isinstance(reasons, Mapping) or not all(isinstance(words, str) for words in reasons.values()):
+        refusals.append(Refusal(field=REASONS, label="", message=tr("must be an object of texts, by field")))
+        return
+    places = {_refusal(draft, found.place, "").field: found.place for found in findings(draft)}
+    for field, words in reasons.items():
+        if field in places:
+            draft.give_reason(places[field], words.strip())
 
 
 def _misfit(value: Any) -> str:

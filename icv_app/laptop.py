@@ -1,6 +1,7 @@
 """A laptop: what a person does at one. The one object that the window and the command line hold."""
 
 import contextlib
+from collections.abc import Mapping
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,7 @@ from icv_app import (
     import_plan,
     importing,
     invitation,
+    masking,
     reading,
     scheme_settings,
     visit_list,
@@ -257,9 +259,24 @@ class Laptop:
         self.store.save_all(item for item in plan.items if held.get(item[0], {}).get(item[1]) != item[2])
         return result
 
-    def export_folder(self, folder: Path, *, overwrite: bool = False) -> tuple[Path, ...]:
-        """Write everything as an interchange folder. Raises InvalidInput("not_empty") or Unavailable."""
-        return exporting.write(folder, exporting.tables(self._held(), self._forms()), overwrite=overwrite)
+    def export_folder(self, folder: Path, *, overwrite: bool = False, mask: bool = False) -> tuple[Path, ...]:
+        """Write everything as an interchange folder, reports and issues masked where asked (`masking`).
+
+        Raises InvalidInput("not_empty") or Unavailable.
+        """
+        held = self._held()
+        if mask:
+            held = {kind: self._masked(bodies) for kind, bodies in held.items()}
+        return exporting.write(folder, exporting.tables(held, self._forms()), overwrite=overwrite)
+
+    def _masked(self, bodies: Mapping[str, Body]) -> dict[str, Body]:
+        book, pattern = self.paperwork.book, scheme_settings.read(self.store).custody_number
+        return {
+            key: masking.masked(
+                body, book.find(str(body.get("form", "")), str(body.get("form_version", ""))), custody_number=pattern
+            )
+            for key, body in bodies.items()
+        }
 
     def _forms(self) -> dict[str, Form]:
         book = self.paperwork.book

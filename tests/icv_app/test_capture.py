@@ -186,3 +186,41 @@ def test_a_report_raises_its_issues_praise_and_recommendations_as_records() -> N
     assert [each["kind"] for _, _, each in raised(body, key)] == ["detainee_request"]
     _, key, body = filed("record_review")
     assert [each["kind"] for _, _, each in raised(body, key)] == ["recommendation"]
+
+
+# Personal data --------------------------------------------------------------------------------------------------------
+
+PRAISE = {
+    "positive_comments": "Sgt Jemima Throgmorton, on 07700 900123, was patient.",
+    "positive_may_be_shared": "yes",
+}
+
+
+def test_likely_personal_data_is_not_filed_without_a_reason():
+    draft = fresh("custody_visit")
+    answer_all(draft, captured("custody_visit", **PRAISE))
+    with pytest.raises(AnswersRefused, match=r"may hold personal data.*07700 900123"):
+        record_of(draft, today=TODAY)
+
+
+def test_a_reason_for_keeping_personal_data_is_filed_with_the_report():
+    draft = fresh("custody_visit")
+    reasons = {"positive_comments": "The sergeant asked to be named."}
+    answer_all(draft, captured("custody_visit", **PRAISE, personal_data_reasons=reasons))
+    _, _, body = record_of(draft, today=TODAY)
+    assert body["personal_data_reasons"] == reasons
+
+
+@pytest.mark.parametrize("reasons", ["because", ["because"], {"positive_comments": 1}])
+def test_reasons_that_are_no_texts_are_refused(reasons):
+    with pytest.raises(AnswersRefused, match="personal_data_reasons"):
+        answer_all(fresh("custody_visit"), captured("custody_visit", **PRAISE, personal_data_reasons=reasons))
+
+
+def test_an_answer_copied_from_another_report_is_filed_with_where_it_came_from():
+    draft = fresh("custody_visit")
+    answer_all(draft, captured("custody_visit"))
+    draft.copy(Place("positive_comments"), "Calm and clean.", "CV-2025-0001")
+    draft.answer(Place("positive_may_be_shared"), "yes")
+    _, _, body = record_of(draft, today=TODAY)
+    assert body["copied_from"] == {"positive_comments": "CV-2025-0001"}
