@@ -1,35 +1,39 @@
 """What the person at this laptop can do next, while the scheme is not set up yet; in words for the home page."""
 
+from forms.translation import later, tr
+from icv_app import scheme_settings
 from icv_app.laptop import Laptop
 from icv_app.practice import is_practice
 
-PRACTICE = (
+PRACTICE = later(
     "This is for practice. Every report here is made up, nothing leaves this laptop, and you cannot break anything. "
     "When you have finished, choose Lock in the menu Scheme."
 )
-NO_LISTS_YET = "Nothing can be due before this laptop knows the suites and their targets."
+NO_LISTS_YET = later("Nothing can be due before this laptop knows the suites and their targets.")
 
 
 def next_steps(laptop: Laptop) -> tuple[str, ...]:
     """Return the steps still to be taken, the first one first; none once the laptop knows sites and has shared."""
     if is_practice(laptop):
-        return (PRACTICE,)
+        return (tr(PRACTICE),)
     steps = []
     office = laptop.identity.role == "coordinator"
     if not knows_sites(laptop):
         if office:
-            steps.append("Bring in the lists of suites, targets and visitors: menu Scheme, Import a folder.")
+            steps.append(tr("Bring in the lists of suites, targets and visitors: menu Scheme, Import a folder."))
         else:
-            steps.append("This laptop does not know the suites yet. It fetches them when you press Share now.")
+            steps.append(tr("This laptop does not know the suites yet. It fetches them when you press Share now."))
     if laptop.hub is None:
         if office:
-            steps.append("Choose where everyone's reports will meet: menu Scheme, Choose the shared file.")
+            steps.append(tr("Choose where everyone's reports will meet: menu Scheme, Choose the shared file."))
         else:
-            steps.append("Ask the office where the shared file is, then: menu Scheme, Choose the shared file.")
+            steps.append(tr("Ask the office where the shared file is, then: menu Scheme, Choose the shared file."))
     elif laptop.sharing().checked is None and knows_sites(laptop):
-        steps.append("Press Share now, so that the others of the scheme have what you have.")
+        steps.append(tr("Press Share now, so that the others of the scheme have what you have."))
     if office and sum(1 for _ in laptop.store.records("enrolment")) < 2:
-        steps.append("Invite the first person: menu Scheme, Invite a person.")
+        steps.append(tr("Invite the first person: menu Scheme, Invite a person."))
+    if office and not scheme_settings.read(laptop.store).serious_issue_phone:
+        steps.append(tr("Enter whom to phone about a serious issue: menu Scheme, Settings."))
     return tuple(steps)
 
 

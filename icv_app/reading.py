@@ -1,14 +1,22 @@
-"""A reading: one visit or review laid out to be read, in the words and order of the form that it was made with."""
+"""A reading: one report laid out to be read, in the words and order of the form that it was made with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from forms import translation
 from forms.form import Form, Row
-from icv_app.revision import Revision, clock_of
-from icv_app.store import Record
+from forms.translation import plural, tr
+from icv_app import sign_off
+from icv_app.errors import InvalidInput
+from icv_app.form_book import FormBook
+from icv_app.revision import Body, Revision, clock_of
+from icv_app.store import Record, Store
 from icv_app.wording import day_words, month_words, weekday_words
+
+KINDS = ("visit", "record_review")
+"""The kinds of record that a report makes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,58 +28,242 @@ class ReadSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one visitor said of a report. `words` is how they see it, where they see it differently, else ""."""
+
+    visitor: str
+    said: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One answer that a version has and the one before had not."""
+
+    question: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One saved version of a report: its revision, who saved it when (in words), why, and what it changed."""
+
+    rev: bytes
+    said: str
+    reason: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What is shown of one record."""
+    """What is shown of one report."""
 
     title: str
     notes: tuple[str, ...]  # what the reader must know first: two versions that differ
     sections: tuple[ReadSection, ...]
-    history: tuple[str, ...]
+    history: tuple[str, ...]  # one line a version: when, by whom, why
+    key: str = ""
+    entries: tuple[Entry, ...] = ()
+    """What the visitors said of it, in the order in which the report names them."""
+    versions: tuple[Version, ...] = ()
+    """The same as `history`, earliest first, with what each changed; empty where an earlier version is shown."""
+    asked: bool = False
+    """Whether the person at this laptop has still to say whether they agree with it."""
+
+
+def of(
+    store: Store, book: FormBook, key: str, names: Mapping[str, str], *, person: str = "", rev: bytes | None = None
+) -> Reading:
+    """Return the report `key` laid out; `rev`: one of its earlier versions. `names` gives the shown name of sites.
+
+    `person` works at this laptop. Raises InvalidInput("no_record").
+    """
+    record = next((held for kind in KINDS if (held := store.current(kind, key)) is not None), None)
+    if record is None:
+        raise InvalidInput("no_record", tr("There is no visit {key} on this laptop.", key=key))
+    history = store.history(record.record)
+
+    def form_of(body: Body) -> Form:
+        return book.of(str(body.get("form", record.kind)), str(body.get("form_version", "")))
+
+    if rev is not None:
+        one = next((revision for revision in history if revision.rev == rev), None)
+        if one is None:
+            raise InvalidInput("no_record", tr("There is no visit {key} on this laptop.", key=key))
+        return _earlier(form_of(one.body), record, one, names)
+    laid_out = read(form_of(record.body), record, history, names)
+    return Reading(
+        title=laid_out.title,
+        notes=laid_out.notes,
+        sections=laid_out.sections,
+        history=laid_out.history,
+        key=key,
+        entries=tuple(_entries(store, record, history)),
+        versions=tuple(_versions(history, form_of, names)),
+        asked=any(waiting.key == key for waiting in sign_off.waiting(store, person)) if person else False,
+    )
 
 
 def read(form: Form, record: Record, history: tuple[Revision, ...], names: Mapping[str, str]) -> Reading:
     """Lay `record` out by `form`; `names` gives the shown name of codes from reference data (sites)."""
-    sections = []
-    for row in form.rows:
-        answers = tuple(_answers(form, row, record.body, names))
-        if answers:
-            sections.append(ReadSection(title=row.label() or form.title, answers=answers))
     notes = []
     if record.conflicts:
-        count = len(record.conflicts)
-        which = "one answer" if count == 1 else f"{count} answers"
-        notes.append(f"Two people changed {which} without seeing each other's change. All values are kept: see below.")
+        notes.append(
+            plural(
+                "Two people changed one answer without seeing each other's change. All values are kept: see below.",
+                "Two people changed {count} answers without seeing each other's change. "
+                "All values are kept: see below.",
+                len(record.conflicts),
+            )
+        )
     for path, values in record.conflicts.items():
-        said = "; ".join(f"{value.author}: {'no answer' if value.missing else value.value}" for value in values)
+        said = "; ".join(f"{value.author}: {tr('no answer') if value.missing else value.value}" for value in values)
         notes.append(f"{_question(form, path)}: {said}")
     return Reading(
         title=f"{form.title} {record.key}",
         notes=tuple(notes),
-        sections=tuple(sections),
+        sections=tuple(_sections(form, record.body, names)),
         history=tuple(_saved(revision) for revision in history),
+        key=record.key,
     )
 
 
-def _answers(form: Form, row: Row, body: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str]]:
+def _earlier(form: Form, record: Record, revision: Revision, names: Mapping[str, str]) -> Reading:
+    moment = clock_of(revision.hlc)
+    note = tr(
+        "This is the version that {author} saved on {date} at {time}, not the report as it stands now.",
+        author=revision.author, date=day_words(moment), time=f"{moment:%H:%M}",
+    )  # fmt: skip
+    return Reading(
+        title=f"{form.title} {record.key}",
+        notes=(note,),
+        sections=tuple(_sections(form, revision.body, names)),
+        history=(),
+        key=record.key,
+    )
+
+
+# What was said and saved ---------------------------------------------------------------------------------------------
+
+
+def _entries(store: Store, record: Record, history: tuple[Revision, ...]) -> Iterator[Entry]:
+    """Yield what each visitor said; nothing of a report that was never to be signed (one from a spreadsheet)."""
+    given = {str(entry.body.get("visitor")): entry for entry in sign_off.on(store, record.key)}
+    if not given and record.body.get("state") != "submitted":
+        return
+    for field in ("visitor_1", "visitor_2"):
+        visitor = str(record.body.get(field) or "")
+        if visitor in given:
+            yield _entry(visitor, given[visitor], changed_since=history[-1].hlc > given[visitor].hlc)
+        elif visitor and visitor in {revision.author for revision in history}:
+            yield Entry(visitor=visitor, said=tr("{visitor} filed this report.", visitor=visitor))
+        elif visitor:
+            yield Entry(visitor=visitor, said=tr("{visitor} has not said yet whether they agree.", visitor=visitor))
+
+
+def _entry(visitor: str, entry: Record, *, changed_since: bool) -> Entry:
+    agrees = entry.body.get("agrees") == "yes"
+    day = day_words(clock_of(entry.hlc))
+    if agrees and changed_since:
+        said = tr("{visitor} agreed with this report on {date}, before it was corrected.", visitor=visitor, date=day)
+    elif agrees:
+        said = tr("{visitor} agrees with this report ({date}).", visitor=visitor, date=day)
+    elif changed_since:
+        said = tr("{visitor} saw it differently on {date}, before it was corrected:", visitor=visitor, date=day)
+    else:
+        said = tr("{visitor} sees it differently ({date}):", visitor=visitor, date=day)
+    return Entry(visitor=visitor, said=said, words="" if agrees else str(entry.body.get("dissent", "")))
+
+
+def _saved(revision: Revision) -> str:
+    moment = clock_of(revision.hlc)
+    values = {"date": day_words(moment), "time": f"{moment:%H:%M}", "author": revision.author}
+    if reason := str(revision.body.get("correction_reason", "")):
+        return tr("{date} at {time}, by {author}. Why it was corrected: {reason}", **values, reason=reason)
+    return tr("{date} at {time}, by {author}", **values)
+
+
+def _versions(
+    history: tuple[Revision, ...], form_of: Callable[[Body], Form], names: Mapping[str, str]
+) -> Iterator[Version]:
+    flat = {revision.rev: _flat(form_of(revision.body), revision.body, names) for revision in history}
+    for revision in history:
+        before = next((flat[parent] for parent in revision.parents if parent in flat), None)
+        yield Version(
+            rev=revision.rev,
+            said=_saved(revision),
+            reason=str(revision.body.get("correction_reason", "")),
+            changes=() if before is None else tuple(_changes(before, flat[revision.rev])),
+        )
+
+
+def _changes(before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]) -> Iterator[Change]:
+    nothing = tr("no answer")
+    for path, (question, said) in after.items():
+        was = before[path][1] if path in before else nothing
+        if was != said:
+            yield Change(question=question, before=was, after=said)
+    for path, (question, said) in before.items():
+        if path not in after:
+            yield Change(question=question, before=said, after=nothing)
+
+
+# Answers -------------------------------------------------------------------------------------------------------------
+
+
+def _sections(form: Form, body: Body, names: Mapping[str, str]) -> Iterator[ReadSection]:
+    language = _language(form)
+    for row in form.rows:
+        answers = tuple(
+            (question, _with_margin(said, path, body)) for path, question, said in _answers(form, row, body, names)
+        )
+        if answers:
+            yield ReadSection(title=row.label(language) or form.title, answers=answers)
+
+
+def _flat(form: Form, body: Body, names: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return path of the answer -> (question, answer), in the order of the form."""
+    every = (answer for row in form.rows for answer in _answers(form, row, body, names))
+    return {path: (question, said) for path, question, said in every}
+
+
+def _answers(
+    form: Form, row: Row, body: Mapping[str, Any], names: Mapping[str, str], inside: str = ""
+) -> Iterator[tuple[str, str, str]]:
+    """Yield path ("name", or "repeat/row/name"), question and answer of what was answered."""
     if row.kind == "group":
-        return [answer for inner in row.rows for answer in _answers(form, inner, body, names)]
+        for inner in row.rows:
+            yield from _answers(form, inner, body, names, inside)
+        return
     if row.kind == "repeat":
-        found = []
         rows = body.get(row.name)
-        whole = [fields for fields in rows.values() if isinstance(fields, Mapping)] if isinstance(rows, Mapping) else []
-        for number, fields in enumerate(whole, start=1):
-            inner = [answer for question in row.rows for answer in _answers(form, question, fields, names)]
-            found += [(f"{number}. {question}", said) for question, said in inner]
-        return found
+        whole = rows if isinstance(rows, Mapping) else {}
+        made = [(one, fields) for one, fields in whole.items() if isinstance(fields, Mapping)]
+        for number, (one, fields) in enumerate(made, start=1):
+            for question in row.rows:
+                for path, words, said in _answers(form, question, fields, names, f"{row.name}/{one}/"):
+                    yield path, f"{number}. {words}", said
+        return
     value = body.get(row.name)
-    if value is None or value == "" or not row.label():
-        return []
-    return [(row.label(), _said(form, row, value, names))]
+    if (words := row.label(_language(form))) and value is not None and value != "":
+        yield f"{inside}{row.name}", words, _said(form, row, value, names)
+
+
+def _with_margin(said: str, path: str, body: Body) -> str:
+    """Add what the report's margin notes of an answer: the report it was copied from, and why personal data stays."""
+    copied, reasons = body.get("copied_from"), body.get("personal_data_reasons")
+    if isinstance(copied, Mapping) and (source := copied.get(path)):
+        said = tr("{answer} (copied from {report})", answer=said, report=source)
+    if isinstance(reasons, Mapping) and (reason := reasons.get(path)):
+        said = tr("{answer} (personal details were kept in it: {reason})", answer=said, reason=reason)
+    return said
 
 
 def _said(form: Form, row: Row, value: Any, names: Mapping[str, str]) -> str:
     if row.list_name and row.list_name in form.lists:
-        labels = {choice.name: choice.label() for choice in form.lists[row.list_name]}
+        language = _language(form)
+        labels = {choice.name: choice.label(language) for choice in form.lists[row.list_name]}
         return ", ".join(labels.get(code, code) for code in str(value).split())
     if row.list_name:
         return names.get(str(value), str(value))
@@ -88,20 +280,20 @@ def _said(form: Form, row: Row, value: Any, names: Mapping[str, str]) -> str:
     return str(value)
 
 
+def _language(form: Form) -> str:
+    code = translation.language()
+    return next((name for name in form.languages if name.endswith(f"({code})")), "")
+
+
 def _question(form: Form, path: str) -> str:
     name = path.rpartition("/")[2]
 
     def find(rows: tuple[Row, ...]) -> str:
         for row in rows:
             if row.name == name:
-                return row.label()
+                return row.label(_language(form))
             if label := find(row.rows):
                 return label
         return ""
 
     return find(form.rows) or name
-
-
-def _saved(revision: Revision) -> str:
-    moment = clock_of(revision.hlc)
-    return f"{day_words(moment)} at {moment:%H:%M}, by {revision.author}"

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from forms.translation import later, tr
 from reports.coverage import blocks, in_reading_order
 from reports.heatmap import DARK, LIGHT, heatmap
 from ui import theme
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from icv_app.summary import CoverageCell, SiteName, Summary
 
 MEASURES = {
-    "custody_visit": ("Custody suites, week by week", "Each square is one week at one suite, named by its Sunday."),
-    "kennel_visit": ("Kennels, month by month", "Each square is one month."),
-}
-HOW_TO_READ = (
+    "custody_visit": (
+        later("Custody suites, week by week"), later("Each square is one week at one suite, named by its Sunday."),
+    ),
+    "kennel_visit": (later("Kennels, month by month"), later("Each square is one month.")),
+}  # fmt: skip
+HOW_TO_READ = later(
     "Walk through the squares with the arrow keys, or rest on one, to read it. Enter or a press shows its visits."
 )
 
@@ -33,8 +36,8 @@ class CoveragePage(PeriodPage):
     visits_wanted = Signal(str, object)  # words for the square, the keys of its visits
 
     def __init__(self, laptop: "Laptop") -> None:
-        super().__init__("Coverage", laptop)
-        self.words = Body(HOW_TO_READ, role="hint")
+        super().__init__(tr("Coverage"), laptop)
+        self.words = Body(tr(HOW_TO_READ), role="hint")
         self.words.setObjectName("cell_words")
         self.column.addWidget(self.words)
         self._grids = QVBoxLayout()
@@ -56,19 +59,19 @@ class CoveragePage(PeriodPage):
         """Draw the squares as wide as there is room for."""
         empty(self._grids)
         self.views = []
-        self.words.setText(HOW_TO_READ)  # what stood there was of the squares that are gone
+        self.words.setText(tr(HOW_TO_READ))  # what stood there was of the squares that are gone
         width = self._drawn_for = self._room()
         em = theme.pixels(1.0)
         for measure, (title, hint) in MEASURES.items():
             cells = tuple(cell for cell in summary.coverage if cell.measure == measure)
             if not cells:
                 continue
-            self._grids.addWidget(Heading(title, level=2))
-            self._grids.addWidget(Body(hint, role="hint"))
+            self._grids.addWidget(Heading(tr(title), level=2))
+            self._grids.addWidget(Body(tr(hint), role="hint"))
             for block in blocks(cells, columns=max(4, int(width / (em * 4)) - 3)):
-                self._add(block, summary.sites, title, width, em)
+                self._add(block, summary.sites, tr(title), width, em)
         if not self.views:
-            self._grids.addWidget(Body("No target applied in this period, so there is nothing to cover."))
+            self._grids.addWidget(Body(tr("No target applied in this period, so there is nothing to cover.")))
 
     def _add(
         self, block: "tuple[CoverageCell, ...]", sites: "tuple[SiteName, ...]", title: str, width: float, em: float

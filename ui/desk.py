@@ -62,7 +62,6 @@ class Desk(QWidget):
         self.saved.connect(self.refresh)
         self.synced.connect(self._show_outcome)
         self.failed.connect(self._show_failure)
-        self._shortcuts: list[QShortcut] = []
         for number in range(len(PAGES)):
             shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             shortcut.activated.connect(lambda wanted=number: self._press(self._tabs[wanted]))
@@ -88,15 +87,12 @@ class Desk(QWidget):
         return bar
 
     def rebuild(self) -> None:
-        """Make everything anew in the language in use, and come back to what was shown; an open report is kept first."""
+        """Make everything anew in the language in use, an open report kept first, and come back to what was shown."""
         shown = next((name for name, page in self._pages.items() if page is self._stack.currentWidget()), "")
         opened = self._in_hand
         if not self._put_away():
             return
-        for page in self._pages.values():
-            self._stack.removeWidget(page)
-            page.deleteLater()
-        self._pages = {}
+        self.forget_pages()
         before, self.bar = self.bar, self._make_bar()
         self._column.replaceWidget(before, self.bar)
         before.hide()
@@ -104,6 +100,15 @@ class Desk(QWidget):
         self.show_page(shown or "Home")
         if opened is not None:
             self.resume(opened.id)
+
+    def forget_pages(self) -> None:
+        """Have the pages made anew when they are shown next: their words, or the forms on them, are others now."""
+        put_off = self.home.put_off
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages = {}
+        self.home.put_off |= put_off
 
     def _press(self, tab: TabButton) -> None:
         self.show_page(PAGES[self._tabs.index(tab)])
@@ -223,7 +228,7 @@ class Desk(QWidget):
         self.show_alone(page)
 
     def _put_away(self) -> bool:
-        """Take away what is shown alone, if anything; a report is kept and put down. Return whether that was possible."""
+        """Take away what is shown alone, if anything, a report kept and put down; return whether that was possible."""
         page = self._stack.currentWidget()
         if page is None or page in self._pages.values():
             return True
@@ -356,7 +361,7 @@ class Desk(QWidget):
             chosen = messages.choose_new_file(page, tr("Save the blank form"), f"{form}.pdf", "PDF (*.pdf)")
             if chosen:
                 self.documents.blank_form(
-                    form, header, Path(chosen),
+                    form, header, Path(chosen), page,
                     made=lambda path: page.tell(tr("Written: {path}", path=path)),
                     failed=lambda words: page.tell(words, failed=True),
                 )  # fmt: skip
@@ -401,8 +406,12 @@ class Desk(QWidget):
 
     def make_pdf(self, period: Period, path: Path) -> None:
         """Write the summary's PDF on the worker."""
-        self.documents.summary_pdf(period, path, made=self.summary.show_made, failed=self.summary.show_failure)
+        self.documents.summary_pdf(
+            period, path, self.summary, made=self.summary.show_made, failed=self.summary.show_failure
+        )
 
     def make_csv(self, period: Period, path: Path) -> None:
         """Write the figures as a table on the worker."""
-        self.documents.summary_csv(period, path, made=self.summary.show_made, failed=self.summary.show_failure)
+        self.documents.summary_csv(
+            period, path, self.summary, made=self.summary.show_made, failed=self.summary.show_failure
+        )

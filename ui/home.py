@@ -1,20 +1,32 @@
-"""The home page: begin a report, go on with a draft, see what is due and what has been shared."""
+"""The home page: what was recovered, what waits for a word, drafts, new reports, what is due and what was shared."""
 
+from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
+from forms.translation import plural, tr
+from icv_app.wording import day_words
+from ui import theme
 from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
+from ui.fixed_call import FixedCall
+from ui.line_of_work import LineOfWork
+from ui.link import Link
+from ui.notice import Notice
 from ui.page import Page, empty
 from ui.share_status import ShareStatus, when
+from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
+    from icv_app.paperwork import DraftLine
 
 MOST_DUE = 12
+MOST_TO_SIGN = 10
 
 
 class HomePage(Page):
@@ -23,108 +35,213 @@ class HomePage(Page):
     begin = Signal(str)  # a form's name
     resume = Signal(str)  # a draft's id
     discard = Signal(str)
+    seen = Signal(str)  # a draft whose recovery the person has taken note of
+    bin_wanted = Signal()
+    blank_wanted = Signal(str)  # a form's name
+    sign_wanted = Signal(str)  # a report's key
 
     def __init__(self, laptop: "Laptop") -> None:
-        super().__init__(f"{laptop.identity.scheme}")
+        super().__init__(laptop.identity.scheme)
         self._laptop = laptop
         from icv_app.practice import is_practice  # storage is loaded by now, and was not before the first paint
 
         self.practice = is_practice(laptop)
-        self.done = Body("", role="good")
-        self.done.setObjectName("done")
+        self.put_off: set[str] = set()
+        """Recovered drafts that the person will look at later; they are told of again at the next start."""
+        self.notice = Notice()
+        self.done = self.notice.words
+        self._recovered = QVBoxLayout()
         self.status = ShareStatus(practice=self.practice)
         self.steps = Body("")
         self.steps.setObjectName("next_steps")
-        self._next = Heading("What to do next", level=2)
-        for widget in (self.done, self.status, self._next, self.steps):
-            self.column.addWidget(widget)
-        self.column.addWidget(Heading("Drafts", level=2))
+        self._next = Heading(tr("What to do next"), level=2)
+        self._to_sign = QVBoxLayout()
         self._drafts = QVBoxLayout()
-        self.column.addLayout(self._drafts)
-        self.column.addWidget(Heading("Start a report", level=2))
-        self._forms = QGridLayout()
-        self._forms.setSpacing(12)
-        self._forms_in_order: list[QWidget] = []
-        for number, (name, title) in enumerate(laptop.paperwork.forms()):
-            button = SecondaryButton(title)
-            button.setObjectName(f"begin_{name}")
-            button.clicked.connect(self._beginner(name))
-            self._forms.addWidget(button, number // 2, number % 2)
-            self._forms_in_order.append(button)
-        self.column.addLayout(self._forms)
-        self.column.addWidget(Heading("What is due", level=2))
         self._due = QVBoxLayout()
         self._due.setSpacing(6)
+        self.column.addWidget(self.notice)
+        self.column.addLayout(self._recovered)
+        for widget in (self.status, self._next, self.steps):
+            self.column.addWidget(widget)
+        self.column.addLayout(self._to_sign)
+        self.column.addWidget(Heading(tr("Drafts"), level=2))
+        self.column.addLayout(self._drafts)
+        self.bin = Link("")
+        self.bin.setObjectName("show_bin")
+        self.bin.clicked.connect(self.bin_wanted)
+        self.column.addWidget(self.bin)
+        self.column.addWidget(Heading(tr("Start a report"), level=2))
+        self.column.addLayout(self._make_forms())
+        self.column.addWidget(Heading(tr("What is due"), level=2))
         self.column.addLayout(self._due)
         self.column.addStretch(1)
 
-    def _beginner(self, name: str) -> "_Emit":
-        return _Emit(self.begin, name)
+    def _make_forms(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(1))
+        grid.setVerticalSpacing(theme.px(0.2))
+        self._forms_in_order: list[QWidget] = []
+        for number, (name, title) in enumerate(self._laptop.paperwork.forms()):
+            button = SecondaryButton(title)
+            button.setObjectName(f"begin_{name}")
+            button.clicked.connect(FixedCall(self.begin.emit, name))
+            paper = Link(tr("Print a blank form…"))
+            paper.setObjectName(f"blank_{name}")
+            paper.setAccessibleName(tr("Print a blank form: {form}", form=title))
+            paper.clicked.connect(FixedCall(self.blank_wanted.emit, name))
+            row, column = number // 2 * 2, number % 2
+            grid.addWidget(button, row, column)
+            grid.addWidget(paper, row + 1, column)
+            self._forms_in_order += [button, paper]
+        return grid
+
+    # Reading again
 
     def refresh(self) -> None:
         """Read drafts, what is due and what is shared again."""
-        from icv_app.next_steps import NO_LISTS_YET, knows_sites, next_steps
+        from icv_app.next_steps import next_steps
 
-        self.done.hide()
+        self.notice.hide()
         steps = next_steps(self._laptop)
         self.steps.setText("\n".join(steps))
         self.steps.setVisible(bool(steps))
         self._next.setVisible(bool(steps))
-        before: QWidget = self.status.button
         now = self._laptop.clock.now()
         self.status.show_state(self._laptop.sharing(), now)
-        empty(self._drafts)
+        order: list[QWidget] = [self.notice.button]
+        self._show_recovered(now, order)
+        order.append(self.status.button)
+        self._show_to_sign(order)
+        self._show_drafts(now, order)
+        self._show_due(now)
+        # Some are made later than the buttons below, but Tab comes to them first.
+        order += [self.bin, *self._forms_in_order]
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
+
+    def _name(self, draft: "DraftLine") -> str:
+        title = dict(self._laptop.paperwork.forms()).get(draft.form, draft.form)
+        words = f"{title}, {draft.about}" if draft.about else title
+        return tr("Correction of {report}: {words}", report=draft.corrects, words=words) if draft.corrects else words
+
+    def _show_recovered(self, now: datetime, order: list[QWidget]) -> None:
+        empty(self._recovered)
+        for draft in self._laptop.paperwork.recovered():
+            if draft.draft in self.put_off:
+                continue
+            card = QFrame()
+            card.setObjectName("recovered")
+            card.setProperty("card", "good")
+            inside = QVBoxLayout(card)
+            inside.setContentsMargins(theme.px(1), theme.px(0.8), theme.px(1), theme.px(0.9))
+            moment = f"{draft.saved:%H:%M:%S}"
+            if draft.saved.date() != now.date():
+                moment = tr("{time} on {date}", time=moment, date=day_words(draft.saved))
+            words = Body(
+                tr(
+                    "The program ended while you were working on {report}. Everything up to {time} is here.",
+                    report=self._name(draft), time=moment,
+                ),
+                role="strong",
+            )  # fmt: skip
+            words.setObjectName("recovered_words")
+            inside.addWidget(words)
+            holder = QWidget()
+            row = StackingLayout(holder, gap=theme.px(0.6))
+            for kind, name, text, slot in (
+                (PrimaryButton, "open_recovered", tr("Open it"), FixedCall(self.resume.emit, draft.draft)),
+                (SecondaryButton, "later_recovered", tr("Later"), FixedCall(self._put_off, draft.draft)),
+                (SecondaryButton, "seen_recovered", tr("I have seen this"), FixedCall(self.seen.emit, draft.draft)),
+            ):
+                button = kind(text)
+                button.setObjectName(name)
+                button.setAccessibleDescription(words.text())
+                button.clicked.connect(slot)
+                row.addWidget(button)
+                order.append(button)
+            inside.addWidget(holder)
+            self._recovered.addWidget(card)
+
+    def _put_off(self, draft: str) -> None:
+        self.put_off.add(draft)
+        self.refresh()
+        self.notice.show_words(
+            tr("It waits under Drafts, and will be named here again when you next open the program.")
+        )
+        self.focus_first()
+
+    def greet(self) -> None:
+        """Tell aloud what was recovered, and begin there: nobody should have to look for it."""
+        if found := [each for each in self.findChildren(Body, "recovered_words") if each.isVisible()]:
+            announce(found[0], found[0].text())
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the focus where a button that has just gone does not leave it nowhere."""
+        first = next(
+            (each for each in self.findChildren(PrimaryButton) if each.isVisibleTo(self) and each.isEnabled()),
+            self._forms_in_order[0],
+        )
+        first.setFocus()
+
+    def _show_to_sign(self, order: list[QWidget]) -> None:
+        empty(self._to_sign)
+        waiting = self._laptop.paperwork.to_sign()
+        if not waiting:
+            return
+        self._to_sign.addWidget(Heading(tr("Reports waiting for your word"), level=2))
         titles = dict(self._laptop.paperwork.forms())
+        for report in waiting[:MOST_TO_SIGN]:
+            parts = (titles.get(report.form, report.form), report.site, day_words(report.date) if report.date else "")
+            name = ", ".join(part for part in parts if part)
+            line = LineOfWork(tr("{report}. You are named as a visitor ({key}).", report=name, key=report.key))
+            button = line.add(PrimaryButton(tr("Read and answer")), "sign")
+            button.setAccessibleName(tr("Read and answer: {report}", report=name))
+            button.clicked.connect(FixedCall(self.sign_wanted.emit, report.key))
+            order.append(button)
+            self._to_sign.addWidget(line)
+        if (more := len(waiting) - MOST_TO_SIGN) > 0:
+            self._to_sign.addWidget(Body(plural("and one more", "and {count} more", more), role="hint"))
+
+    def _show_drafts(self, now: datetime, order: list[QWidget]) -> None:
+        empty(self._drafts)
         drafts = self._laptop.paperwork.drafts()
         for draft in drafts:
-            row = QHBoxLayout()
-            title = titles.get(draft.form, draft.form)
-            where = f", {draft.about}" if draft.about else ""
-            words = Body(f"{title}{where}. Saved on this laptop {when(draft.saved, now)}.")
-            go_on = PrimaryButton("Go on")
-            go_on.setObjectName("resume")
-            go_on.setAccessibleName(f"Go on with {title}{where}")
-            go_on.clicked.connect(_Emit(self.resume, draft.draft))
-            throw = SecondaryButton("Delete…")
-            throw.setObjectName("delete_draft")
-            throw.setAccessibleName(f"Delete the draft {title}{where}")
-            throw.clicked.connect(_Emit(self.discard, draft.draft))
-            row.addWidget(words, 1)
-            row.addWidget(go_on)
-            row.addWidget(throw)
-            self._drafts.addLayout(row)
-            # They are made later than the buttons below, but Tab comes to them first.
-            QWidget.setTabOrder(before, go_on)
-            QWidget.setTabOrder(go_on, throw)
-            before = throw
+            name = self._name(draft)
+            line = LineOfWork(tr("{report}. Saved on this laptop {when}.", report=name, when=when(draft.saved, now)))
+            go_on = line.add(PrimaryButton(tr("Go on")), "resume")
+            go_on.setAccessibleName(tr("Go on with {report}", report=name))
+            go_on.clicked.connect(FixedCall(self.resume.emit, draft.draft))
+            throw = line.add(SecondaryButton(tr("Delete")), "delete_draft")
+            throw.setAccessibleName(tr("Delete the draft {report}", report=name))
+            throw.clicked.connect(FixedCall(self.discard.emit, draft.draft))
+            order += [go_on, throw]
+            self._drafts.addWidget(line)
         if not drafts:
-            self._drafts.addWidget(Body("No report is waiting to be finished.", role="hint"))
-        for button in self._forms_in_order:
-            QWidget.setTabOrder(before, button)
-            before = button
+            self._drafts.addWidget(Body(tr("No report is waiting to be finished."), role="hint"))
+        binned = len(self._laptop.paperwork.binned())
+        self.bin.setText(plural("Recycle bin: one draft", "Recycle bin: {count} drafts", binned))
+        self.bin.setAccessibleName(self.bin.text())
+        self.bin.setVisible(bool(binned))
+
+    def _show_due(self, now: datetime) -> None:
+        from icv_app.next_steps import NO_LISTS_YET, knows_sites
+
         empty(self._due)
         due = self._laptop.due(now.date())
         for item in due[:MOST_DUE]:
             self._due.addWidget(Body(item.words))
         if len(due) > MOST_DUE:
-            self._due.addWidget(Body(f"and {len(due) - MOST_DUE} more on the page Coverage", role="hint"))
+            more = plural(
+                "and one more on the page Coverage", "and {count} more on the page Coverage", len(due) - MOST_DUE
+            )
+            self._due.addWidget(Body(more, role="hint"))
         if not due:
             known = knows_sites(self._laptop)
-            self._due.addWidget(Body("Nothing is due that has not been done." if known else NO_LISTS_YET, role="hint"))
+            words = tr("Nothing is due that has not been done.") if known else tr(NO_LISTS_YET)
+            self._due.addWidget(Body(words, role="hint"))
 
     def show_done(self, words: str) -> None:
         """Say what was just finished, aloud as well; it goes when the page is read again."""
-        self.done.setText(words)
-        self.done.show()
-        announce(self.done, words)
-
-
-class _Emit:
-    """Emits a signal with a value fixed beforehand, as a button's slot."""
-
-    def __init__(self, signal: SignalInstance, value: str) -> None:
-        self._signal = signal
-        self._value = value
-
-    def __call__(self) -> None:
-        self._signal.emit(self._value)
+        self.notice.show_words(words)
+        self.ensureWidgetVisible(self.notice)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from forms.translation import tr
 from icv_app.errors import IcvError
 from ui import messages
 from ui.announcing import announce
@@ -22,32 +23,32 @@ class InviteDialog(QDialog):
 
     def __init__(self, laptop: "Laptop", parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Invite a person")
+        self.setWindowTitle(tr("Invite a person"))
         self._laptop = laptop
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(10)
-        label = Question("The person's reference")
+        label = Question(tr("The person's reference"))
         self.person = QLineEdit()
         self.person.setObjectName("invited_person")
-        self.person.setAccessibleName("The person's reference, a code such as ICV01, not a name")
+        self.person.setAccessibleName(tr("The person's reference, a code such as ICV01, not a name"))
         label.setBuddy(self.person)
-        role_label = Question("Role")
+        role_label = Question(tr("Role"))
         self.role = QComboBox()
         self.role.setObjectName("invited_role")
-        self.role.setAccessibleName("Role")
+        self.role.setAccessibleName(tr("Role"))
         for code, words in reversed(ROLES):
-            self.role.addItem(words, code)
+            self.role.addItem(tr(words), code)
         role_label.setBuddy(self.role)
         self.passphrase = PassphraseBox(
-            "A passphrase for the invitation", "Tell it to them by telephone; never send it with the file."
+            tr("A passphrase for the invitation"), tr("Tell it to them by telephone; never send it with the file.")
         )
         self.passphrase.show_letters(True)  # it has to be read out, and a slip would make the file useless
         self.problem = Body("", role="error")
         self.problem.hide()
         for widget in (
             label,
-            Body("A code such as ICV01. Not a name.", role="hint"),
+            Body(tr("A code such as ICV01. Not a name."), role="hint"),
             self.person,
             role_label,
             self.role,
@@ -55,10 +56,10 @@ class InviteDialog(QDialog):
             column.addWidget(widget)
         column.addWidget(self.passphrase)
         column.addWidget(self.problem)
-        make = PrimaryButton("Save the invitation…")
+        make = PrimaryButton(tr("Save the invitation…"))
         make.setObjectName("save_invitation")
         make.clicked.connect(self._ask)
-        cancel = SecondaryButton("Cancel")
+        cancel = SecondaryButton(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.addWidget(cancel)
@@ -67,8 +68,9 @@ class InviteDialog(QDialog):
         column.addLayout(row)
 
     def _ask(self) -> None:
-        name = f"{self.person.text().strip() or 'invitation'}.icvinvite"
-        if chosen := messages.choose_new_file(self, "Save the invitation", name, "Invitation (*.icvinvite)"):
+        name = f"{self.person.text().strip() or tr('invitation')}.icvinvite"
+        kinds = tr("Invitation (*.icvinvite)")
+        if chosen := messages.choose_new_file(self, tr("Save the invitation"), name, kinds):
             self.save(Path(chosen))
 
     def save(self, path: Path) -> None:
@@ -82,5 +84,6 @@ class InviteDialog(QDialog):
         else:
             self.accept()
             messages.tell(
-                self, f"The invitation is in {path}. Hand over the file, and tell the passphrase by telephone."
+                self,
+                tr("The invitation is in {path}. Hand over the file, and tell the passphrase by telephone.", path=path),
             )

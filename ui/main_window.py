@@ -1,16 +1,17 @@
-"""The main window: first-run pages, the passphrase, or the desk; and the menu."""
+"""The main window: first-run pages, the passphrase, or the desk; and what the menus do."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from forms.translation import tr
 from icv_app.errors import IcvError
-from ui import messages, preferences, theme
+from ui import language, messages, preferences, theme
+from ui.menus import Menus
 from ui.unlock import UnlockPage
 from ui.waiting import waiting
 from ui.worker import Worker
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ui.welcome import WelcomePage
 
 VAULT = "vault.json"  # a profile folder has one; looked for by name, so that storage need not be loaded to start
-SCALES = (100, 125, 150, 175, 200)
 
 
 class MainWindow(QMainWindow):
@@ -30,16 +30,17 @@ class MainWindow(QMainWindow):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.setObjectName("main_window")
-        self.setWindowTitle("Custody visiting")
         self.resize(1180, 760)
         self._folder = folder
         self._look = preferences.read(folder)
+        language.use(_app(), self._look.language)
+        self.setWindowTitle(tr("Custody visiting"))
         self.laptop: Laptop | None = None
         self.desk: Desk | None = None
         """What an opened laptop shows; None while nothing is open."""
         self.worker = Worker(self)
         self.menuBar().setNativeMenuBar(True)
-        self._make_menus()
+        self.menus = Menus(self, self._look)
         self.show_first()
 
     def show_first(self) -> None:
@@ -60,10 +61,15 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(page)
         page.show()  # at once: what is not shown yet cannot take the focus
         page.setFocus()
-        opened = self.desk is not None
-        shares = self.desk is not None and not self.desk.home.practice
-        for action, hands_over in self._scheme_actions:
-            action.setEnabled(shares if hands_over else opened)
+        self._allow()
+
+    def _allow(self) -> None:
+        desk = self.desk
+        self.menus.allow(
+            opened=desk is not None,
+            shares=desk is not None and not desk.home.practice,
+            office=desk is not None and desk.laptop.office,
+        )
 
     def fit_screen(self) -> None:
         """Take the whole of a small screen, so that no button ends up below its edge."""
@@ -81,48 +87,53 @@ class MainWindow(QMainWindow):
         from ui.desk import Desk  # not needed for the first paint
 
         self.desk = Desk(laptop, self.worker)
+        self.desk.undoable.connect(lambda undo, redo: self.menus.show_undoable(undo, redo))
         self._show(self.desk)
+        self.desk.home.greet()
 
-    # Menus
+    # Look and language
 
-    def _make_menus(self) -> None:
-        scheme = self.menuBar().addMenu("&Scheme")
-        self._scheme_actions: list[tuple[QAction, bool]] = []  # and whether it hands anything to somebody else
-        for words, keys, slot, hands_over in (
-            ("&Share now", "F5", self._share, True),
-            ("&Choose the shared file…", "", self._choose_hub, True),
-            ("&Invite a person…", "", self._invite, True),
-            ("I&mport a folder…", "", self._import, False),
-            ("E&xport to a folder…", "", self._export, False),
-            ("&Lock", "Ctrl+L", self.lock, False),
-        ):
-            action = self._add(scheme, words, slot)
-            if keys:
-                action.setShortcut(QKeySequence(keys))
-            self._scheme_actions.append((action, hands_over))
-        scheme.addSeparator()
-        self._add(scheme, "&Quit", self.close).setShortcut(QKeySequence.StandardKey.Quit)
-        view = self.menuBar().addMenu("&View")
-        sizes = QActionGroup(self)
-        for scale in SCALES:
-            self._add_choice(view, sizes, f"Text {scale}%", scale == self._look.scale).triggered.connect(
-                lambda _=False, wanted=scale: self.set_scale(wanted)
-            )
-        view.addSeparator()
-        colours = QActionGroup(self)
-        for words, dark in (("Colours as the system has them", None), ("Light", False), ("Dark", True)):
-            self._add_choice(view, colours, words, dark is self._look.dark).triggered.connect(
-                lambda _=False, wanted=dark: self.set_dark(wanted)
-            )
-        more = self.menuBar().addMenu("&Help")
-        self._add(more, "&Help\tF1", self.show_help)  # the key itself: keyPressEvent, since a report has its own help
-        self._add(more, "&About", self.show_about)
+    def set_scale(self, percent: int) -> None:
+        """Show all text at `percent` of its size, 100 to 200."""
+        self._show_look(replace(self._look, scale=percent))
 
-    def _add(self, menu: QMenu, words: str, slot: Callable[[], object]) -> QAction:
-        action = QAction(words, self)
-        action.triggered.connect(lambda _checked=False: slot())
-        menu.addAction(action)
-        return action
+    def set_dark(self, dark: bool | None) -> None:
+        """Show dark or light colours; None follows the system."""
+        self._show_look(replace(self._look, dark=dark))
+
+    def _show_look(self, look: preferences.Preferences) -> None:
+        self._look = look
+        preferences.keep(self._folder, look)
+        theme.apply(_app(), dark=look.dark, scale=look.scale / 100)
+        if self.desk is not None:
+            self.desk.refresh()
+
+    def set_language(self, code: str) -> None:
+        """Say everything in another language from now on; what is shown is made anew, an open report kept first."""
+        if not self._keep_form():
+            return
+        self._look = replace(self._look, language=code)
+        preferences.keep(self._folder, self._look)
+        language.use(_app(), code)
+        self.setWindowTitle(tr("Custody visiting"))
+        self.menus = Menus(self, self._look)
+        if self.desk is None:
+            self.show_first()
+            return
+        self._allow()
+        self.desk.rebuild()
+
+    # Menu Edit and Help
+
+    def undo(self) -> None:
+        """Undo the last edit of the open report."""
+        if self.desk is not None and (page := self.desk.form_page()) is not None:
+            page.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        if self.desk is not None and (page := self.desk.form_page()) is not None:
+            page.redo()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F1:
@@ -146,51 +157,58 @@ class MainWindow(QMainWindow):
 
         words_dialog.about(self).open()
 
-    def _add_choice(self, menu: QMenu, group: QActionGroup, words: str, chosen: bool) -> QAction:
-        action = QAction(words, self)
-        action.setCheckable(True)
-        action.setChecked(chosen)
-        group.addAction(action)
-        menu.addAction(action)
-        return action
+    # Menu Scheme
 
-    def set_scale(self, percent: int) -> None:
-        """Show all text at `percent` of its size, 100 to 200."""
-        self._show_look(replace(self._look, scale=percent))
-
-    def set_dark(self, dark: bool | None) -> None:
-        """Show dark or light colours; None follows the system."""
-        self._show_look(replace(self._look, dark=dark))
-
-    def _show_look(self, look: preferences.Preferences) -> None:
-        self._look = look
-        preferences.keep(self._folder, look)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, dark=look.dark, scale=look.scale / 100)
-        if self.desk is not None:
-            self.desk.refresh()
-
-    def _share(self) -> None:
+    def share(self) -> None:
+        """Share now; how that goes is told on the home page."""
         if self.desk is not None:
             self.desk.show_page("Home")
             self.desk.share()
 
-    def _choose_hub(self) -> None:
-        if self.desk is None:
-            return
-        if (chosen := messages.choose_hub(self)) is not None:
+    def choose_hub(self) -> None:
+        """Ask where the shared file is."""
+        if self.desk is not None and (chosen := messages.choose_hub(self)) is not None:
             self.desk.laptop.hub = chosen
             self.desk.refresh()
 
-    def _invite(self) -> None:
+    def invite(self) -> None:
+        """Invite a person."""
         if self.desk is not None:
             from ui.invite import InviteDialog
 
             InviteDialog(self.desk.laptop, self).exec()
 
-    def _import(self) -> None:
-        if self.desk is None or not (chosen := messages.choose_folder(self, "Import a folder of CSV files")):
+    def show_forms(self) -> None:
+        """Show the scheme's forms."""
+        if self.desk is not None:
+            from ui.forms_page import FormsPage
+
+            page = FormsPage(self.desk.laptop)
+            page.published.connect(self.desk.forget_pages)
+            self.desk.show_own(page)
+
+    def show_settings(self) -> None:
+        """Show the scheme's settings."""
+        if self.desk is not None:
+            from ui.settings_page import SettingsPage
+
+            self.desk.show_own(SettingsPage(self.desk.laptop))
+
+    def show_bin(self) -> None:
+        """Show the recycle bin."""
+        if self.desk is not None:
+            self.desk.show_bin()
+
+    def show_passphrase(self) -> None:
+        """Show the page on which the passphrase is changed."""
+        if self.desk is not None:
+            from ui.passphrase_page import PassphrasePage
+
+            self.desk.show_own(PassphrasePage(self.desk.laptop))
+
+    def import_folder(self) -> None:
+        """Bring in a folder of the interchange."""
+        if self.desk is None or not (chosen := messages.choose_folder(self, tr("Import a folder of CSV files"))):
             return
         try:
             with waiting():
@@ -201,8 +219,9 @@ class MainWindow(QMainWindow):
             messages.tell(self, result.report)
             self.desk.saved.emit()
 
-    def _export(self) -> None:
-        if self.desk is None or not (chosen := messages.choose_folder(self, "Export to an empty folder")):
+    def export_folder(self) -> None:
+        """Write everything as a folder of the interchange."""
+        if self.desk is None or not (chosen := messages.choose_folder(self, tr("Export to an empty folder"))):
             return
         try:
             with waiting():
@@ -210,27 +229,39 @@ class MainWindow(QMainWindow):
         except IcvError as error:
             messages.tell(self, messages.words(error))
         else:
-            messages.tell(
-                self, f"Everything on this laptop was written to {chosen}. The files are not locked: keep them safe."
+            words = tr(
+                "Everything on this laptop was written to {folder}. The files are not locked: keep them safe.",
+                folder=chosen,
             )
+            messages.tell(self, words)
 
     # Ending
 
     def lock(self) -> None:
         """Close the laptop's data and ask for the passphrase again; an open form is kept first."""
-        if self._keep_form():
+        if self._leave_form():
             with waiting():
                 self.worker.drain()
                 self._close_laptop()
             self.show_first()
+
+    def _leave_form(self) -> bool:
+        """Keep and put down the open report; return whether the window may go on to close it."""
+        page = self.desk.form_page() if self.desk is not None else None
+        if page is not None and not self._keep_form():
+            return False
+        if self.desk is not None and page is not None and page.flush():
+            self.desk.put_down()
+        return True
 
     def _keep_form(self) -> bool:
         page = self.desk.form_page() if self.desk is not None else None
         if page is None or page.flush():
             return True
         return messages.ask(
-            self, "What you typed last could not be saved on this laptop. Leave all the same?", yes="Leave", no="Stay"
-        )
+            self, tr("What you typed last could not be saved on this laptop. Leave all the same?"),
+            yes=tr("Leave"), no=tr("Stay"),
+        )  # fmt: skip
 
     def _close_laptop(self) -> None:
         if self.laptop is not None:
@@ -238,12 +269,18 @@ class MainWindow(QMainWindow):
             self.laptop = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._keep_form():
+        if not self._leave_form():
             event.ignore()
             return
         self.worker.stop()
         self._close_laptop()
         event.accept()
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 def _load_storage(_progress: object) -> None:

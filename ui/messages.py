@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from forms.translation import later, tr
 from icv_app.errors import IcvError
 
-HUB_KINDS = "Shared file (*.icvhub)"
-UNEXPECTED = (
+HUB_KINDS = later("Shared file (*.icvhub)")
+UNEXPECTED = later(
     "Something went wrong in the program itself. What you saved is safe. "
     "Please tell the office what you were doing, and these words: {name}."
 )
@@ -20,16 +21,16 @@ def words(error: Exception) -> str:
     if isinstance(error, IcvError):
         return error.words
     logging.getLogger("icv").error("unexpected: %s", "".join(traceback.format_exception(error)))
-    return UNEXPECTED.format(name=type(error).__name__)
+    return tr(UNEXPECTED, name=type(error).__name__)
 
 
-def ask(parent: QWidget, question: str, *, yes: str, no: str = "Cancel") -> bool:
+def ask(parent: QWidget, question: str, *, yes: str, no: str = "") -> bool:
     """Ask a question with two named answers; True for `yes`. Escape and Enter both mean `no`."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setText(question)
     agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    refuse = box.addButton(no or tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(refuse)
     box.setEscapeButton(refuse)
     box.exec()
@@ -57,7 +58,7 @@ def choose_file(parent: QWidget, title: str, kinds: str) -> str:
 
 def choose_hub(parent: QWidget) -> Path | None:
     """Ask where the shared file is or will be; its name ends in .icvhub. None where the person thought better of it."""
-    chosen = choose_new_file(parent, "Where is the shared file?", "scheme.icvhub", HUB_KINDS)
+    chosen = choose_new_file(parent, tr("Where is the shared file?"), "scheme.icvhub", tr(HUB_KINDS))
     if not chosen:
         return None
     return Path(chosen) if chosen.endswith(".icvhub") else Path(f"{chosen}.icvhub")

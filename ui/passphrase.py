@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
+from forms.translation import tr
 from ui import theme
 from ui.text import Body, Question
 
@@ -53,15 +54,17 @@ class NewPassphrase(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         self.first = PassphraseBox(
-            "Choose a passphrase for this laptop",
-            "At least 8 characters; three or four ordinary words are easiest to remember. "
-            "Everything on this laptop is locked with it. Nobody can look it up for you.",
+            tr("Choose a passphrase for this laptop"),
+            tr(
+                "At least 8 characters; three or four ordinary words are easiest to remember. "
+                "Everything on this laptop is locked with it. Nobody can look it up for you."
+            ),
         )
-        self.second = PassphraseBox("Type it once more")
+        self.second = PassphraseBox(tr("Type it once more"))
         self.first.box.setObjectName("passphrase")
         self.second.box.setObjectName("passphrase_again")
         self.second.entered.connect(self.entered)
-        letters = QCheckBox("Show the letters")
+        letters = QCheckBox(tr("Show the letters"))
         letters.toggled.connect(self.first.show_letters)
         letters.toggled.connect(self.second.show_letters)
         column.addWidget(self.first)
@@ -75,7 +78,7 @@ class NewPassphrase(QWidget):
     def problem(self) -> str:
         """Return what is wrong with what was typed, or ""."""
         if not self.first.text():
-            return "Choose a passphrase"
+            return tr("Choose a passphrase")
         if self.first.text() != self.second.text():
-            return "The two passphrases are not the same. Type both again."
+            return tr("The two passphrases are not the same. Type both again.")
         return ""

@@ -5,13 +5,17 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+from forms.translation import later, tr
 from icv_app.figure import Period
 from icv_app.periods import parse_period, quarter_of
 from ui import theme
 from ui.text import Question
 
 QUARTERS_BACK = 12
-MONTHS = {"Q1": "April to June", "Q2": "July to September", "Q3": "October to December", "Q4": "January to March"}
+MONTHS = {
+    "Q1": later("April to June"), "Q2": later("July to September"), "Q3": later("October to December"),
+    "Q4": later("January to March"),
+}  # fmt: skip
 
 
 class PeriodBox(QWidget):
@@ -24,10 +28,10 @@ class PeriodBox(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(0.8))
-        label = Question("Period")
+        label = Question(tr("Period"))
         self.box = QComboBox()
         self.box.setObjectName("period")
-        self.box.setAccessibleName("Period")
+        self.box.setAccessibleName(tr("Period"))
         self.box.setMinimumWidth(1)
         label.setBuddy(self.box)
         row.addWidget(label)
@@ -58,8 +62,12 @@ def _offered(today: date) -> list[tuple[str, str]]:
     for _ in range(QUARTERS_BACK):
         quarter = quarter_of(day)
         year, _, number = quarter.name.rpartition("-")
-        found.append((quarter.name, f"{number} {year}: {MONTHS[number]} {quarter.first.year}"))
+        words = tr(
+            "{quarter} {year}: {months} {first}", quarter=number, year=year, months=tr(MONTHS[number]),
+            first=quarter.first.year,
+        )  # fmt: skip
+        found.append((quarter.name, words))
         if year not in years:
             years.append(year)
         day = date.fromordinal(quarter.first.toordinal() - 1)
-    return found + [(year, f"Financial year {year}") for year in years]
+    return found + [(year, tr("Financial year {year}", year=year)) for year in years]

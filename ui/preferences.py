@@ -1,4 +1,4 @@
-"""What this person prefers of the window: the size of its text and its colours. Kept beside the profile, unlocked."""
+"""What this person prefers of the window: size of text, colours, language. Kept beside the profile, unlocked."""
 
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -9,10 +9,11 @@ FILE = "window.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """`scale` is a percentage, 100 to 200; `dark` None follows the system."""
+    """`scale` is a percentage, 100 to 200; `dark` None follows the system; `language` is an ISO code, "cy"."""
 
     scale: int = 100
     dark: bool | None = None
+    language: str = "en"
 
 
 def read(folder: Path) -> Preferences:
@@ -28,9 +29,11 @@ def read(folder: Path) -> Preferences:
         return Preferences()
     if not isinstance(held, dict):
         return Preferences()
-    scale, dark = held.get("scale"), held.get("dark")
+    scale, dark, language = held.get("scale"), held.get("dark"), held.get("language")
     return Preferences(
-        scale=scale if type(scale) is int and 100 <= scale <= 200 else 100, dark=dark if type(dark) is bool else None
+        scale=scale if type(scale) is int and 100 <= scale <= 200 else 100,
+        dark=dark if type(dark) is bool else None,
+        language=language if isinstance(language, str) and language.isalpha() and len(language) <= 3 else "en",
     )
 
 

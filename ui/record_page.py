@@ -1,53 +1,111 @@
-"""One visit, read only: its answers in the words and order of the form it was made with, and who saved it when."""
+"""One report, read only: its answers in the words of its form, what both visitors say of it, and its versions."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QGridLayout
 
+from forms.translation import tr
+from ui.alone import AlonePage
 from ui.buttons import SecondaryButton
-from ui.page import Page
+from ui.fixed_call import FixedCall
+from ui.link import Link
+from ui.sign_off_box import SignOffBox
 from ui.text import Body, Heading
 
 if TYPE_CHECKING:
     from icv_app.reading import Reading
 
 
-class RecordPage(Page):
-    """Shows a `Reading`; `left` goes back to where the person came from."""
+class RecordPage(AlonePage):
+    """Shows a `Reading`; the signals ask for what can be done with it. `whole` is False for an earlier version."""
 
-    left = Signal()
+    signed = Signal(bool, str)  # whether the person agrees, and else how they see it
+    correct_wanted = Signal()
+    pdf_wanted = Signal()
+    version_wanted = Signal(str)  # a revision, in hexadecimal
 
-    def __init__(self, reading: "Reading") -> None:
+    def __init__(self, reading: "Reading", *, whole: bool = True) -> None:
         super().__init__(reading.title)
-        back = SecondaryButton("Back")
-        back.setObjectName("back")
-        back.setShortcut("Esc")
-        back.clicked.connect(self.left)
-        row = QHBoxLayout()
-        row.addWidget(back)
-        row.addStretch(1)
-        self.column.insertLayout(0, row)
+        self.key = reading.key
+        self.box: SignOffBox | None = None
+        if whole:
+            for name, text, signal in (
+                ("save_pdf", tr("Save as PDF…"), self.pdf_wanted),
+                ("correct", tr("Correct this report…"), self.correct_wanted),
+            ):
+                button = SecondaryButton(text)
+                button.setObjectName(name)
+                button.clicked.connect(signal)
+                self.add_action(button)
         for words in reading.notes:
-            self.column.addWidget(Body(words, role="error"))
+            self.column.addWidget(Body(words, role="error" if whole else "strong"))
+        if reading.asked:
+            self._ask_to_read()
         for section in reading.sections:
-            self.column.addWidget(Heading(section.title, level=2))
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(24)
-            grid.setVerticalSpacing(6)
-            grid.setColumnStretch(0, 2)
-            grid.setColumnStretch(1, 3)
-            for line, (question, answer) in enumerate(section.answers):
-                grid.addWidget(Body(question, role="hint"), line, 0)
-                grid.addWidget(Body(answer), line, 1)
-            self.column.addLayout(grid)
-        self.column.addWidget(Heading("Saved versions", level=2))
-        for words in reading.history:
-            self.column.addWidget(Body(words))
+            self._add_section(section.title, section.answers)
+        if reading.entries or reading.asked:
+            self._add_entries(reading)
+        if reading.history:
+            self._add_versions(reading)
         self.column.addStretch(1)
-        self._back = back
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._back.setFocus()
+    def _ask_to_read(self) -> None:
+        self.column.addWidget(Body(tr("You are named as a visitor in this report. Please read it."), role="strong"))
+        link = Link(tr("Go to the end, to say whether you agree"))
+        link.setObjectName("go_to_sign")
+        link.clicked.connect(self._go_to_sign)
+        self.column.addWidget(link)
+
+    def _go_to_sign(self) -> None:
+        if self.box is not None:
+            self.box.agree.setFocus()
+            self.ensureWidgetVisible(self.box)
+
+    def _add_section(self, title: str, answers: tuple[tuple[str, str], ...]) -> None:
+        self.column.addWidget(Heading(title, level=2))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        for line, (question, answer) in enumerate(answers):
+            grid.addWidget(Body(question, role="hint"), line, 0)
+            grid.addWidget(Body(answer), line, 1)
+        self.column.addLayout(grid)
+
+    def _add_entries(self, reading: "Reading") -> None:
+        self.column.addWidget(Heading(tr("What the visitors say"), level=2))
+        for entry in reading.entries:
+            said = Body(entry.said)
+            said.setObjectName("entry")
+            self.column.addWidget(said)
+            if entry.words:
+                words = Body(entry.words, role="strong")
+                words.setContentsMargins(24, 0, 0, 0)
+                self.column.addWidget(words)
+        if reading.asked:
+            self.box = SignOffBox()
+            self.box.given.connect(self.signed)
+            self.column.addWidget(self.box)
+
+    def _add_versions(self, reading: "Reading") -> None:
+        self.column.addWidget(Heading(tr("Saved versions"), level=2))
+        if not reading.versions:
+            for words in reading.history:
+                self.column.addWidget(Body(words))
+        for number, version in enumerate(reading.versions):
+            self.column.addWidget(Body(version.said))
+            for change in version.changes:
+                words = tr("{question}: {before} → {after}", question=change.question, before=change.before,
+                           after=change.after)  # fmt: skip
+                said = Body(words, role="hint")
+                said.setContentsMargins(24, 0, 0, 0)
+                said.setObjectName("change")
+                self.column.addWidget(said)
+            if number < len(reading.versions) - 1:
+                show = Link(tr("Show this version"))
+                show.setObjectName("show_version")
+                show.setAccessibleName(tr("Show the version of {when}", when=version.said))
+                show.clicked.connect(FixedCall(self.version_wanted.emit, version.rev.hex()))
+                self.column.addWidget(show)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from icv_app.wording import day_words, some
+from forms.translation import plural, tr
+from icv_app.wording import day_words
 from ui.announcing import announce
 from ui.buttons import PrimaryButton
 from ui.text import Body
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 def when(moment: datetime, now: datetime) -> str:
     """Return "at 14:02" for today, else "on 3 November at 14:02"."""
-    time = f"at {moment:%H:%M}"
-    return time if moment.date() == now.date() else f"on {day_words(moment, year=False)} {time}"
+    time = f"{moment:%H:%M}"
+    if moment.date() == now.date():
+        return tr("at {time}", time=time)
+    return tr("on {date} at {time}", date=day_words(moment, year=False), time=time)
 
 
 class ShareStatus(QWidget):
@@ -38,13 +41,13 @@ class ShareStatus(QWidget):
         self.remote = Body("")
         self.remote.setObjectName("shared_state")
         self.bar = QProgressBar()
-        self.bar.setAccessibleName("Sharing")
+        self.bar.setAccessibleName(tr("Sharing"))
         self.bar.setMaximumWidth(420)
         self.bar.hide()
         for widget in (self.local, self.remote, self.bar):
             lines.addWidget(widget)
         row.addLayout(lines, 1)
-        self.button = PrimaryButton("Share now")
+        self.button = PrimaryButton(tr("Share now"))
         self.button.setObjectName("share_now")
         self.button.clicked.connect(self.share)
         row.addWidget(self.button)
@@ -52,22 +55,29 @@ class ShareStatus(QWidget):
 
     def show_state(self, sharing: "Sharing", now: datetime) -> None:
         """Show what is proved: `sharing.shared` counts only what a later listing of the share read back."""
-        self.local.setText(f"Safe on this laptop: {some(sharing.total, 'change')}.")
+        self.local.setText(
+            plural("Safe on this laptop: {count} change.", "Safe on this laptop: {count:,} changes.", sharing.total)
+        )
         if self._practice:
-            self.remote.setText("Practice reports are never shared.")
+            self.remote.setText(tr("Practice reports are never shared."))
             return
         if sharing.checked is None:
-            self.remote.setText("Nothing has been shared from this laptop yet.")
+            self.remote.setText(tr("Nothing has been shared from this laptop yet."))
             self.remote.set_role("")
             return
         checked = when(sharing.checked, now)
         if sharing.unshared:
             self.remote.setText(
-                f"Not yet in the shared file: {some(sharing.unshared, 'change')}. Last checked {checked}."
+                plural(
+                    "Not yet in the shared file: {count} change. Last checked {when}.",
+                    "Not yet in the shared file: {count:,} changes. Last checked {when}.",
+                    sharing.unshared,
+                    when=checked,
+                )
             )
             self.remote.set_role("")
         else:
-            self.remote.setText(f"All of it is in the shared file, checked {checked}.")
+            self.remote.setText(tr("All of it is in the shared file, checked {when}.", when=checked))
             self.remote.set_role("good")
 
     def show_progress(self, words: str, done: int, total: int) -> None:
@@ -75,7 +85,7 @@ class ShareStatus(QWidget):
         self.bar.show()
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        self.remote.setText(f"{words}…")
+        self.remote.setText(tr("{doing}…", doing=words))
         self.remote.set_role("")
 
     def show_busy(self, busy: bool) -> None:
@@ -84,10 +94,10 @@ class ShareStatus(QWidget):
         self.bar.setVisible(busy)
         if busy:
             self.bar.setRange(0, 0)
-            announce(self.bar, "Working…")
+            announce(self.bar, tr("Working…"))
 
     def show_failure(self, words: str) -> None:
         """Say why sharing did not work; everything stays safe on the laptop."""
-        self.remote.setText(f"Not shared. {words}")
+        self.remote.setText(tr("Not shared. {why}", why=words))
         self.remote.set_role("error")
         announce(self.remote, self.remote.text(), urgent=True)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
 
+from forms.translation import later, tr
 from icv_app.figure import Figure
 from reports.defence import rule, title
 from ui import messages, theme
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from icv_app.laptop import Laptop
     from icv_app.summary import Summary
 
-COLUMNS = ("Figure", "Site", "Result", "Fraction")
+COLUMNS = (later("Figure"), later("Site"), later("Result"), later("Fraction"))
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -31,16 +32,16 @@ class SummaryPage(PeriodPage):
     behind_wanted = Signal(str, object)  # words for the figure, the keys of its visits
 
     def __init__(self, laptop: "Laptop") -> None:
-        super().__init__("Quarterly summary", laptop)
+        super().__init__(tr("Quarterly summary"), laptop)
         self._names: dict[str, str] = {}
         self.headline = Body("")
         self.headline.setObjectName("headline")
         self.column.addWidget(self.headline)
         row = QHBoxLayout()
-        self.pdf = PrimaryButton("Make the PDF…")
+        self.pdf = PrimaryButton(tr("Make the PDF…"))
         self.pdf.setObjectName("make_pdf")
         self.pdf.clicked.connect(self._ask_pdf)
-        self.csv = SecondaryButton("Save the figures as a table…")
+        self.csv = SecondaryButton(tr("Save the figures as a table…"))
         self.csv.setObjectName("make_csv")
         self.csv.clicked.connect(self._ask_csv)
         row.addWidget(self.pdf)
@@ -51,11 +52,11 @@ class SummaryPage(PeriodPage):
         self.made.setObjectName("made")
         self.made.hide()
         self.column.addWidget(self.made)
-        self.column.addWidget(Heading("All figures", level=2))
-        self.rule = Body("Choose a line to read how it is counted.", role="hint")
+        self.column.addWidget(Heading(tr("All figures"), level=2))
+        self.rule = Body(tr("Choose a line to read how it is counted."), role="hint")
         self.rule.setObjectName("rule")
         self.column.addWidget(self.rule)
-        self.behind = SecondaryButton("Show the visits behind it")
+        self.behind = SecondaryButton(tr("Show the visits behind it"))
         self.behind.setObjectName("show_behind")
         self.behind.setEnabled(False)
         self.behind.clicked.connect(self._ask_behind)
@@ -89,13 +90,13 @@ class SummaryPage(PeriodPage):
         for line, figure in enumerate(figures):
             cells = (
                 title(figure),
-                "All" if figure.site is None else names.get(figure.site, figure.site),
+                tr("All") if figure.site is None else names.get(figure.site, figure.site),
                 _result(figure),
                 _fraction(figure),
             )
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{COLUMNS[column]}: {text or 'none'}")
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{tr(COLUMNS[column])}: {text or tr('none')}")
                 if column >= 2:
                     item.setTextAlignment(_RIGHT)
                 self.table.setItem(line, column, item)
@@ -114,19 +115,22 @@ class SummaryPage(PeriodPage):
             return
         figure = self.summary.figures[self.table.currentRow()]
         keys = self.laptop.behind(self.summary, figure) or ()
-        where = "" if figure.site is None else f", {self._names[figure.site]}"
-        self.behind_wanted.emit(f"Behind the figure: {title(figure)}{where}, {self.summary.period.name}", keys)
+        name = title(figure) if figure.site is None else f"{title(figure)}, {self._names[figure.site]}"
+        words = tr("Behind the figure: {figure}, {period}", figure=name, period=self.summary.period.name)
+        self.behind_wanted.emit(words, keys)
 
     def _ask_pdf(self) -> None:
         period = self.period.period()
-        chosen = messages.choose_new_file(self, "Make the PDF", f"OFFICIAL summary {period.name}.pdf", "PDF (*.pdf)")
+        chosen = messages.choose_new_file(
+            self, tr("Make the PDF"), f"OFFICIAL summary {period.name}.pdf", "PDF (*.pdf)"
+        )
         if chosen:
             self.pdf_wanted.emit(period, Path(chosen))
 
     def _ask_csv(self) -> None:
         period = self.period.period()
         chosen = messages.choose_new_file(
-            self, "Save the figures", f"OFFICIAL figures {period.name}.csv", "Table (*.csv)"
+            self, tr("Save the figures"), f"OFFICIAL figures {period.name}.csv", tr("Table (*.csv)")
         )
         if chosen:
             self.csv_wanted.emit(period, Path(chosen))
@@ -134,7 +138,7 @@ class SummaryPage(PeriodPage):
     def show_made(self, path: Path) -> None:
         """Say where the document is."""
         self.made.set_role("good")
-        self._tell(f"Written: {path}")
+        self._tell(tr("Written: {path}", path=path))
 
     def show_failure(self, words: str) -> None:
         """Say why no document was made."""
@@ -151,13 +155,15 @@ class SummaryPage(PeriodPage):
 def _fraction(figure: Figure) -> str:
     if figure.numerator is None:
         return ""
-    return f"{figure.numerator:,}" if figure.denominator is None else f"{figure.numerator:,} of {figure.denominator:,}"
+    if figure.denominator is None:
+        return f"{figure.numerator:,}"
+    return tr("{numerator:,} of {denominator:,}", numerator=figure.numerator, denominator=figure.denominator)
 
 
 def _result(figure: Figure) -> str:
     if figure.numerator is not None:
-        return "not applicable" if figure.percent is None else f"{figure.percent}%"
-    return "not recorded" if figure.value is None else f"{figure.value:,}"
+        return tr("not applicable") if figure.percent is None else f"{figure.percent}%"
+    return tr("not recorded") if figure.value is None else f"{figure.value:,}"
 
 
 class _Table(QTableWidget):
@@ -178,8 +184,8 @@ class _Table(QTableWidget):
 def _table() -> _Table:
     table = _Table(0, len(COLUMNS))
     table.setObjectName("figures")
-    table.setAccessibleName("All figures of the period")
-    table.setHorizontalHeaderLabels(COLUMNS)
+    table.setAccessibleName(tr("All figures of the period"))
+    table.setHorizontalHeaderLabels([tr(column) for column in COLUMNS])
     table.verticalHeader().hide()
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

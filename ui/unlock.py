@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
+from forms.translation import later, tr
 from icv_app.errors import IcvError
 from ui import messages
 from ui.announcing import announce
@@ -15,7 +16,7 @@ from ui.passphrase import PassphraseBox
 from ui.text import Body
 from ui.waiting import waiting
 
-PROMISE = "Your reports stay locked on this laptop. They leave it only when you share them."
+PROMISE = later("Your reports stay locked on this laptop. They leave it only when you share them.")
 
 
 class UnlockPage(Page):
@@ -24,21 +25,23 @@ class UnlockPage(Page):
     opened = Signal(object)
 
     def __init__(self, folder: Path) -> None:
-        super().__init__("Open your reports", band=PROMISE)
+        super().__init__(tr("Open your reports"), band=tr(PROMISE))
         self._folder = folder
-        self.column.addWidget(Body("Everything on this laptop is locked. Type the passphrase that you chose for it."))
-        self.passphrase = PassphraseBox("Passphrase")
+        self.column.addWidget(
+            Body(tr("Everything on this laptop is locked. Type the passphrase that you chose for it."))
+        )
+        self.passphrase = PassphraseBox(tr("Passphrase"))
         self.passphrase.box.setObjectName("passphrase")
         self.passphrase.entered.connect(self.unlock)
         self.column.addWidget(self.passphrase)
-        letters = QCheckBox("Show the letters")
+        letters = QCheckBox(tr("Show the letters"))
         letters.setObjectName("show_letters")
         letters.toggled.connect(self.passphrase.show_letters)
         self.column.addWidget(letters)
         self.problem = Body("", role="error")
         self.problem.hide()
         self.column.addWidget(self.problem)
-        self.button = PrimaryButton("Open")
+        self.button = PrimaryButton(tr("Open"))
         self.button.setObjectName("open")
         self.button.clicked.connect(self.unlock)
         row = QHBoxLayout()
@@ -57,7 +60,7 @@ class UnlockPage(Page):
 
         self.problem.hide()
         try:
-            with waiting(self.button, "Opening…"):
+            with waiting(self.button, tr("Opening…")):
                 laptop = Laptop.unlock(self._folder, self.passphrase.text())
         except IcvError as error:
             self.problem.setText(messages.words(error))

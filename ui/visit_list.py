@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView
 
+from forms.translation import later, plural, tr
 from icv_app.wording import month_words, weekday_words
 from ui import theme
 from ui.buttons import SecondaryButton
@@ -14,8 +15,13 @@ from ui.text import Body, Question
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop, VisitRow
 
-COLUMNS = ("Date", "Site", "Form", "Visitors", "Outcome", "Reference", "Where it is")
-OUTCOMES = {"completed": "Completed", "abandoned": "Cut short", "not_admitted": "Not admitted"}
+COLUMNS = (
+    later("Date"), later("Site"), later("Form"), later("Visitors"), later("Outcome"), later("Reference"),
+    later("Where it is"),
+)  # fmt: skip
+OUTCOMES = {
+    "completed": later("Completed"), "abandoned": later("Cut short"), "not_admitted": later("Not admitted"),
+}  # fmt: skip
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -40,7 +46,7 @@ class VisitModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -50,20 +56,20 @@ class VisitModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.UserRole:
             return row.date.isoformat() if index.column() == 0 else _cells(row)[index.column()].casefold()
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{COLUMNS[index.column()]}: {_cells(row)[index.column()]}"
+            return f"{tr(COLUMNS[index.column()])}: {_cells(row)[index.column()]}"
         return None
 
 
 def _cells(row: "VisitRow") -> tuple[str, ...]:
-    conflict = ". Two versions differ" if row.conflicts else ""
+    where = tr("In the shared file") if row.shared else tr("On this laptop only")
     return (
         f"{weekday_words(row.date)[:3]} {row.date.day} {month_words(row.date)[:3]} {row.date.year}",
         row.site_name,
         row.form_title,
         ", ".join(row.visitors),
-        OUTCOMES.get(row.status, row.status),
+        tr(OUTCOMES.get(row.status, row.status)),
         row.key,
-        ("In the shared file" if row.shared else "On this laptop only") + conflict,
+        tr("{where}. Two versions differ", where=where) if row.conflicts else where,
     )
 
 
@@ -73,12 +79,12 @@ class VisitListPage(Page):
     opened = Signal(str)
 
     def __init__(self, laptop: "Laptop") -> None:
-        super().__init__("Visits")
+        super().__init__(tr("Visits"))
         self._laptop = laptop
-        label = Question("Find")
+        label = Question(tr("Find"))
         self.finder = QLineEdit()
         self.finder.setObjectName("find")
-        self.finder.setAccessibleName("Find visits by any word")
+        self.finder.setAccessibleName(tr("Find visits by any word"))
         self.finder.setMaximumWidth(420)
         self.finder.setClearButtonEnabled(True)
         label.setBuddy(self.finder)
@@ -90,7 +96,7 @@ class VisitListPage(Page):
         self.shown.setSortRole(Qt.ItemDataRole.UserRole)
         self.table = QTableView()
         self.table.setObjectName("visits")
-        self.table.setAccessibleName("Visits")
+        self.table.setAccessibleName(tr("Visits"))
         self.table.setModel(self.shown)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -107,7 +113,7 @@ class VisitListPage(Page):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.count = Body("", role="hint")
         self._only = Body("", role="strong")
-        self._all = SecondaryButton("Show all visits")
+        self._all = SecondaryButton(tr("Show all visits"))
         self._all.setObjectName("show_all")
         self._all.clicked.connect(self.refresh)
         again = QHBoxLayout()
@@ -145,10 +151,14 @@ class VisitListPage(Page):
     def _count(self) -> None:
         shown, held = self.shown.rowCount(), len(self.model.rows)
         if not held:
-            self.count.setText("No visit is on this laptop yet. Finished reports and shared ones are listed here.")
+            self.count.setText(tr("No visit is on this laptop yet. Finished reports and shared ones are listed here."))
             return
-        number = f"{held} on this laptop" if shown == held else f"{shown} of {held} shown"
-        self.count.setText(f"{number}. To read one, choose its line and press Enter, or click it twice.")
+        number = (
+            plural("{count:,} on this laptop.", "{count:,} on this laptop.", held)
+            if shown == held
+            else tr("{shown:,} of {held:,} shown.", shown=shown, held=held)
+        )
+        self.count.setText(number + " " + tr("To read one, choose its line and press Enter, or click it twice."))
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.model.rows[self.shown.mapToSource(index).row()].key)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from forms.translation import later, tr
 from icv_app.errors import IcvError
 from ui import messages, theme
 from ui.announcing import announce
@@ -21,8 +22,12 @@ from ui.waiting import waiting
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
 
-ROLES = (("coordinator", "Coordinator"), ("assurance", "Assurance officer"), ("visitor", "Visitor"))
-INVITATION_KINDS = "Invitation (*.icvinvite);;All files (*)"
+ROLES = (
+    ("coordinator", later("Coordinator")),
+    ("assurance", later("Assurance officer")),
+    ("visitor", later("Visitor")),
+)
+INVITATION_KINDS = later("Invitation (*.icvinvite);;All files (*)")
 
 
 class Asked(QWidget):
@@ -48,8 +53,8 @@ class Asked(QWidget):
         row.addWidget(self.box, 1)
         self._choose = choose
         if choose is not None:
-            button = SecondaryButton("Choose…")
-            button.setAccessibleName(f"Choose: {question}")
+            button = SecondaryButton(tr("Choose…"))
+            button.setAccessibleName(tr("Choose: {what}", what=question))
             button.clicked.connect(self._ask)
             row.addWidget(button)
         row.addStretch(1)
@@ -82,14 +87,31 @@ class WelcomePage(QStackedWidget):
             step.back.connect(lambda: self.setCurrentWidget(self._choices))
 
     def _make_choices(self) -> Page:
-        page = Page("Welcome", band=PROMISE)
+        page = Page(tr("Welcome"), band=tr(PROMISE))
         page.column.addWidget(
-            Body("Reports of custody visits, record reviews and kennel visits are kept here. What do you want to do?")
+            Body(
+                tr("Reports of custody visits, record reviews and kennel visits are kept here. What do you want to do?")
+            )
         )
         for name, text, hint, action in (
-            ("join_scheme", "Join a scheme", "You have an invitation file from your scheme's office.", self.show_join),
-            ("start_scheme", "Start a scheme", "You are the office, and nobody has begun yet.", self.show_start),
-            ("try_example", "Try the example", "Practise with made-up reports. Nothing is shared.", self.try_example),
+            (
+                "join_scheme",
+                tr("Join a scheme"),
+                tr("You have an invitation file from your scheme's office."),
+                self.show_join,
+            ),
+            (
+                "start_scheme",
+                tr("Start a scheme"),
+                tr("You are the office, and nobody has begun yet."),
+                self.show_start,
+            ),
+            (
+                "try_example",
+                tr("Try the example"),
+                tr("Practise with made-up reports. Nothing is shared."),
+                self.try_example,
+            ),
         ):
             button = PrimaryButton(text)
             button.setObjectName(name)
@@ -129,7 +151,7 @@ class WelcomePage(QStackedWidget):
         """Open the practice scheme, made from the bundled example on first use. It has no shared file."""
         from icv_app.practice import open_practice
 
-        _attempt(self, self.problem, self._example, "Opening…", lambda: open_practice(self._folder))
+        _attempt(self, self.problem, self._example, tr("Opening…"), lambda: open_practice(self._folder))
 
 
 class _StepPage(Page):
@@ -148,7 +170,7 @@ class _StepPage(Page):
         self.button.setObjectName("go")
         self.button.clicked.connect(self.go)
         self.passphrase.entered.connect(self.go)
-        self.return_button = SecondaryButton("Back")
+        self.return_button = SecondaryButton(tr("Back"))
         self.return_button.clicked.connect(self.back)
 
     def finish(self) -> None:
@@ -186,20 +208,20 @@ class _StepPage(Page):
 
 class _StartPage(_StepPage):
     def __init__(self, folder: Path) -> None:
-        super().__init__("Start a scheme", "Start the scheme", folder)
-        self.scheme = Asked("scheme", "Name of the scheme", "As it should stand on the reports.")
-        self.person = Asked("person", "Your reference", "A code such as OFFICE1 or ICV01. Not a name.")
+        super().__init__(tr("Start a scheme"), tr("Start the scheme"), folder)
+        self.scheme = Asked("scheme", tr("Name of the scheme"), tr("As it should stand on the reports."))
+        self.person = Asked("person", tr("Your reference"), tr("A code such as OFFICE1 or ICV01. Not a name."))
         self.role = QComboBox()
         self.role.setObjectName("role")
         for code, words in ROLES:
-            self.role.addItem(words, code)
-        self.role.setAccessibleName("Your role")
+            self.role.addItem(tr(words), code)
+        self.role.setAccessibleName(tr("Your role"))
         self.role.setMaximumWidth(theme.px(20))
-        label = Question("Your role")
+        label = Question(tr("Your role"))
         label.setBuddy(self.role)
         self.hub = Asked(
-            "hub", "Where the shared file will be (optional)",
-            "A folder that everyone's laptop can reach. You can choose it later.", _new_hub,
+            "hub", tr("Where the shared file will be (optional)"),
+            tr("A folder that everyone's laptop can reach. You can choose it later."), _new_hub,
         )  # fmt: skip
         for widget in (self.scheme, self.person, label, self.role, self.hub):
             self.column.addWidget(widget)
@@ -210,12 +232,12 @@ class _StartPage(_StepPage):
 
         if not self.scheme.text() or not self.person.text():
             box = self.person.box if self.scheme.text() else self.scheme.box
-            self.refuse("Give the scheme a name and yourself a reference", box)
+            self.refuse(tr("Give the scheme a name and yourself a reference"), box)
             return
         if words := self.passphrase.problem():
             self.refuse(words, self.passphrase.first.box)
             return
-        _attempt(self, self.problem, self.button, "Starting…", lambda: Laptop.start(
+        _attempt(self, self.problem, self.button, tr("Starting…"), lambda: Laptop.start(
             self.folder, scheme=self.scheme.text(), person=self.person.text(), role=self.role.currentData(),
             passphrase=self.passphrase.text(), hub=Path(self.hub.text()) if self.hub.text() else None,
         ))  # fmt: skip
@@ -223,19 +245,22 @@ class _StartPage(_StepPage):
 
 class _JoinPage(_StepPage):
     def __init__(self, folder: Path) -> None:
-        super().__init__("Join a scheme", "Join the scheme", folder)
+        super().__init__(tr("Join a scheme"), tr("Join the scheme"), folder)
         self.invitation = Asked(
             "invitation",
-            "Invitation file",
-            "The file that the office gave you; its name ends in .icvinvite.",
+            tr("Invitation file"),
+            tr("The file that the office gave you; its name ends in .icvinvite."),
             _invitation_file,
         )
         self.invitation_passphrase = PassphraseBox(
-            "The invitation's passphrase", "The office tells you this by telephone."
+            tr("The invitation's passphrase"), tr("The office tells you this by telephone.")
         )
         self.invitation_passphrase.box.setObjectName("invitation_passphrase")
         self.hub = Asked(
-            "hub", "The shared file (optional)", "Ask the office where it is. You can choose it later.", _existing_hub
+            "hub",
+            tr("The shared file (optional)"),
+            tr("Ask the office where it is. You can choose it later."),
+            _existing_hub,
         )
         for widget in (self.invitation, self.invitation_passphrase, self.hub):
             self.column.addWidget(widget)
@@ -245,12 +270,12 @@ class _JoinPage(_StepPage):
         from icv_app.laptop import Laptop
 
         if not self.invitation.text():
-            self.refuse("Choose the invitation file", self.invitation.box)
+            self.refuse(tr("Choose the invitation file"), self.invitation.box)
             return
         if words := self.passphrase.problem():
             self.refuse(words, self.passphrase.first.box)
             return
-        _attempt(self, self.problem, self.button, "Joining…", lambda: Laptop.join(
+        _attempt(self, self.problem, self.button, tr("Joining…"), lambda: Laptop.join(
             self.folder, invitation=Path(self.invitation.text()),
             invitation_passphrase=self.invitation_passphrase.text(), passphrase=self.passphrase.text(),
             hub=Path(self.hub.text()) if self.hub.text() else None,
@@ -286,8 +311,8 @@ def _new_hub(parent: QWidget) -> str:
 
 
 def _existing_hub(parent: QWidget) -> str:
-    return messages.choose_file(parent, "The shared file", messages.HUB_KINDS)
+    return messages.choose_file(parent, tr("The shared file"), tr(messages.HUB_KINDS))
 
 
 def _invitation_file(parent: QWidget) -> str:
-    return messages.choose_file(parent, "Invitation file", INVITATION_KINDS)
+    return messages.choose_file(parent, tr("Invitation file"), tr(INVITATION_KINDS))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 import resources
+from forms.translation import tr
 from icv_app import __version__
 from ui import theme
 from ui.buttons import PrimaryButton
@@ -25,7 +26,7 @@ class WordsDialog(QDialog):
         self.words.setReadOnly(True)
         self.words.setTabChangesFocus(True)
         column.addWidget(self.words, 1)
-        close = PrimaryButton("Close")
+        close = PrimaryButton(tr("Close"))
         close.setObjectName("close")
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
@@ -41,9 +42,9 @@ def about(parent: QWidget) -> WordsDialog:
     """Return the dialog that says what the program is, and under which licences it and its parts are given."""
     from PySide6 import __version__ as qt
 
-    return WordsDialog("About", resources.text("about.txt").format(version=__version__, qt=qt), parent)
+    return WordsDialog(tr("About"), resources.text("about.txt").format(version=__version__, qt=qt), parent)
 
 
 def guide(parent: QWidget) -> WordsDialog:
     """Return the dialog with help on the whole program."""
-    return WordsDialog("Help", resources.text("help.txt"), parent)
+    return WordsDialog(tr("Help"), resources.text("help.txt"), parent)

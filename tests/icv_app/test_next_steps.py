@@ -3,9 +3,11 @@
 import pytest
 
 import resources
+from icv_app import scheme_settings
 from icv_app.laptop import Laptop
 from icv_app.next_steps import PRACTICE, next_steps
 from icv_app.practice import is_practice, open_practice
+from icv_app.scheme_settings import Settings
 from icv_app.vault import Strength
 
 PASSPHRASE = "three plain words"
@@ -17,12 +19,13 @@ def start(folder, role="coordinator", **more):
     )
 
 
-def test_a_new_scheme_is_told_to_bring_in_its_lists_choose_the_file_and_invite(tmp_path):
+def test_a_new_scheme_is_told_to_bring_in_its_lists_choose_the_file_invite_and_say_whom_to_phone(tmp_path):
     with start(tmp_path / "office") as laptop:
-        lists, file, invite = next_steps(laptop)
+        lists, file, invite, phone = next_steps(laptop)
     assert "Import a folder" in lists
     assert "Choose the shared file" in file
     assert "Invite a person" in invite
+    assert "whom to phone" in phone
 
 
 @pytest.mark.parametrize(("hub", "words"), [(True, "Share now"), (False, "Ask the office")])
@@ -38,8 +41,11 @@ def test_a_step_that_was_taken_is_no_longer_told(tmp_path, shared_folder):
         laptop.import_folder(resources.path("example"))
         assert [step for step in next_steps(laptop) if "Share now" in step]
         laptop.sync()
-        (left,) = next_steps(laptop)
+        left, phone = next_steps(laptop)
+        scheme_settings.save(laptop.store, Settings(serious_issue_phone="0116 496 0000"))
+        assert next_steps(laptop) == (left,)
     assert "Invite" in left
+    assert "whom to phone" in phone
 
 
 def test_the_practice_scheme_is_made_once_and_has_no_shared_file(tmp_path):

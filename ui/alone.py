@@ -1,0 +1,50 @@
+"""A page that is shown alone, without the bar of pages: it has a way back, and what can be done with it beside that."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from forms.translation import tr
+from ui import theme
+from ui.announcing import announce
+from ui.buttons import SecondaryButton
+from ui.page import Page
+from ui.stacking_layout import StackingLayout
+from ui.text import Body
+
+
+class AlonePage(Page):
+    """`left` goes back to where the person came from; Escape does as well. `made` tells what came of an action."""
+
+    left = Signal()
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.back = SecondaryButton(tr("Back"))
+        self.back.setObjectName("back")
+        self.back.setShortcut("Esc")
+        self.back.clicked.connect(self.left)
+        holder = QWidget()
+        self._actions = StackingLayout(holder, gap=theme.px(0.6))
+        self._actions.addWidget(self.back)
+        self.column.insertWidget(0, holder)
+        self.made = Body("", role="good")
+        self.made.setObjectName("made")
+        self.made.hide()
+        self.column.insertWidget(1, self.made)
+
+    def add_action(self, button: QPushButton) -> None:
+        """Put a button beside the way back."""
+        self._actions.addWidget(button)
+
+    def tell(self, words: str, *, failed: bool = False) -> None:
+        """Say at the top, and aloud, what came of what the person did."""
+        self.made.set_role("error" if failed else "good")
+        self.made.setText(words)
+        self.made.show()
+        self.verticalScrollBar().setValue(0)
+        announce(self.made, words, urgent=failed)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.back.setFocus()

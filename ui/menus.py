@@ -1,0 +1,107 @@
+"""The menus of the window. They are made anew when the language changes."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from forms.translation import tr
+from ui.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+    from ui.preferences import Preferences
+
+SCALES = (100, 125, 150, 175, 200)
+Need = Literal["", "open", "shares", "office"]
+"""What an action needs: nothing, an open laptop, one that hands things to others, one of the office."""
+
+
+class Menus:
+    """Makes the menus of `window` for a look, and says by `allow` and `show_undoable` what can be chosen."""
+
+    def __init__(self, window: "MainWindow", look: "Preferences") -> None:
+        self._window = window
+        self._needs: list[tuple[QAction, Need]] = []
+        bar = window.menuBar()
+        bar.clear()
+        for old in window.actions():
+            window.removeAction(old)
+        self._make_scheme(bar.addMenu(tr("&Scheme")))
+        self._make_edit(bar.addMenu(tr("&Edit")))
+        self._make_view(bar.addMenu(tr("&View")), look)
+        more = bar.addMenu(tr("&Help"))
+        # the key itself is the window's keyPressEvent, since a report has its own help
+        self._add(more, tr("&Help") + "\tF1", window.show_help)
+        self._add(more, tr("&About"), window.show_about)
+
+    def _make_scheme(self, menu: QMenu) -> None:
+        window = self._window
+        add = self._add
+        add(menu, tr("&Share now"), window.share, "shares").setShortcut(QKeySequence("F5"))
+        add(menu, tr("&Choose the shared file…"), window.choose_hub, "shares")
+        add(menu, tr("&Invite a person…"), window.invite, "shares")
+        menu.addSeparator()
+        add(menu, tr("&Forms…"), window.show_forms, "office")
+        add(menu, tr("Se&ttings…"), window.show_settings, "office")
+        add(menu, tr("I&mport a folder…"), window.import_folder, "open")
+        add(menu, tr("E&xport to a folder…"), window.export_folder, "open")
+        menu.addSeparator()
+        add(menu, tr("&Recycle bin"), window.show_bin, "open")
+        add(menu, tr("Change the &passphrase…"), window.show_passphrase, "shares")
+        add(menu, tr("&Lock"), window.lock, "open").setShortcut(QKeySequence("Ctrl+L"))
+        menu.addSeparator()
+        add(menu, tr("&Quit"), window.close).setShortcut(QKeySequence.StandardKey.Quit)
+
+    def _make_edit(self, menu: QMenu) -> None:
+        # the keys are the report's own: a box of text in it must have them first
+        self.undo = self._add(menu, tr("&Undo") + "\tCtrl+Z", self._window.undo)
+        self.redo = self._add(menu, tr("&Redo") + "\tCtrl+Y", self._window.redo)
+        self.show_undoable(False, False)
+
+    def _make_view(self, menu: QMenu, look: "Preferences") -> None:
+        window = self._window
+        sizes = QActionGroup(window)
+        for scale in SCALES:
+            words = tr("Text {percent}%", percent=scale)
+            self._choice(menu, sizes, words, scale == look.scale, partial(window.set_scale, scale))
+        menu.addSeparator()
+        colours = QActionGroup(window)
+        for words, dark in ((tr("Colours as the system has them"), None), (tr("Light"), False), (tr("Dark"), True)):
+            self._choice(menu, colours, words, dark is look.dark, partial(window.set_dark, dark))
+        menu.addSeparator()
+        spoken = menu.addMenu(tr("&Language"))
+        languages = QActionGroup(window)
+        for code, name in LANGUAGES:
+            self._choice(spoken, languages, name, code == look.language, partial(window.set_language, code))
+
+    def _add(self, menu: QMenu, words: str, slot: Callable[[], object], need: Need = "") -> QAction:
+        action = QAction(words, menu)
+        action.triggered.connect(lambda _checked=False: slot())
+        menu.addAction(action)
+        self._needs.append((action, need))
+        return action
+
+    def _choice(
+        self, menu: QMenu, group: QActionGroup, words: str, chosen: bool, slot: Callable[[], object]
+    ) -> None:  # fmt: skip
+        action = QAction(words, menu)
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        action.triggered.connect(lambda _checked=False: slot())
+        group.addAction(action)
+        menu.addAction(action)
+
+    def allow(self, *, opened: bool, shares: bool, office: bool) -> None:
+        """Offer what can be done: with an open laptop, with one that shares, with one of the office."""
+        allowed = {"": True, "open": opened, "shares": shares, "office": office}
+        for action, need in self._needs:
+            action.setEnabled(allowed[need])
+        self.show_undoable(False, False)
+
+    def show_undoable(self, undo: bool, redo: bool) -> None:
+        """Offer to undo and to redo where there is something."""
+        self.undo.setEnabled(undo)
+        self.redo.setEnabled(redo)

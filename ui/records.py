@@ -1,0 +1,81 @@
+"""Filed reports at the desk: reading one, an earlier version of it, its PDF, a visitor's word on it, its correction."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from forms.translation import tr
+from icv_app.errors import IcvError
+from ui import messages
+
+if TYPE_CHECKING:
+    from icv_app.reading import Reading
+    from ui.desk import Desk
+    from ui.record_page import RecordPage
+
+
+class Records:
+    """Shows filed reports on a desk, and brings the person back to where they came from."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._back_to = "Home"
+
+    def read(self, key: str, *, back_to: str = "Home") -> None:
+        """Show one report to read; `back_to` is the page that Back leads to."""
+        self._back_to = back_to
+        self._show(key)
+
+    def _show(self, key: str) -> "RecordPage | None":
+        from ui.record_page import RecordPage
+
+        try:
+            reading = self._desk.laptop.reading(key)
+        except IcvError as error:
+            messages.tell(self._desk, messages.words(error))
+            return None
+        page = RecordPage(reading)
+        page.left.connect(self._close)
+        page.signed.connect(lambda agrees, words: self._sign(page, agrees, words))
+        page.pdf_wanted.connect(lambda: self._ask_pdf(page, reading))
+        page.correct_wanted.connect(lambda: self._desk.correct(key))
+        page.version_wanted.connect(lambda rev: self._show_version(key, rev))
+        self._desk.show_alone(page)
+        return page
+
+    def _close(self) -> None:
+        if self._back_to != "Visits":
+            self._desk.go_home()
+            return
+        self._desk.turn_to("Visits")  # not read afresh: the line that was opened stays chosen
+        self._desk.visits.table.setFocus()
+
+    def _show_version(self, key: str, rev: str) -> None:
+        from ui.record_page import RecordPage
+
+        page = RecordPage(self._desk.laptop.reading(key, rev=bytes.fromhex(rev)), whole=False)
+        page.left.connect(lambda: self._show(key))
+        self._desk.show_alone(page)
+
+    def _sign(self, page: "RecordPage", agrees: bool, words: str) -> None:
+        try:
+            self._desk.laptop.paperwork.sign(page.key, agrees=agrees, words=words)
+        except IcvError as error:
+            page.tell(messages.words(error), failed=True)
+            return
+        shown = self._show(page.key)
+        if shown is not None:
+            shown.tell(
+                tr("Saved on this laptop: you agree with this report.")
+                if agrees
+                else tr("Saved on this laptop: what you say stands beside the report.")
+            )
+
+    def _ask_pdf(self, page: "RecordPage", reading: "Reading") -> None:
+        marking = self._desk.laptop.marking
+        chosen = messages.choose_new_file(page, tr("Save as PDF"), f"{marking} {page.key}.pdf", "PDF (*.pdf)")
+        if chosen:
+            self._desk.documents.report_pdf(
+                reading, Path(chosen), page,
+                made=lambda path: page.tell(tr("Written: {path}", path=path)),
+                failed=lambda words: page.tell(words, failed=True),
+            )  # fmt: skip

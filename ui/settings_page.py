@@ -1,0 +1,93 @@
+"""The scheme's settings, for the office: whom to phone, what a long wait is, how custody numbers look, the marking."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+
+from forms.translation import tr
+from icv_app import scheme_settings
+from icv_app.errors import IcvError
+from icv_app.scheme_settings import Settings
+from ui import messages, theme
+from ui.alone import AlonePage
+from ui.buttons import PrimaryButton
+from ui.stacking_layout import StackingLayout
+from ui.text import Body, Question
+
+if TYPE_CHECKING:
+    from icv_app.laptop import Laptop
+
+
+class SettingsPage(AlonePage):
+    """Saves when asked; every laptop of the scheme has the settings once it has shared."""
+
+    def __init__(self, laptop: "Laptop") -> None:
+        super().__init__(tr("Settings of the scheme"))
+        self._store = laptop.store
+        held = scheme_settings.read(self._store)
+        self.column.addWidget(Body(tr("Every laptop of the scheme has these once it has shared.")))
+        self.contact = self._ask(
+            "contact", tr("Whom to phone about a serious issue"),
+            tr("A role, such as Scheme manager on call. Not a name."), held.serious_issue_contact,
+        )  # fmt: skip
+        self.phone = self._ask(
+            "phone", tr("Their telephone number"), tr("It is shown where a visitor reports a serious issue."),
+            held.serious_issue_phone,
+        )  # fmt: skip
+        self.threshold = self._ask(
+            "threshold", tr("A wait at the door is a delay from this many minutes"), "", str(held.delay_threshold)
+        )
+        self.number = self._ask(
+            "custody_number", tr("Pattern of custody numbers (optional)"),
+            tr("A regular expression, such as [A-Z][A-Z]/[0-9]+/[0-9][0-9]. Leave it empty if you are not sure."),
+            held.custody_number,
+        )  # fmt: skip
+        self.marking = self._ask(
+            "marking", tr("Marking on documents"), tr("As it stands on every page, such as OFFICIAL."), held.marking
+        )
+        save = PrimaryButton(tr("Save the settings"))
+        save.setObjectName("save_settings")
+        save.clicked.connect(self.save)
+        row = StackingLayout()
+        row.addWidget(save)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
+
+    def _ask(self, name: str, question: str, hint: str, held: str) -> QLineEdit:
+        box = QLineEdit(held)
+        box.setObjectName(name)
+        box.setAccessibleName(question)
+        box.setAccessibleDescription(hint)
+        box.setMaximumWidth(theme.px(27))
+        box.returnPressed.connect(self.save)
+        label = Question(question)
+        label.setBuddy(box)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(label)
+        if hint:
+            column.addWidget(Body(hint, role="hint"))
+        column.addWidget(box)
+        self.column.addLayout(column)
+        return box
+
+    def save(self) -> None:
+        """Save what stands in the boxes, or say what is wrong with it."""
+        minutes = self.threshold.text().strip()
+        if not minutes.isdecimal():
+            self.tell(tr("Enter the minutes as a whole number, such as 10."), failed=True)
+            self.threshold.setFocus()
+            return
+        settings = Settings(
+            serious_issue_contact=self.contact.text(),
+            serious_issue_phone=self.phone.text(),
+            delay_threshold=int(minutes),
+            custody_number=self.number.text(),
+            marking=self.marking.text(),
+        )
+        try:
+            scheme_settings.save(self._store, settings)
+        except IcvError as error:
+            self.tell(messages.words(error), failed=True)
+        else:
+            self.tell(tr("Saved on this laptop. Share, so that the others have it too."))
