@@ -220,10 +220,6 @@ class Draft:
                     return said
         return f"{self._text('label', (repeat, ''))} {number}".strip()
 
-    def setting(self, key: str) -> str:
-        """Return a setting of the scheme, out of the reference list `scheme`; "" where it is not known."""
-        return self._state.pulled("scheme", "value", "name", key)
-
     def section_of(self, place: Place) -> str:
         """Return the name of the top-level group or repeat around a place; "" for a loose question."""
         return self._outline[place.name].section
