@@ -30,6 +30,7 @@ _BESIDE = 184.0  # room beside a question of a part without shared columns
 _TICK, _NARROW = 46.0, 21.5
 _MOST_SHARED = 4
 _FIGURES = 60.0  # room for the boxes of a number, where two numbers stand side by side
+_BRIEF = 40  # letters of an answer printed beforehand that stands beside its question
 _TALL = 1200  # letters of a question that no page may hold whole: it must break wherever the page ends
 _HEAD, _PART, _WHITE = "#e6e9ec", "#f1f3f5", "#ffffff"
 _PATTERNS = {
@@ -64,18 +65,18 @@ class Sheet:
 
     def __init__(self, part: Part, rows: range) -> None:
         self.part, self.rows, self.single = part, rows, not part.repeated
+        self.tall = any(len(one.label) + len(one.small) + len(one.filled) > _TALL for one in _every(part))
         lists = Counter(
             one.choices for one in _every(part) if one.kind == "select_one" and 2 <= len(one.choices) <= _MOST_SHARED
         )
         best, count = (lists.most_common(1) or [((), 0)])[0]
-        self.shared: tuple[str, ...] = best if count > 1 else ()
+        self.shared: tuple[str, ...] = best if count > 1 and not (self.tall and self.single) else ()
         self.each = max(len(self.shared), 1)
         if self.single:
-            self.width = _TICK * len(self.shared) if self.shared else _BESIDE
+            self.width = 1.0 if self.tall else _TICK * len(self.shared) if self.shared else _BESIDE
         else:
             self.width = max(86.0, _NARROW * len(self.shared))
         self.wide = BODY_WIDTH - NUMBER - self.width * len(rows)
-        self.tall = any(len(one.label) + len(one.small) + len(one.filled) > _TALL for one in _every(part))
         self.cells: list[list[Any]] = []
         self.look: list[tuple[Any, ...]] = []
 
@@ -121,7 +122,14 @@ class Sheet:
 
     def _style(self, row: int, *commands: tuple[Any, ...]) -> None:
         """Add commands (name, first column, last column, values ...) for one line of the table."""
-        self.look += [(name, (first, row), (last, row), *values) for name, first, last, *values in commands]
+        for name, first, last, *values in commands:
+            if not (self.tall and name == "SPAN" and first == 1):  # reportlab loses words where a span is split
+                self.look.append((name, (first, row), (last, row), *values))
+
+    def _together(self, first: int, last: int) -> None:
+        """Keep lines of the table on one page, if there is a page that holds them."""
+        if not self.tall:
+            self.look.append(("NOSPLIT", (0, first), (0, last)))
 
     def _merged(self, row: int) -> None:
         """Give each of the rows one wide cell in this line."""
@@ -163,12 +171,12 @@ class Sheet:
                 small = " ".join(filter(None, (*item.conditions, item.hint)))
                 row = self._line(stacked(item.title, small, "asked_part"), "")
                 self._style(row, ("SPAN", 0, -1), ("BACKGROUND", 0, -1, HexColor(_PART)))
-                self.look.append(("NOSPLIT", (0, row), (0, row + 1)))
+                self._together(row, row + 1)
                 self._items(item.items)
             else:
                 row = self._line(paragraph(item, "asked"), "")
                 self._style(row, ("SPAN", 0, -1))
-                self.look.append(("NOSPLIT", (0, row), (0, row + 1)))
+                self._together(row, row + 1)
         self._figures(figures)
 
     def _figures(self, questions: Sequence[Question]) -> None:
@@ -237,7 +245,8 @@ class Sheet:
 
     def _single(self, question: Question) -> None:
         answer = _room(question)
-        if (isinstance(answer, (Figures, Options)) and answer.natural() <= self.width - 8) or _brief(question):
+        fits = isinstance(answer, (Figures, Options)) and answer.natural() <= self.width - 8
+        if not self.tall and (fits or (question.filled and len(question.filled) <= _BRIEF)):
             row = self._line(_number(question), self._words(question), [answer])
             self._style(row, ("SPAN", 2, -1), ("LEFTPADDING", 2, -1, 6))
             return
@@ -246,7 +255,7 @@ class Sheet:
         row = self._line("", answer)
         self._style(start, ("SPAN", 1, -1), ("LINEBELOW", 0, -1, 0, HexColor(_WHITE)), ("BOTTOMPADDING", 0, -1, 1))
         self._style(row, ("SPAN", 1, -1), ("TOPPADDING", 0, -1, 3))
-        self.look.append(("NOSPLIT", (0, start), (0, row)))
+        self._together(start, row)
 
     def _for_each(self, question: Question) -> None:
         """Give each row of a repeat lines across the page."""
@@ -259,7 +268,7 @@ class Sheet:
         row = self._line("", rooms)
         self._style(start, ("SPAN", 1, -1), ("LINEBELOW", 0, -1, 0, HexColor(_WHITE)), ("BOTTOMPADDING", 0, -1, 0))
         self._style(row, ("SPAN", 1, -1), ("TOPPADDING", 0, -1, 0))
-        self.look.append(("NOSPLIT", (0, start), (0, row)))
+        self._together(start, row)
 
 
 def _once(items: Sequence[str | Question | Part]) -> Iterator[str | Question | Part]:
@@ -275,10 +284,6 @@ def _once(items: Sequence[str | Question | Part]) -> Iterator[str | Question | P
 
 def _number(question: Question) -> Any:
     return paragraph(question.number, "asked_number")
-
-
-def _brief(question: Question) -> bool:
-    return bool(question.filled) and len(question.filled) <= 40
 
 
 def _room(question: Question) -> Any:
