@@ -24,3 +24,9 @@ class RowIds:
         """Take note of a restored row, so that a new one comes after it; an imported row's number is no time."""
         if _MADE_HERE.fullmatch(row):
             self._last = max(self._last, int(row[:12], 16))
+
+
+def in_order(row: str) -> tuple[bool, int, str]:
+    """Return by what rows are ordered: imported ones are numbered 1, 2, ...; those made here have time-ordered ids."""
+    numeric = row.isascii() and row.isdigit() and len(row) < 12
+    return (not numeric, int(row) if numeric else 0, row)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from heapq import heappop, heappush
 
-from forms import moments, values
+from forms import moments, row_ids, values
 from forms.change import Before, Changes, Key
 from forms.expression import Expression
 from forms.form import Choice, Row, Value
@@ -215,7 +215,7 @@ class State:
     def load_row(self, repeat: str, row: str) -> None:
         """Add a row that is being restored."""
         self._rows[repeat].append(row)
-        self._rows[repeat].sort(key=_in_order)
+        self._rows[repeat].sort(key=row_ids.in_order)
 
     def add_row(self, repeat: str, changes: Changes) -> str:
         """Add an empty row with its defaults; return its id."""
@@ -392,9 +392,3 @@ class State:
         self._counts[repeat] = count
         changes.rows.add(repeat)
         self._tell(key, changes)
-
-
-def _in_order(row: str) -> tuple[bool, int, str]:
-    """Order rows: imported ones are numbered 1, 2, ...; those made here have time-ordered ids."""
-    numeric = row.isascii() and row.isdigit() and len(row) < 12
-    return (not numeric, int(row) if numeric else 0, row)

@@ -272,7 +272,7 @@ def sections() -> Line:
     slowest = max(times, key=lambda key: times[key])
     met = "met" if times[slowest] <= OPEN_LIMIT_MS else "OVER"
     detail = f"{times[slowest]:.0f} ms ({slowest}; limit {OPEN_LIMIT_MS:.0f}: {met}) / {bare_ms:.0f} ms"
-    return "go to the slowest section / as many bare QLineEdits", times[slowest] / bare_ms, None, detail
+    return "slowest section / as many bare QLineEdits", times[slowest] / bare_ms, None, detail
 
 
 def undoing() -> Line:
