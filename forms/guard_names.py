@@ -31,13 +31,14 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’‘`-][^\W_]+)*")
 class _Word:
     """One word: where it stands, its folded key, how it is written (Title, UPPER, lower, Initial, "" for others)."""
 
-    __slots__ = ("end", "flags", "gap", "key", "opens", "own", "shape", "start")
+    __slots__ = ("end", "flags", "gap", "key", "opens", "own", "shape", "start", "upper")
 
     def __init__(self, text: str, start: int, end: int, gap: str, loud: bool) -> None:
         raw = text[start:end]
         self.start = start
         self.own = False
-        if len(raw) > 2 and raw[-1] in "sS" and raw[-2] in "'’‘`":
+        self.upper = len(raw) > 2 and raw.isupper()
+        if len(raw) > 2 and raw[-1] in "sS" and raw[-2] in "'’‘`" and not guard_words.brand(raw):
             raw = raw[:-2]
             self.own = True
         elif raw[-1] in "sS" and text[end : end + 1] in ("'", "’") and len(raw) > 3:
@@ -203,7 +204,9 @@ def _run(words: list[_Word], at: int) -> list[int]:
     run: list[int] = []
     while at < len(words) and len(run) < 5:
         word = words[at]
-        if run and (words[run[-1]].own or not _joined(words, at, dots=words[run[-1]].shape == "I")):
+        if run and (words[run[-1]].own or not _in_one_name(words, at)):
+            break
+        if run and word.key in PLACE_WORDS and word.shape == "T":
             break
         if word.shape == "I" and cased:
             if word.key == "i" and not run:
@@ -238,6 +241,15 @@ def _run(words: list[_Word], at: int) -> list[int]:
 
 
 _MODAL = guard_words.signs("modal")
+_OPENERS = guard_words.signs("openers")
+
+
+def _in_one_name(words: list[_Word], at: int) -> bool:
+    """Return whether a word may go on a name: after a space, an initial's full stop, or as in "SMITH, John"."""
+    if _joined(words, at, dots=words[at - 1].shape == "I"):
+        return True
+    after_surname = words[at - 1].upper and words[at].gap in (", ", ",", "/") and words[at - 1].shape == "T"
+    return after_surname and bool(words[at].flags & FIRST)
 
 
 def _several(words: list[_Word], run: list[int]) -> tuple[int, int] | None:
@@ -255,7 +267,7 @@ def _several(words: list[_Word], run: list[int]) -> tuple[int, int] | None:
         first < len(parts) - 1
         and parts[first].shape == "T"
         and parts[first].opens
-        and not parts[first].flags & FIRST
+        and (not parts[first].flags or (parts[first].flags & WORD and not parts[first].flags & FIRST))
         and (parts[first + 1].flags & FIRST and len(parts) - first > 2)
     ):
         first += 1
@@ -270,7 +282,7 @@ def _several(words: list[_Word], run: list[int]) -> tuple[int, int] | None:
     elif lead.flags & FIRST and tail.flags & SURNAME:
         good = not lead.flags & PLACE or not lead.opens
     elif lead.flags & FIRST and not tail.flags:
-        good = not lead.opens or not lead.flags & WORD
+        good = not lead.opens or lead.key not in _OPENERS
     elif all(not part.flags and len(part.key) > 2 for part in parts):
         good = not lead.opens and not _the(words, run[0]) and len(parts) == 2
     else:
@@ -292,12 +304,12 @@ def _lone(words: list[_Word], at: int) -> bool:
     after = words[at + 1].key if at + 1 < len(words) and _joined(words, at + 1) else ""
     if word.shape == "l":
         if word.sure:
-            return (bool(word.flags & FIRST) and len(word.key) > 3) or naming or before in _STRONG_NEAR
+            return (bool(word.flags & FIRST) and len(word.key) > 3) or naming or before in _NEAR
         return naming and not word.flags and not guard_words.ordinary(word.key)
     if word.sure or guard_words.shaped(word.key):
         return True
     if word.flags & PLACE:
-        return naming and bool(word.flags & FIRST)
+        return bool(word.flags & FIRST) and (naming or after in _SAYING)
     if word.flags & FIRST:
         if naming or (before in _NEAR and not word.opens) or word.own:
             return True

@@ -43,7 +43,8 @@ _CUSTODY = re.compile(
     re.IGNORECASE,
 )
 _TOLD_CUSTODY = re.compile(
-    r"\b(?:custody (?:record )?(?:no|num|number|ref|reference)|cust(?:ody)? no|c/?n|crn|cr no)\b\.?(?: (?:is|was))?[ :#]{0,3}"
+    r"\b(?:custody (?:record )?(?:no|num|number|ref|reference)|cust(?:ody)? no|c/?n|crn|cr no)\b\.?"
+    r"(?: (?:is|was))?[ :#]{0,3}"
     r"((?=[a-z/-]{0,8}\d)[a-z\d][a-z\d/-]{2,18})",
     re.IGNORECASE,
 )
@@ -59,15 +60,15 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _BIRTH = re.compile(
-    r"\b(?:dob|d\.? ?o\.? ?b|d/o/b|yob|date[ -]of[ -]birth|birth ?date|year of birth|born|birth ?day|b-?day)\b",
+    r"\b(?:dob|d\.? ?o\.? ?b|d/o/b|yob|date[ -]of[ -]birth|birth ?date|year of birth|born|birth ?day|b['’-]?day)\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(
     r"(?:\bage[d:]? ?\d{1,3}|\d{1,3} ?(?:yrs?|y/?o|years?)(?: ?old| of age)?)[ ,;:(.-]{0,4}$", re.IGNORECASE
 )
 _AFTER_BIRTH = re.compile(
-    rf"[^\d\n;!?]{{0,22}}?(?<![\w/])(\d{{1,2}}[/.-]\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}|\d{{8}}|\d{{6}}|(?:19|20)\d{{2}}"
-    r"|'?\d{2}(?= ?[,.;)]|$))(?![\w/:])",
+    rf"[^\d\n;!?]{{0,22}}?(?<![\w/])(\d{{1,2}}[/.-]\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}"
+    rf"|{_MONTH} \d{{1,2}}|\d{{8}}|\d{{6}}|(?:19|20)\d{{2}}|'?\d{{2}}(?= ?[,.;)]|$))(?![\w/:])",
     re.IGNORECASE,
 )
 

@@ -75,6 +75,11 @@ def flags(key: str) -> int:
     return 0
 
 
+def brand(word: str) -> bool:
+    """Return whether a word with its 's is a firm's or a place's name: McDonald's."""
+    return bool(lexicon().get(folded(word), 0) & PLACE)
+
+
 def ordinary(key: str) -> bool:
     """Return whether a word that is on no list of names looks like an English one."""
     known = lexicon()
