@@ -326,9 +326,10 @@ def test_a_person_spoken_to_is_asked_only_what_was_talked_about():
         "out_of_hearing": "yes", "interpreter": "not_needed", "record_consent": "no", "topics": "rights food",
         "topics_not_right": "food", "meal_offered": "yes", "drink_offered": "no", "diet_met": "yes",
         "rest_given": "not_checked", "food_evidence": "detainee", "appropriate_adult": "attended", "parent_told": "yes",
-        "aa_told_promptly": "yes", "not_in_cell": "not_checked", "kept_from_adults": "yes", "local_authority": "not_applicable",
-        "girl_named_woman": "yes", "girl_woman_met": "yes", "girl_woman_time": "yes", "child_evidence": "record",
-        "treatment": "good", "complaint": "no", "may_harm": "no",
+        "aa_told_promptly": "yes", "not_in_cell": "not_checked", "kept_from_adults": "yes",
+        "local_authority": "not_applicable", "girl_named_woman": "yes", "girl_woman_met": "yes",
+        "girl_woman_time": "yes",
+        "child_evidence": "record", "treatment": "good", "complaint": "no", "may_harm": "no",
     }  # fmt: skip
     for name, value in answers.items():
         opened.answer(Place(name, "detainees", row), value)
