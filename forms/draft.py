@@ -235,7 +235,7 @@ class Draft:
     def problems(self) -> tuple[Problem, ...]:
         """Return everything that stands in the way of finishing, in form order; required answers included."""
         found = []
-        for key in self._state.questions(""):
+        for key in self._tally.unfinished():
             wrong = self._wrong(key) or self._missing(key)
             if wrong:
                 kind, message, own_words = wrong

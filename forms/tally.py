@@ -3,7 +3,7 @@
 A section that is a repeat is counted row by row, so that a key in one row of forty does not count the other rows again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
 
 from forms.change import DraftChange, Key
@@ -26,16 +26,24 @@ class Tally:
         self._required = required
         self._wrong = wrong
         self._timely = _timely_sections(state.logic)
-        self._known: dict[Part, Progress] = {}
+        self._known: dict[Part, tuple[Progress, bool]] = {}
 
     def of(self, section: str) -> Progress:
         """Return the count of a section ("" for the loose questions)."""
         if not section:
             loose = [name for name in self._outline.children[""] if not self._outline[name].section]
-            return _sum(self._counted(self._state.questions(name)) for name in loose)
-        if self._outline[section].row.kind != "repeat":
-            return self._part((section, ""))
-        return _sum(self._part((section, row)) for row in self._state.shown_rows(section))
+            return _sum(self._counted(self._state.questions(name))[0] for name in loose)
+        return _sum(self._part(part)[0] for part in self._parts(section))
+
+    def unfinished(self) -> Iterator[Key]:
+        """Yield the questions in form order, leaving out the parts in which nothing is wrong or missing."""
+        for name in self._outline.children[""]:
+            if not self._outline[name].section:
+                yield from self._state.questions(name)
+                continue
+            for part in self._parts(name):
+                if not self._part(part)[1]:
+                    yield from self._state.questions_in(*part)
 
     def forget(self, change: DraftChange) -> None:
         """Count again, when asked, what a change may have made different."""
@@ -46,31 +54,41 @@ class Tally:
             for part in [part for part in self._known if part[0] == self._outline[repeat].section]:
                 del self._known[part]
 
-    def _part(self, part: Part) -> Progress:
+    def _parts(self, section: str) -> Iterator[Part]:
+        if self._outline[section].row.kind != "repeat":
+            yield (section, "")
+        else:
+            yield from ((section, row) for row in self._state.shown_rows(section))
+
+    def _part(self, part: Part) -> tuple[Progress, bool]:
         known = self._known.get(part)
         if known is None or part[0] in self._timely:
             known = self._known[part] = self._counted(self._state.questions_in(*part))
         return known
 
-    def _counted(self, keys: Iterable[Key]) -> Progress:
+    def _counted(self, keys: Iterable[Key]) -> tuple[Progress, bool]:
+        """Return the count of what a person answers, and whether nothing is wrong or missing, worked out or not."""
+        in_order = True
         questions = answered = required_total = required_answered = problems = 0
         for key in keys:
+            has_answer = self._state.stored(key) is not None
+            required, wrong = self._required(key), self._wrong(key)
+            in_order = in_order and not wrong and (has_answer or not required)
             if not self._outline[key[0]].answerable:
                 continue
-            has_answer = self._state.stored(key) is not None
-            required = self._required(key)
             questions += 1
             answered += has_answer
             required_total += required
             required_answered += required and has_answer
-            problems += self._wrong(key)
-        return Progress(
+            problems += wrong
+        progress = Progress(
             questions=questions,
             answered=answered,
             required_total=required_total,
             required_answered=required_answered,
             problems=problems,
         )
+        return progress, in_order
 
 
 def _sum(parts: Iterable[Progress]) -> Progress:
