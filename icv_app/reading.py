@@ -1,7 +1,7 @@
 """A reading: one report laid out to be read, in the words and order of the form that it was made with."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -68,6 +68,12 @@ class Reading:
     """What the visitors said of it, in the order in which the report names them."""
     versions: tuple[Version, ...] = ()
     """The same as `history`, earliest first, with what each changed; empty where an earlier version is shown."""
+    form_title: str = ""
+    form_version: str = ""
+    site: str = ""
+    day: str = ""
+    """The date of the visit or review, ISO; "" where the report has none."""
+    visitors: tuple[str, ...] = ()
     asked: bool = False
     """Whether the person at this laptop has still to say whether they agree with it."""
 
@@ -92,13 +98,8 @@ def of(
         if one is None:
             raise InvalidInput("no_record", tr("There is no visit {key} on this laptop.", key=key))
         return _earlier(form_of(one.body), record, one, names)
-    laid_out = read(form_of(record.body), record, history, names)
-    return Reading(
-        title=laid_out.title,
-        notes=laid_out.notes,
-        sections=laid_out.sections,
-        history=laid_out.history,
-        key=key,
+    return replace(
+        read(form_of(record.body), record, history, names),
         entries=tuple(_entries(store, record, history)),
         versions=tuple(_versions(history, form_of, names)),
         asked=any(waiting.key == key for waiting in sign_off.waiting(store, person)) if person else False,
@@ -126,6 +127,7 @@ def read(form: Form, record: Record, history: tuple[Revision, ...], names: Mappi
         sections=tuple(_sections(form, record.body, names)),
         history=tuple(_saved(revision) for revision in history),
         key=record.key,
+        **_heading(form, record.body, names),
     )
 
 
@@ -141,7 +143,20 @@ def _earlier(form: Form, record: Record, revision: Revision, names: Mapping[str,
         sections=tuple(_sections(form, revision.body, names)),
         history=(),
         key=record.key,
+        **_heading(form, revision.body, names),
     )
+
+
+def _heading(form: Form, body: Body, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return what heads the report on paper: its form, and the core answers where, when and who."""
+    site = str(body.get("site") or "")
+    return {
+        "form_title": form.title,
+        "form_version": str(body.get("form_version") or form.version),
+        "site": names.get(site, site),
+        "day": str(body.get("date") or ""),
+        "visitors": tuple(str(body[field]) for field in ("visitor_1", "visitor_2") if body.get(field)),
+    }
 
 
 # What was said and saved ---------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ it out, and the screen asks the question again when the paper is typed in.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import product
 
 from forms import outline
 from forms.draft import Draft
@@ -15,6 +16,7 @@ from forms.grammar import Call, Chain, Number, Reference, Text, Tree, parse
 from forms.refusal import ConstructRefused
 from forms.translation import tr
 
+_MOST_DRIVERS = 2
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -34,7 +36,7 @@ class Conditions:
         self._form, self._numbers, self._language = form, numbers, language
         self._outline = outline.of(form)
         self._order = [name for name in self._outline.entries if name in numbers]
-        self._calculated: dict[str, tuple[str, Mapping[str, str]] | None] = {}
+        self._calculated: dict[str, tuple[tuple[str, ...], Mapping[tuple[str, ...], str]] | None] = {}
 
     def of(self, row: Row) -> tuple[str, ...]:
         """Return the sentences that say when `row` applies; none where it always does."""
@@ -44,7 +46,7 @@ class Conditions:
             tree = parse(row.relevant)
         except ConstructRefused:  # a form that was read has none; a form made by hand may
             return (tr("Only if it applies."),)
-        parts = [self._tests(part) for part in _parts(tree, "and")]
+        parts = [tests for part in _parts(tree, "and") for tests in self._all_of(part)]
         named = [test.name for tests in parts if tests for test in tests if test.how != "answered"]
         told = []
         for tests in parts:
@@ -62,6 +64,27 @@ class Conditions:
         return self._numbers[tests[0].name] if len(tests) == 1 and tests[0].how == "ticked" else ""
 
     # -- from the tree to tests ----------------------------------------------------------------------------------------
+
+    def _all_of(self, part: Tree) -> list[list[_Test]]:
+        """Return lists of tests, of each of which one must hold; an empty list is a part that is beyond words."""
+        tests = self._tests(part)
+        if not tests and isinstance(part, Chain) and isinstance(part.first, Reference):
+            match part.rest:
+                case (("=", Text(value)),):
+                    return self._together(part.first.name, value) or [[]]
+        return [tests]
+
+    def _together(self, name: str, value: str) -> list[list[_Test]]:
+        """Return what several questions must each be for the calculation `name` to be `value`; none if it is not so."""
+        source = self._source(name)
+        if source is None:
+            return []
+        drivers, outcomes = source
+        held = {answers for answers, outcome in outcomes.items() if outcome == value}
+        each = [list(dict.fromkeys(one[place] for one in outcomes if one in held)) for place in range(len(drivers))]
+        if not held or set(product(*each)) != held:
+            return []
+        return [[_Test(driver, "=", one) for one in answers] for driver, answers in zip(drivers, each, strict=True)]
 
     def _tests(self, part: Tree) -> list[_Test]:
         """Return the tests of which one must hold; none where the part is beyond words."""
@@ -95,24 +118,28 @@ class Conditions:
         source = self._source(name)
         if source is None:
             return []
-        driver, outcomes = source
-        return [_Test(driver, "=", one) for one, outcome in outcomes.items() if (outcome == value) == (sign == "=")]
+        drivers, outcomes = source
+        if len(drivers) > 1:
+            return []
+        return [_Test(drivers[0], "=", one) for (one,), said in outcomes.items() if (said == value) == (sign == "=")]
 
-    def _source(self, name: str) -> tuple[str, Mapping[str, str]] | None:
-        """Return the one question that a calculation hangs on, and the calculation for each of its choices."""
+    def _source(self, name: str) -> tuple[tuple[str, ...], Mapping[tuple[str, ...], str]] | None:
+        """Return the one or two questions that a calculation hangs on, and its outcome for each of their choices."""
         if name not in self._calculated:
             self._calculated[name] = None
-            drivers = self._drivers(name, set())
-            if len(drivers) == 1:
-                (driver,) = drivers
-                entry = self._outline.get(driver)
-                if entry and entry.row.kind == "select_one" and not entry.row.from_file and not entry.repeat:
-                    outcomes = {}
-                    for choice in self._choices(driver):
-                        draft = Draft(self._form, {driver: choice.name}, clock=lambda: _NO_TIME)
-                        outcomes[choice.name] = str(draft.value(Place(name)) or "")
-                    self._calculated[name] = driver, outcomes
+            drivers = tuple(sorted(self._drivers(name, set()), key=lambda one: self._order.index(one) if one else -1))
+            if 1 <= len(drivers) <= _MOST_DRIVERS and all(self._is_simple(driver) for driver in drivers):
+                every = product(*([choice.name for choice in self._choices(driver)] for driver in drivers))
+                self._calculated[name] = drivers, {answers: self._worked(name, drivers, answers) for answers in every}
         return self._calculated[name]
+
+    def _worked(self, name: str, drivers: Sequence[str], answers: Sequence[str]) -> str:
+        draft = Draft(self._form, dict(zip(drivers, answers, strict=True)), clock=lambda: _NO_TIME)
+        return str(draft.value(Place(name)) or "")
+
+    def _is_simple(self, name: str) -> bool:
+        entry = self._outline.get(name)
+        return bool(entry and entry.row.kind == "select_one" and not entry.row.from_file and not entry.repeat)
 
     def _drivers(self, name: str, seen: set[str]) -> set[str]:
         entry = self._outline.get(name)
@@ -121,13 +148,13 @@ class Conditions:
         if entry is None or entry.repeat:
             return {""}
         seen.add(name)
-        if not entry.calculated:
-            return {name}
+        source = entry.row.calculation if entry.calculated else entry.row.relevant
+        found = set() if entry.calculated else {name}  # an answer counts only where its question is asked
         try:
-            names = _references(parse(entry.row.calculation))
+            names = _references(parse(source)) if source else set()
         except ConstructRefused:
-            return set()
-        return {driver for one in names for driver in self._drivers(one, seen)}
+            return {""}
+        return found.union(*(self._drivers(one, seen) for one in names))
 
     # -- from tests to words -------------------------------------------------------------------------------------------
 
@@ -136,7 +163,7 @@ class Conditions:
         hows = {test.how for test in tests}
         values = list(dict.fromkeys(test.value for test in tests))
         if len(hows) > 1:
-            return tr("Only if it applies.")
+            return self._any_calls(names) if len(names) > 1 else tr("Only if it applies.")
         (how,) = hows
         if len(names) == 1:
             return self._alone(names[0], how, values)

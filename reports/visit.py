@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer, Table
 
-from forms.translation import tr
+from forms.translation import plural, tr
 from icv_app import whole_file
 from icv_app.reading import Reading, ReadSection
+from icv_app.wording import day_words, weekday_words
 from reports import page, quarterly
 from reports.blocks import Band
 from reports.page import BODY_WIDTH, NAVY, REGULAR, RULE, TINT, Heading, Story, paragraph
@@ -25,15 +27,9 @@ _REFERENCE = re.compile(r"\$\{[^{}]*\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About(quarterly.About):
-    """What the document says about itself; `records_to` is the day of the record. `subtitle`: where and when.
-
-    Never a planned time, and no detail of a volunteer beyond the reference (`domain.md` E6).
-    """
+    """What the document says about itself. `records_to` is its date; None: that of the visit."""
 
     marking: str = "OFFICIAL-SENSITIVE"
-    form: str = ""
-    form_version: str = ""
-    subtitle: str = ""
 
 
 def write(reading: Reading, about: quarterly.About, path: Path, *, mask: Mask | None = None) -> Path:
@@ -53,7 +49,7 @@ def render(reading: Reading, about: quarterly.About, *, mask: Mask | None = None
         scheme=about.scheme,
         marking=about.marking,
         program_version=about.program_version,
-        records_to=about.records_to,
+        records_to=about.records_to or _day(reading),
         foot=_foot(reading, about),
         note=tr("Personal details masked") if mask else "",
     )
@@ -62,20 +58,37 @@ def render(reading: Reading, about: quarterly.About, *, mask: Mask | None = None
 
 def _foot(reading: Reading, about: quarterly.About) -> str:
     named = ""
-    if isinstance(about, About) and about.form_version:
-        form = about.form or reading.title
-        named = tr("{form}, form version {version}", form=form, version=about.form_version)
+    if reading.form_version:
+        named = tr("{form}, form version {version}", form=reading.form_title, version=reading.form_version)
     program = f"icv-app {about.program_version}" if about.program_version else ""
     return " · ".join(filter(None, (named, program)))
 
 
+def _day(reading: Reading) -> date | None:
+    try:
+        return date.fromisoformat(reading.day[:10])
+    except ValueError:
+        return None
+
+
+def _subtitle(reading: Reading) -> str:
+    """Return where, when and by whom: never a planned time, nor more of a volunteer than the reference (E6)."""
+    day = _day(reading)
+    when = f"{weekday_words(day)} {day_words(day)}" if day else ""
+    who = ""
+    if reading.visitors:
+        who = plural(
+            "Visitor: {visitors}", "Visitors: {visitors}", len(reading.visitors), visitors=", ".join(reading.visitors)
+        )
+    return "\n".join(filter(None, (", ".join(filter(None, (reading.site, when))), who)))
+
+
 def _story(reading: Reading, about: quarterly.About, mask: Mask, *, masked: bool) -> Story:
-    subtitle = about.subtitle if isinstance(about, About) else ""
     notes = [mask(note) for note in reading.notes]
     if masked:
         notes.insert(0, tr("Names, numbers and addresses that the program recognised are left out of this copy."))
     return [
-        Band(about.scheme, reading.title, subtitle),
+        Band(about.scheme, reading.title, _subtitle(reading)),
         *([_table([[paragraph(note, "body")] for note in notes], (1.0,), boxed=True, tall=True)] if notes else []),
         *(part for section in reading.sections for part in _section(section, mask)),
         *_signed(reading, mask),
