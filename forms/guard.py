@@ -46,16 +46,16 @@ def look(text: str, *, custody_number: str = "") -> tuple[Hit, ...]:
     cannot be used is passed over (forms/guard_shape.py). Never raises.
     """
     clean = _without_masks(text)
-    taken: list[tuple[int, int, Kind]] = []
+    taken = _Taken(len(text))
     if guard_patterns.worth_it(clean):
-        _take(taken, "email", guard_patterns.emails(clean))
-        _take(taken, "custody_number", guard_patterns.scheme_numbers(clean, custody_number))
-        _take(taken, "date_of_birth", guard_patterns.births(clean))
-        _take(taken, "telephone", guard_patterns.telephones(clean))
-        _take(taken, "custody_number", guard_patterns.custody_numbers(clean))
-        _take(taken, "postcode", guard_patterns.postcodes(clean))
-    _take(taken, "name", guard_names.names(clean))
-    return tuple(Hit(kind, start, end, text[start:end]) for start, end, kind in sorted(taken))
+        taken.add("email", guard_patterns.emails(clean))
+        taken.add("custody_number", guard_patterns.scheme_numbers(clean, custody_number))
+        taken.add("date_of_birth", guard_patterns.births(clean))
+        taken.add("telephone", guard_patterns.telephones(clean))
+        taken.add("custody_number", guard_patterns.custody_numbers(clean))
+        taken.add("postcode", guard_patterns.postcodes(clean))
+    taken.add("name", guard_names.names(clean))
+    return tuple(Hit(kind, start, end, text[start:end]) for start, end, kind in sorted(taken.spans))
 
 
 def mask(text: str, *, custody_number: str = "") -> str:
@@ -85,8 +85,16 @@ def _without_masks(text: str) -> str:
     return text
 
 
-def _take(taken: list[tuple[int, int, Kind]], kind: Kind, spans: Iterable[tuple[int, int]]) -> None:
-    """Add the spans that lie clear of those taken before."""
-    for start, end in spans:
-        if start < end and all(end <= first or start >= last for first, last, _ in taken):
-            taken.append((start, end, kind))
+class _Taken:
+    """The spans taken so far, each character at most once."""
+
+    def __init__(self, length: int) -> None:
+        self.spans: list[tuple[int, int, Kind]] = []
+        self._covered = bytearray(length)
+
+    def add(self, kind: Kind, spans: Iterable[tuple[int, int]]) -> None:
+        """Take the spans that lie clear of those taken before."""
+        for start, end in spans:
+            if start < end and not any(self._covered[start:end]):
+                self.spans.append((start, end, kind))
+                self._covered[start:end] = b"\1" * (end - start)

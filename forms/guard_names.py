@@ -76,10 +76,7 @@ def names(text: str) -> Iterator[tuple[int, int]]:
     words = _words(text)
     at = 0
     while at < len(words):
-        word = words[at]
-        if (word.shape or word.key in _TITLED) and not (
-            word.shape == "l" and not word.flags and word.key not in _TITLED and not word.own
-        ):
+        if _worth_it(words, at):
             found = _found(words, at)
             if found:
                 first, last = found
@@ -90,6 +87,17 @@ def names(text: str) -> Iterator[tuple[int, int]]:
 
 
 _TITLED = TITLES | RANKS
+_BEFORE_ANY = _NAMING | _AFTER_NAMING
+
+
+def _worth_it(words: list[_Word], at: int) -> bool:
+    """Return whether a name can begin at a word: most words are told apart here, and cheaply."""
+    word = words[at]
+    if word.key in _TITLED:
+        return True
+    if word.shape == "l":
+        return word.sure or (not word.flags and at > 0 and words[at - 1].key in _BEFORE_ANY)
+    return word.shape == "I" or (bool(word.shape) and (not word.flags or bool(word.flags & (FIRST | SURNAME))))
 
 
 def _words(text: str) -> list[_Word]:

@@ -39,8 +39,9 @@ def lexicon() -> dict[str, int]:
     known: dict[str, int] = {}
     for name, flag in _FILES.items():
         for line in (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-            for word in line.partition("#")[0].split():
-                known[folded(word)] = known.get(folded(word), 0) | flag
+            for word in line.partition("#")[0].lower().split():
+                key = word if word.isascii() else folded(word)
+                known[key] = known.get(key, 0) | flag
     return known
 
 

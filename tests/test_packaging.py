@@ -41,6 +41,8 @@ def test_the_wheel_carries_the_forms_the_fonts_and_the_example(wheel):
         "forms/record_review.toml",
         "forms/kennel_visit.toml",
         "forms/training_observation.toml",
+        "forms/guard_surnames.txt",
+        "forms/guard_signs.txt",
         "resources/fonts/AtkinsonHyperlegibleNext-Regular.ttf",
         "resources/fonts/OFL.txt",
         "resources/example/visits.csv",

@@ -5,13 +5,14 @@ Each line is a ratio measured in this run, against what the same work costs at t
 
 import figures
 import form
+import guard
 import startup
 import storage
 
 
 def main() -> None:
     """Run the scripts beside this one and print what they reached."""
-    lines = [startup.main(), *storage.main(), *figures.main(), *form.main()]
+    lines = [startup.main(), *storage.main(), *figures.main(), *form.main(), guard.main()]
     print(f"{'what':50} {'ratio':>6} {'goal':>5}  {'':4} details")
     for what, ratio, goal, details in lines:
         met = "" if goal is None else "met" if ratio <= goal else "OVER"
