@@ -61,6 +61,7 @@ class BinPage(AlonePage):
             remove.setAccessibleName(tr("Delete {report} for good", report=name))
             remove.clicked.connect(FixedCall(self.remove, draft.draft))
             self._lines.addWidget(line)
+            line.show()
         if not held:
             self._lines.addWidget(Body(tr("The recycle bin is empty."), role="hint"))
 

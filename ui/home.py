@@ -89,9 +89,10 @@ class HomePage(Page):
             paper.setObjectName(f"blank_{name}")
             paper.setAccessibleName(tr("Print a blank form: {form}", form=title))
             paper.clicked.connect(FixedCall(self.blank_wanted.emit, name))
-            row, column = number // 2 * 2, number % 2
+            row, column = number // 2 * 3, number % 2
             grid.addWidget(button, row, column)
             grid.addWidget(paper, row + 1, column)
+            grid.setRowMinimumHeight(row + 2, theme.px(0.5))  # so that the link belongs to the button above it
             self._forms_in_order += [button, paper]
         return grid
 
@@ -161,6 +162,7 @@ class HomePage(Page):
                 order.append(button)
             inside.addWidget(holder)
             self._recovered.addWidget(card)
+            card.show()  # now, so that it can take the focus before the next round of events
 
     def _put_off(self, draft: str) -> None:
         self.put_off.add(draft)
@@ -172,17 +174,16 @@ class HomePage(Page):
 
     def greet(self) -> None:
         """Tell aloud what was recovered, and begin there: nobody should have to look for it."""
-        if found := [each for each in self.findChildren(Body, "recovered_words") if each.isVisible()]:
-            announce(found[0], found[0].text())
+        found = next((each for each in self.findChildren(Body, "recovered_words") if each.isVisible()), None)
+        if found is not None:
             self.focus_first()
+            announce(found, found.text())
 
     def focus_first(self) -> None:
         """Put the focus where a button that has just gone does not leave it nowhere."""
-        first = next(
-            (each for each in self.findChildren(PrimaryButton) if each.isVisibleTo(self) and each.isEnabled()),
-            self._forms_in_order[0],
-        )
-        first.setFocus()
+        wanted = ("open_recovered", "sign", "resume")
+        buttons = [each for name in wanted for each in self.findChildren(PrimaryButton, name) if each.isVisible()]
+        (*buttons, self._forms_in_order[0])[0].setFocus()
 
     def _show_to_sign(self, order: list[QWidget]) -> None:
         empty(self._to_sign)
@@ -200,12 +201,14 @@ class HomePage(Page):
             button.clicked.connect(FixedCall(self.sign_wanted.emit, report.key))
             order.append(button)
             self._to_sign.addWidget(line)
+            line.show()
         if (more := len(waiting) - MOST_TO_SIGN) > 0:
             self._to_sign.addWidget(Body(plural("and one more", "and {count} more", more), role="hint"))
 
     def _show_drafts(self, now: datetime, order: list[QWidget]) -> None:
         empty(self._drafts)
-        drafts = self._laptop.paperwork.drafts()
+        named = {draft.draft for draft in self._laptop.paperwork.recovered()} - self.put_off
+        drafts = [draft for draft in self._laptop.paperwork.drafts() if draft.draft not in named]
         for draft in drafts:
             name = self._name(draft)
             line = LineOfWork(tr("{report}. Saved on this laptop {when}.", report=name, when=when(draft.saved, now)))
@@ -217,6 +220,7 @@ class HomePage(Page):
             throw.clicked.connect(FixedCall(self.discard.emit, draft.draft))
             order += [go_on, throw]
             self._drafts.addWidget(line)
+            line.show()
         if not drafts:
             self._drafts.addWidget(Body(tr("No report is waiting to be finished."), role="hint"))
         binned = len(self._laptop.paperwork.binned())

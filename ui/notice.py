@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
 from ui.announcing import announce
 from ui.buttons import SecondaryButton
-from ui.stacking_layout import StackingLayout
 from ui.text import Body, Role
 
 
@@ -17,14 +16,16 @@ class Notice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = StackingLayout(self, gap=theme.px(0.8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(0.5))
         self.words = Body("", role="good")
         self.words.setObjectName("done")
         self.button = SecondaryButton("")
         self.button.setObjectName("take_back")
         self.button.clicked.connect(self._press)
-        row.addWidget(self.words)
-        row.addWidget(self.button)
+        column.addWidget(self.words)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self._action: Callable[[], object] | None = None
         self.hide()
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from forms.translation import tr
@@ -70,8 +70,9 @@ class RecordPage(AlonePage):
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         for line, (question, answer) in enumerate(answers):
-            grid.addWidget(Body(question, role="hint"), line, 0)
-            grid.addWidget(Body(answer), line, 1)
+            for column, words in enumerate((Body(question, role="hint"), Body(answer))):
+                words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(words, line, column)
         self.column.addLayout(grid)
 
     def _add_entries(self, reading: "Reading") -> None:
@@ -97,8 +98,10 @@ class RecordPage(AlonePage):
         for number, version in enumerate(reading.versions):
             self.column.addWidget(Body(version.said))
             for change in version.changes:
-                words = tr("{question}: {before} → {after}", question=change.question, before=change.before,
-                           after=change.after)  # fmt: skip
+                words = tr(
+                    "{question} Before: {before}. Now: {after}.",
+                    question=change.question, before=change.before, after=change.after,
+                )  # fmt: skip
                 said = Body(words, role="hint")
                 said.setContentsMargins(24, 0, 0, 0)
                 said.setObjectName("change")

@@ -39,6 +39,7 @@ class SignOffBox(QFrame):
         self.more = QWidget()
         inside = QVBoxLayout(self.more)
         inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.px(0.6))
         question = Question(tr("How do you see it?"))
         self.problem = Body("", role="error")
         self.problem.hide()

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView
 
 from forms.translation import later, plural, tr
@@ -19,6 +20,9 @@ COLUMNS = (
     later("Date"), later("Site"), later("Form"), later("Visitors"), later("Outcome"), later("Reference"),
     later("Where it is"),
 )  # fmt: skip
+SITE = 1
+FOLDED = range(2, 6)
+"""The columns whose words go under the site's where there is no room for all side by side."""
 OUTCOMES = {
     "completed": later("Completed"), "abandoned": later("Cut short"), "not_admitted": later("Not admitted"),
 }  # fmt: skip
@@ -31,6 +35,13 @@ class VisitModel(QAbstractTableModel):
     def __init__(self, rows: "tuple[VisitRow, ...]") -> None:
         super().__init__()
         self.rows = rows
+        self._folded = False
+
+    def fold(self, folded: bool) -> None:
+        """Tell in the column of the site, on lines of its own, what the hidden columns would tell."""
+        if folded != self._folded:
+            self._folded = folded
+            self.layoutChanged.emit()
 
     def replace(self, rows: "tuple[VisitRow, ...]") -> None:
         """Show other rows."""
@@ -51,6 +62,9 @@ class VisitModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole and self._folded and index.column() == SITE:
+            _, site, form, visitors, outcome, key, _ = _cells(row)
+            return "\n".join((site, ", ".join(filter(None, (form, visitors))), f"{outcome}, {key}"))
         if role == Qt.ItemDataRole.DisplayRole:
             return _cells(row)[index.column()]
         if role == Qt.ItemDataRole.UserRole:
@@ -73,6 +87,38 @@ def _cells(row: "VisitRow") -> tuple[str, ...]:
     )
 
 
+class _Table(QTableView):
+    """Has a column for everything where all fit side by side; else three, with the rest under the site."""
+
+    def __init__(self, rows: VisitModel) -> None:
+        super().__init__()
+        self._rows = rows
+        self._needed = 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit(measured=True)
+
+    def fit(self, *, measured: bool = False) -> None:
+        """Choose between the two for what it holds now; `measured`: what it holds is what it held before."""
+        header, mode = self.horizontalHeader(), QHeaderView.ResizeMode
+        if not measured or not self._needed:
+            self._rows.fold(False)
+            for column in FOLDED:
+                self.setColumnHidden(column, False)
+            sizes = (max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(len(COLUMNS)))
+            self._needed = sum(sizes)
+        folded = self._needed > self.viewport().width()
+        self._rows.fold(folded)
+        for column in FOLDED:
+            self.setColumnHidden(column, folded)
+        header.setSectionResizeMode(mode.ResizeToContents)
+        header.setSectionResizeMode(SITE, mode.Stretch if folded else mode.ResizeToContents)
+        header.setStretchLastSection(not folded)
+        self.verticalHeader().setDefaultSectionSize(theme.px(4.4 if folded else 2.2))
+        self.setMinimumHeight(theme.px(16))
+
+
 class VisitListPage(Page):
     """Every visit held; `opened` carries the key of the one that was chosen."""
 
@@ -85,7 +131,7 @@ class VisitListPage(Page):
         self.finder = QLineEdit()
         self.finder.setObjectName("find")
         self.finder.setAccessibleName(tr("Find visits by any word"))
-        self.finder.setMaximumWidth(420)
+        self.finder.setMaximumWidth(theme.px(25))
         self.finder.setClearButtonEnabled(True)
         label.setBuddy(self.finder)
         self.model = VisitModel(())
@@ -94,7 +140,7 @@ class VisitListPage(Page):
         self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.shown.setFilterKeyColumn(-1)
         self.shown.setSortRole(Qt.ItemDataRole.UserRole)
-        self.table = QTableView()
+        self.table = _Table(self.model)
         self.table.setObjectName("visits")
         self.table.setAccessibleName(tr("Visits"))
         self.table.setModel(self.shown)
@@ -106,11 +152,7 @@ class VisitListPage(Page):
         self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(2.2))
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setMinimumHeight(260)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setStretchLastSection(True)
         self.count = Body("", role="hint")
         self._only = Body("", role="strong")
         self._all = SecondaryButton(tr("Show all visits"))
@@ -132,6 +174,7 @@ class VisitListPage(Page):
         self._only.hide()
         self._all.hide()
         self.model.replace(self._laptop.visits())
+        self.table.fit()
         self._count()
 
     def show_only(self, words: str, keys: tuple[str, ...]) -> None:
@@ -139,6 +182,7 @@ class VisitListPage(Page):
         wanted = set(keys)
         self.finder.clear()
         self.model.replace(tuple(row for row in self._laptop.visits() if row.key in wanted))
+        self.table.fit()
         self._only.setText(words)
         self._only.show()
         self._all.show()
