@@ -14,7 +14,18 @@ from icv_app.interchange import DELAY_REASONS, OPTIONS, VISITS
 from icv_app.workbook_file import Fault
 
 _CORE = "icv:core"
-_BINDS = frozenset({_CORE, "icv:personal_data", "icv:raise_issue", "icv:evidence", "icv:holds", "icv:copy"})
+_BINDS = frozenset(
+    {
+        _CORE,
+        "icv:personal_data",
+        "icv:raise_issue",
+        "icv:serious",
+        "icv:card",
+        "icv:evidence",
+        "icv:holds",
+        "icv:copy",
+    }
+)
 _NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "access": tuple(VISITS.column("access").allowed),  # type: ignore[union-attr]

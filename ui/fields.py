@@ -5,6 +5,7 @@ from collections.abc import Callable
 from forms.draft import Draft
 from forms.form import Kind, Place, Row
 from ui.choice_field import FEW, DropField, RadioField, TickField
+from ui.contact_card import CardField, is_card
 from ui.field import Field
 from ui.filling import Filling
 from ui.text_field import LineField, LongField, NoteField, ReadField
@@ -49,7 +50,7 @@ def make_field(row: Row, place: Place, filling: Filling) -> Field:
         raise TypeError(f"no field for {row.kind}")
     if row.calculation and row.kind != "note":
         maker = ReadField
-    return maker(row, place, filling)
+    return (CardField if is_card(row) else maker)(row, place, filling)
 
 
 def is_visible(row: Row) -> bool:
