@@ -27,8 +27,7 @@ class RadioField(Field):
         self._holder = QWidget()
         self._holder.setObjectName(row.name)
         self._layout = StackingLayout(self._holder, gap=theme.px(0.5))
-        self.column.addWidget(self._holder)
-        self._make()
+        self.column.addWidget(self._holder)  # its choices are made when it is first shown
 
     def inputs(self) -> list[QWidget]:
         return list(self._buttons)
@@ -110,8 +109,7 @@ class TickField(Field):
         self._layout = QVBoxLayout(self._holder)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(0.4))
-        self.column.addWidget(self._holder)
-        self._make()
+        self.column.addWidget(self._holder)  # its choices are made when it is first shown
 
     def inputs(self) -> list[QWidget]:
         return list(self._boxes)

@@ -56,3 +56,8 @@ def make_field(row: Row, place: Place, filling: Filling) -> Field:
 def is_visible(row: Row) -> bool:
     """Return whether a row can ever be on the screen: a calculation without words cannot."""
     return row.kind != "calculate" or bool(row.labels)
+
+
+def is_wanted(row: Row, place: Place, draft: Draft) -> bool:
+    """Return whether a question is to be seen now: what is worked out, as soon as there is an outcome."""
+    return draft.value(place) is not None if row.kind == "calculate" else draft.shown(place)

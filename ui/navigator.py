@@ -152,7 +152,9 @@ class Navigator(QListWidget):
         self.steps: tuple[Step, ...] = ()
 
     def show_steps(self, steps: tuple[Step, ...], key: str) -> None:
-        """Show these entries with `key` as the present one."""
+        """Show these entries with `key` as the present one; only what is different is painted again."""
+        if steps == self.steps and 0 <= self.currentRow() < len(steps) and steps[self.currentRow()].key == key:
+            return
         with QSignalBlocker(self):
             if [step.key for step in steps] != [step.key for step in self.steps]:
                 self.clear()
@@ -161,9 +163,11 @@ class Navigator(QListWidget):
             for number, step in enumerate(steps):
                 if self.item(number).data(_STEP) != step:
                     _item(self.item(number), step)
-            self.setCurrentRow([step.key for step in steps].index(key))
+            now = [step.key for step in steps].index(key)
+            if self.currentRow() != now:
+                self.setCurrentRow(now)
+                self.viewport().update()
         self.steps = steps
-        self.viewport().update()
 
     def _tell(self, number: int) -> None:
         if 0 <= number < len(self.steps):
@@ -184,6 +188,8 @@ class NarrowNavigator(DropBox):
 
     def show_steps(self, steps: tuple[Step, ...], key: str) -> None:
         """Show these entries with `key` as the present one."""
+        if steps == self.steps and 0 <= self.currentIndex() < len(steps) and steps[self.currentIndex()].key == key:
+            return
         with QSignalBlocker(self):
             words = [tr("{section}: {state}", section=step.title, state=step.words) for step in steps]
             if len(steps) != self.count():

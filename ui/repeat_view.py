@@ -42,6 +42,7 @@ class RepeatView(QWidget):
         self.chosen = ""
         self._fixed = bool(row.repeat_count)
         self._listed: tuple[str, ...] = ()
+        self._names = tuple(_names(row))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(0.8))
@@ -116,7 +117,7 @@ class RepeatView(QWidget):
         return self._filling.draft.row_title(self.row.name, row)
 
     def _problems(self, row: str) -> int:
-        return sum(self._filling.problem(Place(name, self.row.name, row)) is not None for name in _names(self.row))
+        return sum(self._filling.problem(Place(name, self.row.name, row)) is not None for name in self._names)
 
     def _words(self, row: str) -> str:
         wrong = self._problems(row)
@@ -172,9 +173,15 @@ class RepeatView(QWidget):
         self.remove.setAccessibleName(tr("Remove {row}", row=title))
 
     def _fit_list(self) -> None:
-        height = sum(self.rows.sizeHintForRow(number) for number in range(self.rows.count())) + 4
         most = theme.px(12 if self._shape.direction() == QBoxLayout.Direction.TopToBottom else 30)
-        self.rows.setFixedHeight(min(max(height, theme.px(3)), most))
+        height = 4
+        for number in range(self.rows.count()):
+            if height >= most:  # what is further down is scrolled
+                break
+            height += self.rows.sizeHintForRow(number)
+        height = min(max(height, theme.px(3)), most)
+        if self.rows.height() != height or self.rows.minimumHeight() != height:
+            self.rows.setFixedHeight(height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
