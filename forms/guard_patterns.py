@@ -42,6 +42,7 @@ _CUSTODY = re.compile(
     r"(?<![\w/-])(?:\d{2})?([a-z]{1,4})(?:/\d{2,7}/\d{2,7}|-\d{3,7}-\d{2,7})(?![\w/-])|(?<![\w/.-])(\d{4,7})/(\d{2})(?![\w/])",
     re.IGNORECASE,
 )
+_SESSION = re.compile(r"-(?:19|20)\d{2}-\d{2,3}$")  # of record reviews: CDSP-2026-11
 _TOLD_CUSTODY = re.compile(
     r"\b(?:custody (?:record )?(?:no|num|number|ref|reference)|cust(?:ody)? no|c/?n|crn|cr no)\b\.?"
     r"(?: (?:is|was))?[ :#]{0,3}"
@@ -123,6 +124,8 @@ def custody_numbers(text: str) -> Iterator[Span]:
     for found in _CUSTODY.finditer(text):
         letters = (found[1] or "").lower()
         if letters in _REFERENCES or letters in _WEEKDAYS:
+            continue
+        if _SESSION.search(found[0]):
             continue
         if found[2] and (found[2].startswith("20") and int(found[3]) == (int(found[2]) + 1) % 100):
             continue  # a financial year, 2025/26

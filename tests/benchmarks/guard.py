@@ -10,8 +10,8 @@ from forms.guard import look
 
 GOAL = 25.0
 NOTE = (
-    "In M1 a man had asked for a doctor four times since 6am; PC Garside had logged it once, at 9.15. The kitchen is clean"
-    " and meals are in date, but the freezer is iced up. Cell bells tested 6, working 5. Since 14/11 no books in Arabic. "
+    "In M1 a man had asked for a doctor four times since 6am; PC Garside had logged it once, at 9.15. The kitchen is"
+    " clean and meals are in date, but the freezer is iced up. Cell bells tested 6, working 5. No books in Arabic. "
 )
 _WORDS = re.compile(r"\w+")
 

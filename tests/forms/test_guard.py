@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms import guard, guard_patterns, guard_shape, guard_words, translation
+from forms import guard, guard_patterns, guard_shape, guard_words, outline, reader, translation
 from forms.guard import kind_words, look, mask
 
 PIECES = st.sampled_from(
@@ -166,3 +166,10 @@ def test_the_lists_are_long_and_in_small_letters():
     assert sum(flags & guard_words.FIRST > 0 for flags in known.values()) > 1000
     assert sum(flags & guard_words.SURNAME > 0 for flags in known.values()) > 1000
     assert all(word == word.lower() and word.isascii() for word in known)
+
+
+@pytest.mark.parametrize("name", reader.shipped())
+def test_no_form_alarms_with_its_own_words(name):
+    rows = [entry.row for entry in outline.of(reader.load(name)).entries.values()]
+    texts = [text for row in rows for text in (row.label(), row.hint())]
+    assert [hit.text for text in texts for hit in look(text)] == []
