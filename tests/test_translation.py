@@ -1,0 +1,117 @@
+"""The one translation route: every message goes through it, and every catalogue has every message."""
+
+import ast
+import gettext
+import re
+import string
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import resources
+from forms import translation
+from forms.translation import plural, tr
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("forms", "icv_app", "reports", "ui")
+SOURCES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+CATALOGUES = sorted((ROOT / "resources" / "locale").glob("*/LC_MESSAGES/icv.po"))
+TEXTS = {"tr": 1, "later": 1, "plural": 2}  # how many arguments of each are messages
+TELLING = {"InvalidInput", "Unavailable"}  # errors whose second argument a person reads
+
+
+def calls(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            function = node.func
+            name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+            yield name, node
+
+
+def placeholders(message):
+    said = re.sub(r"\$\{\w+\}", "", message)  # how a form names a question: nothing is filled in there
+    return {name for _, name, _, _ in string.Formatter().parse(said) if name is not None}
+
+
+@pytest.fixture
+def in_language():
+    yield translation.use
+    translation.use(translation.ENGLISH)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_translated_is_a_literal_whose_values_are_given(path):
+    for name, call in calls(path):
+        for message in call.args[: TEXTS.get(name, 0)]:
+            if isinstance(message, ast.JoinedStr):
+                pytest.fail(f"line {call.lineno}: an f-string is in no catalogue")
+            if name == "later":
+                assert isinstance(message, ast.Constant), f"line {call.lineno}"
+            elsewhere = name == "later" or any(keyword.arg is None for keyword in call.keywords)  # tr(words, **values)
+            if isinstance(message, ast.Constant) and not elsewhere:
+                given = {keyword.arg for keyword in call.keywords} | ({"count"} if name == "plural" else set())
+                assert placeholders(message.value) <= given, f"line {call.lineno}: {message.value}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_an_error_says_to_a_person_is_translated(path):
+    for name, call in calls(path):
+        if name in TELLING and len(call.args) > 1:
+            words = call.args[1]
+            bare = isinstance(words, ast.JoinedStr) or (
+                isinstance(words, ast.Constant) and isinstance(words.value, str)
+            )
+            assert not bare, f"line {call.lineno}"
+
+
+def test_every_catalogue_is_up_to_date_and_compiled():
+    run = subprocess.run(
+        [sys.executable, ".ci/catalogue.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_a_catalogue_has_every_message_with_the_same_values_in_it(path):
+    with path.open("rb") as stream:
+        catalogue = read_po(stream)
+    for message in catalogue:
+        if not message.id:
+            continue
+        originals = message.id if isinstance(message.id, tuple) else (message.id,)
+        said = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert all(said), f"not translated: {originals[0]}"
+        allowed = placeholders(originals[-1])
+        for text in said:
+            found = placeholders(text)
+            assert found <= allowed, f"{originals[0]}: {text}"
+            assert allowed - found <= {"count"}, f"{originals[0]}: {text}"
+
+
+def test_a_language_without_a_catalogue_is_english(in_language):
+    assert resources.catalogue("xx") is None
+    in_language("xx", resources.catalogue("xx"))
+    assert translation.language() == "en"
+    assert tr("Saved at {time}", time="14:02") == "Saved at 14:02"
+
+
+def test_a_catalogue_speaks_and_english_comes_back(in_language):
+    class Shout(gettext.NullTranslations):
+        def gettext(self, message):
+            return message.upper().replace("{TIME}", "{time}")
+
+        def ngettext(self, one, many, count):
+            return (one if count == 1 else many).upper().replace("{COUNT}", "{count}")
+
+    in_language("sh", Shout())
+    assert tr("Saved at {time}", time="14:02") == "SAVED AT 14:02"
+    assert plural("{count} visit", "{count} visits", 2) == "2 VISITS"
+    in_language("en")
+    assert tr("Saved at {time}", time="14:02") == "Saved at 14:02"
+
+
+def test_nothing_stays_nothing():
+    assert tr("") == ""
