@@ -24,6 +24,7 @@ _WIDTHS = {"type": 28, "name": 24, "list_name": 24, "label": 60, "hint": 40, "ap
 _USUAL_WIDTH = 30
 _LONGEST = 32_767  # characters in a cell; more would be cut off without a word
 _ROW_OF = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
+_NAMED = re.compile(r"named '([^']+)'")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -176,9 +177,11 @@ def _second_opinion(survey: Plain, choices: Plain, settings: Mapping[str, str], 
     except PyXFormError as error:
         said = str(error)
         found = _ROW_OF.search(said)
+        named = (number for number, row in enumerate(survey.rows, 2) if row.get("name") in _NAMED.findall(said))
+        number = int(found[1]) if found else next(named, 0)
         sheet = next((each for each in workbook_file.FORM_SHEETS if f"'{each}' sheet" in said), "survey")
         reason = tr("The checker of XLSForms says: {words}", words=" ".join(_ROW_OF.sub("", said).split()))
-        raise WorkbookRefused([Fault(reason=reason, sheet=sheet, row=int(found[1]) if found else 0)]) from None
+        raise WorkbookRefused([Fault(reason=reason, sheet=sheet, row=number)]) from None
     except Exception:  # its own faults are no reason to stop with a traceback, but one not to trust the form
         reason = tr("The checker of XLSForms cannot convert this form, and does not say why.")
         raise WorkbookRefused([Fault(reason=reason)]) from None
