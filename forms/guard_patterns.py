@@ -14,6 +14,10 @@ Span = tuple[int, int]
 
 LAST_BIRTH_YEAR = 2010
 """A full date up to this year is taken for a birth without being told so: no visit or repair is that old."""
+LAST_TOLD_BIRTH_YEAR = 2018
+"""After an age, or some words after "born", a later date is that of the visit: nobody so young is in custody."""
+TWO_FIGURES = 35
+"""A year of two figures up to this one is of the 2000s."""
 
 _AREAS = guard_words.signs("postcode_areas")
 _NOT_INWARD = frozenset({"st", "nd", "rd", "th", "hr", "ft", "lb", "dp", "yr", "wk", "ph"})
@@ -67,6 +71,7 @@ _BIRTH = re.compile(
 _AGE = re.compile(
     r"(?:\bage[d:]? ?\d{1,3}|\d{1,3} ?(?:yrs?|y/?o|years?)(?: ?old| of age)?)[ ,;:(.-]{0,4}$", re.IGNORECASE
 )
+_LITTLE = re.compile(r"[\W_]{0,6}(?:(?:on|is|was|the|as|in|given)\b[\W_]{0,4}){0,3}", re.IGNORECASE)
 _AFTER_BIRTH = re.compile(
     rf"[^\d\n;!?]{{0,22}}?(?<![\w/])(\d{{1,2}}[/.-]\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}"
     rf"|{_MONTH} \d{{1,2}}|\d{{8}}|\d{{6}}|(?:19|20)\d{{2}}|'?\d{{2}}(?= ?[,.;)]|$))(?![\w/:])",
@@ -151,7 +156,7 @@ def births(text: str) -> Iterator[Span]:
     """Yield dates that are called a birth, follow an age, or lie too far back for anything else."""
     told: list[Span] = []
     for found in _DATE.finditer(text):
-        if _calendar(found) and (_old(found) or _called_birth(text, *found.span())):
+        if _calendar(found) and (_old(found) or _called_birth(text, found)):
             told.append(found.span())
             yield found.span()
     for word in _BIRTH.finditer(text):
@@ -172,12 +177,24 @@ def _old(found: re.Match[str]) -> bool:
     if found["gap"] == " " or (found["m"] and int(found["m"]) > 12):
         return False
     number = int(year.strip("'"))
-    return 1900 <= number <= LAST_BIRTH_YEAR or (number < 100 and number > 35)
+    return 1900 <= number <= LAST_BIRTH_YEAR or (TWO_FIGURES < number < 100)
 
 
-def _called_birth(text: str, start: int, end: int) -> bool:
+def _year(found: re.Match[str]) -> int:
+    year = int((found["y"] or found["iso"] or found["wy"] or found["my"]).strip("'"))
+    return year if year >= 100 else year + (1900 if year > TWO_FIGURES else 2000)
+
+
+def _called_birth(text: str, found: re.Match[str]) -> bool:
+    """Return whether a birth is spoken of right beside a date, or an age or a birth near one of somebody over ten."""
+    start, end = found.span()
     before = text[max(0, start - 40) : start]
+    old_enough = _year(found) <= LAST_TOLD_BIRTH_YEAR
     said = list(_BIRTH.finditer(before))
-    if said and not re.search(r"\d|[\n;!?]", before[said[-1].end() :]):
+    if said:
+        between = before[said[-1].end() :]
+        if _LITTLE.fullmatch(between) or (old_enough and not re.search(r"\d|[\n;!?]", between)):
+            return True
+    if old_enough and _AGE.search(before):
         return True
-    return _AGE.search(before) is not None or _BIRTH.match(text[end : end + 24].lstrip(" (,=-")) is not None
+    return _BIRTH.match(text[end : end + 24].lstrip(" (,=-")) is not None

@@ -137,6 +137,7 @@ def test_names_are_told_from_words_places_and_dogs(text, expected):
         "M4 junction, B1 cell, E3 2nd left",
         "2025/26",
         "IS91",
+        "dob not given, visited 12/11/2026",
         "120/80",
     ],
 )
