@@ -5,16 +5,35 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import TypeVar
 
+from forms.translation import later, plural, tr
 from icv_app.summary import CoverageCell, CoverageState, SiteName
-from icv_app.wording import day_words, listed, month_words, some, span_words
+from icv_app.wording import day_words, listed, month_words, span_words
 
 STATES: dict[CoverageState, str] = {
-    "covered": "covered",
-    "missed": "missed",
-    "not_admitted": "tried, not admitted",
-    "not_due": "no visit due",
-    "closed": "closed",
-    "to_come": "still to come",
+    "covered": later("covered"),
+    "missed": later("missed"),
+    "not_admitted": later("tried, not admitted"),
+    "not_due": later("no visit due"),
+    "closed": later("closed"),
+    "to_come": later("still to come"),
+}
+_SAID = {
+    "week": later("{site}, week of {span}: {state}, {visits}"),
+    "month": later("{site}, month of {span}: {state}, {visits}"),
+    "quarter": later("{site}, quarter of {span}: {state}, {visits}"),
+    "year": later("{site}, year of {span}: {state}, {visits}"),
+}
+_TO_ONE = {
+    "week": later("in the week to {day}"),
+    "month": later("in the month to {day}"),
+    "quarter": later("in the quarter to {day}"),
+    "year": later("in the year to {day}"),
+}
+_TO_MANY = {
+    "week": (later("in {count} week to {day}"), later("in {count} weeks to {day}")),
+    "month": (later("in {count} month to {day}"), later("in {count} months to {day}")),
+    "quarter": (later("in {count} quarter to {day}"), later("in {count} quarters to {day}")),
+    "year": (later("in {count} year to {day}"), later("in {count} years to {day}")),
 }
 _Thing = TypeVar("_Thing")
 
@@ -60,8 +79,8 @@ def heading(first: date, last: date, *, year: bool = True) -> str:
     if days <= 31:
         return f"{month_words(first)[:3]} {first.year}" if year else month_words(first)[:3]
     if days <= 92:
-        return f"{month_words(first)[:3]} to {month_words(last)[:3]} {last.year}"
-    return f"Year to {month_words(last)[:3]} {last.year}"
+        return tr("{first} to {last} {year}", first=month_words(first)[:3], last=month_words(last)[:3], year=last.year)
+    return tr("Year to {month} {year}", month=month_words(last)[:3], year=last.year)
 
 
 def rows_of(cells: Iterable[CoverageCell], sites: Sequence[SiteName]) -> list[tuple[str, str]]:
@@ -80,12 +99,13 @@ def in_reading_order(cells: Iterable[CoverageCell], sites: Sequence[SiteName]) -
 
 def said(cell: CoverageCell, name: str) -> str:
     """Return a cell in words: "Beaumont Leys, week of 30 June to 6 July 2025: missed, no visits"."""
-    made = "no visits" if cell.completed == 0 else some(cell.completed, "visit")
-    needed = f" of {cell.needed} needed" if cell.needed > 1 else ""
-    tried = f", {cell.attempted} attempted" if cell.attempted != cell.completed else ""
-    return (
-        f"{name}, {unit_of(cell)} of {span_words(cell.first, cell.last)}: {STATES[cell.state]}, {made}{needed}{tried}"
-    )
+    made = plural("{count:,} visit", "{count:,} visits", cell.completed) if cell.completed else tr("no visits")
+    if cell.needed > 1:
+        made = tr("{visits} of {number} needed", visits=made, number=cell.needed)
+    if cell.attempted != cell.completed:
+        made = tr("{visits}, {number} attempted", visits=made, number=cell.attempted)
+    span = span_words(cell.first, cell.last)
+    return tr(_SAID[unit_of(cell)], site=name, span=span, state=tr(STATES[cell.state]), visits=made)
 
 
 def alt(cells: Iterable[CoverageCell], rows: Sequence[tuple[str, str]]) -> str:
@@ -95,8 +115,9 @@ def alt(cells: Iterable[CoverageCell], rows: Sequence[tuple[str, str]]) -> str:
         by_site.setdefault(cell.site, []).append(cell)
     every = [cell for of_site in by_site.values() for cell in of_site]
     if not every:
-        return "No visits to show."
-    lines = [f"Visits by site, {span_words(min(cell.first for cell in every), max(cell.last for cell in every))}."]
+        return tr("No visits to show.")
+    span = span_words(min(cell.first for cell in every), max(cell.last for cell in every))
+    lines = [tr("Visits by site, {span}.", span=span)]
     for site, name in rows:
         ordered = sorted(by_site.get(site, []), key=lambda cell: cell.first)
         runs = [(state, list(run)) for state, run in groupby(ordered, key=lambda cell: cell.state)]
@@ -104,14 +125,14 @@ def alt(cells: Iterable[CoverageCell], rows: Sequence[tuple[str, str]]) -> str:
         for state in STATES:
             spans = [_run(run) for of, run in runs if of == state]
             if spans:
-                parts.append(f"{STATES[state]} {listed(spans)}")
+                parts.append(tr("{state} {spans}", state=tr(STATES[state]), spans=listed(spans)))
         if parts:
             lines.append(f"{name}: {'; '.join(parts)}.")
     return " ".join(lines)
 
 
 def _run(run: Sequence[CoverageCell]) -> str:
-    unit = unit_of(run[0])
+    unit, day = unit_of(run[0]), day_words(run[-1].last, year=False)
     if len(run) == 1:
-        return f"in the {unit} to {day_words(run[0].last, year=False)}"
-    return f"in {len(run)} {unit}s to {day_words(run[-1].last, year=False)}"
+        return tr(_TO_ONE[unit], day=day)
+    return plural(*_TO_MANY[unit], len(run), day=day)

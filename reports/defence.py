@@ -1,78 +1,95 @@
 """How a figure is defended: its name in plain words, and the rule that it is counted by (`interfaces.md` §3)."""
 
+from forms.translation import later, tr
 from icv_app.figure import Figure
 from reports.wording import sentence
 
 MEASURES = {
-    "custody_visit": "Custody visits",
-    "kennel_visit": "Kennel visits",
-    "training_observation": "Training observations",
-    "record_review": "Record reviews",
-    "volunteers": "Volunteers",
+    "custody_visit": later("Custody visits"),
+    "kennel_visit": later("Kennel visits"),
+    "training_observation": later("Training observations"),
+    "record_review": later("Record reviews"),
+    "volunteers": later("Volunteers"),
 }
 _NAMES = {
-    "visits_completed": "made",
-    "visits_attempted": "attempted",
-    "scheduled_completed": "scheduled and made",
-    "target_coverage": "target met",
-    "missed_periods": "weeks missed",
-    "detainees_in_custody": "people in custody",
-    "detainees_offered": "people offered a visit",
-    "detainees_seen": "people seen",
-    "detainees_declined": "people who declined",
-    "reach": "share of people detained",
-    "admitted_immediately": "let in without delay",
-    "volunteer_minutes": "volunteers' minutes",
-    "serious_issues": "serious issues",
-    "records_reviewed": "custody records",
-    "immigration_records_reviewed": "of immigration detainees",
-    "recommendations": "recommendations",
-    "volunteers": "on the last day",
-    "currently_visiting": "currently visiting",
+    "visits_completed": later("made"),
+    "visits_attempted": later("attempted"),
+    "scheduled_completed": later("scheduled and made"),
+    "target_coverage": later("target met"),
+    "missed_periods": later("weeks missed"),
+    "detainees_in_custody": later("people in custody"),
+    "detainees_offered": later("people offered a visit"),
+    "detainees_seen": later("people seen"),
+    "detainees_declined": later("people who declined"),
+    "reach": later("share of people detained"),
+    "admitted_immediately": later("let in without delay"),
+    "volunteer_minutes": later("volunteers' minutes"),
+    "serious_issues": later("serious issues"),
+    "records_reviewed": later("custody records"),
+    "immigration_records_reviewed": later("of immigration detainees"),
+    "recommendations": later("recommendations"),
+    "volunteers": later("on the last day"),
+    "currently_visiting": later("currently visiting"),
 }
-_DETAINEES = "Added up over the completed visits. Someone present at two visits is counted twice."
+_DETAINEES = later("Added up over the completed visits. Someone present at two visits is counted twice.")
 _RULES = {
-    "visits_completed": "Completed visits by the date of arrival. A visit that was cut short, or at which nobody was "
-    "let in, does not count.",
-    "visits_attempted": "Completed visits, those cut short, and those at which nobody was let in, by arrival.",
-    "scheduled_completed": "Visits on the rota for the period that were made, out of all on the rota. A visit that "
-    "was cancelled or missed still counts as scheduled; only one withdrawn from the rota does not.",
-    "missed_periods": "The weeks (or longer units of the target) that were due and not covered.",
+    "visits_completed": later(
+        "Completed visits by the date of arrival. A visit that was cut short, or at which nobody was "
+        "let in, does not count."
+    ),
+    "visits_attempted": later("Completed visits, those cut short, and those at which nobody was let in, by arrival."),
+    "scheduled_completed": later(
+        "Visits on the rota for the period that were made, out of all on the rota. A visit that "
+        "was cancelled or missed still counts as scheduled; only one withdrawn from the rota does not."
+    ),
+    "missed_periods": later("The weeks (or longer units of the target) that were due and not covered."),
     "detainees_in_custody": _DETAINEES,
     "detainees_offered": _DETAINEES,
     "detainees_seen": _DETAINEES,
     "detainees_declined": _DETAINEES,
-    "reach": "People in custody at the visits, out of all people detained in the period as the force reports them.",
-    "admitted_immediately": "Visits at which visitors were admitted immediately, out of all visits attempted.",
-    "volunteer_minutes": "For every visitor, the time from arriving to leaving, and the travel.",
-    "serious_issues": "A number is given only when every completed visit answered the question.",
-    "records_reviewed": "The sessions' totals, and one for each case form that belongs to no session.",
-    "immigration_records_reviewed": "Those among the records reviewed that are of immigration detainees.",
-    "recommendations": "Made by the sessions, and by case forms that belong to no session.",
-    "volunteers": "Those on probation, active, on leave or not visiting at present on the last day of the period; "
-    "those currently visiting are the active ones.",
-    "currently_visiting": "The active ones on the last day of the period, whether or not they visited in it.",
+    "reach": later(
+        "People in custody at the visits, out of all people detained in the period as the force reports them."
+    ),
+    "admitted_immediately": later("Visits at which visitors were admitted immediately, out of all visits attempted."),
+    "volunteer_minutes": later("For every visitor, the time from arriving to leaving, and the travel."),
+    "serious_issues": later("A number is given only when every completed visit answered the question."),
+    "records_reviewed": later("The sessions' totals, and one for each case form that belongs to no session."),
+    "immigration_records_reviewed": later("Those among the records reviewed that are of immigration detainees."),
+    "recommendations": later("Made by the sessions, and by case forms that belong to no session."),
+    "volunteers": later(
+        "Those on probation, active, on leave or not visiting at present on the last day of the period; "
+        "those currently visiting are the active ones."
+    ),
+    "currently_visiting": later("The active ones on the last day of the period, whether or not they visited in it."),
 }
 _OWN_RULES = {
-    "custody_visit visits_completed": "Completed custody visits by the date of arrival. A visit counts when nobody was "
-    "in custody or nobody wished to talk; it does not count when visitors were not admitted.",
-    "custody_visit target_coverage": "Each week in which a suite was open on at least one day and the target applied "
-    "is due once. It is covered if the visits that the target asks for were completed in that week; more visits never "
-    "make up for another week. This is not the same as scheduled visits, and the two may differ.",
-    "kennel_visit target_coverage": "Each month in which the kennels were open and the target applied is due once, "
-    "and covered if the visits that the target asks for were completed in it.",
-    "training_observation target_coverage": "Observations completed from 1 April to the end of the period, out of the "
-    "number agreed for the year. There may be more than were agreed.",
+    "custody_visit visits_completed": later(
+        "Completed custody visits by the date of arrival. A visit counts when nobody was "
+        "in custody or nobody wished to talk; it does not count when visitors were not admitted."
+    ),
+    "custody_visit target_coverage": later(
+        "Each week in which a suite was open on at least one day and the target applied is due once. It is covered if "
+        "the visits that the target asks for were completed in that week; more visits never make up for another week. "
+        "This is not the same as scheduled visits, and the two may differ."
+    ),
+    "kennel_visit target_coverage": later(
+        "Each month in which the kennels were open and the target applied is due once, "
+        "and covered if the visits that the target asks for were completed in it."
+    ),
+    "training_observation target_coverage": later(
+        "Observations completed from 1 April to the end of the period, out of the "
+        "number agreed for the year. There may be more than were agreed."
+    ),
 }
 
 
 def title(figure: Figure) -> str:
     """Return a figure's name in plain words: "Custody visits: target met"."""
-    name = _NAMES.get(figure.figure, figure.figure.replace("_", " "))
-    return f"{MEASURES.get(figure.measure, figure.measure)}: {name}"
+    name = tr(_NAMES.get(figure.figure, figure.figure.replace("_", " ")))
+    return tr("{measure}: {figure}", measure=tr(MEASURES.get(figure.measure, figure.measure)), figure=name)
 
 
 def rule(figure: Figure) -> str:
     """Return how the figure is counted, with the note that its data gave it."""
-    said = _OWN_RULES.get(f"{figure.measure} {figure.figure}", _RULES.get(figure.figure, ""))
+    said = tr(_OWN_RULES.get(f"{figure.measure} {figure.figure}", _RULES.get(figure.figure, "")))
     return f"{said} {sentence(figure.note)}".strip()

@@ -5,17 +5,18 @@ from itertools import groupby
 
 from reportlab.platypus import KeepTogether, Spacer
 
+from forms.translation import later, tr
 from icv_app.summary import Finding, SiteName, Summary
 from icv_app.wording import day_words
 from reports import sentences, wording
 from reports.page import Heading, Story, labelled, paragraph
 
 _KINDS = (
-    ("Issues", ("issue",)),
-    ("Detainees' requests", ("detainee_request",)),
-    ("Praise", ("positive_comment",)),
-    ("Recommendations", ("recommendation",)),
-    ("Questions", ("question",)),
+    (later("Issues"), ("issue",)),
+    (later("Detainees' requests"), ("detainee_request",)),
+    (later("Praise"), ("positive_comment",)),
+    (later("Recommendations"), ("recommendation",)),
+    (later("Questions"), ("question",)),
 )
 LONG = 1200  # letters: about a third of a page
 
@@ -25,14 +26,14 @@ def findings(summary: Summary) -> Story:
     serious = sentences.serious(summary)
     if not summary.findings and not serious:
         return []
-    parts: Story = [Heading("Issues, requests and praise")]
+    parts: Story = [Heading(tr("Issues, requests and praise"))]
     if serious:
         parts.append(paragraph(serious))
     for title, found in _by_kind(summary.findings):
         for place, finding in enumerate(found):
-            parts += _kept([*([] if place else [Heading(title, 3)]), *_finding(finding, summary.sites)], finding)
+            parts += _kept([*([] if place else [Heading(tr(title), 3)]), *_finding(finding, summary.sites)], finding)
     if not summary.findings:
-        parts.append(paragraph("No requests, praise or other issues were recorded."))
+        parts.append(paragraph(tr("No requests, praise or other issues were recorded.")))
     return parts
 
 
@@ -40,7 +41,7 @@ def _by_kind(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
     known = {kind: (place, title) for place, (title, kinds) in enumerate(_KINDS) for kind in kinds}
 
     def key(finding: Finding) -> tuple[int, str]:
-        return known.get(finding.kind, (len(_KINDS), wording.words(finding.kind) or "Other"))
+        return known.get(finding.kind, (len(_KINDS), wording.words(finding.kind) or later("Other")))
 
     return [(title, list(group)) for (_, title), group in groupby(sorted(findings, key=key), key=key)]
 
@@ -53,21 +54,21 @@ def _finding(finding: Finding, sites: Sequence[SiteName]) -> Story:
     if finding.theme and finding.theme != "other":
         meta.append(wording.words(finding.theme).lower())
     if finding.severity in ("serious", "significant"):
-        meta.append(finding.severity)
+        meta.append(tr("serious") if finding.severity == "serious" else tr("significant"))
     if finding.status and finding.kind != "positive_comment":
         meta.append(wording.words(finding.status).lower())
-    told = [paragraph(", ".join(part for part in meta if part), "meta")]
-    told.append(paragraph(finding.text or "No words recorded.", "finding"))
+    told = [paragraph(tr(", ").join(part for part in meta if part), "meta")]
+    told.append(paragraph(finding.text or tr("No words recorded."), "finding"))
     if finding.action:
-        told.append(labelled("What was done:", finding.action, "finding"))
+        told.append(labelled(tr("What was done:"), finding.action, "finding"))
     if finding.response:
-        told.append(labelled("Response:", finding.response, "finding"))
+        told.append(labelled(tr("Response:"), finding.response, "finding"))
     elif finding.kind in ("issue", "detainee_request", "recommendation"):
-        told.append(labelled("Response:", "none recorded", "finding"))
+        told.append(labelled(tr("Response:"), tr("none recorded"), "finding"))
     if finding.shared_with_staff_on:
-        told.append(labelled("Shared with staff:", day_words(finding.shared_with_staff_on), "finding"))
+        told.append(labelled(tr("Shared with staff:"), day_words(finding.shared_with_staff_on), "finding"))
     elif finding.kind == "positive_comment":
-        told.append(labelled("Shared with staff:", "not recorded", "finding"))
+        told.append(labelled(tr("Shared with staff:"), tr("not recorded"), "finding"))
     return told
 
 

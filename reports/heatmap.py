@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from textwrap import wrap
 
+from forms.translation import tr
 from icv_app.summary import CoverageCell, SiteName
 from reports.coverage import STATES, alt, heading, rows_of, said
 from reports.scene import Align, Area, Item, Line, Rect, Scene, Text
@@ -261,12 +262,16 @@ def _key(cells: Iterable[CoverageCell]) -> list[tuple[str, CoverageCell]]:
     kinds: dict[str, CoverageCell] = {}
     for cell in cells:
         kinds.setdefault(_key_words(cell), cell)
-    order = ["1 visit", "2 visits", "3 or more visits"]
-    rest = [words for words in (STATES[state].capitalize() for state in STATES if state != "covered") if words in kinds]
+    order = [tr("1 visit"), tr("2 visits"), tr("3 or more visits")]
+    rest = [
+        words for words in (tr(STATES[state]).capitalize() for state in STATES if state != "covered") if words in kinds
+    ]
     return [(words, kinds[words]) for words in [*(w for w in order if w in kinds), *rest]]
 
 
 def _key_words(cell: CoverageCell) -> str:
     if cell.state != "covered" and not (cell.state in ("not_due", "to_come") and cell.completed):
-        return STATES[cell.state].capitalize()
-    return "1 visit" if cell.completed == 1 else "2 visits" if cell.completed == 2 else "3 or more visits"
+        return tr(STATES[cell.state]).capitalize()
+    if cell.completed > 2:
+        return tr("3 or more visits")
+    return tr("1 visit") if cell.completed == 1 else tr("2 visits")

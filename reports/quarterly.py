@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from forms.translation import tr
 from icv_app import whole_file
 from icv_app.summary import Summary
 from icv_app.wording import day_words, span_words
@@ -37,16 +38,23 @@ def render(summary: Summary, about: About) -> bytes:
     """Return the PDF of the summary."""
     period = span_words(summary.period.first, summary.period.last)
     name = wording.document_name(summary.period)
+    title = tr("{document}, {period}", document=name, period=period)
     furniture = page.Furniture(
-        title=f"{name}, {period}",
+        title=title,
         scheme=about.scheme,
         marking=about.marking,
         program_version=about.program_version,
         records_to=about.records_to,
     )
-    origin = "Produced from the scheme's records"
-    if about.records_to:
-        origin += f" up to {day_words(about.records_to)}"
-    if about.program_version:
-        origin += f" by icv-app {about.program_version}"
-    return page.build(partial(sections.story, summary, about.scheme, f"{name}, {period}", f"{origin}."), furniture)
+    return page.build(partial(sections.story, summary, about.scheme, title, _origin(about)), furniture)
+
+
+def _origin(about: About) -> str:
+    version, day = about.program_version, day_words(about.records_to) if about.records_to else ""
+    if day and version:
+        return tr("Produced from the scheme's records up to {day} by icv-app {version}.", day=day, version=version)
+    if day:
+        return tr("Produced from the scheme's records up to {day}.", day=day)
+    if version:
+        return tr("Produced from the scheme's records by icv-app {version}.", version=version)
+    return tr("Produced from the scheme's records.")

@@ -2,6 +2,7 @@
 
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
+from forms.translation import tr
 from icv_app.figure import Figure
 from icv_app.summary import NotMade, SiteName, Summary
 from icv_app.wording import day_words
@@ -19,12 +20,12 @@ CUSTODY, KENNEL, TRAINING = "custody_visit", "kennel_visit", "training_observati
 def story(summary: Summary, scheme: str, subtitle: str, origin: str) -> Story:
     """Return the whole document as flowables, made afresh at every call."""
     return [
-        Band(scheme, "Independent custody visiting", subtitle),
+        Band(scheme, tr("Independent custody visiting"), subtitle),
         Tiles(_tiles(summary)),
         *_summary(summary),
         *_by_suite(summary),
-        *_coverage(summary, CUSTODY, "Week by week"),
-        *_not_made(summary, CUSTODY, "Scheduled visits not made"),
+        *_coverage(summary, CUSTODY, tr("Week by week")),
+        *_not_made(summary, CUSTODY, tr("Scheduled visits not made")),
         *_detainees(summary),
         *_kennels(summary),
         *_training(summary),
@@ -40,33 +41,38 @@ def _tiles(summary: Summary) -> list[tuple[str, str, str]]:
     def tile(measure: str, figure: str, what: str) -> tuple[str, str, str]:
         found = wording.find(summary, measure, figure)
         if found is None:
-            return "No data", what, wording.NOT_APPLICABLE.capitalize()
+            return tr("No data"), what, tr(wording.NOT_APPLICABLE).capitalize()
         return wording.fraction(found).capitalize(), what, wording.percent(found).capitalize()
 
     coverage = wording.find(summary, CUSTODY, "target_coverage")
     months = wording.find(summary, KENNEL, "target_coverage")
     several = any(cell.measure == CUSTODY and cell.needed > 1 for cell in summary.coverage)
-    met = "met the target" if several else "had a visit (the target)"
+    weeks = tr(wording.units(coverage, "suite-weeks"))
+    kennels = tr(wording.units(months, "months").removeprefix("kennel-"))
     return [
-        tile(CUSTODY, "scheduled_completed", "scheduled visits made"),
-        tile(CUSTODY, "target_coverage", f"{wording.units(coverage, 'suite-weeks')} {met}"),
+        tile(CUSTODY, "scheduled_completed", tr("scheduled visits made")),
         tile(
-            KENNEL, "target_coverage", f"{wording.units(months, 'months').removeprefix('kennel-')} had a kennel visit"
+            CUSTODY,
+            "target_coverage",
+            tr("{weeks} met the target", weeks=weeks)
+            if several
+            else tr("{weeks} had a visit (the target)", weeks=weeks),
         ),
-        tile(TRAINING, "target_coverage", "off-site training visits this financial year"),
+        tile(KENNEL, "target_coverage", tr("{months} had a kennel visit", months=kennels)),
+        tile(TRAINING, "target_coverage", tr("off-site training visits this financial year")),
     ]
 
 
 def _summary(summary: Summary) -> Story:
     said = [
-        ("Custody visits.", sentences.custody(summary)),
-        ("Dog unit kennels.", sentences.kennels(summary)),
-        ("Off-site training.", sentences.training(summary)),
-        ("Custody records.", sentences.records(summary)),
-        ("Volunteers.", sentences.volunteers(summary)),
+        (tr("Custody visits."), sentences.custody(summary)),
+        (tr("Dog unit kennels."), sentences.kennels(summary)),
+        (tr("Off-site training."), sentences.training(summary)),
+        (tr("Custody records."), sentences.records(summary)),
+        (tr("Volunteers."), sentences.volunteers(summary)),
     ]
     parts: Story = [labelled(label, text) for label, text in said if text]
-    return [Heading("Summary"), *(parts or [paragraph("There is nothing recorded for this period.")])]
+    return [Heading(tr("Summary")), *(parts or [paragraph(tr("There is nothing recorded for this period."))])]
 
 
 def _sites(summary: Summary, measure: str) -> list[SiteName]:
@@ -90,7 +96,7 @@ def _value(found: Figure | None) -> str:
 
 
 def _share(found: Figure | None) -> str:
-    return "n/a" if found is None or found.percent is None else f"{found.percent}%"
+    return tr("n/a") if found is None or found.percent is None else f"{found.percent}%"
 
 
 def _dash(number: int | None) -> str:
@@ -100,7 +106,7 @@ def _dash(number: int | None) -> str:
 def _by_suite(summary: Summary) -> Story:
     sites = _sites(summary, CUSTODY)
     if not sites:
-        return [Heading("Visits by custody suite"), paragraph("No custody suite is on record for this period.")]
+        return [Heading(tr("Visits by custody suite")), paragraph(tr("No custody suite is on record for this period."))]
 
     def row(name: str, code: str | None) -> list[str]:
         scheduled = wording.find(summary, CUSTODY, "scheduled_completed", code)
@@ -120,22 +126,25 @@ def _by_suite(summary: Summary) -> Story:
 
     unit = _unit(summary, CUSTODY, "suite-weeks")
     head = [
-        "Custody suite",
-        "Visits scheduled",
-        "Of those made",
-        "All visits made",
-        f"{unit} due",
-        f"{unit} covered",
-        f"{unit} missed" if wording.over(summary) else f"{unit} not yet covered",
-        "Share covered",
-        "Let in without delay",
+        tr("Custody suite"),
+        tr("Visits scheduled"),
+        tr("Of those made"),
+        tr("All visits made"),
+        tr("{weeks} due", weeks=unit),
+        tr("{weeks} covered", weeks=unit),
+        tr("{weeks} missed", weeks=unit) if wording.over(summary) else tr("{weeks} not yet covered", weeks=unit),
+        tr("Share covered"),
+        tr("Let in without delay"),
     ]
-    rows = [*(row(site.name, site.site) for site in sites), row("All suites", None)]
+    rows = [*(row(site.name, site.site) for site in sites), row(tr("All suites"), None)]
     return [
-        Heading("Visits by custody suite"),
+        Heading(tr("Visits by custody suite")),
         paragraph(
-            f"Visits scheduled are those on the rota. {unit} due are those in which the suite was open and the target "
-            "applied.",
+            tr(
+                "Visits scheduled are those on the rota. {weeks} due are those in which the suite was open and the "
+                "target applied.",
+                weeks=unit,
+            ),
             "small",
         ),
         table(head, rows, (21, 13.5, 10, 10, 10, 12, 11, 12, 13), numbers=range(1, 9), total=True),
@@ -144,7 +153,7 @@ def _by_suite(summary: Summary) -> Story:
 
 def _unit(summary: Summary, measure: str, default: str) -> str:
     coverage = wording.find(summary, measure, "target_coverage")
-    return wording.units(coverage, default).rpartition("-")[2].capitalize()
+    return tr(wording.units(coverage, default).rpartition("-")[2]).capitalize()
 
 
 def _coverage(summary: Summary, measure: str, title: str) -> Story:
@@ -157,12 +166,12 @@ def _coverage(summary: Summary, measure: str, title: str) -> Story:
     ]
     head: Story = [Heading(title)] if measure == CUSTODY else []
     if measure == CUSTODY:
-        told = (
+        told = tr(
             "Each square is one week at one suite, headed by the Sunday on which the week ends, with the number of "
             "visits made."
         )
         if any(cell.state == "missed" for part in parts for cell in part):
-            told += " A red box with a line through it is a week that was due and missed."
+            told += " " + tr("A red box with a line through it is a week that was due and missed.")
         head.append(paragraph(told, "small"))
     return [KeepTogether([*head, pictures[0]]), *(part for picture in pictures[1:] for part in (Spacer(1, 6), picture))]
 
@@ -178,11 +187,11 @@ def _not_made(summary: Summary, measure: str, title: str) -> Story:
             names.get(slot.site, slot.site),
             _slot_date(slot),
             wording.words(slot.status),
-            slot.reason or "No reason recorded",
+            slot.reason or tr("No reason recorded"),
         ]
         for slot in slots
     ]
-    head = ["Place", "Date" if measure == TRAINING else "From", "Outcome", "Reason"]
+    head = [tr("Place"), tr("Date") if measure == TRAINING else tr("From"), tr("Outcome"), tr("Reason")]
     whole = len(rows) <= 6 and max(len(text) for row in rows for text in row) <= LONG // 4
     return [
         *([] if whole else [CondPageBreak(110)]),
@@ -210,10 +219,10 @@ def _detainees(summary: Summary) -> Story:
         ]
 
     sites = _sites(summary, CUSTODY)
-    rows = [*(row(site.name, site.site) for site in sites), row("All suites", None)]
-    head = ["Custody suite", "In custody", "Offered a visit", "Seen", "Declined"]
+    rows = [*(row(site.name, site.site) for site in sites), row(tr("All suites"), None)]
+    head = [tr("Custody suite"), tr("In custody"), tr("Offered a visit"), tr("Seen"), tr("Declined")]
     return [
-        Heading("People in custody at the time of the visits"),
+        Heading(tr("People in custody at the time of the visits")),
         paragraph(text),
         *([CondPageBreak(100)] if len(sites) > 6 else []),
         *([table(head, rows, (36, 16, 16, 16, 16), numbers=range(1, 5), total=True)] if sites else []),
@@ -224,13 +233,13 @@ def _kennels(summary: Summary) -> Story:
     unit = _unit(summary, KENNEL, "months")
     sites = _sites(summary, KENNEL)
     head = [
-        "Kennels",
-        "Visits scheduled",
-        "Of those made",
-        "All visits made",
-        f"{unit} due",
-        f"{unit} covered",
-        "Share covered",
+        tr("Kennels"),
+        tr("Visits scheduled"),
+        tr("Of those made"),
+        tr("All visits made"),
+        tr("{months} due", months=unit),
+        tr("{months} covered", months=unit),
+        tr("Share covered"),
     ]
 
     def row(name: str, code: str | None) -> list[str]:
@@ -249,14 +258,14 @@ def _kennels(summary: Summary) -> Story:
 
     rows = [row(site.name, site.site) for site in sites]
     if len(sites) != 1 and wording.find(summary, KENNEL, "visits_completed"):
-        rows.append(row("All kennels", None))
+        rows.append(row(tr("All kennels"), None))
     body: Story = []
     if rows:
         body.append(table(head, rows, (38, 12, 10, 11, 9, 10.5, 10.5), numbers=range(1, 7), total=len(rows) > 1))
     else:
-        body.append(paragraph("No kennel visits are on record for this period."))
-    body += [*_coverage(summary, KENNEL, ""), *_not_made(summary, KENNEL, "Scheduled kennel visits not made")]
-    return [Heading("Dog unit kennels"), *body]
+        body.append(paragraph(tr("No kennel visits are on record for this period.")))
+    body += [*_coverage(summary, KENNEL, ""), *_not_made(summary, KENNEL, tr("Scheduled kennel visits not made"))]
+    return [Heading(tr("Dog unit kennels")), *body]
 
 
 def _training(summary: Summary) -> Story:
@@ -264,26 +273,29 @@ def _training(summary: Summary) -> Story:
     made = wording.find(summary, TRAINING, "visits_completed")
     year = wording.find(summary, TRAINING, "target_coverage")
     if scheduled is None and made is None and year is None:
-        return [Heading("Off-site dog training"), paragraph("No off-site training is on record for this period.")]
+        return [
+            Heading(tr("Off-site dog training")),
+            paragraph(tr("No off-site training is on record for this period.")),
+        ]
     head = [
-        "Scheduled in the period",
-        "Of those made",
-        "All made in the period",
-        "Agreed for the year",
-        "Made since 1 April",
+        tr("Scheduled in the period"),
+        tr("Of those made"),
+        tr("All made in the period"),
+        tr("Agreed for the year"),
+        tr("Made since 1 April"),
     ]
     row = [_bottom(scheduled), _top(scheduled), _value(made), _bottom(year), _top(year)]
     return [
-        Heading("Off-site dog training"),
+        Heading(tr("Off-site dog training")),
         table(head, [row], (20, 20, 20, 20, 20), numbers=range(5)),
-        *_not_made(summary, TRAINING, "Scheduled observations not made"),
+        *_not_made(summary, TRAINING, tr("Scheduled observations not made")),
     ]
 
 
 def _records(summary: Summary) -> Story:
     text = sentences.records(summary)
     if not summary.sessions:
-        return [Heading("Custody-record reviews"), paragraph(text)] if text else []
+        return [Heading(tr("Custody-record reviews")), paragraph(text)] if text else []
     rows = [
         [
             day_words(session.date),
@@ -295,9 +307,16 @@ def _records(summary: Summary) -> Story:
         ]
         for session in summary.sessions
     ]
-    head = ["Date", "Reviewed by", "Records", "Immigration detainees", "Recommendations", "Made to"]
+    head = [
+        tr("Date"),
+        tr("Reviewed by"),
+        tr("Records"),
+        tr("Immigration detainees"),
+        tr("Recommendations"),
+        tr("Made to"),
+    ]
     return [
-        Heading("Custody-record reviews"),
+        Heading(tr("Custody-record reviews")),
         *([paragraph(text)] if len(rows) > 1 and text else []),
         table(head, rows, (17, 22, 9.5, 13.5, 18.5, 19.5), numbers=(2, 3, 4)),
     ]
@@ -308,19 +327,23 @@ def _volunteers(summary: Summary) -> Story:
     visiting = wording.find(summary, "volunteers", "currently_visiting")
     rows = []
     if people:
-        rows.append([f"Volunteers on {day_words(summary.period.last)}", wording.number(people)])
+        rows.append([tr("Volunteers on {day}", day=day_words(summary.period.last)), wording.number(people)])
     if visiting:
-        rows.append(["Of whom currently visiting", wording.number(visiting)])
+        rows.append([tr("Of whom currently visiting"), wording.number(visiting)])
     rows += [
-        [f"{title}: time given, travel included", wording.hours(found.value)]
-        for title, measure in (("Custody visits", CUSTODY), ("Kennel visits", KENNEL), ("Off-site training", TRAINING))
+        [tr("{visits}: time given, travel included", visits=title), wording.hours(found.value)]
+        for title, measure in (
+            (tr("Custody visits"), CUSTODY),
+            (tr("Kennel visits"), KENNEL),
+            (tr("Off-site training"), TRAINING),
+        )
         if (found := wording.find(summary, measure, "volunteer_minutes")) and found.value is not None
     ]
     if not rows:
         return []
     return [
-        Heading("Volunteers"),
-        table(["Volunteers and their time", "Number or time"], rows, (64, 36), numbers=(1,)),
+        Heading(tr("Volunteers")),
+        table([tr("Volunteers and their time"), tr("Number or time")], rows, (64, 36), numbers=(1,)),
     ]
 
 
@@ -328,8 +351,8 @@ def _counted(summary: Summary) -> Story:
     notes = summary.notes
     return [
         CondPageBreak(170),
-        Heading("How these figures are counted", whole=False),
+        Heading(tr("How these figures are counted"), whole=False),
         boxed(rules(summary)),
-        *([Heading("Notes", 3)] if notes else []),
+        *([Heading(tr("Notes"), 3)] if notes else []),
         *(paragraph(note, "small") for note in notes),
     ]

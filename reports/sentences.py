@@ -1,7 +1,10 @@
 """Sentences: what a summary says of each measure, made of its figures alone."""
 
+from typing import Literal
+
+from forms.translation import later, plural, tr
 from icv_app.summary import Summary
-from icv_app.wording import day_words, listed, some
+from icv_app.wording import day_words, listed
 from reports.wording import defended, find, fraction, made_of, one_of, over, percent, sentence, units
 
 
@@ -13,19 +16,24 @@ def custody(summary: Summary) -> str:
     if made and made.value is not None:
         more = tried and tried.value is not None and tried.value != made.value
         said.append(
-            f"Visitors attempted {some(tried.value or 0, 'custody visit')} and completed {made.value:,}."
+            plural(
+                "Visitors attempted {count:,} custody visit and completed {made:,}.",
+                "Visitors attempted {count:,} custody visits and completed {made:,}.",
+                tried.value or 0,
+                made=made.value,
+            )
             if tried and more
-            else _made(made.value, "custody visit")
+            else _made(made.value, "custody_visit")
         )
     scheduled = find(summary, "custody_visit", "scheduled_completed")
     if scheduled and scheduled.denominator:
-        said.append(f"{made_of(scheduled, 'scheduled visit')}.")
+        said.append(tr("{fact}.", fact=made_of(scheduled, later("scheduled visit"))))
     elif scheduled:
-        said.append("No custody visits were scheduled.")
+        said.append(tr("No custody visits were scheduled."))
     said += _target(summary)
     admitted = find(summary, "custody_visit", "admitted_immediately")
     if admitted and admitted.denominator:
-        said.append(f"At {defended(admitted)} visits attempted, visitors were let in without delay.")
+        said.append(tr("At {share} visits attempted, visitors were let in without delay.", share=defended(admitted)))
     return " ".join([*said, *filter(None, [serious(summary)])])
 
 
@@ -34,21 +42,34 @@ def _target(summary: Summary) -> list[str]:
     if coverage is None:
         return []
     if not coverage.denominator:
-        return ["No visit was due under a target."]
+        return [tr("No visit was due under a target.")]
     missed = find(summary, "custody_visit", "missed_periods")
     due = f"{one_of(units(coverage, 'suite-weeks'))} due"
-    said = f"The target is counted separately: {made_of(coverage, due, 'covered')}"
-    if missed and missed.value:
-        said += f" and {missed.value:,} {'missed' if over(summary) else 'not, or not yet'}"
+    fact = made_of(coverage, due, later("covered"))
+    if not missed or not missed.value:
+        said = tr("The target is counted separately: {fact}.", fact=fact)
+    elif over(summary):
+        said = tr("The target is counted separately: {fact} and {number:,} missed.", fact=fact, number=missed.value)
+    else:
+        said = tr(
+            "The target is counted separately: {fact} and {number:,} not, or not yet.", fact=fact, number=missed.value
+        )
     short = [
-        f"{site.name} ({fraction(found)})"
+        tr("{site} ({fraction})", site=site.name, fraction=fraction(found))
         for site in summary.sites
         if (found := find(summary, "custody_visit", "target_coverage", site.site))
         and (found.numerator or 0) < (found.denominator or 0)
     ]
     if len(short) > 5:
-        return [f"{said}.", f"{some(len(short), 'suite')} fell short; the table shows which."]
-    return [f"{said}.", f"Below the target: {listed(short)}."] if short else [f"{said}."]
+        return [
+            said,
+            plural(
+                "{count:,} suite fell short; the table shows which.",
+                "{count:,} suites fell short; the table shows which.",
+                len(short),
+            ),
+        ]
+    return [said, tr("Below the target: {sites}.", sites=listed(short))] if short else [said]
 
 
 def serious(summary: Summary) -> str:
@@ -58,14 +79,16 @@ def serious(summary: Summary) -> str:
     if found is None or made is None or not made.value:
         return ""
     if found.value is None:
-        why = found.note or "at least one visit left the question unanswered"
-        return f"Whether there were serious issues cannot be said: {why.rstrip('.')}."
+        why = found.note or tr("at least one visit left the question unanswered")
+        return tr("Whether there were serious issues cannot be said: {why}.", why=why.rstrip("."))
     if found.value == 0 and any(finding.severity == "serious" for finding in summary.findings):
-        return "No visit reported a serious issue, but something marked serious is among the issues listed."
+        return tr("No visit reported a serious issue, but something marked serious is among the issues listed.")
     if found.value == 0:
-        return "No serious issues were recorded at the custody visits."
-    return (
-        f"{some(found.value, 'serious issue')} {'was' if found.value == 1 else 'were'} recorded at the custody visits."
+        return tr("No serious issues were recorded at the custody visits.")
+    return plural(
+        "{count:,} serious issue was recorded at the custody visits.",
+        "{count:,} serious issues were recorded at the custody visits.",
+        found.value,
     )
 
 
@@ -81,26 +104,46 @@ def detainees(summary: Summary) -> str:
     if made is not None and not made.value:
         return ""  # no visit was completed: there is nothing to count
     if tally.get("in_custody") is not None:
-        said.append(f"{some(tally['in_custody'] or 0, 'person was', 'people were')} in custody at the visits.")
+        said.append(
+            plural(
+                "{count:,} person was in custody at the visits.",
+                "{count:,} people were in custody at the visits.",
+                tally["in_custody"] or 0,
+            )
+        )
     if all(tally.get(part) is not None for part in ("offered", "seen", "declined")):
         said.append(
-            f"{tally['offered']:,} were offered a visit: {tally['seen']:,} were seen, {tally['declined']:,} declined."
+            tr(
+                "{offered:,} were offered a visit: {seen:,} were seen, {declined:,} declined.",
+                offered=tally["offered"],
+                seen=tally["seen"],
+                declined=tally["declined"],
+            )
             if tally["offered"]
-            else "None were offered a visit."
+            else tr("None were offered a visit.")
         )
     if tally.get("in_custody"):
-        said.append("Someone in custody at two visits is counted twice.")
+        said.append(tr("Someone in custody at two visits is counted twice."))
     in_custody = find(summary, "custody_visit", "detainees_in_custody")
     if in_custody and in_custody.note:
         said.append(sentence(in_custody.note))
     reach = find(summary, "custody_visit", "reach")
     if reach and reach.percent is not None and reach.denominator:
         said.append(
-            f"In all {some(reach.denominator, 'person was', 'people were')} detained in the period, "
-            f"against {reach.numerator or 0:,} in custody at the visits ({percent(reach)})."
+            plural(
+                "In all {count:,} person was detained in the period, against {seen:,} in custody at the visits "
+                "({percent}).",
+                "In all {count:,} people were detained in the period, against {seen:,} in custody at the visits "
+                "({percent}).",
+                reach.denominator,
+                seen=reach.numerator or 0,
+                percent=percent(reach),
+            )
         )
     elif reach:
-        said.append("How many people were detained in the period is not known in full, so no share of them is given.")
+        said.append(
+            tr("How many people were detained in the period is not known in full, so no share of them is given.")
+        )
     return " ".join(said)
 
 
@@ -108,16 +151,15 @@ def kennels(summary: Summary) -> str:
     """Return what the figures say of the kennel visits."""
     made = find(summary, "kennel_visit", "visits_completed")
     coverage = find(summary, "kennel_visit", "target_coverage")
-    said = [_made(made.value, "kennel visit")] if made and made.value is not None else []
+    said = [_made(made.value, "kennel_visit")] if made and made.value is not None else []
     if coverage and coverage.denominator:
-        said.append(
-            f"{made_of(coverage, one_of(units(coverage, 'months')).removeprefix('kennel-') + ' due', 'covered')}."
-        )
+        due = one_of(units(coverage, "months")).removeprefix("kennel-") + " due"
+        said.append(tr("{fact}.", fact=made_of(coverage, due, later("covered"))))
     elif coverage:
-        said.append("No kennel visit was due under a target.")
+        said.append(tr("No kennel visit was due under a target."))
     scheduled = find(summary, "kennel_visit", "scheduled_completed")
     if scheduled and scheduled.denominator:
-        said.append(f"{made_of(scheduled, 'scheduled visit')}.")
+        said.append(tr("{fact}.", fact=made_of(scheduled, later("scheduled visit"))))
     return " ".join(said)
 
 
@@ -127,22 +169,29 @@ def training(summary: Summary) -> str:
     said: list[str] = []
     if made and made.value is not None:
         said.append(
-            f"Visitors made {some(made.value, 'off-site training observation')} in the period."
+            plural(
+                "Visitors made {count:,} off-site training observation in the period.",
+                "Visitors made {count:,} off-site training observations in the period.",
+                made.value,
+            )
             if made.value
-            else "No off-site training observation was made in the period."
+            else tr("No off-site training observation was made in the period.")
         )
     scheduled = find(summary, "training_observation", "scheduled_completed")
     if scheduled and scheduled.denominator:
-        said.append(f"{made_of(scheduled, 'scheduled observation')}.")
+        said.append(tr("{fact}.", fact=made_of(scheduled, later("scheduled observation"))))
     cancelled = [
         slot for slot in summary.not_made if slot.measure == "training_observation" and slot.status == "cancelled"
     ]
     if 0 < len(cancelled) <= 3:
-        parts = [f"{day_words(slot.period_start)} ({slot.reason or 'no reason recorded'})" for slot in cancelled]
-        said.append(f"Cancelled: {listed(parts)}.")
+        parts = [
+            tr("{day} ({reason})", day=day_words(slot.period_start), reason=slot.reason or tr("no reason recorded"))
+            for slot in cancelled
+        ]
+        said.append(tr("Cancelled: {visits}.", visits=listed(parts)))
     year = find(summary, "training_observation", "target_coverage")
     if year and year.denominator:
-        said.append(f"For the financial year so far, {made_of(year, 'agreed observation')}.")
+        said.append(tr("For the financial year so far, {fact}.", fact=made_of(year, later("agreed observation"))))
     return " ".join(said)
 
 
@@ -152,15 +201,15 @@ def records(summary: Summary) -> str:
     if reviewed is None or reviewed.value is None:
         return ""
     if reviewed.value == 0:
-        return "No custody records were reviewed in the period."
+        return tr("No custody records were reviewed in the period.")
     immigration = find(summary, "record_review", "immigration_records_reviewed")
     made = find(summary, "record_review", "recommendations")
-    said = f"{some(reviewed.value, 'custody record was', 'custody records were')} reviewed"
+    parts = [plural("{count:,} custody record was reviewed", "{count:,} custody records were reviewed", reviewed.value)]
     if immigration and immigration.value is not None:
-        said += f", {immigration.value:,} of immigration detainees"
+        parts.append(tr(", {number:,} of immigration detainees", number=immigration.value))
     if made and made.value is not None:
-        said += f"; {some(made.value, 'recommendation was', 'recommendations were')} made"
-    return said + "."
+        parts.append(plural("; {count:,} recommendation was made", "; {count:,} recommendations were made", made.value))
+    return tr("{fact}.", fact="".join(parts))
 
 
 def volunteers(summary: Summary) -> str:
@@ -169,11 +218,21 @@ def volunteers(summary: Summary) -> str:
     visiting = find(summary, "volunteers", "currently_visiting")
     if people is None or people.value is None:
         return ""
-    said = f"{some(people.value, 'volunteer')} on {day_words(summary.period.last)}"
+    day = day_words(summary.period.last)
     if visiting and visiting.value is not None:
-        said += f", {visiting.value:,} of them currently visiting"
-    return said + "."
+        return plural(
+            "{count:,} volunteer on {day}, {visiting:,} of them currently visiting.",
+            "{count:,} volunteers on {day}, {visiting:,} of them currently visiting.",
+            people.value,
+            day=day,
+            visiting=visiting.value,
+        )
+    return plural("{count:,} volunteer on {day}.", "{count:,} volunteers on {day}.", people.value, day=day)
 
 
-def _made(number: int, one: str) -> str:
-    return f"Visitors made {some(number, one)}." if number else f"No {one}s were made."
+def _made(number: int, measure: Literal["custody_visit", "kennel_visit"]) -> str:
+    if measure == "custody_visit":
+        some = plural("Visitors made {count:,} custody visit.", "Visitors made {count:,} custody visits.", number)
+        return some if number else tr("No custody visits were made.")
+    some = plural("Visitors made {count:,} kennel visit.", "Visitors made {count:,} kennel visits.", number)
+    return some if number else tr("No kennel visits were made.")

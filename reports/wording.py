@@ -2,14 +2,20 @@
 
 from datetime import timedelta
 
+from forms.translation import later, plural, tr
 from icv_app.figure import Figure, Period
 from icv_app.summary import Summary
-from icv_app.wording import some
 
-NOT_APPLICABLE = "not applicable"
-NOT_KNOWN = "not known"
+NOT_APPLICABLE = later("not applicable")
+NOT_KNOWN = later("not known")
+COUNTED = (
+    later("suite-weeks"), later("suite-week due"), later("suite-weeks due"), later("weeks"), later("months"),
+    later("month due"), later("months due"), later("scheduled visits"), later("scheduled observations"),
+    later("agreed observations"), later("made"),
+)  # fmt: skip
+"""What ratios count, beside the texts at their calls: a figure's unit is data, and these are its words to translate."""
 WEEK_RULES = {
-    "week-ending-sunday": "A week runs from Monday to Sunday and belongs to the period that holds its Sunday",
+    "week-ending-sunday": later("A week runs from Monday to Sunday and belongs to the period that holds its Sunday."),
 }
 
 
@@ -24,33 +30,35 @@ def find(summary: Summary, measure: str, figure: str, site: str | None = None) -
 def hours(minutes: int) -> str:
     """Return "15 hours 24 minutes" of whole minutes; a part that is none is left out."""
     whole, rest = divmod(minutes, 60)
-    parts = [some(whole, "hour")] if whole else []
-    return " ".join([*parts, some(rest, "minute")] if rest or not whole else parts)
+    parts = [plural("{count:,} hour", "{count:,} hours", whole)] if whole else []
+    return " ".join([*parts, plural("{count} minute", "{count} minutes", rest)] if rest or not whole else parts)
 
 
 def percent(figure: Figure | None) -> str:
     """Return "85.7%", or "not applicable" where nothing was due or nothing is known."""
     shown = figure.percent if figure else None
-    return NOT_APPLICABLE if shown is None else f"{shown}%"
+    return tr(NOT_APPLICABLE) if shown is None else f"{shown}%"
 
 
 def fraction(figure: Figure | None) -> str:
     """Return "30 of 35", "none due" where the denominator is 0, or "not known" where there is no such figure."""
     if figure is None or figure.numerator is None or figure.denominator is None:
-        return NOT_KNOWN
+        return tr(NOT_KNOWN)
     if figure.denominator == 0:
-        return f"{figure.numerator:,}, none due" if figure.numerator else "none due"
-    return f"{figure.numerator:,} of {figure.denominator:,}"
+        return tr("{number:,}, none due", number=figure.numerator) if figure.numerator else tr("none due")
+    return tr("{part:,} of {whole:,}", part=figure.numerator, whole=figure.denominator)
 
 
 def defended(figure: Figure) -> str:
     """Return "30 of 35 (85.7%)": the fraction always, the percentage where there is one."""
-    return f"{fraction(figure)} ({percent(figure)})" if figure.percent is not None else fraction(figure)
+    if figure.percent is None:
+        return fraction(figure)
+    return tr("{fraction} ({percent})", fraction=fraction(figure), percent=percent(figure))
 
 
 def number(figure: Figure | None) -> str:
     """Return a count with thousands separated, or "not known"."""
-    return NOT_KNOWN if figure is None or figure.value is None else f"{figure.value:,}"
+    return tr(NOT_KNOWN) if figure is None or figure.value is None else f"{figure.value:,}"
 
 
 def sentence(note: str) -> str:
@@ -66,7 +74,7 @@ def over(summary: Summary) -> bool:
 
 def words(code: str) -> str:
     """Return a stored code as words: "custody_detention_scrutiny_panel" gives "Custody detention scrutiny panel"."""
-    text = code.replace("_", " ").strip()
+    text = tr(code.replace("_", " ").strip())
     return text[:1].upper() + text[1:]
 
 
@@ -76,10 +84,10 @@ def document_name(period: Period) -> str:
     ends_a_month = (last + timedelta(days=1)).day == 1
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if first.day == 1 and ends_a_month and first.month in (1, 4, 7, 10) and months == 3:
-        return "Quarterly compliance summary"
+        return tr("Quarterly compliance summary")
     if first.day == 1 and ends_a_month and first.month == 4 and months == 12:
-        return "Annual compliance summary"
-    return "Compliance summary"
+        return tr("Annual compliance summary")
+    return tr("Compliance summary")
 
 
 def units(figure: Figure | None, default: str) -> str:
@@ -95,8 +103,16 @@ def one_of(plural: str) -> str:
 
 def made_of(figure: Figure, one: str, verb: str = "made") -> str:
     """Return "30 of 35 suite-weeks due were covered (85.7%)" of a ratio with something due; `one`: the singular."""
-    noun, were = (one, "was") if figure.denominator == 1 else (_plural(one), "were")
-    return f"{fraction(figure)} {noun} {were} {verb} ({percent(figure)})"
+    return plural(
+        "{fraction} {thing} was {made} ({percent})",
+        "{fraction} {things} were {made} ({percent})",
+        figure.denominator or 0,
+        fraction=fraction(figure),
+        thing=tr(one),
+        things=tr(_plural(one)),
+        made=tr(verb),
+        percent=percent(figure),
+    )
 
 
 def _plural(one: str) -> str:
