@@ -1,7 +1,7 @@
 """A page that is shown alone, without the bar of pages: it has a way back, and what can be done with it beside that."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from forms.translation import tr
@@ -22,7 +22,7 @@ class AlonePage(Page):
         super().__init__(title)
         self.back = SecondaryButton(tr("Back"))
         self.back.setObjectName("back")
-        self.back.setShortcut("Esc")
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.left)  # a button's own would wait for a moment
         self.back.clicked.connect(self.left)
         holder = QWidget()
         self._actions = StackingLayout(holder, gap=theme.px(0.6))
