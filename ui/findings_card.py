@@ -140,7 +140,11 @@ class FindingsCard(QFrame):
         link = Link(tr("Take the reason back"))
         link.setObjectName(f"unkeep_{finding.place.name}")
         link.setAccessibleDescription(told.text())
-        link.clicked.connect(lambda place=finding.place: self._give(place, ""))
+
+        def take_back() -> None:
+            self._give(finding.place, "")
+
+        link.clicked.connect(take_back)
         for widget in (told, link):
             self._list.addWidget(widget)
             widget.show()

@@ -63,6 +63,8 @@ class _TypedField(Field):
         readonly = self.draft.readonly(self.place)
         if self.box.isReadOnly() != readonly:
             self.box.setReadOnly(readonly)
+        if self._notice is None and self.filling.findings.at(self.place) is not None:
+            self._show_notice(aloud=False)
 
     def _put(self, text: str) -> None:
         raise NotImplementedError
