@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from forms import translation
 from icv_app.errors import Unavailable
 from icv_app.figure import Period
 from reports.quarterly import About, render, write
@@ -285,3 +287,22 @@ def test_a_document_that_cannot_be_written_leaves_the_older_one_whole(tmp_path):
     with pytest.raises(Unavailable):
         write(samples.empty(), ABOUT, folder)
     assert [path.name for path in tmp_path.iterdir()] == ["summary.pdf"]
+
+
+class _Welsh(NullTranslations):
+    """A catalogue of two messages."""
+
+    def gettext(self, message):
+        return {"Summary": "Crynodeb", "Page {page} of {total}": "Tudalen {page} o {total}"}.get(message, message)
+
+
+def test_the_document_is_in_the_language_in_use_and_says_which(read):
+    translation.use("cy", _Welsh())
+    try:
+        document = read(samples.reference())
+    finally:
+        translation.use("en")
+    assert document.trailer["/Root"]["/Lang"] == "cy-GB"
+    assert "Crynodeb" in words(document, page=0)
+    assert f"Tudalen 1 o {len(document.pages)}" in words(document, page=0)
+    assert read(samples.reference()).trailer["/Root"]["/Lang"] == "en-GB"
