@@ -31,8 +31,10 @@ Body = Mapping[str, Any]
 def tables(held: Held, forms: Mapping[str, Form]) -> dict[str, str]:
     """Return the text of each file of the folder by name: all nine, and visits-REPEAT.csv where a visit has rows.
 
-    `held` are bodies by kind and key. Columns beyond the nine files' own come in the order of the forms, and only where
-    some record has them. Dates and times planned for a visit are nowhere in them: no record holds any.
+    `held` are bodies by kind and key, `forms` the shipped ones. Columns beyond the nine files' own come in the order of
+    the forms, then those that no shipped form has by name, and only where some record has them: so a laptop that never
+    heard of a scheme's own questions writes the same files.
+    Dates and times planned for a visit are nowhere in them: no record holds any.
     """
     visits = held.get("visit", {})
     files = {}
@@ -41,7 +43,7 @@ def tables(held: Held, forms: Mapping[str, Form]) -> dict[str, str]:
         if table is SLOTS:
             bodies = _told_by_visits(bodies, visits)
         if table is VISITS or table is RECORD_REVIEWS:
-            bodies = {key: _stated(body, table, forms) for key, body in bodies.items()}
+            bodies = _stated(bodies, table, forms)
         names = [*table.names, *(_further(bodies.values(), table, forms) if table.open else ())]
         rows = [
             {**body, **{part: value for part, value in zip(table.key, [key], strict=False) if len(table.key) == 1}}
@@ -115,11 +117,25 @@ def _told_by_visits(slots: Mapping[str, Body], visits: Mapping[str, Body]) -> di
     return told
 
 
-def _stated(body: Body, table: Table, forms: Mapping[str, Form]) -> Body:
-    """Leave out what an import sets by itself: the state accepted, and the version of the form that is shipped."""
-    form = forms.get(str(body.get("form", "")) if table is VISITS else "record_review")
-    usual = {"state": "accepted"} | ({"form_version": form.version} if form else {})
-    return {name: value for name, value in body.items() if usual.get(name) != value}
+def _stated(bodies: Mapping[str, Body], table: Table, forms: Mapping[str, Form]) -> dict[str, Body]:
+    """Leave out what an import sets by itself: the state accepted, and the version of the form that is shipped.
+
+    The version stands with every record as soon as one has another: a scheme's own form may be in force where the
+    folder is read, and would be taken for what is left open.
+    """
+    shipped = {
+        key: form.version
+        for key, body in bodies.items()
+        if (form := forms.get(str(body.get("form", "")) if table is VISITS else "record_review"))
+    }
+    versions = {key: body.get("form_version") or shipped.get(key) for key, body in bodies.items()}
+    plain = all(version == shipped.get(key) for key, version in versions.items())
+    stated: dict[str, Body] = {}
+    for key, body in bodies.items():
+        kept = {name: value for name, value in body.items() if (name, value) != ("state", "accepted")}
+        kept.pop("form_version", None)
+        stated[key] = kept if plain or versions[key] is None else {**kept, "form_version": versions[key]}
+    return stated
 
 
 def _further(bodies: Iterable[Body], table: Table, forms: Mapping[str, Form]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -63,16 +63,20 @@ class _Header:
     names: tuple[str, ...]
 
 
-def read(folder: Path, *, forms: Mapping[str, Form], held_forms: Mapping[str, str], today: date) -> Reading:
+def read(
+    folder: Path, *, forms: Mapping[str, Form], held_forms: Mapping[str, str], today: date,
+    find: Callable[[str, str], Form | None] = lambda _name, _version: None,
+) -> Reading:  # fmt: skip
     """Read every known file of `folder`.
 
-    `forms` are the definitions by name; `held_forms` tells the form of each visit that this laptop already holds.
+    `forms` are the definitions by name, `find` gives one of another version where this laptop knows it; `held_forms`
+    tells the form of each visit that this laptop already holds.
     Raises InvalidInput("folder_missing") where there is no such folder or no known file in it, and
     Unavailable("folder_unreadable") where the disk does not let it be read.
     """
     if not folder.is_dir():
         raise InvalidInput("folder_missing", f"There is no folder {folder}.")
-    reader = _Reader(forms, held_forms, today)
+    reader = _Reader(forms, held_forms, today, find)
     known = False
     names = sorted(path.name for path in folder.iterdir() if path.is_file())
     for name in [table.file for table in TABLES if table.file in names]:
@@ -103,7 +107,11 @@ def _bytes(path: Path) -> bytes:
 class _Reader:
     """The state of one reading: where it is, and which field names no form knows."""
 
-    def __init__(self, forms: Mapping[str, Form], held_forms: Mapping[str, str], today: date) -> None:
+    def __init__(
+        self, forms: Mapping[str, Form], held_forms: Mapping[str, str], today: date,
+        find: Callable[[str, str], Form | None],
+    ) -> None:  # fmt: skip
+        self.find = find
         self.result = Reading()
         self.today = today
         self.fields = {name: columns_of(form.rows) for name, form in forms.items()}
@@ -175,7 +183,8 @@ class _Reader:
 
     def _fields_for(self, form: str, version: str) -> Mapping[str, Column] | None:
         if version and version != self.versions.get(form):
-            return None  # another version's answers: kept as they are written
+            other = self.find(form, version) if form in self.versions else None
+            return columns_of(other.rows) if other else None  # of a version not known here: kept as they are written
         return self.fields.get(form)
 
     def _parse(

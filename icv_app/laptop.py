@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
+from forms import reader
 from forms.form import Form
 from forms.translation import tr
 from icv_app import (
@@ -252,7 +253,7 @@ class Laptop:
         """Bring an interchange folder in, all or nothing. Raises FolderRefused, InvalidInput or Unavailable."""
         forms, held, today = self._forms(), self._held(), self.clock.today()
         held_forms = {key: str(body.get("form", "")) for key, body in held["visit"].items()}
-        read = importing.read(folder, forms=forms, held_forms=held_forms, today=today)
+        read = importing.read(folder, forms=forms, held_forms=held_forms, today=today, find=self.paperwork.book.find)
         plan = import_plan.plan(read, held, forms=forms, today=today)
         result = counted(plan, held, forms=forms, lists=self.paperwork.lists, clock=self.clock)
         # an unchanged row is not saved again: that would settle a conflict which nobody has looked at
@@ -267,7 +268,8 @@ class Laptop:
         held = self._held()
         if mask:
             held = {kind: self._masked(bodies) for kind, bodies in held.items()}
-        return exporting.write(folder, exporting.tables(held, self._forms()), overwrite=overwrite)
+        shipped = {name: reader.load(name) for name in self.paperwork.book.names()}
+        return exporting.write(folder, exporting.tables(held, shipped), overwrite=overwrite)
 
     def _masked(self, bodies: Mapping[str, Body]) -> dict[str, Body]:
         book, pattern = self.paperwork.book, scheme_settings.read(self.store).custody_number
