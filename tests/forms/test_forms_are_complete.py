@@ -481,9 +481,9 @@ def test_a_normal_custody_visit_with_three_people_needs_at_most_80_answers():
     [
         ("kennel_visit", {"access": "admitted_immediately", **dict.fromkeys(
             [f"{need}_overall" for need in ("environment", "diet", "behaviour", "company", "health", "records")],
-            "good")}, 42),
-        ("training_observation", {"training_status": "took_place", "access": "admitted_immediately"}, 40),
-        ("record_review", {"kind": "case", "detention_basis": "both", "age_band": "25_39"}, 52),
+            "good")}, 40),
+        ("training_observation", {"training_status": "took_place", "access": "admitted_immediately"}, 36),
+        ("record_review", {"kind": "case", "detention_basis": "both", "age_band": "25_39"}, 50),
     ],
 )  # fmt: skip
 def test_the_other_forms_need_few_answers_where_nothing_is_wrong(name, answers, most):
