@@ -31,13 +31,16 @@ class _Line(QWidget):
         column.setContentsMargins(0, 0, 0, theme.px(0.4))
         column.setSpacing(theme.px(0.2))
         label = finding.label or name
-        self.link = Link(tr("{where}{question}: {found}", where=where, question=label, found=" ".join(says(finding))))
+        self.link = Link(tr("{where}{question}", where=where, question=label))
         self.link.setObjectName(f"finding_{name}")
         self.link.clicked.connect(self._go)
         column.addWidget(self.link)
+        self.found = Body("\n".join(says(finding)), role="warn")
+        self.link.setAccessibleDescription(self.found.text())
+        column.addWidget(self.found)
         self.keep = SecondaryButton(tr("Keep it, and say why"))
         self.keep.setObjectName(f"keep_{name}")
-        self.keep.setAccessibleDescription(self.link.text())
+        self.keep.setAccessibleDescription(label)
         self.keep.clicked.connect(self._open)
         column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
         self.reasons = KeepWithReason(name, label)
@@ -133,7 +136,7 @@ class FindingsCard(QFrame):
         words = ", ".join(dict.fromkeys(f"“{hit.text}”" for hit in finding.hits))
         told = Body(
             tr(
-                "{where}{question}: {words}. Reason: {reason}",
+                "{where}{question} {words}. Reason: {reason}",
                 where=self._where(finding.place), question=question, words=words, reason=finding.reason,
             )
         )  # fmt: skip

@@ -67,7 +67,8 @@ class FormHeader(QFrame):
         self.retry.hide()
         self.abandon.hide()
         self.show_undoable(undo=False, redo=False)
-        self.set_narrow(False)
+        self._narrow = False
+        self._arrange()
 
     def inputs(self) -> list[QPushButton]:
         """Return the buttons in the order of Tab."""
@@ -75,10 +76,19 @@ class FormHeader(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the saved state under the title where there is no room beside it."""
+        self._narrow = narrow
+        self._arrange()
+
+    def _arrange(self) -> None:
+        failed, narrow = self._state == "failed", self._narrow
         for widget in (self.title, self.saved, self._buttons):
             self._grid.removeWidget(widget)
         self._grid.addWidget(self.title, 0, 0)
-        if narrow:
+        if failed:  # more words and more buttons: each has the whole width
+            self._grid.addWidget(self.saved, 1, 0)
+            self._grid.addWidget(self._buttons, 2, 0)
+            self.saved.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        elif narrow:
             self._grid.addWidget(self._buttons, 0, 1)
             self._grid.addWidget(self.saved, 1, 0, 1, 2)
             self.saved.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -87,7 +97,8 @@ class FormHeader(QFrame):
             self._grid.addWidget(self._buttons, 0, 2)
             self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._grid.setColumnStretch(0, 2)
-        self._grid.setColumnStretch(1, 0 if narrow else 3)
+        self._grid.setColumnStretch(1, 0 if narrow or failed else 3)
+        self._grid.setHorizontalSpacing(0 if failed else theme.px(1.2))
 
     def show_undoable(self, *, undo: bool, redo: bool) -> None:
         """Offer what there is to undo and to do again."""
@@ -99,6 +110,8 @@ class FormHeader(QFrame):
         before, self._state = self._state, state
         self.saved.set_role(_ROLES[state])
         self.saved.setText(words)
+        if (state == "failed") != (before == "failed"):
+            self._arrange()
         self.retry.setVisible(state == "failed")
         if state != "failed":
             self.abandon.hide()

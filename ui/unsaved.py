@@ -4,7 +4,7 @@ from forms.translation import later, tr
 from icv_app.errors import IcvError
 
 _WHAT_TO_DO = {
-    "disk_full": later("Delete files that you no longer need, or empty the recycle bin of the computer."),
+    "disk_full": later("Empty the recycle bin of the computer, for example."),
     "read_only": later("Make sure that the disk or folder can be written to, or ask the office."),
     "disk_fault": later("If your reports are on a stick or another disk, plug it in again."),
     "profile_gone": later("If your reports are on a stick or another disk, plug it in again."),
@@ -16,7 +16,7 @@ def words(error: Exception, why: str) -> str:
     """Return what the header says of `error`, whose own words are `why`."""
     advice = _WHAT_TO_DO.get(error.code, _OTHERWISE) if isinstance(error, IcvError) else _OTHERWISE
     return tr(
-        "NOT saved. {why} {advice} Your answers are still on this screen, and saving is tried again by itself.",
+        "NOT saved. {why} {advice} Your answers are still on this screen.",
         why=why,
         advice=tr(advice),
     )

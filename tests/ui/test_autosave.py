@@ -71,7 +71,7 @@ def test_a_failure_is_tried_again_by_itself(qapp, shelf, monkeypatch, qtbot):
 @pytest.mark.parametrize(
     ("fault", "advice"),
     [
-        (Unavailable("disk_full", "The disk is full."), "Delete files that you no longer need"),
+        (Unavailable("disk_full", "The disk is full."), "Empty the recycle bin"),
         (Unavailable("read_only", "It is read-only."), "Make sure that the disk or folder can be written to"),
         (Unavailable("disk_fault", "It cannot be opened."), "plug it in again"),
         (OSError("gone"), "tell the office"),

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from forms.form import Place
-from ui import findings
+from ui import findings, theme
 
 ANSWERED = {"day": "2026-11-20", "female_staff": "yes"}
 NAMED = "I spoke to Mr Zebedee Quillfeather at length."
@@ -69,7 +69,7 @@ def test_the_check_page_holds_the_report_and_leads_to_the_text(open_form):
     desk = _with_name(open_form)
     assert not desk.find("continue").isEnabled()
     assert desk.focus().objectName() == "finding_remarks"
-    assert "Quillfeather" in desk.focus().text()
+    assert "Quillfeather" in desk.focus().accessibleDescription()
     desk.press(Qt.Key.Key_Return)
     assert desk.focus().objectName() == "remarks"
     desk.focus().selectAll()
@@ -139,3 +139,19 @@ def test_missing_answers_and_findings_stand_beside_each_other(open_form):
     assert check.findings.heading.text() == "1 text may tell who somebody is"
     names = [widget.objectName() for widget in check.inputs() if not widget.isHidden()]
     assert names[:4] == ["problem_day", "problem_female_staff", "finding_remarks", "keep_remarks"]
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_words_of_a_finding_are_cut_off(open_form, dressed, scale):
+    theme.apply(dressed, dark=False, scale=scale)
+    try:
+        desk = open_form({**ANSWERED, "remarks": f"{NAMED} Or ring 07700 900123, or write to quill@example.org."})
+        desk.page.show_check()
+        desk.click("keep_remarks")
+        desk.qtbot.wait(50)
+        (line,) = desk.page._check.findings.lines
+        for words in (line.link, line.found, *line.reasons.inputs()[:4]):
+            assert words.height() >= words.heightForWidth(words.width()), words
+        assert desk.page.area.horizontalScrollBar().maximum() == 0
+    finally:
+        theme.apply(dressed, dark=False, scale=1.0)
