@@ -541,3 +541,15 @@ def test_a_cancelled_observation_asks_why_and_nothing_of_the_training():
     assert not draft.shown(Place("arrived"))
     assert not draft.shown(Place("methods"))
     assert draft.value(Place("status")) == "not_admitted"
+
+
+def test_an_unlawful_refusal_and_a_physical_correction_are_called_serious():
+    draft = begun("custody_visit", access="admitted_immediately", in_custody=2, denied=1, serious_issue="no")
+    row, _ = draft.add_row("denials")
+    assert not draft.shown(Place("serious_refusal_note"))
+    draft.answer(Place("denied_inspector", "denials", row), "no")
+    assert draft.shown(Place("serious_refusal_note"))
+    draft = begun("training_observation", training_status="took_place", access="admitted_immediately")
+    draft.answer(Place("serious_issue"), "no")
+    draft.answer(Place("corrections"), "voice physical")
+    assert draft.shown(Place("serious_methods_note"))
