@@ -1,10 +1,19 @@
 """Which answers of the last visit may be offered beside the questions of this one."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from forms import answers, outline
 from forms.draft import Draft
 from forms.form import Place, Row, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastAnswers:
+    """The answers of the last report at the same site by question, and its name: "CV-2025-000001, 3 July 2025"."""
+
+    answers: Mapping[str, Value]
+    source: str
 
 
 def may_be_offered(row: Row) -> bool:

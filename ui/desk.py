@@ -306,6 +306,7 @@ class Desk(QWidget):
             submit=lambda reason: self.laptop.paperwork.submit(opened, reason=reason),
             tell=messages.words,
             corrects=opened.corrects,
+            past=lambda site: self.laptop.paperwork.past(opened.form.name, site, before=opened.corrects),
         )
         page.finished.connect(self._form_finished)
         page.left.connect(self._close_form)

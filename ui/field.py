@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from forms.form import Place, Row
 from forms.translation import tr
 from ui import theme
+from ui.beside import Beside
 from ui.filling import Filling
 from ui.text import Body, Question
 
@@ -36,6 +37,7 @@ class Field(QWidget):
         self.error = Body(role="error")
         for label in (self.question, self.hint, self.error):
             self.column.addWidget(label)
+        self.beside = Beside(filling, self.column, rearranged=self.rearranged.emit, back=self._take_focus)
 
     # What subclasses say
 
@@ -77,6 +79,8 @@ class Field(QWidget):
         if visible:
             self.show_answer()
             self._show_words()
+            if self.inputs():
+                self.beside.refresh(self.row, self.place)
         if visible == self.isHidden():
             self.setVisible(visible)
 
@@ -111,6 +115,12 @@ class Field(QWidget):
             self.mark_wrong(bool(words))
             self.update()
         self.error.setVisible(bool(words))
+
+    def _take_focus(self) -> None:
+        inputs = self.inputs()
+        stop = next((each for each in inputs if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _being_typed(self) -> bool:
         return any(widget.hasFocus() for widget in self.inputs())

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from forms.change import Step
 from forms.draft import Draft, DraftChange
 from forms.form import Place, Value
+from forms.last_time import LastAnswers
+from forms.offers import ISSUES, Offers
 from forms.problem import Problem
 from ui.findings import Findings
 from ui.strokes import Strokes
@@ -24,8 +26,9 @@ class Filling(QObject):
     """
 
     changed = Signal(object)
-    checked_changed = Signal()
+    checked_changed = Signal()  # everything is to be painted again
     undoable = Signal()
+    wanted = Signal(object)  # the Place to go to
 
     def __init__(self, draft: Draft, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +37,10 @@ class Filling(QObject):
         self.checked = False
         self.findings = Findings(draft, self)
         """What the guard points out in the texts."""
+        self.offers = Offers(draft.form)
+        """Which answers may be raised as issues."""
+        self.last: LastAnswers | None = None
+        self.last_shown = False
         self._missing: dict[Place, Problem] = {}
         self._strokes = Strokes()
         self._typed: tuple[Place, str] | None = None  # the box in hand, and what stands in it
@@ -72,6 +79,25 @@ class Filling(QObject):
         change = self.draft.give_reason(place, reason)
         self.findings.look()
         self._tell(change, "at once")
+
+    def copy(self, place: Place, value: Value, source: str) -> None:
+        """Use an answer of another report, and note which: it says so until it is changed."""
+        self._tell(self.draft.copy(place, value, source), "at once")
+
+    def raise_issue(self, place: Place) -> str:
+        """Add an issue that begins with the question at a place and its answer; return the row of it."""
+        begun = self.offers.start(self.draft, place)
+        row, change = self.draft.add_row(ISSUES)
+        changes = [change, *(self.draft.answer(Place(name, ISSUES, row), value) for name, value in begun.items())]
+        for each in changes:
+            self._tell(each, "at once")
+        return row
+
+    def show_last(self, last: LastAnswers | None, *, shown: bool) -> None:
+        """Have last time's answers shown beside the questions, or not."""
+        if (last, shown) != (self.last, self.last_shown):
+            self.last, self.last_shown = last, shown
+            self.checked_changed.emit()
 
     # Undo and redo
 
@@ -121,5 +147,7 @@ class Filling(QObject):
         if self.checked:
             self.check()
         self.changed.emit(change)
+        if ISSUES in change.rows:
+            self.checked_changed.emit()  # what offered an issue may offer it again, or no longer
         self.findings.soon()
         self.undoable.emit()

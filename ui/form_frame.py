@@ -9,6 +9,7 @@ from ui.form_footer import FormFooter
 from ui.form_header import FormHeader
 from ui.help_panel import HelpPanel
 from ui.navigator import NarrowNavigator, Navigator
+from ui.past_panel import PastPanel
 
 NARROW = 56  # ems: below this the list of sections becomes a drop-down
 
@@ -35,6 +36,7 @@ class FormFrame(QWidget):
         self.pile.setContentsMargins(0, 0, 0, 0)
         self.area.setWidget(self.content)
         self.help = HelpPanel()
+        self.past = PastPanel()
         self.footer = FormFooter()
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -45,6 +47,7 @@ class FormFrame(QWidget):
         middle.addWidget(self.navigator)
         middle.addLayout(right, 1)
         middle.addWidget(self.help)
+        middle.addWidget(self.past)
         column.addWidget(self.header)
         column.addWidget(self.narrow_navigator)
         column.addLayout(middle, 1)
@@ -59,4 +62,5 @@ class FormFrame(QWidget):
         self.navigator.setVisible(not narrow)
         self.narrow_navigator.setVisible(narrow)
         self.header.set_narrow(narrow)
-        self.help.setFixedWidth(min(theme.px(17), max(width // 3, 1)))
+        for panel in (self.help, self.past):
+            panel.setFixedWidth(min(theme.px(17), max(width // 3, 1)))

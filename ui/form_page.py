@@ -8,20 +8,25 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from forms import numbering
 from forms.change import Step
 from forms.draft import Draft, DraftChange
 from forms.form import Place
 from forms.translation import tr
 from icv_app.errors import IcvError
+from icv_app.past import Past
 from ui import focus_ring, theme, undo_keys
 from ui.announcing import announce
 from ui.autosave import Autosave
 from ui.check_page import CheckPage
+from ui.field import Field
 from ui.filling import Filling
 from ui.form_frame import FormFrame
 from ui.form_progress import CHECK, FormProgress
 from ui.in_view import InView, field_in_hand
+from ui.last_visit import SITE, LastVisit
 from ui.section_view import SectionView
+from ui.transcription import TranscriptionView
 
 
 class FormPage(QWidget):
@@ -30,7 +35,7 @@ class FormPage(QWidget):
     `keep` writes it to disk and returns when; `submit` is given the reason of a correction ("" otherwise), finishes it
     and returns what `finished` carries; both may raise IcvError, whose words `tell` gives. `corrects` is the reference
     of the report that this one corrects. `left` comes after the draft was kept, or given up. `flush` keeps what is
-    pending, now.
+    pending, now. `past` reads what the last report at a site found.
     """
 
     saved = Signal()
@@ -46,6 +51,7 @@ class FormPage(QWidget):
         submit: Callable[[str], object],
         tell: Callable[[Exception], str],
         corrects: str = "",
+        past: Callable[[str], Past | None] | None = None,
         debounce_ms: int = 300,
         parent: QWidget | None = None,
     ) -> None:
@@ -59,8 +65,11 @@ class FormPage(QWidget):
         self._tell = tell
         self.filling = Filling(draft, self)
         self.autosave = Autosave(keep, tell, pause_ms=debounce_ms, parent=self)
+        self._last_visit = LastVisit(self.filling, past, self)
         self._progress = FormProgress(draft)
-        self._views: dict[str, SectionView] = {}
+        self._views: dict[str, SectionView | TranscriptionView] = {}
+        self.from_paper = False
+        """Whether the questions are shown for typing in a paper form."""
         self._check: CheckPage | None = None
         self.key = ""
         self._can = (False, False)  # undo, redo: what was told last
@@ -69,6 +78,7 @@ class FormPage(QWidget):
         self._shell.setSpacing(0)
         self._build()
         self.filling.changed.connect(self._changed)
+        self.filling.wanted.connect(self.go_to)
         self.filling.undoable.connect(self._show_undoable)
         self.autosave.kept.connect(self.saved)
         theme.current().changed.connect(self._dress_again)
@@ -98,6 +108,7 @@ class FormPage(QWidget):
         self.footer.back_wanted.connect(self.go_back)
         self.footer.onwards_wanted.connect(self.go_on)
         self.footer.check_wanted.connect(self.show_check)
+        self._last_visit.dress(frame.past)
         self._in_view = InView(frame.area, frame.content, frame)
         self._shell.addWidget(self._frame)
         self._make_shortcuts()
@@ -112,6 +123,9 @@ class FormPage(QWidget):
             ("Ctrl+PgUp", self.go_back),
             ("Ctrl+S", self.keep_now),
             ("F1", self.toggle_help),
+            ("F3", self.toggle_past),
+            ("F4", self.toggle_paper),
+            ("Ctrl+G", self.focus_jump),
             ("Escape", self.hide_help),
         ):
             shortcut = QShortcut(QKeySequence(keys), self._frame)
@@ -169,16 +183,66 @@ class FormPage(QWidget):
         self.area.verticalScrollBar().setValue(0)
         self.setUpdatesEnabled(True)
 
-    def _view(self, key: str) -> SectionView:
+    def _view(self, key: str) -> SectionView | TranscriptionView:
         view = self._views.get(key)
         if view is None:
-            view = SectionView(self._progress.title(key), self._progress.plans[key].rows, self.filling)
+            view = (
+                self._make_paper(key)
+                if self.from_paper
+                else SectionView(self._progress.title(key), self._progress.plans[key].rows, self.filling)
+            )
             view.rearranged.connect(self._order_tabs)
             view.left.connect(self.autosave.flush)
             view.undo_wanted.connect(self.undo)
+            for line in self._line_of(key):
+                view.column.insertWidget(1, line)
+                self._last_visit.show_line()
             self._views[key] = view
             self._frame.pile.addWidget(view)
         return view
+
+    def _make_paper(self, key: str) -> TranscriptionView:
+        plan = self._progress.plans[key]
+        numbers = numbering.numbers(self.draft.form)
+        view = TranscriptionView(self._progress.title(key), plan.rows, self.filling, numbers)
+        view.ended.connect(self.go_on_only)
+        view.number_wanted.connect(self._go_to_number)
+        return view
+
+    def toggle_paper(self) -> None:
+        """Show the questions for typing in a paper form, or as usual again; the answers stay as they are."""
+        self.autosave.flush()
+        self.filling.seal()
+        self.from_paper = not self.from_paper
+        for view in self._views.values():
+            view.hide()
+            self._frame.pile.removeWidget(view)
+            view.deleteLater()
+        self._views = {}
+        self._last_visit.dress(self._frame.past)
+        self.show_section(self.key)
+        self.focus_first()
+        announce(self, tr("Typing in from paper.") if self.from_paper else tr("The usual questions again."))
+
+    def focus_jump(self) -> None:
+        """Put the focus into the box that takes the number of a question."""
+        view = self._views.get(self.key)
+        if isinstance(view, TranscriptionView):
+            view.jump.setFocus()
+
+    def _go_to_number(self, number: str) -> None:
+        numbers = numbering.numbers(self.draft.form)
+        name = next((name for name, each in numbers.items() if each == number), "")
+        key = self.draft.section_of(Place(name)) if name else ""
+        if key in list(self.keys()):
+            self.show_section(key)
+            view = self._view(key)
+            if isinstance(view, TranscriptionView):
+                line = next((each for each in view.lines.values() if each.number == number and each.wanted()), None)
+                if line is not None:
+                    line.box.setFocus()
+                    return
+        announce(self, tr("There is no question {number} to answer here.", number=number), urgent=True)
 
     def _check_page(self) -> CheckPage:
         if self._check is None:
@@ -198,11 +262,17 @@ class FormPage(QWidget):
             *self.header.inputs(),
             self.narrow_navigator,
             self.navigator,
+            *self._line_of(self.key),
             *inside,
+            *self._frame.past.inputs(),
             *self.footer.inputs(),
         ]
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
+
+    def _line_of(self, key: str) -> list[QWidget]:
+        line = self._last_visit.line
+        return [line] if line is not None and self._last_visit.offered and key == self.draft.section_of(SITE) else []
 
     def _step(self, by: int) -> str | None:
         keys = list(self.keys())
@@ -263,7 +333,8 @@ class FormPage(QWidget):
         )
         self._in_view.start = None
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._in_view.bring(field)
+        if isinstance(field, Field):
+            self._in_view.bring(field)
 
     # Changes
 
@@ -405,6 +476,7 @@ class FormPage(QWidget):
         if not self.help.isHidden():
             self.hide_help()
             return
+        self._last_visit.hide()
         self.help.show_field(field_in_hand(self))
         self.help.show()
         announce(self.help, self.help.words())
@@ -412,6 +484,12 @@ class FormPage(QWidget):
     def hide_help(self) -> None:
         """Hide the help."""
         self.help.hide()
+        self._last_visit.hide()
+
+    def toggle_past(self) -> None:
+        """Show what the last visit to this site found, or put it away."""
+        self.help.hide()
+        self._last_visit.toggle()
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self.isAncestorOf(new):

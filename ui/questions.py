@@ -151,5 +151,6 @@ class Questions(QWidget):
         for part in self._order:
             if isinstance(part, Field):
                 yield from part.inputs()
+                yield from part.beside.inputs()
             elif part in repeats:
                 yield from part.inputs()  # type: ignore[union-attr]  # a repeat, which this module does not know

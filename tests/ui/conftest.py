@@ -21,6 +21,7 @@ from forms.draft import Draft
 from forms.form import Choice, Form, Place
 from icv_app.clock import LONDON
 from icv_app.errors import Unavailable
+from icv_app.past import Past
 from ui import focus_ring, theme
 from ui.form_page import FormPage
 from ui.main_window import MainWindow
@@ -285,6 +286,7 @@ def open_form(qtbot: QtBot, dressed: QApplication) -> OpenForm:
         size: tuple[int, int] = (1366, 700),
         pause: int = 20,
         corrects: str = "",
+        past: Callable[[str], Past | None] | None = None,
     ) -> Desk:
         lists = {
             "sites": (Choice(name="EUS", labels={"": "Euston Street"}, extra={"kind": "custody_suite"}),),
@@ -299,7 +301,7 @@ def open_form(qtbot: QtBot, dressed: QApplication) -> OpenForm:
             form = reader.load(form) if form else reader.read(SMALL, name="small")
         draft = Draft(form, answers, clock=lambda: START, lists=lists)
         disk = Disk(draft)
-        page = FormPage(draft, keep=disk.keep, submit=disk.submit, tell=str, corrects=corrects, debounce_ms=pause)
+        page = FormPage(draft, keep=disk.keep, submit=disk.submit, tell=str, corrects=corrects, past=past, debounce_ms=pause)
         qtbot.addWidget(page)
         page.resize(*size)
         with qtbot.waitExposed(page):
