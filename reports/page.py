@@ -87,6 +87,7 @@ def styles() -> dict[str, Any]:
         "asked": style("asked", 11, 13),
         "asked_number": style("asked_number", 10.5, 13.5, BOLD),
         "asked_hint": style("asked_hint", 9.5, 11.5, colour=QUIET),
+        "asked_key": style("asked_key", 10, 12),
         "asked_part": style("asked_part", 11, 14, BOLD),
         "option": style("option", 11, 13),
         "answered": style("answered", 11, 13.5, BOLD),

@@ -220,7 +220,7 @@ class Sheet:
             self._single(question)
         elif question.choices:
             keys = list(zip(ascii_uppercase, question.choices, strict=False))
-            words = [*self._words(question), keyed(keys, "asked_hint")]
+            words = [*self._words(question), keyed(keys, "asked_key")]
             marks = [
                 Letters([letter for letter, _ in keys], several=question.kind == "select_multiple") for _ in self.rows
             ]
