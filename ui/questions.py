@@ -153,4 +153,4 @@ class Questions(QWidget):
                 yield from part.inputs()
                 yield from part.beside.inputs()
             elif part in repeats:
-                yield from part.inputs()  # type: ignore[union-attr]  # a repeat, which this module does not know
+                yield from part.inputs()  # type: ignore[attr-defined]  # a repeat, which this module does not know
