@@ -23,14 +23,14 @@ _QT = frozenset(
 
 
 class _QtWords(QTranslator):
-    """Answers Qt's own texts from our catalogue. "" leaves a text as Qt has it."""
+    """Answers Qt's own texts from our catalogue; all others as they are."""
 
     def translate(
         self, context: bytes | bytearray | memoryview | str, text: bytes | bytearray | memoryview | str,
         disambiguation: bytes | bytearray | memoryview | str | None = None, n: int = -1,
     ) -> str:  # fmt: skip
         wanted = text if isinstance(text, str) else bytes(text).decode()
-        return tr(wanted) if wanted in _QT else ""
+        return tr(wanted) if wanted in _QT else wanted
 
     def isEmpty(self) -> bool:
         return False

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from forms.translation import tr
 from icv_app import scheme_settings
@@ -62,13 +62,15 @@ class SettingsPage(AlonePage):
         box.returnPressed.connect(self.save)
         label = Question(question)
         label.setBuddy(box)
-        column = QVBoxLayout()
+        asked = QWidget()  # of its own: in a layout within a layout Qt would cut off a hint of two lines
+        column = QVBoxLayout(asked)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(label)
         if hint:
             column.addWidget(Body(hint, role="hint"))
         column.addWidget(box)
-        self.column.addLayout(column)
+        self.column.addWidget(asked)
         return box
 
     def save(self) -> None:
