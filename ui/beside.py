@@ -112,6 +112,7 @@ class Beside:
         if last is not None:
             self._back()  # first: the button goes with the answer, and would leave the focus nowhere
             self._filling.copy(self._place, last.answers[self._place.name], last.source)
+            self._back()  # and then to the choice that is made now
             announce(self.copied, self.copied.text())
 
     def _raise(self) -> None:

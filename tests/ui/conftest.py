@@ -301,7 +301,9 @@ def open_form(qtbot: QtBot, dressed: QApplication) -> OpenForm:
             form = reader.load(form) if form else reader.read(SMALL, name="small")
         draft = Draft(form, answers, clock=lambda: START, lists=lists)
         disk = Disk(draft)
-        page = FormPage(draft, keep=disk.keep, submit=disk.submit, tell=str, corrects=corrects, past=past, debounce_ms=pause)
+        page = FormPage(
+            draft, keep=disk.keep, submit=disk.submit, tell=str, corrects=corrects, past=past, debounce_ms=pause
+        )
         qtbot.addWidget(page)
         page.resize(*size)
         with qtbot.waitExposed(page):
