@@ -134,6 +134,8 @@ class FormsPage(AlonePage):
         row.addWidget(publish)
         row.addWidget(leave)
         self._inside.addLayout(row)
+        for button in (publish, leave):
+            button.show()  # now: what is not shown yet cannot take the focus
         publish.setFocus()
 
     def _put_away(self) -> None:
