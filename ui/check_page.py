@@ -17,6 +17,7 @@ from ui.findings_card import FindingsCard
 from ui.link import Link
 from ui.reading_column import ReadingColumn
 from ui.text import Body, Heading
+from ui.worth_raising import WorthRaising
 
 ALL_WELL = later("Nothing is missing. The report can be sent.")
 WHAT_SENDING_DOES = later(
@@ -72,6 +73,10 @@ class CheckPage(ReadingColumn):
         self.findings.rearranged.connect(self.rearranged)
         self.findings.settled.connect(self._settle)
         column.addWidget(self.findings)
+        self.worth = WorthRaising(filling)
+        self.worth.wanted.connect(self.wanted)
+        self.worth.rearranged.connect(self.rearranged)
+        column.addWidget(self.worth)
         self.correction = CorrectionReason(corrects)
         column.addWidget(self.correction)
         column.addStretch(1)
@@ -92,6 +97,7 @@ class CheckPage(ReadingColumn):
         """Check the draft again and show what was found; return whether nothing stands in the way of sending."""
         problems = self._filling.check()
         findings = self.findings.refresh()
+        self.worth.refresh()
         now = (tuple((problem.place, problem.label, problem.message) for problem in problems), bool(findings))
         if now != self._shown:
             self._shown = now
@@ -113,6 +119,7 @@ class CheckPage(ReadingColumn):
         """Yield what takes the focus, in the order of Tab."""
         yield from self.links
         yield from self.findings.inputs()
+        yield from self.worth.inputs()
         yield from self.correction.inputs()
 
     def _show(self, problems: tuple[Problem, ...]) -> None:

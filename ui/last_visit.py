@@ -89,8 +89,8 @@ class LastVisit(QObject):
         if self.past is None:
             return ""
         return plural(
-            "Last visit here: {date}, {count} issue open (F3)",
-            "Last visit here: {date}, {count} issues open (F3)",
+            "Last visit here: {date}, {count} issue open",
+            "Last visit here: {date}, {count} issues open",
             len(self.past.issues),
             date=dated(self.past.date.isoformat()),
         )

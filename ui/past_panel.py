@@ -36,6 +36,7 @@ class PastPanel(QScrollArea):
         self.close_button.clicked.connect(self.closed)
         self.lines = TickChoice(tr("Show last time’s answers beside the questions"))
         self.lines.setObjectName("past_lines")
+        self.lines.setMinimumHeight(self.lines.heightForWidth(theme.px(13)))  # its words wrap in the panel
         self.lines.clicked.connect(self.lines_wanted)
         self._body = QVBoxLayout()
         self._body.setSpacing(theme.px(0.4))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from forms import outline
 from forms.draft import DraftChange
@@ -138,8 +138,15 @@ class TranscriptionView(ReadingColumn):
             tr("Type a number or the first letters, then Enter. Ctrl+G: go to a number, such as 3.12. F4: end."),
             role="hint",
         )
-        for widget in (self.position, self.heading, way, self.jump):
+        for widget in (self.position, self.heading, way):
             self.column.addWidget(widget)
+        asked = QHBoxLayout()
+        label = Body(tr("Go to number"))
+        label.setBuddy(self.jump)
+        asked.addWidget(label)
+        asked.addWidget(self.jump, 1)
+        asked.addStretch(1)
+        self.column.addLayout(asked)
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(0.5))
         self.column.addLayout(self._list)

@@ -51,7 +51,7 @@ def test_choosing_a_site_tells_of_the_last_visit_there(open_form):
     assert shelf.read == []
     desk.page.filling.answer(Place("site"), "EUS")
     assert line.isVisible()
-    assert line.text() == "Last visit here: Thu 3 July 2025, 1 issue open (F3)"
+    assert line.text() == "Last visit here: Thu 3 July 2025, 1 issue open"
     desk.page.filling.answer(Place("site"), None)
     assert not line.isVisible()
     assert shelf.read == ["EUS"]
@@ -131,3 +131,30 @@ def test_the_panel_fits_at_twice_the_size(open_form, qapp):
         assert panel.widget().width() <= panel.viewport().width()
     finally:
         theme.apply(qapp, dark=False, scale=1.0)
+
+
+def test_the_check_page_reminds_of_what_may_be_raised_and_forgets_it_then(open_form):
+    desk = open_cells(open_form)
+    desk.page.filling.answer(Place("cells_clean"), "no")
+    desk.page.show_check()
+    worth = desk.find("worth_raising")
+    assert worth.heading.text() == "1 answer may be worth an issue"
+    desk.find("worth_cells_clean").setFocus()
+    desk.press(Qt.Key.Key_Return)
+    assert desk.focus().objectName() == "cells_clean=no"
+    desk.tab()
+    desk.press(Qt.Key.Key_Return)
+    desk.page.show_check()
+    assert not worth.isVisible()
+
+
+def test_the_number_to_phone_is_large_and_can_be_selected(open_form):
+    from ui.contact_card import number_in
+
+    assert number_in("Phone the scheme manager the same day: 0116 496 0123.") == "0116 496 0123"
+    assert number_in("Ring the office.") == ""
+    desk = open_form({"serious_issue": "yes"}, form="custody_visit")
+    desk.go("serious_issue")
+    card = desk.find("serious_office_note")
+    assert card.isVisible()
+    assert "ring the office" in desk.page._views[desk.page.key].field_of(Place("serious_office_note")).question.text()
