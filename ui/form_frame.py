@@ -30,7 +30,7 @@ class FormFrame(QWidget):
         self.area.setObjectName("questions")
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setMinimumHeight(theme.px(4))  # it scrolls; the strips above and below it cannot
+        self.area.setMinimumHeight(theme.px(2))  # it scrolls; the strips above and below it cannot
         self.content = QWidget()
         self.content.setObjectName("page")
         self.pile = QVBoxLayout(self.content)
