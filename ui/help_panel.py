@@ -14,6 +14,8 @@ KEYS = (
     (later("Ctrl+Z, Ctrl+Y"), later("undo the last change, or do it again")),
     (later("Ctrl+S"), later("save now, though it saves by itself")),
     (later("F1"), later("show or hide this help")),
+    (later("F3"), later("show or hide the last visit to this site")),
+    (later("F4"), later("type in from a paper form, or stop doing so")),
     (later("Escape"), later("hide this help; it never loses an answer")),
 )
 

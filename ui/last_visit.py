@@ -44,13 +44,14 @@ class LastVisit(QObject):
 
     def dress(self, panel: PastPanel) -> None:
         """Take a new panel, and make a new line: the screen was made anew."""
+        if panel is not self.panel:
+            panel.closed.connect(self.hide)
+            panel.lines_wanted.connect(self._show_lines)
         self.panel = panel
         self.line = Link("")
         self.line.setObjectName("last_visit")
         self.line.hide()
         self.line.clicked.connect(self.toggle)
-        panel.closed.connect(self.hide)
-        panel.lines_wanted.connect(self._show_lines)
         self._look(anew=True)
 
     def _changed(self, change: DraftChange) -> None:

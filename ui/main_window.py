@@ -135,6 +135,16 @@ class MainWindow(QMainWindow):
         if self.desk is not None and (page := self.desk.form_page()) is not None:
             page.redo()
 
+    def show_last_visit(self) -> None:
+        """Show what the last visit found, beside the open report."""
+        if self.desk is not None and (page := self.desk.form_page()) is not None:
+            page.toggle_past()
+
+    def type_from_paper(self) -> None:
+        """Show the open report for typing in a paper form, or as usual again."""
+        if self.desk is not None and (page := self.desk.form_page()) is not None:
+            page.toggle_paper()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F1:
             self.show_help()

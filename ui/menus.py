@@ -59,6 +59,9 @@ class Menus:
         # the keys are the report's own: a box of text in it must have them first
         self.undo = self._add(menu, tr("&Undo") + "\tCtrl+Z", self._window.undo)
         self.redo = self._add(menu, tr("&Redo") + "\tCtrl+Y", self._window.redo)
+        menu.addSeparator()
+        self._add(menu, tr("Last &visit to this site") + "\tF3", self._window.show_last_visit, "open")
+        self._add(menu, tr("Type in from &paper") + "\tF4", self._window.type_from_paper, "open")
         self.show_undoable(False, False)
 
     def _make_view(self, menu: QMenu, look: "Preferences") -> None:
