@@ -54,15 +54,11 @@ class _Documents:
         )  # fmt: skip
 
     def visit(
-        self, reading: "Reading", path: Path, *, scheme: str, marking: str, records_to: date | None, form: str,
-        form_version: str, mask: Callable[[str], str] | None,
-    ) -> Path:  # fmt: skip
+        self, reading: "Reading", path: Path, *, scheme: str, marking: str, mask: Callable[[str], str] | None
+    ) -> Path:
         from reports import visit
 
-        about = visit.About(
-            scheme=scheme, marking=marking, records_to=records_to, program_version=__version__, form=form,
-            form_version=form_version,
-        )  # fmt: skip
+        about = visit.About(scheme=scheme, marking=marking, program_version=__version__)
         return visit.write(reading, about, path, mask=mask)
 
 

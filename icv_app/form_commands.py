@@ -156,24 +156,13 @@ def print_record(options: argparse.Namespace, program: Program, terminal: Termin
     """Write one report as a PDF, as it reads on the screen."""
     with unlocked(options, program, terminal) as laptop:
         reading = laptop.reading(options.record)
-        found = (laptop.store.current(kind, options.record) for kind in ("visit", "record_review"))
-        record = next(each for each in found if each is not None)
-        name, version = str(record.body.get("form", record.kind)), str(record.body.get("form_version", ""))
         number = scheme_settings.read(laptop.store).custody_number
         _make_way(options, terminal)
         program.documents.visit(
             reading, options.file, scheme=laptop.identity.scheme, marking=laptop.marking,
-            records_to=_day(record.body.get("date")), form=laptop.paperwork.book.of(name, version).title,
-            form_version=version, mask=partial(guard.mask, custody_number=number) if options.mask else None,
+            mask=partial(guard.mask, custody_number=number) if options.mask else None,
         )  # fmt: skip
     terminal.tell(tr("Written: {file}", file=options.file))
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
 
 
 COMMANDS: Mapping[str, Command] = {"forms": forms, "print": print_record}

@@ -37,10 +37,9 @@ class Documents(Protocol):
         """Write a blank form to `path`, to be filled in with a pen; `header` are answers printed beforehand."""
 
     def visit(
-        self, reading: "Reading", path: Path, *, scheme: str, marking: str, records_to: date | None, form: str,
-        form_version: str, mask: Callable[[str], str] | None,
-    ) -> Path:  # fmt: skip
-        """Write one report to `path`, made with a version of `form`; `mask` takes out what may tell of a person."""
+        self, reading: "Reading", path: Path, *, scheme: str, marking: str, mask: Callable[[str], str] | None
+    ) -> Path:
+        """Write one report to `path`; `mask` takes out of a text what may tell of a person."""
 
 
 class Window(Protocol):
