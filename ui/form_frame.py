@@ -1,6 +1,6 @@
 """The frame of the form screen: header, list of sections, scrolled questions, help and footer."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,6 +12,13 @@ from ui.navigator import NarrowNavigator, Navigator
 from ui.past_panel import PastPanel
 
 NARROW = 56  # ems: below this the list of sections becomes a drop-down
+
+
+class _Area(QScrollArea):
+    """Asks for no height of its own and takes what is left, so that the strips above and below get all of theirs."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(2))
 
 
 class FormFrame(QWidget):
@@ -26,7 +33,7 @@ class FormFrame(QWidget):
         self.navigator = Navigator()
         self.narrow_navigator = NarrowNavigator()
         self.narrow_navigator.hide()
-        self.area = QScrollArea()
+        self.area = _Area()
         self.area.setObjectName("questions")
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
