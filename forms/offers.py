@@ -72,7 +72,7 @@ class Offers:
 
         The words are the question's and the answer's, without the row they stand in: a custody number stays there.
         """
-        begun = {THEME: self.theme(place.name), TEXT: f"{_label(draft, place.name)} {draft.said(place)}."}
+        begun = {THEME: self.theme(place.name), TEXT: f"{self._label(draft, place.name)} {draft.said(place)}."}
         if KIND in self._row_names:
             begun[KIND] = "issue"
         if SEVERITY in self._row_names and self.serious(self._entries[place.name].row, draft.value(place)):
@@ -90,7 +90,7 @@ class Offers:
 
     def _rows_about(self, draft: Draft, name: str) -> list[str]:
         """Return the issues whose words name the question: there is no other link from an issue to its answer."""
-        label = _label(draft, name)
+        label = self._label(draft, name)
         return [
             row for row in draft.rows(ISSUES) if label and label in str(draft.value(Place(TEXT, ISSUES, row)) or "")
         ]
@@ -99,7 +99,6 @@ class Offers:
         bad = self._bad_places(draft, name)
         return bad[len(self._rows_about(draft, name)) :] if bad and draft.shown(Place(ISSUES)) else []
 
-
-def _label(draft: Draft, name: str) -> str:
-    row = outline.of(draft.form)[name].row
-    return row.label(draft.language) or name
+    def _label(self, draft: Draft, name: str) -> str:
+        """Return the question as the form has it, without what is filled in from other answers."""
+        return self._entries[name].row.label(draft.language) or name

@@ -66,7 +66,7 @@ class Line(QWidget):
         words = label if self._draft.required(self.place) else tr("{question} (optional)", question=label)
         self.words.setText(words)
         labels = [choice.label(self._draft.language) for choice in self._draft.choices(self.place)]
-        listed = (tr("{number} {choice}", number=at, choice=one) for at, one in enumerate(labels, start=1))
+        listed = (tr("{number}\u00a0{choice}", number=at, choice=one) for at, one in enumerate(labels, start=1))
         self.choices.setText("   ".join(listed))
         self.choices.setVisible(bool(labels))
         self.box.setAccessibleName(tr("{number} {question}", number=self.number, question=words))
@@ -143,6 +143,7 @@ class TranscriptionView(ReadingColumn):
         asked = QHBoxLayout()
         label = Body(tr("Go to number"))
         label.setBuddy(self.jump)
+        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(label.text()) + 2)
         asked.addWidget(label)
         asked.addWidget(self.jump, 1)
         asked.addStretch(1)
