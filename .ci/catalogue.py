@@ -5,29 +5,45 @@ a message that is only similar to an old one is never guessed. Then each catalog
 `--check` writes nothing and ends with 1 where something would change.
 """
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "resources" / "locale"
 PACKAGES = ("forms", "icv_app", "reports", "ui")
-KEYWORDS = {"tr": None, "later": None, "plural": (1, 2)}
+TEXTS = {"tr": 1, "later": 1, "plural": 2}
+"""How many of its first arguments are messages."""
+
+
+def messages_of(source: str) -> Iterator[tuple[str, ...]]:
+    """Yield the literals of every call in `source`, one inside another too (which Babel's own extractor passes over)."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            literals = tuple(
+                argument.value
+                for argument in node.args[: TEXTS.get(name, 0)]
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            )
+            if literals and literals[0] and len(literals) == TEXTS[name]:
+                yield literals
 
 
 def found() -> Catalog:
     """Return every message of the program."""
     catalogue = Catalog(project="icv-app", charset="utf-8")
     for package in PACKAGES:
-        for file, _line, message, comments, context in extract_from_dir(
-            ROOT / package, method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
-        ):
-            catalogue.add(message, None, [(f"{package}/{file}", 0)], auto_comments=comments, context=context)
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for literals in messages_of(path.read_text(encoding="utf-8")):
+                place = (path.relative_to(ROOT).as_posix(), 0)
+                catalogue.add(literals if len(literals) > 1 else literals[0], None, [place])
     return catalogue
 
 
