@@ -20,6 +20,9 @@ class _Area(QScrollArea):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.px(2))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme.px(2))
+
 
 class FormFrame(QWidget):
     """Holds the parts; `pile` takes the pages of the questions, of which one is shown at a time."""

@@ -4,18 +4,16 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from forms import numbering
-from forms.change import Step
 from forms.draft import Draft, DraftChange
 from forms.form import Place
 from forms.translation import tr
-from icv_app.errors import IcvError
 from icv_app.past import Past
-from ui import focus_ring, theme, undo_keys
+from ui import focus_ring, theme
 from ui.announcing import announce
 from ui.autosave import Autosave
 from ui.check_page import CheckPage
@@ -23,13 +21,14 @@ from ui.field import Field
 from ui.filling import Filling
 from ui.form_frame import FormFrame
 from ui.form_progress import CHECK, FormProgress
+from ui.form_undo import UndoingPage
 from ui.in_view import InView, field_in_hand
 from ui.last_visit import SITE, LastVisit
 from ui.section_view import SectionView
 from ui.transcription import TranscriptionView
 
 
-class FormPage(QWidget):
+class FormPage(UndoingPage):
     """One draft being filled in.
 
     `keep` writes it to disk and returns when; `submit` is given the reason of a correction ("" otherwise), finishes it
@@ -37,11 +36,6 @@ class FormPage(QWidget):
     of the report that this one corrects. `left` comes after the draft was kept, or given up. `flush` keeps what is
     pending, now. `past` reads what the last report at a site found.
     """
-
-    saved = Signal()
-    finished = Signal(object)
-    left = Signal()
-    undoable = Signal(bool, bool)  # whether there is something to undo, to redo
 
     def __init__(
         self,
@@ -72,7 +66,6 @@ class FormPage(QWidget):
         """Whether the questions are shown for typing in a paper form."""
         self._check: CheckPage | None = None
         self.key = ""
-        self._can = (False, False)  # undo, redo: what was told last
         self._shell = QVBoxLayout(self)
         self._shell.setContentsMargins(0, 0, 0, 0)
         self._shell.setSpacing(0)
@@ -353,121 +346,6 @@ class FormPage(QWidget):
         self.navigator.show_steps(steps, self.key)
         self.narrow_navigator.show_steps(steps, self.key)
         self.footer.show_progress(self._progress.answered, self._progress.total)
-
-    # Undo and redo
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
-        return self.draft.can_undo
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a change that was taken back and can be done again."""
-        return self.draft.can_redo
-
-    def _show_undoable(self) -> None:
-        can = (self.can_undo, self.can_redo)
-        if can != self._can:
-            self._can = can
-            self.header.show_undoable(undo=can[0], redo=can[1])
-            self.undoable.emit(*can)
-
-    def undo(self) -> None:
-        """Take back the last change, wherever it was, and go there."""
-        step = self.filling.undo()
-        if step is None:
-            announce(self.header.undo, tr("There is nothing to undo."))
-        else:
-            self._go_where(step, tr("Undone: {what}", what=self._what(step)))
-
-    def redo(self) -> None:
-        """Do again what was taken back last, and go there."""
-        step = self.filling.redo()
-        if step is None:
-            announce(self.header.undo, tr("There is nothing to redo."))
-        else:
-            self._go_where(step, tr("Done again: {what}", what=self._what(step)))
-
-    def _what(self, step: Step) -> str:
-        if step.place is not None:
-            return self.draft.label(step.place) or step.place.name
-        return self._progress.title(step.section)
-
-    def _go_where(self, step: Step, words: str) -> None:
-        if step.place is not None and self.draft.shown(step.place):
-            self.go_to(step.place)
-        elif step.section in list(self.keys()):
-            if self.key != step.section:
-                self.show_section(step.section)
-            self._order_tabs()
-            self._in_view.start = None
-            self._views[step.section].focus_rows(step.change.rows)
-        announce(self, words)
-
-    def event(self, event: QEvent) -> bool:
-        # before any menu or box takes these keys: one undo for the whole form
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and undo_keys.way_of(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        way = undo_keys.way_of(event)
-        if way is None:
-            super().keyPressEvent(event)
-        elif way == "undo":
-            self.undo()
-        else:
-            self.redo()
-
-    # Keeping and sending
-
-    def flush(self) -> bool:
-        """Keep what is pending; return whether everything is on disk."""
-        return self.autosave.flush()
-
-    def keep_now(self) -> None:
-        """Keep the draft whether or not anything is pending, and say so aloud."""
-        if self.autosave.keep_now():
-            announce(self.header.saved, self.autosave.words)
-
-    def leave(self) -> None:
-        """Keep the draft and go; stay where it could not be kept, and offer to go all the same."""
-        if self.flush():
-            self.left.emit()
-        else:
-            self.header.warn_of_leaving()
-            self._order_tabs()
-
-    def abandon(self) -> None:
-        """Go without keeping what could not be kept."""
-        self.autosave.give_up()
-        self.left.emit()
-
-    def send(self) -> None:
-        """Finish the report, if nothing stands in its way."""
-        check = self._check_page()
-        if not check.refresh():
-            self.show_section(CHECK)
-            return
-        if not check.correction.is_given():
-            check.correction.ask()
-            return
-        if not self.flush():
-            return
-        try:
-            outcome = self._submit(check.correction.text())
-        except IcvError as error:
-            check.show_failure(self._tell(error))
-            self.area.ensureWidgetVisible(check.failure)
-            return
-        check.show_failure("")
-        self.finished.emit(outcome)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.flush()
-        super().hideEvent(event)
 
     # Help
 
