@@ -1,16 +1,17 @@
 """The page that asks what is printed beforehand on a blank form: nothing has to be."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from forms.form import Place
 from forms.translation import tr
 from icv_app.capture import answerable
-from ui import theme
+from ui import messages, theme
 from ui.alone import AlonePage
 from ui.buttons import PrimaryButton
+from ui.documents import Documents
 from ui.stacking_layout import StackingLayout
 from ui.text import Body, Question
 
@@ -22,11 +23,11 @@ HEADER = ("site", "date", "visitor_1", "visitor_2")
 
 
 class BlankFormPage(AlonePage):
-    """`wanted` carries the stored answers by question, once the person has said so."""
+    """Writes the form `name` as a PDF, with the answers chosen here."""
 
-    wanted = Signal(object)
-
-    def __init__(self, laptop: "Laptop", name: str) -> None:
+    def __init__(self, laptop: "Laptop", name: str, documents: Documents) -> None:
+        self._name = name
+        self._documents = documents
         self._draft = laptop.paperwork.new_draft(name).draft  # for its choices and its reading of dates; never kept
         super().__init__(tr("Print a blank form: {form}", form=self._draft.form.title))
         self.column.addWidget(
@@ -80,4 +81,9 @@ class BlankFormPage(AlonePage):
                 value = str(self._draft.value(Place(field)) or "")
             if value:
                 header[field] = value
-        self.wanted.emit(header)
+        if chosen := messages.choose_new_file(self, tr("Save the blank form"), f"{self._name}.pdf", "PDF (*.pdf)"):
+            self._documents.blank_form(
+                self._name, header, Path(chosen), self,
+                made=lambda path: self.tell(tr("Written: {path}", path=path)),
+                failed=lambda words: self.tell(words, failed=True),
+            )  # fmt: skip

@@ -1,7 +1,6 @@
 """The desk: what an unlocked laptop shows. A bar of pages, the page chosen, and the report or page shown alone."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.translation import later, tr
 from icv_app.errors import IcvError
-from icv_app.figure import Period
 from ui import messages
 from ui.announcing import announce
 from ui.buttons import TabButton
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from icv_app.laptop import Laptop
     from ui.alone import AlonePage
     from ui.form_page import FormPage
-    from ui.summary_page import SummaryPage
     from ui.visit_list import VisitListPage
 
 PAGES = (later("Home"), later("Visits"), later("Coverage"), later("Summary"))
@@ -138,15 +135,6 @@ class Desk(QWidget):
         assert isinstance(page, VisitListPage)
         return page
 
-    @property
-    def summary(self) -> "SummaryPage":
-        """The page of figures."""
-        from ui.summary_page import SummaryPage
-
-        page = self._page("Summary")
-        assert isinstance(page, SummaryPage)
-        return page
-
     def _page(self, name: str) -> Page:
         if name not in self._pages:
             self._pages[name] = page = self._make_page(name)
@@ -179,9 +167,7 @@ class Desk(QWidget):
             return coverage
         from ui.summary_page import SummaryPage
 
-        summary = SummaryPage(self.laptop)
-        summary.pdf_wanted.connect(self.make_pdf)
-        summary.csv_wanted.connect(self.make_csv)
+        summary = SummaryPage(self.laptop, self.documents)
         summary.behind_wanted.connect(self.show_behind)
         return summary
 
@@ -189,7 +175,7 @@ class Desk(QWidget):
         """Show one of the pages, read afresh. A report that is open is kept first; where it cannot be, it stays."""
         if not self._put_away():
             return
-        self._page(name).refresh()  # before it shows: a page about a period counts when it comes into view
+        self._read(self._page(name))  # before it shows: a page about a period counts when it comes into view
         self.turn_to(name)
 
     def turn_to(self, name: str) -> None:
@@ -210,7 +196,15 @@ class Desk(QWidget):
         """Read again what the shown page shows."""
         page = self._stack.currentWidget()
         if isinstance(page, Page):
+            self._read(page)
+
+    def _read(self, page: Page) -> None:
+        """Have a page read again. What is in the way (a disk that is gone) is said, and the page stays as it was."""
+        try:
             page.refresh()
+        except IcvError as error:
+            self.home.notice.show_words(messages.words(error), role="error")
+            announce(page, messages.words(error), urgent=True)
 
     def show_alone(self, page: QWidget) -> None:
         """Show a page without the bar; it is taken away when another one comes. An open report is kept first."""
@@ -261,11 +255,15 @@ class Desk(QWidget):
         try:
             action()
         except IcvError as error:
-            self.show_page("Home")
-            self.home.notice.show_words(messages.words(error), role="error")
-            self.home.verticalScrollBar().setValue(0)
+            self.refuse(messages.words(error))
             return False
         return True
+
+    def refuse(self, words: str) -> None:
+        """Say at the top of the home page why something cannot be done."""
+        self.show_page("Home")
+        self.home.notice.show_words(words, role="error")
+        self.home.verticalScrollBar().setValue(0)
 
     def discard(self, draft: str) -> None:
         """Put a draft into the recycle bin, and offer to take it out again at once."""
@@ -356,19 +354,7 @@ class Desk(QWidget):
         """Ask what is printed beforehand on a blank form."""
         from ui.blank_form import BlankFormPage
 
-        page = BlankFormPage(self.laptop, form)
-
-        def write(header: dict[str, str]) -> None:
-            chosen = messages.choose_new_file(page, tr("Save the blank form"), f"{form}.pdf", "PDF (*.pdf)")
-            if chosen:
-                self.documents.blank_form(
-                    form, header, Path(chosen), page,
-                    made=lambda path: page.tell(tr("Written: {path}", path=path)),
-                    failed=lambda words: page.tell(words, failed=True),
-                )  # fmt: skip
-
-        page.wanted.connect(write)
-        self.show_own(page)
+        self.show_own(BlankFormPage(self.laptop, form, self.documents))
 
     # Work for the worker
 
@@ -404,15 +390,3 @@ class Desk(QWidget):
 
     def _show_failure(self, error: Exception) -> None:
         self.home.status.show_failure(messages.words(error))
-
-    def make_pdf(self, period: Period, path: Path) -> None:
-        """Write the summary's PDF on the worker."""
-        self.documents.summary_pdf(
-            period, path, self.summary, made=self.summary.show_made, failed=self.summary.show_failure
-        )
-
-    def make_csv(self, period: Period, path: Path) -> None:
-        """Write the figures as a table on the worker."""
-        self.documents.summary_csv(
-            period, path, self.summary, made=self.summary.show_made, failed=self.summary.show_failure
-        )

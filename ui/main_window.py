@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
         """What an opened laptop shows; None while nothing is open."""
         self.worker = Worker(self)
         self.menuBar().setNativeMenuBar(True)
-        self.menus = Menus(self, self._look)
+        self.menus = Menus(self.menuBar(), self, self._look)
         self.show_first()
 
     def show_first(self) -> None:
@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         preferences.keep(self._folder, self._look)
         language.use(_app(), code)
         self.setWindowTitle(tr("Custody visiting"))
-        self.menus = Menus(self, self._look)
+        self.menus = Menus(self.menuBar(), self, self._look)
         if self.desk is None:
             self.show_first()
             return

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from forms.translation import tr
 from ui.language import LANGUAGES
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
     from ui.preferences import Preferences
 
 SCALES = (100, 125, 150, 175, 200)
@@ -19,16 +18,41 @@ Need = Literal["", "open", "shares", "office"]
 """What an action needs: nothing, an open laptop, one that hands things to others, one of the office."""
 
 
-class Menus:
-    """Makes the menus of `window` for a look, and says by `allow` and `show_undoable` what can be chosen."""
+class Acts(Protocol):
+    """What the menus call: the window's own methods of the same names, where they are described."""
 
-    def __init__(self, window: "MainWindow", look: "Preferences") -> None:
+    def share(self) -> None: ...
+    def choose_hub(self) -> None: ...
+    def invite(self) -> None: ...
+    def show_forms(self) -> None: ...
+    def show_settings(self) -> None: ...
+    def import_folder(self) -> None: ...
+    def export_folder(self) -> None: ...
+    def show_bin(self) -> None: ...
+    def show_passphrase(self) -> None: ...
+    def lock(self) -> None: ...
+    def close(self) -> bool: ...
+    def undo(self) -> None: ...
+    def redo(self) -> None: ...
+    def set_scale(self, percent: int) -> None: ...
+    def set_dark(self, dark: bool | None) -> None: ...
+    def set_language(self, code: str) -> None: ...
+    def show_last_visit(self) -> None: ...
+    def type_from_paper(self) -> None: ...
+    def show_help(self) -> None: ...
+    def show_about(self) -> None: ...
+
+
+class Menus:
+    """Fills `bar` with what `window` can do, for a look, and says by `allow` and `show_undoable` what can be chosen."""
+
+    def __init__(self, bar: QMenuBar, window: Acts, look: "Preferences") -> None:
+        self._bar = bar
         self._window = window
         self._needs: list[tuple[QAction, Need]] = []
-        bar = window.menuBar()
         bar.clear()
-        for old in window.actions():
-            window.removeAction(old)
+        for old in bar.findChildren(QMenu):
+            old.deleteLater()
         self._make_scheme(bar.addMenu(tr("&Scheme")))
         self._make_edit(bar.addMenu(tr("&Edit")))
         self._make_view(bar.addMenu(tr("&View")), look)
@@ -66,17 +90,17 @@ class Menus:
 
     def _make_view(self, menu: QMenu, look: "Preferences") -> None:
         window = self._window
-        sizes = QActionGroup(window)
+        sizes = QActionGroup(self._bar)
         for scale in SCALES:
             words = tr("Text {percent}%", percent=scale)
             self._choice(menu, sizes, words, scale == look.scale, partial(window.set_scale, scale))
         menu.addSeparator()
-        colours = QActionGroup(window)
+        colours = QActionGroup(self._bar)
         for words, dark in ((tr("Colours as the system has them"), None), (tr("Light"), False), (tr("Dark"), True)):
             self._choice(menu, colours, words, dark is look.dark, partial(window.set_dark, dark))
         menu.addSeparator()
         spoken = menu.addMenu(tr("&Language"))
-        languages = QActionGroup(window)
+        languages = QActionGroup(self._bar)
         for code, name in LANGUAGES:
             self._choice(spoken, languages, name, code == look.language, partial(window.set_language, code))
 

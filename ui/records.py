@@ -1,22 +1,52 @@
 """Filed reports at the desk: reading one, an earlier version of it, its PDF, a visitor's word on it, its correction."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from forms.translation import tr
 from icv_app.errors import IcvError
 from ui import messages
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from icv_app.laptop import Laptop
     from icv_app.reading import Reading
-    from ui.desk import Desk
+    from ui.documents import Documents
     from ui.record_page import RecordPage
+    from ui.visit_list import VisitListPage
+
+
+class Shows(Protocol):
+    """What shows the reports: the desk."""
+
+    laptop: "Laptop"
+    documents: "Documents"
+
+    @property
+    def visits(self) -> "VisitListPage":
+        """The list of visits."""
+
+    def show_alone(self, page: "QWidget") -> None:
+        """Show a page without the bar of pages."""
+
+    def turn_to(self, name: str) -> None:
+        """Bring a page to the front as it stands."""
+
+    def go_home(self) -> None:
+        """Show the home page."""
+
+    def correct(self, key: str) -> None:
+        """Go on with the correction of a report, or begin one."""
+
+    def refuse(self, words: str) -> None:
+        """Say why something cannot be shown."""
 
 
 class Records:
     """Shows filed reports on a desk, and brings the person back to where they came from."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: Shows) -> None:
         self._desk = desk
         self._back_to = "Home"
 
@@ -31,7 +61,7 @@ class Records:
         try:
             reading = self._desk.laptop.reading(key)
         except IcvError as error:
-            messages.tell(self._desk, messages.words(error))
+            self._desk.refuse(messages.words(error))
             return None
         page = RecordPage(reading)
         page.left.connect(self._close)

@@ -13,6 +13,7 @@ from reports.defence import rule, title
 from ui import messages, theme
 from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
+from ui.documents import Documents
 from ui.period_page import PeriodPage
 from ui.text import Body, Heading
 
@@ -27,12 +28,11 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class SummaryPage(PeriodPage):
     """Shows the one flat list of figures that every document shows. It computes nothing itself."""
 
-    pdf_wanted = Signal(object, object)  # Period, Path
-    csv_wanted = Signal(object, object)
     behind_wanted = Signal(str, object)  # words for the figure, the keys of its visits
 
-    def __init__(self, laptop: "Laptop") -> None:
+    def __init__(self, laptop: "Laptop", documents: Documents) -> None:
         super().__init__(tr("Quarterly summary"), laptop)
+        self._documents = documents
         self._names: dict[str, str] = {}
         self.headline = Body("")
         self.headline.setObjectName("headline")
@@ -125,7 +125,7 @@ class SummaryPage(PeriodPage):
             self, tr("Make the PDF"), f"OFFICIAL summary {period.name}.pdf", "PDF (*.pdf)"
         )
         if chosen:
-            self.pdf_wanted.emit(period, Path(chosen))
+            self._documents.summary_pdf(period, Path(chosen), self, made=self.show_made, failed=self.show_failure)
 
     def _ask_csv(self) -> None:
         period = self.period.period()
@@ -133,7 +133,7 @@ class SummaryPage(PeriodPage):
             self, tr("Save the figures"), f"OFFICIAL figures {period.name}.csv", tr("Table (*.csv)")
         )
         if chosen:
-            self.csv_wanted.emit(period, Path(chosen))
+            self._documents.summary_csv(period, Path(chosen), self, made=self.show_made, failed=self.show_failure)
 
     def show_made(self, path: Path) -> None:
         """Say where the document is."""
