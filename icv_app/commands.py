@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from forms.translation import tr
 from icv_app import demo as demonstration
 from icv_app import record_view, whole_file
 from icv_app.errors import InvalidInput, Unavailable
@@ -25,7 +26,7 @@ INVITE_VARIABLE = "ICV_INVITE_PASSPHRASE"
 
 
 def _passphrase(options: argparse.Namespace, terminal: Terminal, *, new: bool = False) -> str:
-    prompt = "A passphrase for this laptop" if new else "Passphrase of this laptop"
+    prompt = tr("A passphrase for this laptop") if new else tr("Passphrase of this laptop")
     return terminal.passphrase(prompt, variable=VARIABLE, file=options.passphrase_file, new=new)
 
 
@@ -36,19 +37,23 @@ def _strength(program: Program) -> Strength:
 def unlocked(options: argparse.Namespace, program: Program, terminal: Terminal) -> Laptop:
     """Return the laptop that the options name. Raises InvalidInput("no_profile") and what `Laptop.unlock` raises."""
     if not Laptop.exists(options.profile):
-        raise InvalidInput("no_profile", f"There is no profile in {options.profile}. Start with: icv-app init")
+        raise InvalidInput(
+            "no_profile", tr("There is no profile in {folder}. Start with: icv-app init", folder=options.profile)
+        )
     return Laptop.unlock(options.profile, _passphrase(options, terminal), clock=program.clock)
 
 
 def init(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """Start a scheme, or join one."""
     if Laptop.exists(options.profile):
-        raise InvalidInput("profile_exists", f"There is a profile in {options.profile} already. Nothing was changed.")
+        raise InvalidInput(
+            "profile_exists", tr("There is a profile in {folder} already. Nothing was changed.", folder=options.profile)
+        )
     hub = options.hub.absolute() if options.hub else None
     if options.join:
         if options.scheme or options.person or options.role:
-            raise InvalidInput("usage", "With --join, the invitation says which scheme, person and role.")
-        invited = terminal.passphrase("The invitation's passphrase", variable=INVITE_VARIABLE)
+            raise InvalidInput("usage", tr("With --join, the invitation says which scheme, person and role."))
+        invited = terminal.passphrase(tr("The invitation's passphrase"), variable=INVITE_VARIABLE)
         laptop = Laptop.join(
             options.profile, invitation=options.join, invitation_passphrase=invited,
             passphrase=_passphrase(options, terminal, new=True), hub=hub, strength=_strength(program),
@@ -57,24 +62,42 @@ def init(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
     else:
         wanted = {"--scheme": options.scheme, "--person": options.person, "--role": options.role}
         if missing := [name for name, given in wanted.items() if not given]:
-            raise InvalidInput("usage", f"To start a scheme, give {', '.join(missing)}; to join one, give --join FILE.")
+            raise InvalidInput(
+                "usage",
+                tr("To start a scheme, give {options}; to join one, give --join FILE.", options=", ".join(missing)),
+            )
         laptop = Laptop.start(
             options.profile, scheme=options.scheme, person=options.person, role=options.role,
             passphrase=_passphrase(options, terminal, new=True), hub=hub, strength=_strength(program),
             clock=program.clock,
         )  # fmt: skip
     with laptop:
-        terminal.say(f"{laptop.identity.person} works in {laptop.identity.scheme} from {options.profile}.")
+        terminal.say(
+            tr(
+                "{person} works in {scheme} from {folder}.",
+                person=laptop.identity.person,
+                scheme=laptop.identity.scheme,
+                folder=options.profile,
+            )
+        )
     if hub and not hub.parent.is_dir():
-        terminal.tell(f"Noted for later: the folder of the shared file, {hub.parent}, is not there now.")
+        terminal.tell(
+            tr("Noted for later: the folder of the shared file, {folder}, is not there now.", folder=hub.parent)
+        )
 
 
 def invite(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """Write an invitation."""
     with unlocked(options, program, terminal) as laptop:
-        passphrase = terminal.passphrase("A passphrase for the invitation", variable=INVITE_VARIABLE, new=True)
+        passphrase = terminal.passphrase(tr("A passphrase for the invitation"), variable=INVITE_VARIABLE, new=True)
         laptop.invite(options.file, options.person, options.role, passphrase, strength=_strength(program))
-    terminal.say(f"The invitation for {options.person} is in {options.file}. Tell its passphrase by telephone.")
+    terminal.say(
+        tr(
+            "The invitation for {person} is in {file}. Tell its passphrase by telephone.",
+            person=options.person,
+            file=options.file,
+        )
+    )
 
 
 def import_folder(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
@@ -101,7 +124,7 @@ def record(options: argparse.Namespace, program: Program, terminal: Terminal) ->
         saved, left_out = laptop.paperwork.file(options.form, answers)
         found = laptop.store.by_id(saved.record)
     if left_out:
-        terminal.tell(f"Left out, because they do not apply: {', '.join(left_out)}.")
+        terminal.tell(tr("Left out, because they do not apply: {names}.", names=", ".join(left_out)))
     if options.json:
         terminal.document({"record": saved.record.hex(), "revision": saved.rev.hex()})
     else:
@@ -112,19 +135,23 @@ def _json_object(file: Path) -> dict[str, Any]:
     try:
         content = json.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise InvalidInput("no_file", f"There is no file {file}.") from None
+        raise InvalidInput("no_file", tr("There is no file {path}.", path=file)) from None
     except OSError as error:
-        raise Unavailable("file_unreadable", f"{file} cannot be read: {error.strerror}.") from error
+        raise Unavailable(
+            "file_unreadable", tr("{path} cannot be read: {reason}.", path=file, reason=error.strerror)
+        ) from error
     except UnicodeDecodeError:
-        raise InvalidInput("not_json", f"{file} is not UTF-8 text.") from None
+        raise InvalidInput("not_json", tr("{path} is not UTF-8 text.", path=file)) from None
     except RecursionError:
-        raise InvalidInput("not_json", f"{file} is nested too deeply.") from None
+        raise InvalidInput("not_json", tr("{path} is nested too deeply.", path=file)) from None
     except json.JSONDecodeError as error:
         raise InvalidInput(
             "not_json", f"{file} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
         ) from None
     if not isinstance(content, dict):
-        raise InvalidInput("not_json", f"{file} must hold one JSON object: field names of the form and their answers.")
+        raise InvalidInput(
+            "not_json", tr("{path} must hold one JSON object: field names of the form and their answers.", path=file)
+        )
     return content
 
 
@@ -137,7 +164,7 @@ def list_records(options: argparse.Namespace, program: Program, terminal: Termin
     elif rows:
         terminal.say(record_view.as_lines(rows))
     else:
-        terminal.tell("Nothing of that kind is held on this laptop.")
+        terminal.tell(tr("Nothing of that kind is held on this laptop."))
 
 
 def show(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
@@ -176,9 +203,9 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
     if chosen not in FORMATS:
         raise InvalidInput("format", f"Say --format {', '.join(FORMATS)}: the name {target} does not tell.")
     if chosen == "pdf" and target is None:
-        raise InvalidInput("usage", "A PDF needs a file: -o FILE.")
+        raise InvalidInput("usage", tr("A PDF needs a file: -o FILE."))
     if target and target.exists():
-        terminal.confirm(f"{target} is there already.", yes=options.yes)
+        terminal.confirm(tr("{file} is there already.", file=target), yes=options.yes)
     with unlocked(options, program, terminal) as laptop:
         found = laptop.summary(period)
         if chosen == "pdf" and target:
@@ -191,7 +218,7 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
                 terminal.say(text)
                 return
             whole_file.put(target, text.encode())
-    terminal.tell(f"Written: {target}")
+    terminal.tell(tr("Written: {file}", file=target))
 
 
 def verify(options: argparse.Namespace, program: Program, terminal: Terminal) -> int:
@@ -204,7 +231,7 @@ def verify(options: argparse.Namespace, program: Program, terminal: Terminal) ->
     flaws = [flaw for verdict in verdicts for flaw in verdict.flaws]
     lines = [f"{', '.join(verdict.files)}: {some(verdict.entries, 'entry', 'entries')} read" for verdict in verdicts]
     lines += [f"{name}: not of this scheme, passed by" for verdict in verdicts for name in verdict.foreign]
-    lines += [f"{flaw.file}: {flaw.words}" for flaw in flaws] or ["Everything is as it was written."]
+    lines += [f"{flaw.file}: {flaw.words}" for flaw in flaws] or [tr("Everything is as it was written.")]
     if options.json:
         terminal.tell("\n".join(lines))
         terminal.document(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from forms.translation import tr
 from icv_app.errors import InvalidInput, Unavailable
 
 
@@ -38,11 +39,13 @@ class Terminal:
         if yes:
             return
         if not sys.stdin.isatty():
-            raise InvalidInput("not_confirmed", f"{question} Give --yes to go ahead. Nothing was changed.")
-        sys.stderr.write(f"{question} Go ahead? [y/N] ")
+            raise InvalidInput(
+                "not_confirmed", tr("{question} Give --yes to go ahead. Nothing was changed.", question=question)
+            )
+        sys.stderr.write(tr("{question} Go ahead? [y/N] ", question=question))
         sys.stderr.flush()
         if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-            raise InvalidInput("not_confirmed", "Nothing was changed.")
+            raise InvalidInput("not_confirmed", tr("Nothing was changed."))
 
     def passphrase(self, prompt: str, *, variable: str, file: Path | None = None, new: bool = False) -> str:
         """Return a passphrase: the first line of `file`, or the environment's `variable`, or what is typed.
@@ -55,15 +58,20 @@ class Terminal:
             return self._environ[variable]
         if not sys.stdin.isatty():
             raise InvalidInput(
-                "no_passphrase", f"{prompt}: there is no terminal to ask at. Set {variable} for unattended use."
+                "no_passphrase",
+                tr(
+                    "{prompt}: there is no terminal to ask at. Set {variable} for unattended use.",
+                    prompt=prompt,
+                    variable=variable,
+                ),
             )
         try:
             typed = getpass.getpass(f"{prompt}: ", sys.stderr)
-            again = getpass.getpass("The same again: ", sys.stderr) if new else typed
+            again = getpass.getpass(tr("The same again: "), sys.stderr) if new else typed
         except EOFError:
-            raise InvalidInput("no_passphrase", "No passphrase was typed. Nothing was written.") from None
+            raise InvalidInput("no_passphrase", tr("No passphrase was typed. Nothing was written.")) from None
         if again != typed:
-            raise InvalidInput("passphrases_differ", "The two passphrases differ. Nothing was written.")
+            raise InvalidInput("passphrases_differ", tr("The two passphrases differ. Nothing was written."))
         return typed
 
 
@@ -71,11 +79,14 @@ def _first_line(file: Path) -> str:
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:
-        raise InvalidInput("no_passphrase_file", f"There is no passphrase file {file}.") from None
+        raise InvalidInput("no_passphrase_file", tr("There is no passphrase file {file}.", file=file)) from None
     except UnicodeDecodeError:
-        raise InvalidInput("no_passphrase_file", f"The passphrase file {file} is not UTF-8 text.") from None
+        raise InvalidInput(
+            "no_passphrase_file", tr("The passphrase file {file} is not UTF-8 text.", file=file)
+        ) from None
     except OSError as error:
-        raise Unavailable("passphrase_file", f"The passphrase file {file} cannot be read: {error.strerror}.") from error
+        words = tr("The passphrase file {file} cannot be read: {reason}.", file=file, reason=error.strerror)
+        raise Unavailable("passphrase_file", words) from error
     if not lines or not lines[0]:
-        raise InvalidInput("no_passphrase", f"The passphrase file {file} has nothing on its first line.")
+        raise InvalidInput("no_passphrase", tr("The passphrase file {file} has nothing on its first line.", file=file))
     return lines[0]
