@@ -9,14 +9,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Self
 
+from forms.translation import tr
 from icv_app import chain, current, drafts, meta
 from icv_app.chain import Head
 from icv_app.cipher import Connection
 from icv_app.clock import Clock
 from icv_app.current import Record as Record  # callers know them as the store's
 from icv_app.drafts import DraftRow as DraftRow
+from icv_app.errors import Unavailable
 from icv_app.faults import in_words
 from icv_app.merge import in_order
 from icv_app.pen import DAY_AHEAD, INSERT, Pen
@@ -63,6 +66,8 @@ class Store:
         self.connection = connection
         self.author = author
         self.clock = clock
+        self._path = Path(next(path for _, name, path in connection.execute("PRAGMA database_list") if name == "main"))
+        self._file = _identity(self._path)
 
     def __enter__(self) -> Self:
         return self
@@ -305,7 +310,12 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """Hold the write lock from the start: a transaction that reads first could not wait for it later (BUSY)."""
+        """Hold the write lock from the start: a transaction that reads first could not wait for it later (BUSY).
+
+        A file that was deleted or replaced under the open connection still takes commits on some systems, and loses
+        them: what goes to one is never called saved.
+        """
+        self._must_be_there()
         with in_words():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -314,6 +324,18 @@ class Store:
             finally:
                 if self.connection.in_transaction:  # a full disk may have rolled back by itself
                     self.connection.execute("ROLLBACK")
+        self._must_be_there()
+
+    def _must_be_there(self) -> None:
+        if _identity(self._path) != self._file:
+            raise Unavailable(
+                "profile_gone",
+                tr(
+                    "The folder with this laptop's data was moved or deleted while the program was open, so nothing "
+                    "can be saved. Keep this window open, put the folder back ({folder}), and try again.",
+                    folder=self._path.parent,
+                ),
+            )
 
     @contextmanager
     def _writing(self) -> Iterator[Pen]:
@@ -321,6 +343,15 @@ class Store:
             pen = Pen(self.connection, author=self.author, clock=self.clock)
             yield pen
             pen.finish()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another of the same name; None where it is not there, or was never on a disk."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if path.name else None
 
 
 def _chunks(names: Iterable[bytes]) -> Iterator[list[bytes]]:

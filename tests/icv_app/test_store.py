@@ -6,6 +6,7 @@ import os
 import random
 import re
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -534,3 +535,30 @@ def test_every_acknowledged_save_survives_being_killed(tmp_path: Path) -> None:
             history = store.history(each.record)
             assert isinstance(history[-1], Revision)
             assert each.body == history[-1].body
+
+
+# A folder that goes away under the open program -----------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of an open file")
+@pytest.mark.parametrize("lost", ["deleted", "moved", "replaced"])
+def test_nothing_is_called_saved_once_the_file_is_gone(tmp_path: Path, lost: str) -> None:
+    folder = tmp_path / "profile"
+    folder.mkdir()
+    connection = cipher.open_local(folder / "icv.db", secrets.token_bytes(32))
+    schema.prepare_local(connection)
+    with Store(connection, author="ICV01", clock=Clock()) as store:
+        store.save("visit", "CV-1", VISIT)
+        elsewhere = tmp_path / "elsewhere"
+        folder.rename(elsewhere)
+        if lost == "deleted":
+            shutil.rmtree(elsewhere)
+        if lost == "replaced":
+            shutil.copytree(elsewhere, folder)
+        with pytest.raises(Unavailable, match="put the folder back"):
+            store.save("visit", "CV-2", VISIT)
+        with pytest.raises(Unavailable):
+            store.put_draft(drafted("d1", NOW))
+        if lost == "moved":
+            elsewhere.rename(folder)
+            assert store.save("visit", "CV-2", VISIT).changed
