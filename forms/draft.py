@@ -34,7 +34,8 @@ class Draft:
 
     `answers` restores what `answers()` gave (or a stored record); without it the draft is new and gets its defaults.
     `clock` returns the present aware moment. `new_row` makes row ids. `lists` holds the choices of the scheme's
-    reference data by name. Questions are told by `Place`; one that the form does not have is a KeyError.
+    reference data by name. `standing` is the stored record that is corrected: the choices it made stay open, whatever
+    became of the lists. Questions are told by `Place`; one that the form does not have is a KeyError.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Draft:
         new_row: Callable[[], str] | None = None,
         lists: Mapping[str, tuple[Choice, ...]] | None = None,
         language: str = "",
+        standing: Mapping[str, Any] | None = None,
     ) -> None:
         self.form = form
         self.language = language
@@ -63,6 +65,7 @@ class Draft:
             new_row=new_row or row_ids,
             lists=lists or {},
             language=language,
+            standing=standing or {},
         )
         if answers is not None:
             self.unknown = saved.restore(self._state, self._notes, answers)

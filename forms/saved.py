@@ -113,15 +113,16 @@ def _restore_one(state: State, notes: Notes, key: Key, value: Value) -> None:
         state.put(key, state.ordered(row, fitting), Changes())
 
 
-def _restore_unread(state: State, notes: Notes, apart: Mapping[str, Any]) -> Iterator[str]:
+def _restore_unread(state: State, notes: Notes, apart: Any) -> Iterator[str]:
     texts = {
         (name, row): typed
-        for outer, text in apart.items()
+        for outer, text in (apart.items() if isinstance(apart, Mapping) else ())
         for row, fields in (text.items() if isinstance(text, Mapping) else [("", {outer: text})])
-        for name, typed in fields.items()
+        for name, typed in (fields.items() if isinstance(fields, Mapping) else ())
     }
     for key, typed in texts.items():
-        if state.logic.outline.get(key[0]) is None:
+        entry = state.logic.outline.get(key[0])
+        if entry is None:
             yield key[0]
-        else:
+        elif isinstance(typed, str) and (not entry.repeat or key[1] in state.all_rows(entry.repeat)):
             notes[key] = Note(unread=typed)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from heapq import heappop, heappush
+from typing import Any
 
-from forms import moments, row_ids, values
+from forms import moments, row_ids, standing_choices, values
 from forms.change import Before, Changes, Key
 from forms.expression import Expression
 from forms.form import Choice, Row, Value
@@ -32,6 +33,7 @@ class State:
         new_row: Callable[[], str],
         lists: Mapping[str, tuple[Choice, ...]],
         language: str,
+        standing: Mapping[str, Any],
     ) -> None:
         self.logic = logic
         self.language = language
@@ -39,6 +41,7 @@ class State:
         self._clock = clock
         self._new_row = new_row
         self._lists = lists
+        self._standing = standing_choices.of(logic, standing)
         self._stored: dict[Key, Value] = {}
         self._typed: dict[Key, Atom] = {}
         self._hidden: set[Key] = set()
@@ -115,11 +118,12 @@ class State:
         return self._rows[repeat]
 
     def all_choices(self, row: Row) -> tuple[Choice, ...]:
-        """Return the whole list of a select."""
-        return self._lists.get(row.list_name, ()) if row.from_file else self.logic.form.lists.get(row.list_name, ())
+        """Return the whole list of a select, and what stands in it although the list has it no more."""
+        listed = self._lists.get(row.list_name, ()) if row.from_file else self.logic.form.lists.get(row.list_name, ())
+        return standing_choices.after(listed, self._standing.get(row.name, ()))
 
     def choices(self, key: Key) -> tuple[Choice, ...]:
-        """Return the choices of a select that pass its filter."""
+        """Return the choices of a select that pass its filter, or stand already."""
         row = self.logic.outline[key[0]].row
         rule = self.logic.rules[key[0]].choice_filter
         if rule is None:
@@ -127,10 +131,11 @@ class State:
         known = self._choices.get(key)
         if known is None or rule.timely:
             scope = Scope(self, key[1])
+            standing = self._standing.get(row.name, ())
             passed = []
             for choice in self.all_choices(row):
                 scope.choice = self._columns(choice)
-                if to_boolean(self._evaluate(rule, scope)):
+                if choice.name in standing or to_boolean(self._evaluate(rule, scope)):
                     passed.append(choice)
             known = self._choices[key] = tuple(passed)
         return known

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from forms.translation import plural, tr
 from icv_app.errors import InvalidInput
 from icv_app.fields import repeats_of
 from icv_app.interchange import NOT_ADMITTED, OPTIONS, RECORD_REVIEWS, VISITS, CellError, Table, parse, shown
+from icv_app.remainder import Remainder
 from icv_app.revision import Body
 from icv_app.visit_checks import wrong_in
 
@@ -34,12 +35,17 @@ Lists = Mapping[str, tuple[Choice, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDraft:
-    """A form being filled in at this laptop. `id` names its stored draft; `corrects` the report that it corrects."""
+    """A form being filled in at this laptop. `id` names its stored draft; `corrects` the report that it corrects.
+
+    `heads`: the revisions of that report when the correction began. `beside`: what the form has no question for.
+    """
 
     id: str
     form: Form
     draft: Draft
     corrects: str = ""
+    heads: bytes = b""
+    beside: Remainder = field(default_factory=Remainder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,9 +239,9 @@ def _explain(draft: Draft, reasons: Any, refusals: list[Refusal]) -> None:
         refusals.append(Refusal(field=REASONS, label="", message=tr("must be an object of texts, by field")))
         return
     places = {_refusal(draft, found.place, "").field: found.place for found in findings(draft)}
-    for field, words in reasons.items():
-        if field in places:
-            draft.give_reason(places[field], words.strip())
+    for where, words in reasons.items():
+        if where in places:
+            draft.give_reason(places[where], words.strip())
 
 
 def _misfit(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from forms import translation
 from forms.draft import Draft
 from forms.form import Choice, Form
-from icv_app import capture, form_book, past, raised, reference, scheme_settings, sign_off
+from icv_app import capture, correction, form_book, past, raised, reference, remainder, scheme_settings, sign_off
 from icv_app.capture import AnswersRefused, OpenDraft
 from icv_app.clock import Clock
 from icv_app.drafts import DraftRow
@@ -18,6 +18,7 @@ from icv_app.faults import in_words
 from icv_app.form_book import FormBook
 from icv_app.identity import Identity
 from icv_app.past import Past
+from icv_app.revision import Body
 from icv_app.sign_off import ToSign
 from icv_app.store import Record, Saved, Store
 
@@ -51,6 +52,7 @@ class Paperwork:
         """Every version of every form."""
         self._sitting = secrets.token_hex(8)
         self._held_forms: set[str] = set()  # drafts whose form is known to be held with them
+        self._sent: set[str] = set()  # drafts that have become records
 
     # Forms -----------------------------------------------------------------------------------------------------------
 
@@ -93,53 +95,51 @@ class Paperwork:
                 ),
             )
         self._store.hold_draft(draft_id, self._sitting)
-        lists = self.lists(slot=str(row.answers.get("slot", "")) if row.corrects else "")
-        return self._opened(row.draft, form, row.answers, lists, corrects=row.corrects)
+        if not row.corrects:
+            return self._opened(row.draft, form, row.answers, self.lists())
+        lists = self.lists(slot=str(row.answers.get("slot", "")))
+        return self._opened(row.draft, form, row.answers, lists, corrects=row.corrects, heads=row.heads)
 
     def correct(self, key: str) -> OpenDraft:
         """Begin the correction of a submitted report, on the version of the form that it was made with, and store it.
 
-        A correction that was begun before is gone on with. Raises InvalidInput("no_record", "no_form_version").
+        A report of a version that this laptop does not know is corrected on the present one, and keeps what that has no
+        question for. A correction that was begun before is gone on with. Raises InvalidInput("no_record", "no_form").
         """
         for row in self._store.drafts():
             if row.corrects == key and row.binned is None:
                 return self.open_draft(row.draft)
         record = self._report(key)
-        name = str(record.body.get("form", "record_review"))
-        version = str(record.body.get("form_version", "")) or self.book.present(name).version
+        form = self.book.of(str(record.body.get("form", "record_review")), str(record.body.get("form_version", "")))
         now = self._clock.now()
-        answers = {field: value for field, value in record.body.items() if field != "correction_reason"}
         row = DraftRow(
-            draft=capture.new_id(), form=name, version=version, answers=answers, started=now, saved=now,
-            corrects=key, heads=b"".join(record.heads), sitting=self._sitting,
+            draft=capture.new_id(), form=form.name, version=form.version, answers=_answers(record.body), started=now,
+            saved=now, corrects=key, heads=b"".join(record.heads), sitting=self._sitting,
         )  # fmt: skip
-        if self.book.find(name, version) is None:
-            raise InvalidInput(
-                "no_form_version",
-                translation.tr(
-                    "{key} was made with version {version} of its form, which this laptop does not know. "
-                    "Share once, or update the program; then try again.",
-                    key=key,
-                    version=version,
-                ),
-            )
-        self._store.put_draft(row)
+        self._store.put_draft(row, form_book.body_of(form, "program"))
         return self.open_draft(row.draft)
 
+    def _held(self, key: str) -> Record | None:
+        records = (self._store.current(kind, key) for kind in ("visit", "record_review"))
+        return next((record for record in records if record is not None and not record.deleted), None)
+
     def _report(self, key: str) -> Record:
-        for kind in ("visit", "record_review"):
-            record = self._store.current(kind, key)
-            if record is not None and not record.deleted:
-                return record
+        if (record := self._held(key)) is not None:
+            return record
         raise InvalidInput("no_record", translation.tr("There is no report {key} on this laptop.", key=key))
 
     def _opened(
         self, draft_id: str, form: Form, answers: Mapping[str, Any] | None, lists: Mapping[str, tuple[Choice, ...]],
-        *, corrects: str = "",
+        *, corrects: str = "", heads: bytes = b"",
     ) -> OpenDraft:  # fmt: skip
         language = form_language(form, translation.language())
-        draft = Draft(form, answers, clock=self._clock.now, lists=lists, language=language)
-        return OpenDraft(id=draft_id, form=form, draft=draft, corrects=corrects)
+        standing = self._held(corrects) if corrects else None
+        draft = Draft(
+            form, answers, clock=self._clock.now, lists=lists, language=language,
+            standing=standing.body if standing else None,
+        )  # fmt: skip
+        beside = remainder.of(answers or {}, draft.unknown)
+        return OpenDraft(id=draft_id, form=form, draft=draft, corrects=corrects, heads=heads, beside=beside)
 
     def drafts(self) -> tuple[DraftLine, ...]:
         """Return the stored drafts that are not in the bin, the one worked on last first."""
@@ -163,7 +163,7 @@ class Paperwork:
         lines = []
         for row in rows:
             site, day = row.answers.get("site"), row.answers.get("date")
-            about = ", ".join(str(each) for each in (names.get(str(site), site), day and reference.dated(day)) if each)
+            about = ", ".join(str(each) for each in (names.get(str(site), site), day and _dated(day)) if each)
             lines.append(
                 DraftLine(
                     draft=row.draft, form=row.form, about=about, saved=row.saved, corrects=row.corrects,
@@ -173,12 +173,17 @@ class Paperwork:
         return tuple(lines)
 
     def keep(self, opened: OpenDraft) -> datetime:
-        """Store a draft as it stands, in hand; return the moment at which it was on disk."""
+        """Store a draft as it stands, in hand; return the moment at which it was on disk.
+
+        One that was submitted is on disk as a record, and makes no draft any more.
+        """
         now = self._clock.now()
         form = opened.form
+        if opened.id in self._sent:
+            return now
         row = DraftRow(
-            draft=opened.id, form=form.name, version=form.version, answers=opened.draft.answers(),
-            started=now, saved=now, corrects=opened.corrects, sitting=self._sitting,
+            draft=opened.id, form=form.name, version=form.version, answers=remainder.kept(opened.draft, opened.beside),
+            started=now, saved=now, corrects=opened.corrects, heads=opened.heads, sitting=self._sitting,
         )  # fmt: skip
         self._store.put_draft(row, None if opened.id in self._held_forms else form_book.body_of(form, "program"))
         self._held_forms.add(opened.id)
@@ -213,10 +218,15 @@ class Paperwork:
         """File a finished form: its record, the issues it raises, its sign-off and the end of its draft, in one step.
 
         A correction needs a `reason`, and becomes a further version of its record. Raises AnswersRefused
-        (code "answers_missing") or InvalidInput("no_reason").
+        (code "answers_missing") or InvalidInput ("no_reason", "no_record", "already_sent").
         """
-        if opened.corrects:
-            return self._correct(opened, reason.strip())
+        if opened.id in self._sent:
+            raise InvalidInput("already_sent", translation.tr("This report was sent already."))
+        saved = self._correct(opened, reason.strip()) if opened.corrects else self._submit(opened)
+        self._sent.add(opened.id)
+        return saved
+
+    def _submit(self, opened: OpenDraft) -> Saved:
         kind, key, body = capture.record_of(opened.draft, today=self._clock.today())
         if kind == "record_review" and (held := self._store.current(kind, key)) and not held.deleted:
             message = translation.tr("{key} is held already; give this session another name", key=key)
@@ -226,20 +236,21 @@ class Paperwork:
             *raised.raised(body, key),
             *sign_off.given(body, key, self._clock.today()),
         ]
+        body = remainder.filed(opened.draft, body, opened.beside)
         return self._store.submit(opened.id, kind, key, body, also=also)
 
     def _correct(self, opened: OpenDraft, reason: str) -> Saved:
         if not reason:
             raise InvalidInput("no_reason", translation.tr("Say why this report is corrected."))
-        before = self._report(opened.corrects)
-        row = self._store.draft(opened.id)
-        heads = row.heads if row is not None else b"".join(before.heads)
-        kind, key, body = capture.record_of(opened.draft, today=self._clock.today(), key=opened.corrects)
-        others = {name: before.body[name] for name in opened.draft.unknown if name in before.body and name not in body}
-        body = {**others, **body, "correction_reason": reason}
+        report = self._report(opened.corrects)
+        today = self._clock.today()
+        kind, key, body = capture.record_of(opened.draft, today=today, key=report.key)
+        correction.refuse_another(report, kind, key)
+        heads = opened.heads or b"".join(report.heads)
         seen = tuple(heads[at : at + 32] for at in range(0, len(heads), 32))
-        held = [record for record in self._store.records("issue") if record.body.get("visit") == key]
-        also = raised.corrected(body, key, {record.key: record.body for record in held})
+        before = correction.seen(self._store, report.record, seen)
+        body = {**remainder.filed(opened.draft, body, opened.beside), "correction_reason": reason}
+        also = [*self.book.pinning(opened.form), *correction.going_with(self._store, key, body, before, today)]
         return self._store.submit(opened.id, kind, key, body, also=also, seen=seen)
 
     def file(self, form_name: str, answers: Mapping[str, Any]) -> tuple[Saved, tuple[str, ...]]:
@@ -280,3 +291,16 @@ class Paperwork:
 def form_language(form: Form, code: str) -> str:
     """Return the name under which `form` holds its texts in the language `code`: "Cymraeg (cy)"; "" for its own."""
     return next((name for name in form.languages if name.endswith(f"({code})")), "")
+
+
+def _answers(body: Body) -> Body:
+    """Return what a correction begins with: the report, less the reason of an earlier one and the marks of a draft."""
+    return {name: value for name, value in body.items() if name != "correction_reason" and not name.startswith("~")}
+
+
+def _dated(day: Any) -> str:
+    """Return a day in words; what is none, as another program may have written it."""
+    try:
+        return reference.dated(str(day))
+    except ValueError:
+        return str(day)

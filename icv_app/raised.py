@@ -1,10 +1,12 @@
 """What a report raises: the issues, requests, praise and recommendations in it, as records with a life of their own."""
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from icv_app.revision import Body
 
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _FIELDS = {
     "kind": "issue_kind",
     "theme": "issue_theme",
@@ -20,32 +22,71 @@ def raised(report: Body, key: str) -> Iterator[tuple[str, str, Body]]:
     From the repeat `issues`, the answer `positive_comments` and the repeat `recommendation_list`, where the form has
     them (`domain.md` A6). The report keeps what was typed; the records carry the response, closure and feedback.
     """
-    yield from corrected(report, key, {})
+    for number, (source, told) in enumerate(_bodies(report), 1):
+        yield "issue", f"{key}-{number}", _new(f"{key}-{number}", key, source, told)
 
 
-def corrected(report: Body, key: str, held: Mapping[str, Body]) -> Iterator[tuple[str, str, Body]]:
+def corrected(report: Body, key: str, held: Mapping[str, Body], before: Body) -> Iterator[tuple[str, str, Body]]:
     """Yield the issue records that change when the report `key` is corrected; `held` are those it made, by their keys.
 
-    A finding is known by its row (`source`). What the office added to a record stays; the record of a finding that the
-    report no longer has is closed as withdrawn, never removed.
+    `before` is the report as its corrector saw it: what they left alone stays as it is, whatever another correction
+    made of it. A finding is known by its row (`source`), one out of a spreadsheet by its words. What the office added
+    to a record stays; the record of a finding that was taken out is closed as withdrawn, never removed.
     """
+    was, now = dict(_bodies(before)), dict(_bodies(report))
     known = {str(body.get("source", "")): name for name, body in held.items() if body.get("source")}
-    taken = max((int(name.rpartition("-")[2]) for name in held if name.rpartition("-")[2].isdecimal()), default=0)
-    for source, told in _bodies(report):
-        said = {field: value for field, value in told.items() if value}
-        if source in known:
-            name = known.pop(source)
-            before = held[name]
-            said.pop("status", None) if before.get("status") not in (None, "open", "withdrawn") else None
-            body = {**{field: value for field, value in before.items() if field not in _FIELDS}, **said}
-        else:
-            taken += 1
-            name = f"{key}-{taken}"
-            body = {"issue": name, "visit": key, "source": source, **said}
-        if body != held.get(name):
+    for source, told in was.items():
+        if source not in known and (name := _by_words(told, held)) is not None:
+            known[source] = name
+    for source, told in now.items():
+        old = was.get(source, {})
+        changes = {field: told.get(field) for field in {**old, **told} if told.get(field) != old.get(field)}
+        name = known.get(source, "")
+        if not changes:
+            continue
+        if not name:
+            name = f"{key}-{_mark(source)}"
+            yield "issue", name, _new(name, key, source, told)
+            continue
+        status = held[name].get("status")
+        if status == "withdrawn":
+            changes["status"] = told.get("status")
+        elif status not in (None, "open"):
+            changes.pop("status", None)
+        body = {field: value for field, value in {**held[name], **changes}.items() if value not in (None, "")}
+        if body != held[name]:
             yield "issue", name, body
-    for name in known.values():
-        yield "issue", name, {**held[name], "status": "withdrawn"}
+    for source in was.keys() - now.keys():
+        if source in known:
+            yield "issue", known[source], {**held[known[source]], "status": "withdrawn"}
+
+
+def _new(name: str, report: str, source: str, told: Body) -> Body:
+    return {
+        "issue": name,
+        "visit": report,
+        "source": source,
+        **{field: value for field, value in told.items() if value},
+    }
+
+
+def _by_words(told: Body, held: Mapping[str, Body]) -> str | None:
+    """Return the record of a finding that came from a spreadsheet, which knows no rows."""
+    same = (
+        name
+        for name, body in held.items()
+        if not body.get("source") and all(body.get(field) == told.get(field) for field in ("kind", "text"))
+    )
+    return next(same, None)
+
+
+def _mark(source: str) -> str:
+    """Return what ends the reference of a finding that a correction added.
+
+    It comes from its row: two laptops that never met must not give two findings one reference.
+    """
+    digest = sha256(source.encode("utf-8", "replace")).digest()
+    return "C" + "".join(_LETTERS[byte % 32] for byte in digest[:5])
 
 
 def _bodies(report: Body) -> Iterator[tuple[str, Body]]:
