@@ -29,12 +29,6 @@ _TO_ONE = {
     "quarter": later("in the quarter to {day}"),
     "year": later("in the year to {day}"),
 }
-_TO_MANY = {
-    "week": (later("in {count} week to {day}"), later("in {count} weeks to {day}")),
-    "month": (later("in {count} month to {day}"), later("in {count} months to {day}")),
-    "quarter": (later("in {count} quarter to {day}"), later("in {count} quarters to {day}")),
-    "year": (later("in {count} year to {day}"), later("in {count} years to {day}")),
-}
 _Thing = TypeVar("_Thing")
 
 
@@ -135,4 +129,11 @@ def _run(run: Sequence[CoverageCell]) -> str:
     unit, day = unit_of(run[0]), day_words(run[-1].last, year=False)
     if len(run) == 1:
         return tr(_TO_ONE[unit], day=day)
-    return plural(*_TO_MANY[unit], len(run), day=day)
+    count = len(run)
+    if unit == "week":
+        return plural("in {count} week to {day}", "in {count} weeks to {day}", count, day=day)
+    if unit == "month":
+        return plural("in {count} month to {day}", "in {count} months to {day}", count, day=day)
+    if unit == "quarter":
+        return plural("in {count} quarter to {day}", "in {count} quarters to {day}", count, day=day)
+    return plural("in {count} year to {day}", "in {count} years to {day}", count, day=day)
