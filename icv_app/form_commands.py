@@ -155,7 +155,7 @@ def _header(laptop: Laptop, options: argparse.Namespace) -> dict[str, str]:
 def print_record(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """Write one report as a PDF, as it reads on the screen."""
     with unlocked(options, program, terminal) as laptop:
-        reading = laptop.reading(options.record)
+        reading = laptop.reading(options.record, mask=options.mask)
         number = scheme_settings.read(laptop.store).custody_number
         _make_way(options, terminal)
         program.documents.visit(

@@ -196,11 +196,16 @@ class Laptop:
         with in_words():
             return visit_list.visits(self.store.connection, dict(self.paperwork.forms()))
 
-    def reading(self, key: str, *, rev: bytes | None = None) -> Reading:
-        """Return the report `key` laid out to be read; `rev`: an earlier version. Raises InvalidInput("no_record")."""
+    def reading(self, key: str, *, rev: bytes | None = None, mask: bool = False) -> Reading:
+        """Return the report `key` laid out to be read; `rev`: an earlier version. `mask` withholds who can be told.
+
+        Raises InvalidInput("no_record").
+        """
         names = {choice.name: choice.label() for choice in self.paperwork.lists()["sites"]}
+        pattern = scheme_settings.read(self.store).custody_number if mask else None
+        person, book = self.identity.person, self.paperwork.book
         with in_words():
-            return reading.of(self.store, self.paperwork.book, key, names, person=self.identity.person, rev=rev)
+            return reading.of(self.store, book, key, names, person=person, rev=rev, custody_number=pattern)
 
     def due(self, today: date | None = None) -> tuple[Due, ...]:
         """Return what the present week, month and year still call for."""

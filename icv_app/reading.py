@@ -11,6 +11,7 @@ from forms.translation import plural, tr
 from icv_app import sign_off
 from icv_app.errors import InvalidInput
 from icv_app.form_book import FormBook
+from icv_app.masking import masked
 from icv_app.revision import Body, Revision, clock_of
 from icv_app.store import Record, Store
 from icv_app.wording import day_words, month_words, weekday_words
@@ -79,11 +80,13 @@ class Reading:
 
 
 def of(
-    store: Store, book: FormBook, key: str, names: Mapping[str, str], *, person: str = "", rev: bytes | None = None
-) -> Reading:
+    store: Store, book: FormBook, key: str, names: Mapping[str, str], *, person: str = "", rev: bytes | None = None,
+    custody_number: str | None = None,
+) -> Reading:  # fmt: skip
     """Return the report `key` laid out; `rev`: one of its earlier versions. `names` gives the shown name of sites.
 
-    `person` works at this laptop. Raises InvalidInput("no_record").
+    `person` works at this laptop. `custody_number`, the scheme's pattern or "", asks for the answers of every version
+    masked (`masking`). Raises InvalidInput("no_record").
     """
     record = next((held for kind in KINDS if (held := store.current(kind, key)) is not None), None)
     if record is None:
@@ -93,15 +96,18 @@ def of(
     def form_of(body: Body) -> Form:
         return book.of(str(body.get("form", record.kind)), str(body.get("form_version", "")))
 
+    def told(body: Body) -> Body:
+        return body if custody_number is None else masked(body, form_of(body), custody_number=custody_number)
+
     if rev is not None:
         one = next((revision for revision in history if revision.rev == rev), None)
         if one is None:
             raise InvalidInput("no_record", tr("There is no visit {key} on this laptop.", key=key))
-        return _earlier(form_of(one.body), record, one, names)
+        return _earlier(form_of(one.body), record, one, told(one.body), names)
     return replace(
-        read(form_of(record.body), record, history, names),
+        read(form_of(record.body), replace(record, body=told(record.body)), history, names),
         entries=tuple(_entries(store, record, history)),
-        versions=tuple(_versions(history, form_of, names)),
+        versions=tuple(_versions(history, form_of, told, names)),
         asked=any(waiting.key == key for waiting in sign_off.waiting(store, person)) if person else False,
     )
 
@@ -131,7 +137,7 @@ def read(form: Form, record: Record, history: tuple[Revision, ...], names: Mappi
     )
 
 
-def _earlier(form: Form, record: Record, revision: Revision, names: Mapping[str, str]) -> Reading:
+def _earlier(form: Form, record: Record, revision: Revision, body: Body, names: Mapping[str, str]) -> Reading:
     moment = clock_of(revision.hlc)
     note = tr(
         "This is the version that {author} saved on {date} at {time}, not the report as it stands now.",
@@ -140,10 +146,10 @@ def _earlier(form: Form, record: Record, revision: Revision, names: Mapping[str,
     return Reading(
         title=f"{form.title} {record.key}",
         notes=(note,),
-        sections=tuple(_sections(form, revision.body, names)),
+        sections=tuple(_sections(form, body, names)),
         history=(),
         key=record.key,
-        **_heading(form, revision.body, names),
+        **_heading(form, body, names),
     )
 
 
@@ -200,9 +206,12 @@ def _saved(revision: Revision) -> str:
 
 
 def _versions(
-    history: tuple[Revision, ...], form_of: Callable[[Body], Form], names: Mapping[str, str]
+    history: tuple[Revision, ...],
+    form_of: Callable[[Body], Form],
+    told: Callable[[Body], Body],
+    names: Mapping[str, str],
 ) -> Iterator[Version]:
-    flat = {revision.rev: _flat(form_of(revision.body), revision.body, names) for revision in history}
+    flat = {revision.rev: _flat(form_of(revision.body), told(revision.body), names) for revision in history}
     for revision in history:
         before = next((flat[parent] for parent in revision.parents if parent in flat), None)
         yield Version(

@@ -159,3 +159,16 @@ def test_a_correction_of_ones_own_is_in_the_history_with_its_reason(laptop: Lapt
     laptop.paperwork.keep(opened)
     laptop.paperwork.submit(opened, reason="The wrong suite was chosen")
     assert laptop.reading(key).versions[-1].reason == "The wrong suite was chosen"
+
+
+def test_a_masked_reading_withholds_custody_numbers_in_every_version(laptop: Laptop) -> None:
+    key = filed(laptop)
+    opened = laptop.paperwork.correct(key)
+    (row,) = opened.draft.rows("detainees")
+    number = str(opened.draft.value(Place("custody_no", "detainees", row)))
+    opened.draft.answer(Place("custody_no", "detainees", row), f"{number}9")
+    laptop.paperwork.submit(opened, reason="Mistyped.")
+    assert number in str(laptop.reading(key))
+    assert number not in str(laptop.reading(key, mask=True))
+    earlier = laptop.reading(key).versions[0].rev
+    assert number not in str(laptop.reading(key, rev=earlier, mask=True))
