@@ -240,3 +240,18 @@ def test_undo_and_redo_of_the_menu_follow_the_open_report(open_window, office):
     assert json.dumps(page.draft.answers(), sort_keys=True) == before
     page.leave()
     assert not menus.undo.isEnabled()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of an open file")
+def test_a_lost_folder_keeps_the_text_on_the_screen_and_saves_it_when_it_is_back(open_window, office, qtbot):
+    page = begun(unlocked(open_window, office).desk)
+    office.rename(office.with_name("elsewhere"))
+    page.go_to(Place("positive_comments"))
+    QTest.keyClicks(QApplication.focusWidget(), "Calm and clean")
+    assert not page.flush()
+    assert page.autosave.words.startswith("NOT saved.")
+    assert "put the folder back" in page.autosave.words
+    assert page.draft.text(Place("positive_comments")) == "Calm and clean"
+    office.with_name("elsewhere").rename(office)
+    page.header.retry.click()
+    assert page.autosave.state == "saved"
