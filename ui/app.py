@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui import focus_ring, preferences, theme
+from ui import accessible, focus_ring, preferences, theme
 from ui.main_window import MainWindow
 
 
@@ -19,6 +19,7 @@ def build(argv: Sequence[str], folder: Path) -> tuple[QApplication, MainWindow]:
     look = preferences.read(folder)
     theme.apply(app, dark=look.dark, scale=look.scale / 100)
     focus_ring.install(app)
+    accessible.install()
     return app, MainWindow(folder)
 
 
