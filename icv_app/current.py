@@ -143,11 +143,11 @@ def _plain_state(tip: tuple[Any, ...]) -> State | None:
 
 def _merged_states(connection: Connection, records: Sequence[bytes]) -> Iterator[State]:
     for record, history in _histories(connection, records):
-        readable = [revision for revision in history if _readable(revision)]
-        if not readable:
+        read = [revision for revision in history if readable(revision)]
+        if not read:
             continue
-        merged = merge(readable)
-        latest = heads(readable)[-1]
+        merged = merge(read)
+        latest = heads(read)[-1]
         # the next save settles the unreadable ones as little as it knows of them: its parents are the merged heads
         yield State(
             record, latest.kind, spelt(record, latest.key), merged.body,
@@ -155,7 +155,8 @@ def _merged_states(connection: Connection, records: Sequence[bytes]) -> Iterator
         )  # fmt: skip
 
 
-def _readable(revision: Revision) -> bool:
+def readable(revision: Revision) -> bool:
+    """Return whether this program can decode a revision; one that it cannot is kept, and shown to nobody."""
     try:
         revision.opened()
     except ValueError:

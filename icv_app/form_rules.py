@@ -10,7 +10,7 @@ from forms import outline, reader
 from forms.form import Form
 from forms.outline import Entry, Outline
 from forms.translation import later, tr
-from icv_app.interchange import DELAY_REASONS, OPTIONS, VISITS
+from icv_app.interchange import DELAY_REASONS, FIELD_NAME, OPTIONS, RECORD_REVIEWS, RESERVED_FIELDS, VISITS
 from icv_app.workbook_file import Fault
 
 _CORE = "icv:core"
@@ -45,6 +45,16 @@ _RELIED_ON = (
 )  # fmt: skip
 """What becomes records of its own (`raised`, `sign_off`): a form may do without, but not use the name otherwise."""
 
+_OWN = frozenset(
+    {
+        *RESERVED_FIELDS,
+        *(column.name for column in (*VISITS.columns, *RECORD_REVIEWS.columns)),
+        *(column.name for columns in OPTIONS.values() for column in columns),
+        *(f"{name}_{number}" for name in ("visitor", "travel_minutes") for number in (3, 4)),
+    }
+)
+"""Names that mean something in every record: no question may take one that the program's own form has not."""
+
 _NEVER = frozenset({"no", "false", "false()", "0"})
 _KIND_WORDS: Mapping[str, str] = {
     "group": later("a group"),
@@ -76,7 +86,19 @@ class _Rules:
             elif name in _RELIED_ON and name in self.found.entries:
                 yield from self._same(name, entry)
         for name, entry in self.found.entries.items():
+            yield from self._name(name, entry)
             yield from self._binds(name, entry)
+
+    def _name(self, name: str, entry: Entry) -> Iterator[Fault]:
+        if entry.row.kind in ("group", "note") or name in self.usual.entries:
+            return
+        if name in _OWN:
+            yield self._fault(name, "name", tr("This name has a meaning of its own in every record. Choose another."))
+        elif not FIELD_NAME.fullmatch(name):
+            reason = tr(
+                "A name has only the letters a to z, digits, `_`, `-` and `.`: no folder could hold its answers."
+            )
+            yield self._fault(name, "name", reason)
 
     def _core(self, name: str, usual: Entry) -> Iterator[Fault]:
         entry = self.found.get(name)

@@ -171,10 +171,10 @@ class Store:
             yield from current.of_kind(self.connection, kind)
 
     def history(self, record: bytes) -> tuple[Revision, ...]:
-        """Return every revision of a record, earliest first, each after those that its author had seen."""
+        """Return every revision of a record that this program can read, earliest first, after those its author saw."""
         with in_words():
             rows = self.connection.execute(f"{current.ROWS} WHERE record = ?", (record,))
-            return in_order(from_columns(row) for row in rows)
+            return in_order(revision for row in rows if current.readable(revision := from_columns(row)))
 
     # Drafts ----------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from icv_app.clock import Clock
 from icv_app.errors import InvalidInput
 from icv_app.form_book import FormBook
 from icv_app.laptop import Laptop
+from icv_app.revision import header_hash
 from icv_app.vault import Strength
 from icv_app.workbook import WorkbookRefused
 
@@ -87,6 +89,16 @@ def publish(laptop: Laptop, form: Form, tmp_path: Path) -> str:
 
 def with_tea(version: str = "2026112901", label: str = "How many cups of tea?") -> Form:
     return edited(reader.load(FORM), version, before_left={**TEA, "label": label})
+
+
+def unreadable(laptop: Laptop, record: bytes, kind: str) -> None:
+    """Have a revision arrive that hashes to its name and that this program cannot decode."""
+    payload = b"of a newer program"
+    given: dict[str, Any] = {
+        "record": record, "replica": b"h" * 16, "seq": 1, "prev": None, "parents": b"", "hlc": 1 << 50,
+        "author": "ICV66", "kind": kind, "schema_v": 2, "payload_hash": sha256(payload).digest(),
+    }  # fmt: skip
+    assert laptop.store.ingest([(header_hash(**given), *given.values(), payload)]) == 1
 
 
 def answers() -> dict[str, Any]:
@@ -220,6 +232,13 @@ def test_a_version_that_is_saved_again_stays_what_it_was(office: Laptop, tmp_pat
     assert FormBook(office.store).find(FORM, before.version) == before
 
 
+def test_a_version_in_bytes_that_only_a_newer_program_reads_changes_nothing(office: Laptop) -> None:
+    saved = office.store.save("form", f"{FORM} 2099010101", form_book.body_of(with_tea("2099010101"), "scheme"))
+    before = office.paperwork.book.present(FORM)
+    unreadable(office, saved.record, "form")
+    assert FormBook(office.store).present(FORM) == before
+
+
 @pytest.mark.parametrize("body", [{}, {"form": FORM}, {"form": FORM, "version": "2099010101", "sheets": 7},
                                   {"form": "prison", "version": "1", "sheets": "{}"},
                                   {"form": FORM, "version": "2099010101", "sheets": "[" * 9999}])  # fmt: skip
@@ -227,6 +246,14 @@ def test_a_record_that_is_no_form_changes_nothing(body: dict[str, Any], office: 
     office.store.save("form", f"{FORM} 2099010101", {**body, "origin": "scheme"})
     book = office.paperwork.book
     assert [book.present(name) for name in book.names()] == [reader.load(name) for name in book.names()]
+
+
+def test_a_report_with_a_version_that_only_a_newer_program_reads_is_still_shown(office: Laptop) -> None:
+    saved, _ = office.paperwork.file(FORM, answers())
+    record = office.store.by_id(saved.record)
+    assert record is not None
+    unreadable(office, saved.record, "visit")
+    assert len(office.reading(record.key).history) == 1
 
 
 # The folder -----------------------------------------------------------------------------------------------------------
@@ -295,6 +322,17 @@ def test_what_figures_rely_on_cannot_go(changed: dict[str, Any], words: str, tmp
     with pytest.raises(WorkbookRefused) as caught:
         office.paperwork.book.preview(file_of(form, tmp_path))
     assert words in caught.value.words
+
+
+@pytest.mark.parametrize(
+    "name", ["state", "deleted", "form_version", "correction_reason", "visitor_3", "in_custody", "row"]
+)
+def test_a_question_of_the_schemes_takes_no_name_that_means_something_in_a_record(name: str) -> None:
+    assert "meaning of its own" in reasons(edited(reader.load(FORM), before_left={**TEA, "name": name}))
+
+
+def test_a_question_whose_name_no_folder_could_hold_is_refused() -> None:
+    assert "only the letters a to z" in reasons(edited(reader.load(FORM), before_left={**TEA, "name": "tŷ_cŵn"}))
 
 
 def test_codes_that_the_folder_does_not_know_are_refused_and_those_counted_must_stay() -> None:
