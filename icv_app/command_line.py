@@ -101,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
 
     export = verb("export", "write everything as an interchange folder")
     export.add_argument("folder", metavar="FOLDER", type=Path)
+    export.add_argument("--mask", action="store_true", help="leave out of the free text what may tell who somebody is")
     export.add_argument("--yes", action="store_true", help="replace the files that are there")
 
     record = verb("record", "file one completed form from JSON")

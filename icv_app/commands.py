@@ -109,12 +109,14 @@ def import_folder(options: argparse.Namespace, program: Program, terminal: Termi
 
 
 def export_folder(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
-    """Write an interchange folder."""
+    """Write an interchange folder; masked where asked, and that copy says so."""
     with unlocked(options, program, terminal) as laptop:
         if old := in_the_way(options.folder):
             terminal.confirm(f"{options.folder} already holds {', '.join(old)}.", yes=options.yes)
-        paths = laptop.export_folder(options.folder, overwrite=bool(old))
+        paths = laptop.export_folder(options.folder, overwrite=bool(old), mask=options.mask)
     terminal.say(f"{some(len(paths), 'file')} written to {options.folder}. They are not encrypted: keep them safe.")
+    if options.mask:
+        terminal.say(tr("Free text is masked. Read it before it leaves the office: a mask never finds everything."))
 
 
 def record(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:

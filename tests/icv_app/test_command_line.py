@@ -147,6 +147,27 @@ def test_what_was_captured_survives_export_import_and_export_byte_for_byte(icv: 
     assert again.out.startswith("0 added, 0 changed,")
 
 
+def test_a_masked_export_leaves_out_of_the_free_text_what_may_tell_who_somebody_is(icv: Run, tmp_path: Path) -> None:
+    start(icv)
+    icv("import", EXAMPLE, "--profile", "a")
+    answers = json.loads((EXAMPLE / "captured" / "custody_visit.json").read_text(encoding="utf-8"))
+    answers["positive_comments"] = "Thanked by Jemima Throgmorton, 07700 900123"
+    answers["positive_may_be_shared"] = "yes"
+    answers["personal_data_reasons"] = {"positive_comments": "She asked us to pass on her thanks"}
+    (tmp_path / "visit.json").write_text(json.dumps(answers), encoding="utf-8")
+    assert icv("record", "custody_visit", "visit.json", "--profile", "a").status == 0
+    assert icv("export", "plain", "--profile", "a").status == 0
+    done = icv("export", "hidden", "--mask", "--profile", "a")
+    assert (done.status, "masked" in done.out) == (0, True)
+    plain, hidden = (
+        "".join(path.read_text(encoding="utf-8") for path in sorted((tmp_path / name).iterdir()))
+        for name in ("plain", "hidden")
+    )
+    for told in ("Throgmorton", "07700 900123", "ES/2025/4410"):
+        assert told in plain
+        assert told not in hidden
+
+
 def test_an_export_never_overwrites_unasked(icv: Run) -> None:
     start(icv)
     assert icv("export", "out", "--profile", "a").status == 0
