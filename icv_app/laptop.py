@@ -272,18 +272,18 @@ class Laptop:
         """
         held = self._held()
         if mask:
-            held = {kind: self._masked(bodies) for kind, bodies in held.items()}
+            held = {kind: self._masked(kind, bodies) for kind, bodies in held.items()}
         shipped = {name: reader.load(name) for name in self.paperwork.book.names()}
         return exporting.write(folder, exporting.tables(held, shipped), overwrite=overwrite)
 
-    def _masked(self, bodies: Mapping[str, Body]) -> dict[str, Body]:
+    def _masked(self, kind: str, bodies: Mapping[str, Body]) -> dict[str, Body]:
         book, pattern = self.paperwork.book, scheme_settings.read(self.store).custody_number
-        return {
-            key: masking.masked(
-                body, book.find(str(body.get("form", "")), str(body.get("form_version", ""))), custody_number=pattern
-            )
-            for key, body in bodies.items()
-        }
+        made = {}
+        for key, body in bodies.items():
+            name = str(body.get("form", kind))
+            form = book.of(name, str(body.get("form_version", ""))) if name in book.names() else None
+            made[key] = masking.masked(body, form, custody_number=pattern)
+        return made
 
     def _forms(self) -> dict[str, Form]:
         book = self.paperwork.book

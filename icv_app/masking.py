@@ -6,31 +6,47 @@ from typing import Any
 from forms.form import Form, Row
 from forms.guard import mask
 from forms.translation import tr
+from icv_app.interchange import OPTIONS, TABLES
 from icv_app.revision import Body
 
 HOLDS = "icv:holds"  # bind of the questions that ask for a custody number or a member of staff
 
 
-def masked(body: Body, form: Form | None, *, custody_number: str = "") -> Body:
-    """Return a copy of a report with its free texts masked, and the answers withheld that are to name somebody.
+_REFERENCES = frozenset(
+    column.name
+    for columns in (*(table.columns for table in TABLES), *OPTIONS.values())
+    for column in columns
+    if column.kind not in ("text", "notes")
+) | {"form_version", "copied_from", "source"}  # fmt: skip
+"""What names a record, a code or a day, whatever form it stands in."""
 
-    Without its `form` every text with a blank in it counts as free text. Codes, numbers, dates and references stay.
+_WRITTEN = ("text", "calculate")
+
+
+def masked(body: Body, form: Form | None, *, custody_number: str = "") -> Body:
+    """Return a copy of a record with its free texts masked, and the answers withheld that are to name somebody.
+
+    What `form` has no question for counts as free text. Codes, numbers, dates and references stay.
     """
-    rows = _rows(form.rows) if form is not None else None
+    rows = _rows(form.rows) if form is not None else {}
     return {name: _value(name, value, rows, custody_number) for name, value in body.items()}
 
 
-def _value(name: str, value: Any, rows: Mapping[str, Row] | None, custody_number: str) -> Any:
+def _value(name: str, value: Any, rows: Mapping[str, Row], custody_number: str) -> Any:
+    if name == "copied_from":  # references, by the path of the question
+        return value
     if isinstance(value, dict):
         return {key: _value(key, inner, rows, custody_number) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_value(name, inner, rows, custody_number) for inner in value]
     if not isinstance(value, str):
         return value
-    row = rows.get(name) if rows is not None else None
+    row = rows.get(name)
     holds = row.binds.get(HOLDS, "") if row is not None else ""
     if holds:
         return value if holds == "reference" else tr("[withheld]")
-    free = row.kind == "text" if row is not None else " " in value
-    return mask(value, custody_number=custody_number) if free else value
+    written = row.kind in _WRITTEN if row is not None else name not in _REFERENCES
+    return mask(value, custody_number=custody_number) if written or " " in value else value
 
 
 def _rows(rows: tuple[Row, ...]) -> dict[str, Row]:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,44 @@ def test_without_its_form_every_text_with_a_blank_counts_as_free_text() -> None:
     found = masked({"note": "Jemima Throgmorton was there", "site": "euston-street"}, None)
     assert "Throgmorton" not in found["note"]
     assert found["site"] == "euston-street"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"correction_reason": "07700900123"},
+        {"text": "j.throgmorton@example.org"},
+        {"personal_data_reasons": {"positive_comments": "07700900123", "detainees/1/words_used": "07700900123"}},
+        {"detainees": {"1": {"nickname": ["07700900123"]}}},
+        {"was_admitted": "Jemima Throgmorton", "access": "Jemima Throgmorton"},
+    ],
+    ids=["reason", "unknown", "margin", "list", "no code"],
+)
+@pytest.mark.parametrize("form", [None, "custody_visit"])
+def test_what_no_question_of_the_form_asks_for_is_masked_although_it_is_one_word(
+    body: dict[str, Any], form: str | None
+) -> None:
+    found = str(masked(body, reader.load(form) if form else None))
+    assert not [part for part in ("07700900123", "hrogmorton") if part in found]
+
+
+def test_references_stay_as_they_are_whatever_the_scheme_s_pattern_is() -> None:
+    body = {"visit": "CV-2026-1", "visitor_1": "ICV01", "copied_from": {"status_reason": "CV-2025-1"}, "slot": "S001"}
+    assert masked(body, None, custody_number="[A-Z0-9-]+") == body
+
+
+def test_a_masked_export_withholds_custody_numbers_of_an_unknown_version_and_texts_of_sessions(
+    laptop: Laptop, tmp_path: Path
+) -> None:
+    laptop.store.save("visit", "CV-9", {
+        "visit": "CV-9", "form": "custody_visit", "form_version": "1999", "date": "2025-07-04", "site": "euston-street",
+        "status": "completed", "detainees": {"1": {"custody_no": "anna.77"}},
+    })  # fmt: skip
+    record = next(laptop.store.records("record_review"))
+    laptop.store.save("record_review", record.key, {**record.body, "recommended_to": "Jemima Throgmorton"})
+    laptop.export_folder(tmp_path / "masked", mask=True)
+    whole = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "masked").iterdir())
+    assert not [part for part in ("anna.77", "hrogmorton") if part in whole]
 
 
 def test_a_masked_export_holds_nobodys_name_and_leaves_the_records_alone(laptop: Laptop, tmp_path: Path) -> None:
