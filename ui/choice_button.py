@@ -107,7 +107,7 @@ class RadioChoice(QRadioButton):
         return QSize(1, theme.px(2.4))
 
     def heightForWidth(self, width: int) -> int:
-        return _Shape.height(self, width)
+        return _Shape.height(self, min(width, self.maximumWidth()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         _Shape.paint(self, round_mark=True)
@@ -130,7 +130,7 @@ class TickChoice(QCheckBox):
         return QSize(1, theme.px(2.4))
 
     def heightForWidth(self, width: int) -> int:
-        return _Shape.height(self, width)
+        return _Shape.height(self, min(width, self.maximumWidth()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         _Shape.paint(self, round_mark=False)

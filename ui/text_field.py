@@ -1,6 +1,6 @@
 """Fields that are typed: a line, a long text, a number, a date or a time as people write them."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from forms.form import Kind, Place, Row
@@ -97,7 +97,10 @@ class _TypedField(Field):
         found = self.filling.findings.at(self.place)
         if found is not None and self._notice is None:
             self._notice = GuardNotice(self)
-            self.column.addWidget(self._notice)
+            line = QHBoxLayout()  # a column gives no thought to a width's limit when it asks for the height
+            line.addWidget(self._notice, 1000)
+            line.addStretch(1)
+            self.column.addLayout(line)
         if self._notice is not None:
             self._notice.show_finding(found, aloud=aloud)
             self._describe()
@@ -136,7 +139,7 @@ class LineField(_TypedField):
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.box.setMaximumWidth(theme.px(_WIDTHS.get(row.kind, 30)))
         self._begin()
-        self.box.textEdited.connect(self._keep)
+        self.box.textChanged.connect(self._keep)  # not textEdited: dictation puts its words in without a key
         self.echo = Body(role="hint")
         self._line = QHBoxLayout()
         self._line.setSpacing(theme.px(0.7))
@@ -149,7 +152,8 @@ class LineField(_TypedField):
 
     def _put(self, text: str) -> None:
         if self.box.text() != text:
-            self.box.setText(text)
+            with QSignalBlocker(self.box):
+                self.box.setText(text)
 
     def show_answer(self) -> None:
         super().show_answer()

@@ -4,7 +4,7 @@ The names are invented and belong to nobody.
 """
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from forms.form import Place
 from ui import findings, theme
@@ -155,3 +155,14 @@ def test_no_words_of_a_finding_are_cut_off(open_form, dressed, scale):
         assert desk.page.area.horizontalScrollBar().maximum() == 0
     finally:
         theme.apply(dressed, dark=False, scale=1.0)
+
+
+def test_the_notice_stands_below_the_box_and_covers_none_of_it(open_form):
+    desk = open_form()
+    desk.page.show_section("inside")
+    box = desk.go("remarks")
+    desk.type("Jemima Throgmorton asked for a second blanket; ring 07700 900123 about it")
+    desk.qtbot.waitUntil(lambda: _notice(desk) is not None and _notice(desk).isVisible())
+    below = box.mapTo(desk.page, QPoint(0, box.height()))
+    desk.qtbot.waitUntil(lambda: _notice(desk).mapTo(desk.page, QPoint(0, 0)).y() >= below.y())
+    assert _notice(desk).mapTo(desk.page, QPoint(0, 0)).x() == below.x()
