@@ -341,7 +341,7 @@ def test_custody_numbers_and_staff_are_told_apart_for_the_guard(form):
 
 def test_every_figure_and_flag_that_is_shown_says_its_rule():
     form = reader.load("record_review")
-    notes = [row for row in walk(form.rows) if row.kind == "note" and "_words}" in row.label()]
+    notes = [row for row in walk(form.rows) if row.kind == "note" and "_hours}" in row.label()]
     assert len(notes) == 8
     assert all("A2.3" in row.guidance() for row in notes)
 

@@ -14,6 +14,7 @@ from forms.draft import Draft
 from forms.form import Place
 
 LONDON = ZoneInfo("Europe/London")
+WELSH = "Cymraeg (cy)"
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=LONDON)
 EVENTS = (
     "t1_arrest", "t2_arrival", "t3_authorised", "t4_home_office_told", "t5_home_office_reply",
@@ -34,9 +35,11 @@ NEVER_BELOW_NONE = {"gap_minutes", "escort_late_minutes"}  # an IS91 in good tim
 BANDS = ((24, "up_to_24"), (48, "24_to_48"), (72, "48_to_72"), (96, "72_to_96"), (120, "96_to_120"))
 
 
-def opened(times: Mapping[str, datetime | None], *, directions: str = "no", basis: str = "both") -> Draft:
+def opened(
+    times: Mapping[str, datetime | None], *, directions: str = "no", basis: str = "both", language: str = ""
+) -> Draft:
     """Return a case with the given times (None: not recorded); an event that is left out stays blank."""
-    draft = Draft(reader.load("record_review"), clock=lambda: NOW)
+    draft = Draft(reader.load("record_review"), clock=lambda: NOW, language=language)
     draft.answer(Place("kind"), "case")
     draft.answer(Place("detention_basis"), basis)
     draft.answer(Place("removal_directions"), directions)
@@ -244,6 +247,12 @@ def test_an_is91_in_good_time_and_an_early_escort_are_no_delay():
 def test_a_length_is_said_in_hours_and_minutes():
     draft = opened({"t2_arrival": at("2026-11-10T09:00"), "t16_left": at("2026-11-13T10:05")})
     assert draft.label(Place("held_note")) == "Held in all: 73 h 5 min, over 3 nights."
+
+
+def test_a_length_is_said_in_welsh_with_the_same_numbers_stored():
+    draft = opened({"t2_arrival": at("2026-11-10T09:00"), "t16_left": at("2026-11-13T10:05")}, language=WELSH)
+    assert draft.label(Place("held_note")) == "Cadw i gyd: 73 awr 5 munud, dros 3 noson."
+    assert (draft.value(Place("held_hours")), draft.value(Place("held_rest"))) == (73, 5)
 
 
 def test_the_times_are_marked_as_never_to_be_copied():
