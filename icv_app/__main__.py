@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import resources
 from forms import translation
+from forms.translation import tr
 from icv_app import __version__
 from icv_app.errors import Unavailable
 from icv_app.program import Program
@@ -73,7 +74,7 @@ def _open_window(argv: Sequence[str], folder: Path) -> int:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
         raise Unavailable(
             "no_screen",
-            "There is no screen here to open a window on. Every command works without one: see icv-app --help.",
+            tr("There is no screen here to open a window on. Every command works without one: see icv-app --help."),
         )
     from ui import app
 
@@ -107,10 +108,11 @@ def _folder() -> Path:
 
 def _own_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Say that it is the program's fault, with what a developer needs; Python then ends with exit status 1."""
-    sys.stderr.write(
+    words = tr(
         "icv-app stopped because of a fault of its own. What it reported as saved is safe. "
-        "Please send the lines below to whoever looks after the program; check them for personal details first.\n"
+        "Please send the lines below to whoever looks after the program; check them for personal details first."
     )
+    sys.stderr.write(f"{words}\n")
     traceback.print_exception(kind, error, trace)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from forms.translation import tr
+from forms.translation import plural, tr
 from icv_app import demo as demonstration
 from icv_app import record_view, whole_file
 from icv_app.errors import InvalidInput, Unavailable
@@ -17,7 +17,6 @@ from icv_app.program import FORMATS, Program
 from icv_app.terminal import Terminal
 from icv_app.vault import Strength
 from icv_app.verification import verify_hub, verify_profile
-from icv_app.wording import some
 
 Command = Callable[[argparse.Namespace, Program, Terminal], int | None]
 
@@ -112,9 +111,17 @@ def export_folder(options: argparse.Namespace, program: Program, terminal: Termi
     """Write an interchange folder; masked where asked, and that copy says so."""
     with unlocked(options, program, terminal) as laptop:
         if old := in_the_way(options.folder):
-            terminal.confirm(f"{options.folder} already holds {', '.join(old)}.", yes=options.yes)
+            question = tr("{folder} already holds {files}.", folder=options.folder, files=", ".join(old))
+            terminal.confirm(question, yes=options.yes)
         paths = laptop.export_folder(options.folder, overwrite=bool(old), mask=options.mask)
-    terminal.say(f"{some(len(paths), 'file')} written to {options.folder}. They are not encrypted: keep them safe.")
+    terminal.say(
+        plural(
+            "{count} file written to {folder}. They are not encrypted: keep them safe.",
+            "{count} files written to {folder}. They are not encrypted: keep them safe.",
+            len(paths),
+            folder=options.folder,
+        )
+    )
     if options.mask:
         terminal.say(tr("Free text is masked. Read it before it leaves the office: a mask never finds everything."))
 
@@ -130,7 +137,8 @@ def record(options: argparse.Namespace, program: Program, terminal: Terminal) ->
     if options.json:
         terminal.document({"record": saved.record.hex(), "revision": saved.rev.hex()})
     else:
-        terminal.say(f"{found.key if found else ''} is safe on this laptop (record {saved.record.hex()}).")
+        key = found.key if found else ""
+        terminal.say(tr("{key} is safe on this laptop (record {record}).", key=key, record=saved.record.hex()))
 
 
 def _json_object(file: Path) -> dict[str, Any]:
@@ -148,7 +156,14 @@ def _json_object(file: Path) -> dict[str, Any]:
         raise InvalidInput("not_json", tr("{path} is nested too deeply.", path=file)) from None
     except json.JSONDecodeError as error:
         raise InvalidInput(
-            "not_json", f"{file} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+            "not_json",
+            tr(
+                "{path} is not JSON: line {line}, column {column}: {reason}.",
+                path=file,
+                line=error.lineno,
+                column=error.colno,
+                reason=error.msg,
+            ),
         ) from None
     if not isinstance(content, dict):
         raise InvalidInput(
@@ -203,7 +218,10 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
     target: Path | None = options.output
     chosen = options.format or (target.suffix.lstrip(".").lower() if target else "json")
     if chosen not in FORMATS:
-        raise InvalidInput("format", f"Say --format {', '.join(FORMATS)}: the name {target} does not tell.")
+        raise InvalidInput(
+            "format",
+            tr("Say --format {formats}: the name {name} does not tell.", formats=", ".join(FORMATS), name=target),
+        )
     if chosen == "pdf" and target is None:
         raise InvalidInput("usage", tr("A PDF needs a file: -o FILE."))
     if target and target.exists():
@@ -231,8 +249,16 @@ def verify(options: argparse.Namespace, program: Program, terminal: Terminal) ->
         if hub is not None:
             verdicts.append(verify_hub(hub, laptop.profile.hub_key, laptop.identity.hub_id))
     flaws = [flaw for verdict in verdicts for flaw in verdict.flaws]
-    lines = [f"{', '.join(verdict.files)}: {some(verdict.entries, 'entry', 'entries')} read" for verdict in verdicts]
-    lines += [f"{name}: not of this scheme, passed by" for verdict in verdicts for name in verdict.foreign]
+    lines = [
+        plural(
+            "{files}: {count:,} entry read", "{files}: {count:,} entries read", verdict.entries,
+            files=", ".join(verdict.files),
+        )
+        for verdict in verdicts
+    ]  # fmt: skip
+    lines += [
+        tr("{name}: not of this scheme, passed by", name=name) for verdict in verdicts for name in verdict.foreign
+    ]
     lines += [f"{flaw.file}: {flaw.words}" for flaw in flaws] or [tr("Everything is as it was written.")]
     if options.json:
         terminal.tell("\n".join(lines))
@@ -254,9 +280,10 @@ def demo(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
     """Do the main job once."""
     folder: Path = options.folder
     if folder.exists() and not folder.is_dir():
-        raise InvalidInput("not_a_folder", f"{folder} is a file. Give the name of a folder.")
+        raise InvalidInput("not_a_folder", tr("{folder} is a file. Give the name of a folder.", folder=folder))
     if folder.is_dir() and any(folder.iterdir()):
-        terminal.confirm(f"{folder} is not empty. What an earlier demo left there is replaced.", yes=options.yes)
+        question = tr("{folder} is not empty. What an earlier demo left there is replaced.", folder=folder)
+        terminal.confirm(question, yes=options.yes)
     terminal.say(demonstration.run(folder, program, tell=terminal.tell))
 
 

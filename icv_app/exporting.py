@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from forms.form import Form
+from forms.translation import tr
 from icv_app.checking import Held, completed_slots
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.fields import columns_of, repeats_of
@@ -62,13 +63,16 @@ def write(folder: Path, files: Mapping[str, str], *, overwrite: bool = False) ->
     Unavailable("folder_not_written") where the disk refuses.
     """
     if folder.exists() and not folder.is_dir():
-        raise InvalidInput("not_a_folder", f"{folder} is a file. Give the name of a folder.")
+        raise InvalidInput("not_a_folder", tr("{folder} is a file. Give the name of a folder.", folder=folder))
     parts: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         old = in_the_way(folder)
         if old and not overwrite:
-            raise InvalidInput("not_empty", f"{folder} already holds {', '.join(old)}. Give --yes to replace them.")
+            raise InvalidInput(
+                "not_empty",
+                tr("{folder} already holds {files}. Give --yes to replace them.", folder=folder, files=", ".join(old)),
+            )
         for name, text in files.items():
             parts.append(folder / f"{name}.part")
             with parts[-1].open("w", encoding="utf-8", newline="") as stream:
@@ -84,8 +88,10 @@ def write(folder: Path, files: Mapping[str, str], *, overwrite: bool = False) ->
         for part in parts:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
-        reason = error.strerror or "unknown reason"
-        raise Unavailable("folder_not_written", f"{folder} cannot be written: {reason}.") from error
+        reason = error.strerror or tr("unknown reason")
+        raise Unavailable(
+            "folder_not_written", tr("{folder} cannot be written: {reason}.", folder=folder, reason=reason)
+        ) from error
     return tuple(part.with_suffix("") for part in parts)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from forms.form import Form
+from forms.translation import plural, tr
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.fields import columns_of, repeats_of
 from icv_app.interchange import (
@@ -75,7 +76,7 @@ def read(
     Unavailable("folder_unreadable") where the disk does not let it be read.
     """
     if not folder.is_dir():
-        raise InvalidInput("folder_missing", f"There is no folder {folder}.")
+        raise InvalidInput("folder_missing", tr("There is no folder {folder}.", folder=folder))
     reader = _Reader(forms, held_forms, today, find)
     known = False
     names = sorted(path.name for path in folder.iterdir() if path.is_file())
@@ -88,10 +89,17 @@ def read(
             known = True
             reader.repeat(match[1], name, _bytes(folder / name))
         elif name not in BY_FILE and name.lower().endswith(".csv"):
-            reader.result.warnings.append(Remark(name, 0, "", "is no file of an interchange folder and was left out"))
+            reader.result.warnings.append(
+                Remark(name, 0, "", tr("is no file of an interchange folder and was left out"))
+            )
     if not known:
         raise InvalidInput(
-            "folder_empty", f"The folder {folder} holds none of: {', '.join(table.file for table in TABLES)}."
+            "folder_empty",
+            tr(
+                "The folder {folder} holds none of: {files}.",
+                folder=folder,
+                files=", ".join(table.file for table in TABLES),
+            ),
         )
     reader.tell_unknown_fields()
     return reader.result
@@ -101,7 +109,9 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Unavailable("folder_unreadable", f"{path.name} cannot be read: {error.strerror}.") from error
+        raise Unavailable(
+            "folder_unreadable", tr("{path} cannot be read: {reason}.", path=path.name, reason=error.strerror)
+        ) from error
 
 
 class _Reader:
@@ -137,7 +147,8 @@ class _Reader:
                 continue
             key = table.key_of(body)
             if key in lines:
-                self.fault(table.file, line, table.key[0], f"{_said(table, body)} is already on line {lines[key]}")
+                reason = tr("{key} is already on line {line}", key=_said(table, body), line=lines[key])
+                self.fault(table.file, line, table.key[0], reason)
                 continue
             lines[key] = line
             if table is VISITS:
@@ -154,7 +165,8 @@ class _Reader:
             visit, row = cells.get("visit", "").strip(), cells.get("row", "").strip()
             form = self.form_of.get(unguarded(visit), "")
             if visit and not form:
-                self.fault(file, line, "visit", f"{visit!r} is neither in visits.csv nor on this laptop")
+                reason = tr("{visit!r} is neither in visits.csv nor on this laptop", visit=visit)
+                self.fault(file, line, "visit", reason)
                 continue
             if form and repeat not in self.repeats.get(form, {}):
                 self.unknown[file, "", form] = self.unknown.get((file, "", form), 0) + 1
@@ -164,7 +176,8 @@ class _Reader:
                 continue
             visit, row = str(body.pop("visit")), str(body.pop("row"))
             if (visit, row) in lines:
-                self.fault(file, line, "row", f"{visit}, {row} is already on line {lines[visit, row]}")
+                reason = tr("{key} is already on line {line}", key=f"{visit}, {row}", line=lines[visit, row])
+                self.fault(file, line, "row", reason)
                 continue
             lines[visit, row] = line
             columns = frozenset(header.names) - {"visit", "row"}
@@ -177,9 +190,21 @@ class _Reader:
     def tell_unknown_fields(self) -> None:
         """Warn of names that no form has: they are kept, so that another version's answers are not lost."""
         for (file, column, form), count in sorted(self.unknown.items()):
-            what = "is no field" if column else "is no repeating part"
-            times = "once" if count == 1 else f"{count} times"
-            self.result.warnings.append(Remark(file, 1, column, f"{what} of the form {form}; kept as text ({times})"))
+            if column:
+                reason = plural(
+                    "is no field of the form {form}; kept as text (once)",
+                    "is no field of the form {form}; kept as text ({count} times)",
+                    count,
+                    form=form,
+                )
+            else:
+                reason = plural(
+                    "is no repeating part of the form {form}; kept as text (once)",
+                    "is no repeating part of the form {form}; kept as text ({count} times)",
+                    count,
+                    form=form,
+                )
+            self.result.warnings.append(Remark(file, 1, column, reason))
 
     def _fields_for(self, form: str, version: str) -> Mapping[str, Column] | None:
         if version and version != self.versions.get(form):
@@ -237,16 +262,19 @@ class _Reader:
                     continue
                 extra = [cell for cell in cells[len(header.names) :] if cell.strip()]
                 if extra:
-                    self.fault(file, line, "", f"has {len(cells)} cells under {len(header.names)} column names")
+                    reason = tr(
+                        "has {cells} cells under {names} column names", cells=len(cells), names=len(header.names)
+                    )
+                    self.fault(file, line, "", reason)
                 elif len(cells) < len(header.names):
-                    self.fault(file, line, header.names[len(cells)], "the row ends before this column")
+                    self.fault(file, line, header.names[len(cells)], tr("the row ends before this column"))
                 else:
                     yield header, line, dict(zip(header.names, cells, strict=False))
         except csv.Error as error:
-            self.fault(file, start, "", f"is not written as CSV: {error}")
+            self.fault(file, start, "", tr("is not written as CSV: {reason}", reason=error))
             return
         if header is None:
-            self.fault(file, 1, "", "there is no header row")
+            self.fault(file, 1, "", tr("there is no header row"))
             return
         self.result.refused.discard(unread)
 
@@ -259,18 +287,19 @@ class _Reader:
         before = len(self.result.faults)
         for at, name in enumerate(names):
             if not name:
-                self.fault(file, line, str(at + 1), "has no name in the header row")
+                self.fault(file, line, str(at + 1), tr("has no name in the header row"))
             elif name in names[:at]:
-                self.fault(file, line, name, "stands in the header row twice")
+                self.fault(file, line, name, tr("stands in the header row twice"))
             elif name in known:
                 continue
             elif table is not None and not table.open:
-                self.fault(file, line, name, f"is not a column of this file; it has {', '.join(table.names)}")
+                reason = tr("is not a column of this file; it has {names}", names=", ".join(table.names))
+                self.fault(file, line, name, reason)
             elif not FIELD_NAME.fullmatch(name) or name in RESERVED_FIELDS:
-                self.fault(file, line, name, "cannot be the name of a field")
+                self.fault(file, line, name, tr("cannot be the name of a field"))
         for column in known.values():
             if column.needed and column.name not in names:
-                self.fault(file, line, column.name, "is missing, and every row needs it")
+                self.fault(file, line, column.name, tr("is missing, and every row needs it"))
         return _Header(file, tuple(names)) if len(self.result.faults) == before else None
 
     def _decoded(self, file: str, content: bytes) -> str | None:
@@ -278,12 +307,15 @@ class _Reader:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                reason = "is UTF-16, not UTF-8. In Excel, save it as 'CSV UTF-8 (Comma delimited)'"
+                reason = tr("is UTF-16, not UTF-8. In Excel, save it as 'CSV UTF-8 (Comma delimited)'")
                 self.fault(file, 1, "", reason)
                 return None
             line = content.count(b"\n", 0, error.start) + 1
             column = self._column_at(content, error.start)
-            reason = f"holds the byte {content[error.start]:#04x}, which is not UTF-8. In Excel, save as 'CSV UTF-8'"
+            reason = tr(
+                "holds the byte {byte:#04x}, which is not UTF-8. In Excel, save as 'CSV UTF-8'",
+                byte=content[error.start],
+            )
             self.fault(file, line, column, reason)
             return None
 
@@ -298,4 +330,4 @@ class _Reader:
 
 
 def _said(table: Table, body: Mapping[str, Cell]) -> str:
-    return ", ".join(str(body.get(name, "")) or "(empty)" for name in table.key)
+    return ", ".join(str(body.get(name, "")) or tr("(empty)") for name in table.key)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from forms import reader
+from forms.translation import plural, tr
 from icv_app.current import Record
 from icv_app.errors import InvalidInput
 from icv_app.interchange import BY_KIND
@@ -25,7 +26,9 @@ def listing(store: Store, kind: str | None = None) -> list[Row]:
     """
     if kind is not None and kind not in KINDS and kind not in reader.shipped():
         known = ", ".join(dict.fromkeys((*KINDS, *reader.shipped())))
-        raise InvalidInput("no_kind", f"{kind!r} is no kind of record. It is one of: {known}.")
+        raise InvalidInput(
+            "no_kind", tr("{kind!r} is no kind of record. It is one of: {names}.", kind=kind, names=known)
+        )
     rows = [_row(record) for record in store.records(kind)] if kind is None or kind in KINDS else []
     if kind in reader.shipped():
         rows += [row for row in map(_row, store.records("visit")) if row["form"] == kind]
@@ -59,10 +62,12 @@ def find(store: Store, name: str) -> Record:
         return found
     records = [record for kind in KINDS if (record := store.current(kind, name)) is not None]
     if not records:
-        raise InvalidInput("no_record", f"There is no record {name} on this laptop.")
+        raise InvalidInput("no_record", tr("There is no record {name} on this laptop.", name=name))
     if len(records) > 1:
         several = ", ".join(f"{record.kind} {record.record.hex()}" for record in records)
-        raise InvalidInput("ambiguous", f"Several records go by {name}: {several}. Give the id of one.")
+        raise InvalidInput(
+            "ambiguous", tr("Several records go by {name}: {several}. Give the id of one.", name=name, several=several)
+        )
     return records[0]
 
 
@@ -95,10 +100,10 @@ def whole(store: Store, name: str) -> Row:
 
 def as_lines(rows: Sequence[Row]) -> str:
     """Return a listing for a person: one line a record, columns aligned."""
-    table = [("ID", "KIND", "KEY", "SITE", "DATE", "STATUS", "")]
+    table = [(tr("ID"), tr("KIND"), tr("KEY"), tr("SITE"), tr("DATE"), tr("STATUS"), "")]
     for row in rows:
-        marks = [f"{len(row['heads'])} versions"] if len(row["heads"]) > 1 else []
-        marks += [f"in dispute: {', '.join(row['conflicts'])}"] if row["conflicts"] else []
+        marks = [plural("{count} version", "{count} versions", len(row["heads"]))] if len(row["heads"]) > 1 else []
+        marks += [tr("in dispute: {names}", names=", ".join(row["conflicts"]))] if row["conflicts"] else []
         cells = [row["id"], row["kind"], row["key"], *(row[name] or "" for name in ("site", "date", "status"))]
         table.append((*map(str, cells), "; ".join(marks)))  # type: ignore[arg-type]  # seven cells, as in the heading
     widths = [max(len(line[at]) for line in table) for at in range(len(table[0]))]
@@ -109,7 +114,7 @@ def as_lines(rows: Sequence[Row]) -> str:
 
 def as_text(found: Mapping[str, Any]) -> str:
     """Return one record for a person."""
-    lines = [f"{found['kind']} {found['key']} ({found['id']})" + (", deleted" if found["deleted"] else "")]
+    lines = [f"{found['kind']} {found['key']} ({found['id']})" + (tr(", deleted") if found["deleted"] else "")]
     for name, value in found["body"].items():
         if isinstance(value, dict):
             for number, fields in enumerate(value.values(), start=1):
@@ -117,8 +122,8 @@ def as_text(found: Mapping[str, Any]) -> str:
         else:
             lines.append(f"  {name}: {value}")
     for path, tied in found["conflicts"].items():
-        lines.append(f"In dispute: {path}")
+        lines.append(tr("In dispute: {path}", path=path))
         lines.extend(f"  {each['value']!r} ({each['author']})" for each in tied)
-    lines.append("History")
+    lines.append(tr("History"))
     lines.extend(f"  {one['saved']}  {one['author']}  {one['revision'][:16]}" for one in found["history"])
     return "\n".join(lines)
