@@ -26,7 +26,7 @@ from icv_app import (
 )
 from icv_app.clock import Clock
 from icv_app.due import Due
-from icv_app.errors import InvalidInput
+from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exchange import Progress, exchange
 from icv_app.faults import in_words
 from icv_app.figure import Figure, Period
@@ -116,7 +116,8 @@ class Laptop:
             laptop = cls(profile)
             undo.callback(laptop.store.close)
             laptop._introduce()
-            laptop.paperwork.clear_bin()
+            with contextlib.suppress(Unavailable):  # a full disk: what is in the bin can wait, its reader cannot
+                laptop.paperwork.clear_bin()
             undo.pop_all()
         return laptop
 

@@ -13,6 +13,8 @@ from icv_app.facts import TABLES as FACT_TABLES
 
 APPLICATION_ID = 0x49435648  # "ICVH"
 FORMAT = 1
+LOCAL_FORMAT = 2
+"""Of a laptop's own file. An older program would send a correction as a further report, and show what is in the bin."""
 
 artefact = Migrations("icv-artefact")
 local = Migrations("icv-local")
@@ -104,6 +106,12 @@ def m002_drafts(db: Database) -> None:
         db.execute(statement)
 
 
+@local()
+def m003_format(db: Database) -> None:
+    """Keep programs out that know nothing of corrections and of the bin."""
+    db.execute(f"PRAGMA user_version = {LOCAL_FORMAT}")
+
+
 def prepare_artefact(connection: Connection) -> None:
     """Make the tables that every artefact has; a second call changes nothing."""
     with _locked(connection):
@@ -115,7 +123,7 @@ def prepare_local(connection: Connection) -> None:
 
     Raises Unavailable("newer_format") where a newer program wrote it; the file is then left as it is.
     """
-    refuse_newer(connection, tr("This laptop's data"))
+    refuse_newer(connection, tr("This laptop's data"), known=LOCAL_FORMAT)
     with _locked(connection):
         db = Database(connection)
         artefact.apply(db)
@@ -134,14 +142,14 @@ def _locked(connection: Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
-def refuse_newer(connection: Connection, what: str, min_reader: object = None) -> None:
-    """Raise Unavailable("newer_format") where the open file has a later format than this program knows.
+def refuse_newer(connection: Connection, what: str, min_reader: object = None, *, known: int = FORMAT) -> None:
+    """Raise Unavailable("newer_format") where the open file has a later format than the `known` one.
 
     `min_reader` is the oldest format that may read it, where the file says so (`sync.md` §4).
     """
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     found = max(found, min_reader) if isinstance(min_reader, int) else found
-    if found > FORMAT:
+    if found > known:
         raise Unavailable(
             "newer_format",
             tr(
@@ -149,6 +157,6 @@ def refuse_newer(connection: Connection, what: str, min_reader: object = None) -
                 "{known}). Nothing was changed. Please update the program on this laptop.",
                 what=what,
                 found=found,
-                known=FORMAT,
+                known=known,
             ),
         )

@@ -70,7 +70,7 @@ def waiting(store: Store, visitor: str) -> tuple[ToSign, ...]:
     rows = store.connection.execute(
         "SELECT v.visit, coalesce(v.form, ''), coalesce(s.name, v.site, ''), v.date FROM fact_visit v"
         " JOIN current c ON c.record = v.record LEFT JOIN fact_site s ON s.site = v.site"
-        " WHERE v.state = 'submitted' AND c.author <> ? AND ';' || v.visitors || ';' LIKE '%;' || ? || ';%'"
+        " WHERE v.state = 'submitted' AND c.author <> ? AND instr(';' || v.visitors || ';', ';' || ? || ';')"
         " ORDER BY v.date DESC, v.visit",
         (visitor, visitor),
     ).fetchall()

@@ -11,10 +11,10 @@ import pytest
 import resources
 from forms import reader
 from forms.form import Form, Place
-from icv_app import form_book, scheme_settings
+from icv_app import drafts, form_book, scheme_settings
 from icv_app.capture import OpenDraft
 from icv_app.clock import Clock
-from icv_app.errors import InvalidInput
+from icv_app.errors import InvalidInput, Unavailable
 from icv_app.laptop import Laptop
 from icv_app.paperwork import BIN_KEEPS
 from icv_app.scheme_settings import Settings
@@ -185,6 +185,29 @@ def test_what_a_crash_left_in_hand_is_recovered_through_a_second_crash(laptop: L
                 assert fourth.paperwork.recovered() == ()
 
 
+def test_a_laptop_whose_disk_is_full_is_unlocked_although_its_bin_cannot_be_cleared(
+    laptop: Laptop, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = begun(laptop)
+    laptop.paperwork.discard(opened.id)
+    wall.time += BIN_KEEPS + timedelta(days=1)
+
+    def full(*_: object) -> None:
+        raise Unavailable("disk_full", "The disk is full.")
+
+    monkeypatch.setattr(drafts, "drop", full)
+    with again(laptop, wall) as later:
+        assert [line.draft for line in later.paperwork.binned()] == [opened.id]
+
+
+def test_a_clock_set_ahead_empties_no_bin_for_whoever_sets_it_right(laptop: Laptop, wall: Wall) -> None:
+    opened = begun(laptop)
+    laptop.paperwork.discard(opened.id)
+    wall.time -= timedelta(days=4000)
+    with again(laptop, wall) as later:
+        assert [line.draft for line in later.paperwork.binned()] == [opened.id]
+
+
 # Corrections ----------------------------------------------------------------------------------------------------------
 
 
@@ -300,6 +323,16 @@ def test_nobody_signs_a_report_that_does_not_name_them(laptop: Laptop, tmp_path:
         other.store.ingest(list(laptop.store.rows(laptop.store.unshared())))
         with pytest.raises(InvalidInput, match="ICV09"):
             other.paperwork.sign(key, agrees=True)
+
+
+def test_a_reference_with_a_sign_that_stands_for_any_other_is_no_one_else(
+    laptop: Laptop, tmp_path: Path, wall: Wall
+) -> None:
+    filed(laptop, visitor_2_agrees="later")
+    for stranger in ("ICV_2", "ICV%"):
+        with begin(tmp_path / stranger, wall, person=stranger) as other:
+            other.store.ingest(list(laptop.store.rows(laptop.store.unshared())))
+            assert other.paperwork.to_sign() == ()
 
 
 # The past of a site ---------------------------------------------------------------------------------------------------

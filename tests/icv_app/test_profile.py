@@ -253,7 +253,7 @@ def test_a_vault_of_a_newer_program_is_refused_in_words(tmp_path: Path) -> None:
 
 def test_data_of_a_newer_program_is_refused_in_words_and_left(tmp_path: Path) -> None:
     with create(tmp_path / "a") as made, contextlib.closing(made.connect()) as connection:
-        connection.execute(f"PRAGMA user_version = {schema.FORMAT + 1}")
+        connection.execute(f"PRAGMA user_version = {schema.LOCAL_FORMAT + 1}")
     before = (tmp_path / "a" / "local.icvdb").read_bytes()
     with pytest.raises(Unavailable, match="newer version") as told:
         Profile.unlock(tmp_path / "a", WORDS)

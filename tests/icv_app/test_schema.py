@@ -25,7 +25,7 @@ def test_a_second_preparation_changes_nothing(tmp_path: Path) -> None:
         assert tables(connection) == made
         assert connection.execute("PRAGMA data_version").fetchone() == (version,)
         assert connection.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
-        assert connection.execute("PRAGMA user_version").fetchone() == (schema.FORMAT,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.LOCAL_FORMAT,)
 
 
 def test_an_artefact_has_the_revisions_and_nothing_of_the_laptop(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_preparation_that_fails_leaves_no_half_tables(tmp_path: Path) -> None:
 
 def test_a_newer_file_is_refused_and_left(tmp_path: Path) -> None:
     with contextlib.closing(cipher.open_local(tmp_path / "a.icvdb", KEY)) as connection:
-        connection.execute(f"PRAGMA user_version = {schema.FORMAT + 1}")
+        connection.execute(f"PRAGMA user_version = {schema.LOCAL_FORMAT + 1}")
         with pytest.raises(Unavailable, match="newer version") as told:
             schema.prepare_local(connection)
         assert told.value.code == "newer_format"
