@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from forms.translation import tr
+
 LONGEST = 32
 """No custody number is longer than this, in characters."""
 
@@ -82,10 +84,10 @@ class _Reader:
             self._next("?:")
             self.deep += 1
             if self.deep > 2:  # each level of repeats multiplies the work
-                raise ValueError("too deep")
+                raise ValueError(tr("too deep"))
             step = self.either()
             if not self._next(")"):
-                raise ValueError("no )")
+                raise ValueError(tr("no )"))
             self.deep -= 1
             return step
         if self._next("["):

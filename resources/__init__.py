@@ -16,8 +16,17 @@ def path(name: str) -> Path:
         return found
 
 
-def text(name: str) -> str:
-    """Return the text of the UTF-8 resource `name`; raises FileNotFoundError where it is missing."""
+def text(name: str, language: str = "") -> str:
+    """Return the text of the UTF-8 resource `name`: "help.txt" in `language` "cy" is help.cy.txt, if there is one.
+
+    Raises FileNotFoundError where it is missing.
+    """
+    stem, _, ending = name.rpartition(".")
+    if language:
+        try:
+            return path(f"{stem}.{language}.{ending}").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            pass
     return path(name).read_text(encoding="utf-8")
 
 

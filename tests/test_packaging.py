@@ -48,6 +48,8 @@ def test_the_wheel_carries_the_forms_the_fonts_and_the_example(wheel):
         "resources/example/visits.csv",
         "resources/about.txt",
         "resources/help.txt",
+        "resources/help.cy.txt",
+        "resources/locale/cy/LC_MESSAGES/icv.mo",
     } <= names
 
 

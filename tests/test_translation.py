@@ -115,3 +115,26 @@ def test_a_catalogue_speaks_and_english_comes_back(in_language):
 
 def test_nothing_stays_nothing():
     assert tr("") == ""
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_a_language_with_a_catalogue_has_its_own_help_and_about(path):
+    code = path.parent.parent.name
+    for name in ("help.txt", "about.txt"):
+        assert resources.text(name, code) != resources.text(name)
+        assert placeholders(resources.text(name, code)) == placeholders(resources.text(name))
+    for licence in ("MIT", "Lesser General Public License, version 3", "SIL Open Font License, version 1.1"):
+        assert licence in resources.text("about.txt", code)
+
+
+def test_a_text_without_a_translation_is_english():
+    assert resources.text("help.txt", "xx") == resources.text("help.txt")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "0 munud"), (1, "1 munud"), (2, "2 funud"), (3, "3 munud"), (6, "6 munud"), (12, "12 munud")],
+)
+def test_welsh_counts_in_its_own_way(in_language, count, said):
+    in_language("cy", resources.catalogue("cy"))
+    assert plural("{count} minute", "{count} minutes", count) == said

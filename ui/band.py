@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from forms.translation import tr
 from ui.text import Body, Heading
 
 
@@ -15,5 +16,5 @@ class Band(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 22, 28, 22)
-        column.addWidget(Heading("Custody visiting"))
+        column.addWidget(Heading(tr("Custody visiting")))
         column.addWidget(Body(words, role="hint"))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 import resources
+from forms import translation
 from forms.translation import tr
 from icv_app import __version__
 from ui import theme
@@ -39,12 +40,16 @@ class WordsDialog(QDialog):
 
 
 def about(parent: QWidget) -> WordsDialog:
-    """Return the dialog that says what the program is, and under which licences it and its parts are given."""
+    """Return the dialog that says what the program is, and under which licences it and its parts are given.
+
+    In Welsh it says as well that no translator has checked the words yet (docs/translation.md).
+    """
     from PySide6 import __version__ as qt
 
-    return WordsDialog(tr("About"), resources.text("about.txt").format(version=__version__, qt=qt), parent)
+    words = resources.text("about.txt", translation.language())
+    return WordsDialog(tr("About"), words.format(version=__version__, qt=qt), parent)
 
 
 def guide(parent: QWidget) -> WordsDialog:
     """Return the dialog with help on the whole program."""
-    return WordsDialog(tr("Help"), resources.text("help.txt"), parent)
+    return WordsDialog(tr("Help"), resources.text("help.txt", translation.language()), parent)
