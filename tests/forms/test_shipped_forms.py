@@ -178,15 +178,15 @@ def test_an_empty_form_says_what_is_missing_in_its_own_words(form):
 def test_numbers_that_do_not_add_up_cannot_be_finished_and_say_which():
     opened = draft("custody_visit", CUSTODY | {"not_offered": 0})
     assert set(messages(opened)) == {"not_offered"}
-    assert messages(opened)["not_offered"].startswith("12 in custody, 11 accounted for (1 missing): 5 spoke to you")
+    assert messages(opened)["not_offered"].startswith("12 in custody, 11 accounted for (a difference of 1): 5 spoke to you")
     opened.answer(Place("in_custody"), 9)
-    assert messages(opened)["not_offered"].startswith("9 in custody, 11 accounted for (2 too many)")
+    assert messages(opened)["not_offered"].startswith("9 in custody, 11 accounted for (a difference of 2)")
 
 
 def test_changing_an_earlier_number_blocks_the_total_again():
     opened = draft("custody_visit", CUSTODY)
     opened.answer(Place("observed_only"), 3)
-    assert messages(opened)["not_offered"].startswith("12 in custody, 13 accounted for (1 too many)")
+    assert messages(opened)["not_offered"].startswith("12 in custody, 13 accounted for (a difference of 1)")
 
 
 def test_offered_must_be_those_seen_and_those_who_declined():
