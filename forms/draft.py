@@ -16,7 +16,7 @@ from forms.problem import Problem, Progress
 from forms.row_ids import RowIds
 from forms.state import State
 from forms.tally import Tally
-from forms.texts import Template
+from forms.texts import Template, shortened
 from forms.translation import later, tr
 
 __all__ = ["Draft", "DraftChange", "Problem", "Progress", "Step"]
@@ -208,19 +208,22 @@ class Draft:
         return tuple(self._state.rows(repeat))
 
     def row_title(self, repeat: str, row: str) -> str:
-        """Return a name for a row: the repeat's label filled in, or its first answer in words, or label and number."""
+        """Return a name for a row: the repeat's label filled in, or its first answer in words, or label and number.
+
+        It stands in lists and before other words, so a long answer is cut short.
+        """
         number = self._state.rows(repeat).index(row) + 1
         template = self._template("label", repeat)
         if template is not None and template.names:
             if any(self._said(name, row if in_row else "") for name, in_row in template.names):
-                return " ".join(template.filled(row, self._said).split())
+                return shortened(template.filled(row, self._said))
             return f"{template.filled(row, lambda _name, _row: '').strip(' :')} {number}"
         for name in self._outline.inside(repeat):
             kind = self._outline[name].row.kind
             if kind == "text" or kind in SELECTS:
                 said = self._said(name, row) if self._relevant((name, row)) else ""
                 if said:
-                    return said
+                    return shortened(said)
         return f"{self._text('label', (repeat, ''))} {number}".strip()
 
     def section_of(self, place: Place) -> str:

@@ -52,3 +52,12 @@ def template(text: str, outline: Outline, home: Entry) -> Template:
             raise ConstructRefused(found.said, without_value(found.entry.row.kind))
         names.append((found.name, bool(found.entry.repeat)))
     return Template(tuple(split[::2]), tuple(names))
+
+
+def shortened(text: str, most: int = 70) -> str:
+    """Return `text` on one line, cut after a whole word where it has more than `most` characters."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[:most]
+    return f"{cut.rpartition(' ')[0] or cut} …"

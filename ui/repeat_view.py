@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidgetItem, QVBoxLayout, QWidget
 
 from forms.draft import DraftChange
 from forms.form import Place, Row
@@ -16,6 +16,7 @@ from ui.buttons import SecondaryButton, WarningButton
 from ui.filling import Filling
 from ui.flowing_layout import FlowingLayout
 from ui.questions import Questions
+from ui.row_list import RowList
 from ui.text import Body, Heading
 
 _FILLED_IN = re.compile(r"\s*\$\{[^}]*\}")
@@ -59,13 +60,9 @@ class RepeatView(QWidget):
         self.add.setObjectName(f"add_{row.name}")
         self.add.clicked.connect(self._add)
         self.empty = Body(role="hint")
-        self.rows = QListWidget()
+        self.rows = RowList()
         self.rows.setObjectName("rows")
         self.rows.setAccessibleName(tr("{part}: list", part=self._kind()))
-        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows.setWordWrap(True)
-        self.rows.setResizeMode(QListView.ResizeMode.Adjust)  # words that wrap otherwise are measured again
-        self.rows.setMinimumWidth(1)
         self.rows.currentItemChanged.connect(self._choose)
         for widget in (self.add, self.empty, self.rows):
             side.addWidget(widget)
@@ -173,15 +170,7 @@ class RepeatView(QWidget):
         self.remove.setAccessibleName(tr("Remove {row}", row=title))
 
     def _fit_list(self) -> None:
-        most = theme.px(12 if self._shape.direction() == QBoxLayout.Direction.TopToBottom else 30)
-        height = 4
-        for number in range(self.rows.count()):
-            if height >= most:  # what is further down is scrolled
-                break
-            height += self.rows.sizeHintForRow(number)
-        height = min(max(height, theme.px(3)), most)
-        if self.rows.height() != height or self.rows.minimumHeight() != height:
-            self.rows.setFixedHeight(height)
+        self.rows.fit(theme.px(12 if self._shape.direction() == QBoxLayout.Direction.TopToBottom else 30))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -288,3 +288,19 @@ def test_a_row_count_is_a_whole_number_within_reason(draft, count, rows):
         {"type": "end_repeat"},
     )
     assert len(counted.rows("people")) == rows
+
+
+def test_a_long_answer_is_cut_short_in_the_title_of_its_row(draft):
+    titled = draft(
+        {"type": "begin_repeat", "name": "issues", "label": "Issue: ${text}"},
+        {"type": "text", "name": "text", "label": "Text"},
+        {"type": "end_repeat"},
+    )
+    row, _ = titled.add_row("issues")
+    titled.answer(
+        Place("text", "issues", row), "No blankets in any of the cells\non the lower corridor, " + "and cold " * 9
+    )
+    title = titled.row_title("issues", row)
+    assert title.startswith("Issue: No blankets in any of the cells on the lower corridor,")
+    assert title.endswith(" …")
+    assert len(title) <= 72
