@@ -14,6 +14,7 @@ from ui.announcing import announce
 from ui.correction_reason import CorrectionReason
 from ui.filling import Filling
 from ui.findings_card import FindingsCard
+from ui.laid_out_once import laid_out_once
 from ui.link import Link
 from ui.reading_column import ReadingColumn
 from ui.text import Body, Heading
@@ -101,7 +102,8 @@ class CheckPage(ReadingColumn):
         now = (tuple((problem.place, problem.label, problem.message) for problem in problems), bool(findings))
         if now != self._shown:
             self._shown = now
-            self._show(problems)
+            with laid_out_once(self.box):
+                self._show(problems)
             self.box.setVisible(bool(problems) or not findings)
             self.rearranged.emit()
         return not problems and not findings

@@ -1,57 +1,69 @@
 """One choice of a question: a big bordered box with a circle or a tick. All of it can be pressed; its words wrap."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from ui import theme
+from ui.measured import wrapped
 
 _FLAGS = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter)
 
+# Qt's own class comes second in each choice; a second QObject among its bases would be one too many.
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    _Button = object
 
-class _Shape:
-    """Measures and paints both kinds of choice."""
 
-    @staticmethod
-    def prepare(button: QAbstractButton) -> None:
+def _before_text() -> int:
+    """Return the width of everything but the text: edge, mark, gaps."""
+    return theme.px(0.65) + theme.px(1.3) + theme.px(0.5) + theme.px(0.75)
+
+
+class _Choice(_Button):
+    """What both kinds share: how they are measured, painted and pressed."""
+
+    _round: bool
+
+    def _begin(self) -> None:
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
-        button.setSizePolicy(policy)
-        button.setMinimumWidth(1)
-        button.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(policy)
+        self.setMinimumWidth(1)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    @staticmethod
-    def before_text() -> int:
-        """Width of everything but the text: edge, mark, gaps."""
-        return theme.px(0.65) + theme.px(1.3) + theme.px(0.5) + theme.px(0.75)
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
 
-    @staticmethod
-    def natural(button: QAbstractButton) -> QSize:
-        width = QFontMetrics(button.font()).horizontalAdvance(button.text()) + 2 + _Shape.before_text()
+    def sizeHint(self) -> QSize:
+        width = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2 + _before_text()
         return QSize(width, theme.px(2.4))
 
-    @staticmethod
-    def height(button: QAbstractButton, width: int) -> int:
-        room = QRect(0, 0, max(width - _Shape.before_text(), 1), 100_000)
-        text = QFontMetrics(button.font()).boundingRect(room, _FLAGS, button.text()).height()
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, theme.px(2.4))
+
+    def heightForWidth(self, width: int) -> int:
+        _, text = wrapped(self.text(), self.font(), width - _before_text())
         return max(theme.px(2.4), text + theme.px(1.0))
 
-    @staticmethod
-    def paint(button: QAbstractButton, *, round_mark: bool) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.tokens()
-        chosen, enabled = button.isChecked(), button.isEnabled()
+        chosen, enabled = self.isChecked(), self.isEnabled()
         edge = colours.brand if chosen else colours.box
-        ground = colours.selected if chosen or (button.underMouse() and enabled) else colours.page
-        painter = QPainter(button)
+        ground = colours.selected if chosen or (self.underMouse() and enabled) else colours.page
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(edge if enabled else colours.line), 2 if chosen else 1.5))
         painter.setBrush(QColor(ground if enabled else colours.panel))
-        painter.drawRoundedRect(QRectF(button.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         size = theme.pixels(1.3)
-        mark = QRectF(theme.pixels(0.65), (button.height() - size) / 2, size, size)
+        mark = QRectF(theme.pixels(0.65), (self.height() - size) / 2, size, size)
         painter.setPen(QPen(QColor(edge), 2))
         painter.setBrush(QColor(colours.page))
-        if round_mark:
+        if self._round:
             painter.drawEllipse(mark)
             if chosen:
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -71,20 +83,21 @@ class _Shape:
                 painter.drawLine(left, bottom)
                 painter.drawLine(bottom, right)
         painter.setPen(QColor(colours.ink if enabled else colours.hint))
-        start = _Shape.before_text() - theme.px(0.75)
-        painter.drawText(QRect(start, 0, max(button.width() - start - 2, 1), button.height()), _FLAGS, button.text())
+        start = _before_text() - theme.px(0.75)
+        painter.drawText(QRect(start, 0, max(self.width() - start - 2, 1), self.height()), _FLAGS, self.text())
         painter.end()
 
 
-class RadioChoice(QRadioButton):
+class RadioChoice(_Choice, QRadioButton):
     """One of several answers of which one holds. Arrow keys go to the neighbours; Delete asks to clear."""
 
     stepped = Signal(int)  # 1 onwards, -1 back
     cleared = Signal()
+    _round = True
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        _Shape.prepare(self)
+        QRadioButton.__init__(self, text, parent)
+        self._begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -97,40 +110,12 @@ class RadioChoice(QRadioButton):
         else:
             super().keyPressEvent(event)
 
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
 
-    def sizeHint(self) -> QSize:
-        return _Shape.natural(self)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(1, theme.px(2.4))
-
-    def heightForWidth(self, width: int) -> int:
-        return _Shape.height(self, min(width, self.maximumWidth()))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        _Shape.paint(self, round_mark=True)
-
-
-class TickChoice(QCheckBox):
+class TickChoice(_Choice, QCheckBox):
     """One of several answers of which any may hold."""
 
+    _round = False
+
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        _Shape.prepare(self)
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
-
-    def sizeHint(self) -> QSize:
-        return _Shape.natural(self)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(1, theme.px(2.4))
-
-    def heightForWidth(self, width: int) -> int:
-        return _Shape.height(self, min(width, self.maximumWidth()))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        _Shape.paint(self, round_mark=False)
+        QCheckBox.__init__(self, text, parent)
+        self._begin()

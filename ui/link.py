@@ -1,10 +1,11 @@
 """A link: words that lead to another place in the window. It wraps, which a push button cannot."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
+from ui.measured import ENDLESS, wrapped
 
 _FLAGS = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
 
@@ -19,7 +20,7 @@ class Link(QAbstractButton):
         self._error = error
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # fixed would be one line
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumWidth(1)
@@ -30,18 +31,18 @@ class Link(QAbstractButton):
         font.setUnderline(True)
         return font
 
-    def _box(self, width: int) -> QRect:
-        return QFontMetrics(self._dress()).boundingRect(QRect(0, 0, width, 100_000), _FLAGS, self.text())
+    def _box(self, width: int) -> tuple[int, int]:
+        return wrapped(self.text(), self._dress(), width)
 
     def heightForWidth(self, width: int) -> int:
-        return self._box(width).height() + theme.px(0.4)
+        return self._box(width)[1] + theme.px(0.4)
 
     def sizeHint(self) -> QSize:
-        box = self._box(100_000)
-        return QSize(box.width() + 2, box.height() + theme.px(0.4))
+        width, height = self._box(ENDLESS)
+        return QSize(width + 2, height + theme.px(0.4))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(1, self._box(100_000).height())
+        return QSize(1, self._box(ENDLESS)[1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -3,13 +3,21 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import (
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from forms.problem import Progress
 from forms.translation import plural, tr
 from ui import theme
 from ui.choice_field import DropBox
+from ui.measured import wrapped
 
 _STEP = Qt.ItemDataRole.UserRole
 _FLAGS = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
@@ -69,9 +77,8 @@ class _Painter(QStyledItemDelegate):
         step: Step = index.data(_STEP)
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListWidget) else theme.px(16)
-        room = QRect(0, 0, self._room(width), 10_000)
-        title = QFontMetrics(self._title_font(option)).boundingRect(room, _FLAGS, step.title).height()
-        words = QFontMetrics(self._small(option)).height()
+        _, title = wrapped(step.title, self._title_font(option), self._room(width))
+        _, words = wrapped(step.words, self._small(option), self._room(width))
         return QSize(width, title + words + theme.px(0.55))
 
     def paint(
@@ -97,7 +104,7 @@ class _Painter(QStyledItemDelegate):
         title_font = self._title_font(option)
         painter.setFont(title_font)
         painter.drawText(room, _FLAGS, step.title)
-        down = QFontMetrics(title_font).boundingRect(room, _FLAGS, step.title).height()
+        _, down = wrapped(step.title, title_font, room.width())
         painter.setFont(self._small(option))
         painter.setPen(ink if chosen else QColor(colours.rail_hint))
         painter.drawText(room.adjusted(0, down, 0, 0), _FLAGS, step.words)
@@ -147,6 +154,7 @@ class Navigator(QListWidget):
         self.setAccessibleName(tr("Sections of the form"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_Painter(self))
+        self.setResizeMode(QListView.ResizeMode.Adjust)  # a scroll bar that comes makes a title wrap
         self.setFixedWidth(theme.px(16))
         self.currentRowChanged.connect(self._tell)
         self.steps: tuple[Step, ...] = ()

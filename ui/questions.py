@@ -11,6 +11,7 @@ from ui import theme
 from ui.field import Field
 from ui.fields import is_visible, is_wanted, make_field
 from ui.filling import Filling
+from ui.laid_out_once import laid_out_once
 from ui.text import Body, Heading
 
 MakeRepeat = Callable[[Row], QWidget]
@@ -131,19 +132,15 @@ class Questions(QWidget):
         touched = [place for place in change.touched if place.repeat == self._repeat and place.row == self._row]
         if not touched:
             return
-        moves = bool(change.shown or change.hidden)
-        if moves:
-            self.setUpdatesEnabled(False)
-        for place in touched:
-            field = self.fields.get(place.name)
-            if field is not None:
-                field.refresh()
-        made = self._make_wanted([place.name for place in touched])
-        self._refresh_groups()
+        with laid_out_once(self):
+            for place in touched:
+                field = self.fields.get(place.name)
+                if field is not None:
+                    field.refresh()
+            made = self._make_wanted([place.name for place in touched])
+            self._refresh_groups()
         if made:
             self.rearranged.emit()
-        if moves:
-            self.setUpdatesEnabled(True)
 
     def inputs(self) -> Iterator[QWidget]:
         """Yield every input in the order of Tab, those of hidden questions too."""

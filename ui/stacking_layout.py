@@ -11,6 +11,8 @@ class StackingLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._natural: QSize | None = None  # until something in it asks for another size
+        self._heights: dict[int, int] = {}  # by width, as long
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -31,13 +33,22 @@ class StackingLayout(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def invalidate(self) -> None:
+        self._natural = None
+        self._heights.clear()
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
-        shown = self._shown()
-        width = sum(item.sizeHint().width() for item in shown) + self._gap * max(len(shown) - 1, 0)
-        return QSize(width, max((item.sizeHint().height() for item in shown), default=0))
+        if self._natural is None:
+            sizes = [item.sizeHint() for item in self._shown()]
+            width = sum(size.width() for size in sizes) + self._gap * max(len(sizes) - 1, 0)
+            self._natural = QSize(width, max((size.height() for size in sizes), default=0))
+        return self._natural
 
     def minimumSize(self) -> QSize:
         return QSize(1, max((item.minimumSize().height() for item in self._shown()), default=0))
@@ -53,7 +64,7 @@ class StackingLayout(QLayout):
         """Return the height that the widgets take in the width of `rect`, having moved them there if asked."""
         shown = self._shown()
         if self.sizeHint().width() <= rect.width():
-            height = max((item.sizeHint().height() for item in shown), default=0)
+            height = self.sizeHint().height()
             left = rect.x()
             for item in shown:
                 width = item.sizeHint().width()
