@@ -24,6 +24,7 @@ class RadioField(Field):
         self._choices: tuple[Choice, ...] = ()
         self._group = QButtonGroup(self)
         self._buttons: list[RadioChoice] = []
+        self._showing = False  # the draft's answer, which is nobody's choice of now
         self._holder = QWidget()
         self._holder.setObjectName(row.name)
         self._layout = StackingLayout(self._holder, gap=theme.px(0.5))
@@ -43,7 +44,7 @@ class RadioField(Field):
         for choice in self._choices:
             button = RadioChoice(choice.label(self.draft.language))
             button.setObjectName(f"{self.row.name}={choice.name}")
-            button.clicked.connect(self._chosen)
+            button.toggled.connect(self._chosen)  # not clicked: a screen reader chooses without a click
             button.stepped.connect(self._step)
             button.cleared.connect(self._clear)
             self.watch(button)
@@ -53,9 +54,10 @@ class RadioField(Field):
         if self._buttons:
             self.question.setBuddy(self._buttons[0])
 
-    def _chosen(self) -> None:
-        number = self._buttons.index(self._group.checkedButton())  # type: ignore[arg-type]  # one of ours
-        self.filling.answer(self.place, self._choices[number].name)
+    def _chosen(self, checked: bool) -> None:
+        if checked and not self._showing:
+            number = self._buttons.index(self._group.checkedButton())  # type: ignore[arg-type]  # one of ours
+            self.filling.answer(self.place, self._choices[number].name)
 
     def _step(self, by: int) -> None:
         at = next((number for number, button in enumerate(self._buttons) if button.hasFocus()), 0)
@@ -75,6 +77,7 @@ class RadioField(Field):
         value = self.draft.value(self.place)
         enabled = not self.draft.readonly(self.place)
         focused = next((button for button in self._buttons if button.hasFocus()), None)
+        self._showing = True
         self._group.setExclusive(False)
         chosen = None
         for button, choice in zip(self._buttons, self._choices, strict=True):
@@ -82,6 +85,7 @@ class RadioField(Field):
             button.setEnabled(enabled)
             chosen = button if choice.name == value else chosen
         self._group.setExclusive(True)
+        self._showing = False
         # One stop for Tab: the chosen button, or the one in hand, or the first.
         stop = chosen or focused or (self._buttons[0] if self._buttons else None)
         for button in self._buttons:
@@ -104,6 +108,7 @@ class TickField(Field):
         super().__init__(row, place, filling, parent)
         self._choices: tuple[Choice, ...] = ()
         self._boxes: list[TickChoice] = []
+        self._showing = False
         self._holder = QWidget()
         self._holder.setObjectName(row.name)
         self._layout = QVBoxLayout(self._holder)
@@ -124,7 +129,7 @@ class TickField(Field):
         for choice in self._choices:
             box = TickChoice(choice.label(self.draft.language))
             box.setObjectName(f"{self.row.name}={choice.name}")
-            box.clicked.connect(self._ticked)
+            box.toggled.connect(self._ticked)  # not clicked: a screen reader ticks without a click
             box.setMaximumWidth(theme.px(46))
             self.watch(box)
             self._layout.addWidget(box)
@@ -133,6 +138,8 @@ class TickField(Field):
             self.question.setBuddy(self._boxes[0])
 
     def _ticked(self) -> None:
+        if self._showing:
+            return
         names = [choice.name for box, choice in zip(self._boxes, self._choices, strict=True) if box.isChecked()]
         self.filling.answer(self.place, " ".join(names) or None)
 
@@ -142,9 +149,11 @@ class TickField(Field):
             self.rearranged.emit()
         chosen = str(self.draft.value(self.place) or "").split()
         enabled = not self.draft.readonly(self.place)
+        self._showing = True
         for box, choice in zip(self._boxes, self._choices, strict=True):
             box.setChecked(choice.name in chosen)
             box.setEnabled(enabled)
+        self._showing = False
 
     def name_inputs(self, question: str, description: str) -> None:
         for box in self._boxes:

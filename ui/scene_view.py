@@ -1,7 +1,18 @@
 """A scene on screen: drawn by QPainter, read by pointer or arrow keys, and told to assistive technology."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from reports.scene import Area, Item, Line, Rect, Scene, Text
@@ -15,6 +26,7 @@ class SceneView(QWidget):
 
     pointed = Signal(str)  # the words of the area that the keyboard or the pointer is on
     chosen = Signal(int)
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
