@@ -13,6 +13,7 @@ def findings(connection: Connection, period: Period) -> tuple[Finding, ...]:
 
     An issue has no date of its own: it belongs to the day of the visit, session or case form that it names. One that a
     visit's form lists is left out where an issue record of the same words names that visit: it has grown into that.
+    One that a correction took out of its report (`raised.corrected`: withdrawn) was not found at all.
     """
     rows = connection.execute(
         f"""WITH found(record, part, site, date) AS (
@@ -29,8 +30,8 @@ def findings(connection: Connection, period: Period) -> tuple[Finding, ...]:
               coalesce(i.theme, ''), coalesce(i.severity, ''), coalesce(i.text, ''), coalesce(i.action, ''),
               coalesce(i.response, ''), coalesce(i.status, ''), i.shared_with_staff_on
             FROM found f CROSS JOIN fact_issue i ON i.record = f.record AND i.part = f.part
-            WHERE i.part = '' OR NOT EXISTS (
-              SELECT 1 FROM fact_issue o WHERE o.visit_record = i.visit_record AND o.part = '' AND o.text IS i.text)
+            WHERE coalesce(i.status, '') <> 'withdrawn' AND (i.part = '' OR NOT EXISTS (
+              SELECT 1 FROM fact_issue o WHERE o.visit_record = i.visit_record AND o.part = '' AND o.text IS i.text))
             ORDER BY f.date, i.issue""",  # noqa: S608
         {"first": period.first.isoformat(), "last": period.last.isoformat()},
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -179,6 +179,23 @@ def test_a_corrected_visit_counts_once_in_every_figure(laptop: Laptop) -> None:
     before = laptop.summary(period).get("custody_visit", "visits_completed", None).value
     corrected(laptop, key, travel_minutes_1=45)
     assert laptop.summary(period).get("custody_visit", "visits_completed", None).value == before
+
+
+def test_what_a_correction_took_out_is_found_in_no_summary(laptop: Laptop) -> None:
+    key = filed(laptop, positive_comments="A patient sergeant", positive_may_be_shared="yes")
+    period = parse_period("2025-26-Q3")
+    assert {each.text for each in laptop.summary(period).findings} >= {
+        "A patient sergeant",
+        "Asked for a second blanket",
+    }
+    opened = laptop.paperwork.correct(key)
+    opened.draft.remove_row("issues", opened.draft.rows("issues")[0])
+    finish(laptop, opened, positive_may_be_shared="no")
+    texts = {each.text for each in laptop.summary(period).findings}
+    assert not texts & {"A patient sergeant", "Asked for a second blanket"}
+    past = laptop.paperwork.past("custody_visit", "euston-street")
+    assert past is not None
+    assert not [issue for issue in past.issues if issue.key.startswith(key)]
 
 
 def test_a_report_that_was_sent_is_sent_once_and_leaves_no_draft(laptop: Laptop) -> None:
@@ -367,3 +384,92 @@ def test_the_correction_of_a_broken_record_opens_and_no_list_fails(laptop: Lapto
     assert [line.corrects for line in laptop.paperwork.drafts()] == [key]
     laptop.paperwork.open_draft(opened.id)
     laptop.reading(key)
+
+
+# The folder -----------------------------------------------------------------------------------------------------------
+
+
+def test_corrected_reports_go_through_the_folder_and_back_unchanged(laptop: Laptop, tmp_path: Path) -> None:
+    key = filed(laptop)
+    opened = laptop.paperwork.correct(key)
+    (row,) = opened.draft.rows("issues")
+    opened.draft.copy(Place("issue_text", "issues", row), "Asked for two blankets", "CV-2025-0001")
+    opened.draft.answer(Place("positive_comments"), "Sgt Jemima Throgmorton, on 07700 900123, was patient.")
+    opened.draft.answer(Place("positive_may_be_shared"), "yes")
+    opened.draft.give_reason(Place("positive_comments"), '=She asked for it; "so"')
+    finish(laptop, opened)
+    change(laptop, key, weather="Fog over the yard", positive_may_be_shared="no")
+    opened = laptop.paperwork.correct(key)
+    opened.draft.remove_row("issues", row)
+    finish(laptop, opened)
+    assert {body["status"] for body in issues(laptop, key).values()} >= {"withdrawn"}
+    laptop.export_folder(tmp_path / "one")
+    before = {kind: [(each.key, each.heads) for each in laptop.store.records(kind)] for kind in ("visit", "issue")}
+    laptop.import_folder(tmp_path / "one")
+    for kind, heads in before.items():
+        assert [(each.key, each.heads) for each in laptop.store.records(kind)] == heads
+    with Laptop.start(
+        tmp_path / "third", scheme="Other", person="ICV01", role="coordinator", passphrase=PASSPHRASE,
+        strength=Strength.LIGHT, clock=CLOCK,
+    ) as fresh:  # fmt: skip
+        fresh.import_folder(tmp_path / "one")
+        fresh.export_folder(tmp_path / "two")
+    names = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert names == sorted(path.name for path in (tmp_path / "two").iterdir())
+    for name in names:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_a_fault_at_any_statement_of_sending_leaves_the_draft_and_every_record_as_they_were(laptop: Laptop) -> None:
+    key = filed(laptop)
+    opened = laptop.paperwork.correct(key)
+    opened.draft.answer(Place("travel_minutes_1"), 45)
+    laptop.paperwork.keep(opened)
+
+    def everything() -> object:
+        tables = ("draft", "revision", "head", "current", "fact_visit", "fact_issue")
+        return [laptop.store.connection.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in tables]
+
+    before = everything()
+    whole: Any = laptop.store.connection
+    for at in range(1, 60):
+        laptop.store.connection = cast("Any", Failing(whole, at))
+        try:
+            laptop.paperwork.submit(opened, reason=WHY)
+        except Broken:
+            laptop.store.connection = whole
+            assert everything() == before, at
+        else:
+            break
+    laptop.store.connection = whole
+    assert at > 10
+    assert held(laptop, key).body["travel_minutes_1"] == 45
+    assert laptop.paperwork.drafts() == ()
+
+
+class Broken(Exception):
+    """The fault that a test makes."""
+
+
+class Failing:
+    """A connection that breaks before its statement number `at`."""
+
+    def __init__(self, connection: Any, at: int) -> None:
+        self.connection = connection
+        self.left = at
+
+    def _next(self, text: str) -> None:
+        self.left -= 1
+        if not self.left and text != "ROLLBACK":
+            raise Broken
+
+    def execute(self, text: str, *values: Any) -> Any:
+        self._next(text)
+        return self.connection.execute(text, *values)
+
+    def executemany(self, text: str, *values: Any) -> Any:
+        self._next(text)
+        return self.connection.executemany(text, *values)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)
