@@ -164,7 +164,7 @@ def _first_line(process: "subprocess.Popen[str]") -> str:
 
 @contextmanager
 def listening_to(profile: Path, home: Path) -> Iterator[Listener]:
-    """Open the window of `profile` on a screen of its own, and listen to it. `home` is for what the bus leaves behind."""
+    """Open the window of `profile` on a screen of its own, and listen to it. `home` takes what the bus leaves."""
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "DBUS_", "AT_"))}
     surroundings |= {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "QT_QPA_PLATFORM": "xcb", "NO_AT_BRIDGE": "0"}
     surroundings |= {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_LOGGING_RULES": "qt.accessibility.atspi=false"}

@@ -1,6 +1,7 @@
 """What a screen reader does, in a process of its own: reads a program over AT-SPI and presses what it is told to.
 
-Run by the system's Python, which has Debian's `python3-gi` and `gir1.2-atspi-2.0`; the tests talk to it by lines of JSON.
+Run by the system's Python, which has Debian's `python3-gi` and `gir1.2-atspi-2.0`; the tests talk to it by lines
+of JSON.
 It imports nothing of the project: whatever it knows about the window came over the bus.
 """
 
@@ -57,7 +58,7 @@ class Reader:
             pass
 
     def _showing(self, node: Any, parent: int) -> Iterator[tuple[Any, int, set[str]]]:
-        """Yield every node below `node` that is showing, parents first, with the number of its parent and its states."""
+        """Yield every node below `node` that is showing, parents first, with its parent's number and its states."""
         states = {state.value_nick for state in node.get_state_set().get_states()}
         if "showing" not in states:
             return
@@ -70,13 +71,13 @@ class Reader:
                 yield from self._showing(child, number)
 
     def seek(self, name: str, role: str) -> int:
-        """Return the number of the first thing with this name; without a role, of one that takes the keyboard. Or -1."""
+        """Return the number of the first thing with this name, -1 for none. No role: one that takes the keyboard."""
         self.nodes = []
         for node, _, states in self._showing(self.program, -1):
             told = node.get_name()
-            if told == name or (name.endswith("*") and told.startswith(name[:-1])):
-                if node.get_role_name() == role if role else "focusable" in states:
-                    return len(self.nodes) - 1
+            fits = told.startswith(name[:-1]) if name.endswith("*") else told == name
+            if fits and (node.get_role_name() == role if role else "focusable" in states):
+                return len(self.nodes) - 1
         return -1
 
     def tree(self) -> list[dict[str, Any]]:
@@ -145,7 +146,7 @@ def main() -> None:
     Atspi.init()
     Atspi.set_timeout(10_000, 10_000)  # a busy machine is slow to answer, and one that was late is asked no more
     reader = Reader(sys.argv[1], float(sys.argv[2]))
-    print(json.dumps("ready"), flush=True)
+    print(json.dumps("ready"), flush=True)  # noqa: T201  # read by the tests
     for line in sys.stdin:
         asked = json.loads(line)
         answer: Any
@@ -154,7 +155,7 @@ def main() -> None:
             answer = {"said": reader.announced} if asked[0] == "said" else getattr(reader, asked[0])(*asked[1:])
         except (GLib.Error, LookupError) as error:
             answer = {"error": str(error)}
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(answer), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -8,14 +8,13 @@ import pytest
 import resources
 from icv_app.laptop import Laptop
 from icv_app.vault import Strength
-
 from tests.journeys import over_the_bus
 from tests.journeys.over_the_bus import Node
 
 PASSPHRASE = "three plain words"
 CONTROLS = {
-    "check box", "combo box", "image", "list", "list item", "page tab", "password text", "push button", "radio button", "table",
-    "table cell", "text", "toggle button",
+    "check box", "combo box", "image", "list", "list item", "page tab", "password text", "push button", "radio button",
+    "table", "table cell", "text", "toggle button",
 }  # fmt: skip
 PAGES = (
     ("Forms…", "Forms"), ("Settings…", "Settings of the scheme"), ("Recycle bin", "Recycle bin"),
