@@ -117,6 +117,18 @@ class Draft:
         """Whether there is an edit to do again."""
         return self._editor.history.can_redo
 
+    @property
+    def to_undo(self) -> tuple[Place | None, str] | None:
+        """Where the edit was that `undo` would take back: its place (None: rows) and its section; None without one."""
+        edit = self._editor.history.to_undo
+        return (edit.place, edit.section) if edit is not None else None
+
+    @property
+    def to_redo(self) -> tuple[Place | None, str] | None:
+        """Where the edit was that `redo` would do again, as `to_undo` tells it."""
+        edit = self._editor.history.to_redo
+        return (edit.place, edit.section) if edit is not None else None
+
     def seal(self) -> None:
         """End the edit that is being typed: what is typed next is undone by itself."""
         self._editor.history.seal()

@@ -38,6 +38,16 @@ class History:
         """Whether there is an edit to do again."""
         return bool(self._undone)
 
+    @property
+    def to_undo(self) -> Edit | None:
+        """The edit that `latest` would return."""
+        return self._done[-1] if self._done else None
+
+    @property
+    def to_redo(self) -> Edit | None:
+        """The edit that `next` would return."""
+        return self._undone[-1] if self._undone else None
+
     def add(self, edit: Edit, typing: Key | None = None) -> None:
         """Remember an edit; what was undone before it cannot be done again.
 

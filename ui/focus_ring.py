@@ -106,7 +106,9 @@ def _home(widget: QWidget) -> QWidget | None:
     window = widget.window()
     if widget is window or window.windowFlags() & Qt.WindowType.Popup == Qt.WindowType.Popup:
         return None
-    if isinstance(widget, QScrollArea | QMenuBar):  # a menu bar marks the open menu itself
+    if isinstance(widget, QMenuBar):  # it marks the open menu itself
+        return None
+    if isinstance(widget, QScrollArea) and not widget.property("ringed"):  # a whole page: the ring would mark nothing
         return None
     above: QWidget | None = widget
     while above is not None and above is not window:

@@ -105,6 +105,16 @@ class FormHeader(QFrame):
         self.undo.setEnabled(undo)
         self.redo.setVisible(redo)
 
+    def name_undoable(self, undo: str, redo: str) -> None:
+        """Name the change that each button would take back or do again; "" where there is none."""
+        for button, words in (
+            (self.undo, tr("Undo: {what}", what=undo) if undo else tr("Undo the last change")),
+            (self.redo, tr("Do again: {what}", what=redo) if redo else tr("Do again what was undone")),
+        ):
+            if button.accessibleName() != words:
+                button.setAccessibleName(words)
+                button.setToolTip(words)
+
     def show_state(self, state: str, words: str) -> None:
         """Show whether the draft is on disk. A failure, and the end of one, is read out as well."""
         before, self._state = self._state, state

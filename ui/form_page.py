@@ -107,6 +107,7 @@ class FormPage(UndoingPage):
         self._make_shortcuts()
         self.header.show_state(self.autosave.state, self.autosave.words)
         self.header.show_undoable(undo=self.can_undo, redo=self.can_redo)
+        self.header.name_undoable(self._named(self.draft.to_undo), self._named(self.draft.to_redo))
 
     def _make_shortcuts(self) -> None:
         for keys, slot in (
@@ -182,7 +183,7 @@ class FormPage(UndoingPage):
             view = (
                 self._make_paper(key)
                 if self.from_paper
-                else SectionView(self._progress.title(key), self._progress.plans[key].rows, self.filling)
+                else SectionView(self._progress.title(key), self._progress.plans[key].rows, self.filling, self._frame.content)
             )
             view.rearranged.connect(self._order_tabs)
             view.left.connect(self.autosave.flush)
@@ -206,6 +207,8 @@ class FormPage(UndoingPage):
         """Show the questions for typing in a paper form, or as usual again; the answers stay as they are."""
         self.autosave.flush()
         self.filling.seal()
+        if self.from_paper and self._stay_at_unclear():
+            return
         self.from_paper = not self.from_paper
         for view in self._views.values():
             view.hide()
@@ -216,6 +219,17 @@ class FormPage(UndoingPage):
         self.show_section(self.key)
         self.focus_first()
         announce(self, tr("Typing in from paper.") if self.from_paper else tr("The usual questions again."))
+
+    def _stay_at_unclear(self) -> bool:
+        """Go to a box whose words are no choice, if there is one: they would be lost with it."""
+        for key, view in self._views.items():
+            line = view.unclear() if isinstance(view, TranscriptionView) else None
+            if line is not None:
+                self.show_section(key)
+                line.box.setFocus()
+                announce(line.box, line.error.text(), urgent=True)
+                return True
+        return False
 
     def focus_jump(self) -> None:
         """Put the focus into the box that takes the number of a question."""

@@ -51,6 +51,7 @@ class UndoingPage(KeepingPage):
         return self.draft.can_redo
 
     def _show_undoable(self) -> None:
+        self.header.name_undoable(self._named(self.draft.to_undo), self._named(self.draft.to_redo))
         can = (self.can_undo, self.can_redo)
         if can != self._can:
             self._can = can
@@ -63,7 +64,7 @@ class UndoingPage(KeepingPage):
         if step is None:
             announce(self.header.undo, tr("There is nothing to undo."))
         else:
-            self._go_where(step, tr("Undone: {what}", what=self._what(step)))
+            self._go_where(step, tr("Undone: {what}", what=self._what(step.place, step.section)))
 
     def redo(self) -> None:
         """Do again what was taken back last, and go there."""
@@ -71,12 +72,18 @@ class UndoingPage(KeepingPage):
         if step is None:
             announce(self.header.undo, tr("There is nothing to redo."))
         else:
-            self._go_where(step, tr("Done again: {what}", what=self._what(step)))
+            self._go_where(step, tr("Done again: {what}", what=self._what(step.place, step.section)))
 
-    def _what(self, step: Step) -> str:
-        if step.place is not None:
-            return self.draft.label(step.place) or step.place.name
-        return self._progress.title(step.section)
+    def _named(self, edit: tuple[Place | None, str] | None) -> str:
+        return "" if edit is None else self._what(*edit)
+
+    def _what(self, place: Place | None, section: str) -> str:
+        if place is None:
+            return self._progress.title(section)
+        try:
+            return self.draft.label(place) or place.name
+        except KeyError:  # of a row that has gone since: undoing its removal comes first
+            return self._progress.title(section)
 
     def _go_where(self, step: Step, words: str) -> None:
         if step.place is not None and self.draft.shown(step.place):

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from ui import theme
 from ui.field import Field
+from ui.text_field import NoteField
+from ui.transcription import Line
 
 
 def field_in_hand(root: QWidget) -> Field | None:
@@ -44,12 +46,15 @@ class InView(QObject):
         elif field is not None:
             self.bring(field)
         else:
+            self._area.ensureWidgetVisible(_line_of(focused), 0, theme.px(0.5))
             self._area.ensureWidgetVisible(focused, 0, theme.px(4))
 
     def bring(self, field: Field) -> None:
         """Show a field, the whole of it where there is room."""
         margin = theme.px(1)
         if field.height() + 2 * margin <= self._area.viewport().height():
+            for note in reversed(_notes_below(field)):
+                self._area.ensureWidgetVisible(note, 0, margin)  # nothing else would bring it: Tab passes it over
             self._area.ensureWidgetVisible(field, 0, margin)
             return
         # A question higher than the screen: its words first, then whichever of its choices is in hand.
@@ -65,3 +70,24 @@ class InView(QObject):
         """Show the page from its heading on, so long as the beginning of its first input is on the screen as well."""
         bottom = first.mapTo(self._content, QPoint(0, min(first.height(), theme.px(2.4)))).y() + theme.px(0.4)
         self._area.verticalScrollBar().setValue(max(bottom - self._area.viewport().height(), 0))
+
+
+def _line_of(widget: QWidget) -> QWidget:
+    """Return the line of a paper form that a box stands in, for its choices are part of it; else the widget itself."""
+    above = widget.parentWidget()
+    return above if isinstance(above, Line) else widget
+
+
+def _notes_below(field: Field) -> list[NoteField]:
+    """Return the words that stand between a question and the next one."""
+    column = field.parentWidget()
+    if column is None:
+        return []
+    fields = [each for each in column.findChildren(Field) if each.isVisible()]
+    fields.sort(key=lambda each: each.mapTo(column, QPoint(0, 0)).y())
+    found: list[NoteField] = []
+    for each in fields[fields.index(field) + 1 :] if field in fields else []:
+        if not isinstance(each, NoteField):
+            break
+        found.append(each)
+    return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from forms import outline
@@ -14,6 +14,9 @@ from ui import theme
 from ui.filling import Filling
 from ui.reading_column import ReadingColumn
 from ui.text import Body, Heading
+
+PAUSE_MS = 700
+"""A choice that is typed and not entered yet is kept after such a pause, as text is."""
 
 
 class Line(QWidget):
@@ -40,6 +43,7 @@ class Line(QWidget):
         self.box.setMinimumWidth(1)
         self.box.textEdited.connect(self._typed)
         self.box.editingFinished.connect(self._finish)
+        self._pause: QTimer | None = None
         self.error = Body(role="error")
         self.error.hide()
         grid.addWidget(numeral, 0, 0, top)
@@ -85,6 +89,33 @@ class Line(QWidget):
     def _typed(self, text: str) -> None:
         if not self._is_choice():
             self._filling.type_in(self.place, text)
+            return
+        if self._pause is None:
+            self._pause = QTimer(self)
+            self._pause.setSingleShot(True)
+            self._pause.setInterval(PAUSE_MS)
+            self._pause.timeout.connect(self._keep_typed)
+        self._pause.start()
+
+    def _keep_typed(self) -> None:
+        """Keep the choice that stands in the box so far; the box stays as it is, for more may be typed."""
+        if self.box.isModified() and self.box.hasFocus():
+            try:
+                self._take(self._meant())
+            except ValueError:
+                return  # Enter says what is unclear
+
+    def _meant(self) -> str:
+        """Return the choice that stands in the box, "" where it is empty; ValueError where that is unclear."""
+        if not self.box.text().strip():
+            return ""
+        choices = self._draft.choices(self.place)
+        find = pick_several if self.row.kind == "select_multiple" else pick
+        return find(choices, self.box.text(), self._draft.language)
+
+    def _take(self, meant: str) -> None:
+        if meant != (self._draft.value(self.place) or ""):
+            self._filling.answer(self.place, meant or None)
 
     def _finish(self) -> None:
         self.settle()
@@ -92,17 +123,14 @@ class Line(QWidget):
     def settle(self) -> bool:
         """Take what stands in the box; return whether nothing is wrong with it. What is wrong is said at once."""
         if self._is_choice() and self.box.isModified():
-            choices, text = self._draft.choices(self.place), self.box.text()
-            several = self.row.kind == "select_multiple"
             try:
-                meant = (pick_several if several else pick)(choices, text, self._draft.language) if text.strip() else ""
+                meant = self._meant()
             except ValueError as unclear:
                 self._say(str(unclear))
                 return False
             self._say("")
             self.box.setModified(False)
-            if meant != (self._draft.value(self.place) or ""):
-                self._filling.answer(self.place, meant or None)
+            self._take(meant)
         self._tidy()
         return self.error.isHidden()
 
@@ -252,6 +280,11 @@ class TranscriptionView(ReadingColumn):
     def show_position(self, words: str) -> None:
         """Say which section of how many this is."""
         self.position.setText(words)
+
+    def unclear(self) -> Line | None:
+        """Take what stands in the boxes; return the first whose words are no choice."""
+        lines = [line for line in self.lines.values() if line.wanted() and line.box.isModified()]
+        return next((line for line in lines if not line.settle() and line.box.isModified()), None)
 
     def inputs(self) -> Iterator[QWidget]:
         """Yield what takes the focus, in the order of Tab."""

@@ -353,3 +353,15 @@ def test_each_entry_of_the_list_of_sections_is_as_high_as_its_words(open_form):
         title = item.data(Qt.ItemDataRole.UserRole).title
         if len(title) < 27:  # one line
             assert listed.visualItemRect(item).height() < theme.px(3.2), title
+
+
+def test_words_that_appear_below_the_last_question_are_on_the_screen(open_form):
+    answers = {"access": "refused", "serious_issue": "yes"}
+    desk = open_form(answers, form="custody_visit", size=(1366, 520))
+    desk.page.show_section("findings")
+    desk.go("manager_phoned")
+    desk.press(Qt.Key.Key_Right)
+    QTest.qWait(50)
+    note = desk.page._views["findings"].field_of(Place("manager_note"))
+    assert note.isVisible()
+    assert note.visibleRegion().boundingRect().height() >= note.height()

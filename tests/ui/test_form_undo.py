@@ -186,3 +186,19 @@ def test_a_walk_of_choices_is_undone_to_the_beginning_and_redone_to_the_end(open
     while desk.page.can_redo:
         desk.page.redo()
     assert desk.draft.answers() == after
+
+
+def test_the_button_names_what_it_takes_back(open_form):
+    desk = open_form()
+    desk.go("arrived")
+    desk.type("1430")
+    assert desk.find("undo").accessibleName() == "Undo: When did you arrive?"
+    assert desk.find("undo").toolTip() == "Undo: When did you arrive?"
+    desk.page.show_section("people")
+    desk.click("add_people")
+    assert desk.find("undo").accessibleName() == "Undo: Person in"
+    _undo(desk)
+    assert desk.find("redo").accessibleName() == "Do again: Person in"
+    assert desk.find("undo").accessibleName() == "Undo: When did you arrive?"
+    _undo(desk)
+    assert desk.find("undo").accessibleName() == "Undo the last change"

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from forms.form import Place
+from ui import theme
 
 ENTER = Qt.Key.Key_Return
 
@@ -99,3 +100,54 @@ def test_every_box_has_a_name_and_nothing_is_wider_than_the_window_at_twice_the_
             assert not line.wanted() or line.box.accessibleName().startswith(line.number)
     finally:
         theme.apply(qapp, dark=False, scale=1.0)
+
+
+def test_a_choice_that_is_typed_and_not_entered_is_kept_after_a_pause(open_form):
+    desk = begin(open_form)
+    desk.page.show_section("inside")
+    desk.go("place")
+    desk.type("thi")
+    desk.qtbot.waitUntil(lambda: desk.draft.value(Place("place")) == "three")
+    assert desk.disk.kept[-1]["place"] == "three"
+
+
+def test_a_choice_that_is_kept_as_typed_leaves_the_box_as_it_is(open_form):
+    desk = begin(open_form)
+    desk.page.show_section("inside")
+    box = desk.go("place")
+    desk.type("f")
+    line = desk.page._views["inside"].lines[Place("place")]
+    line._keep_typed()
+    assert (box.text(), desk.draft.value(Place("place"))) == ("f", None), "First, Fourth or Fifth"
+    desk.type("ir")
+    line._keep_typed()
+    assert (box.text(), desk.draft.value(Place("place"))) == ("fir", "one"), "more may be typed"
+
+
+def test_words_that_are_no_choice_are_not_lost_with_the_paper_view(open_form, spoken):
+    desk = begin(open_form)
+    desk.page.show_section("inside")
+    desk.go("place")
+    desk.type("x")
+    desk.page.show_section("people")
+    desk.press(Qt.Key.Key_F4)
+    assert desk.page.from_paper
+    assert desk.focus().objectName() == "place"
+    assert desk.focus().text() == "x"
+    assert "No answer begins with “x”" in spoken[-1]
+    desk.press(Qt.Key.Key_Backspace)
+    desk.press(Qt.Key.Key_F4)
+    assert not desk.page.from_paper
+
+
+def test_the_choices_of_the_box_in_hand_are_on_the_screen_with_large_text(open_form, dressed):
+    theme.apply(dressed, dark=False, scale=2.0)
+    try:
+        desk = begin(open_form)
+        desk.page.show_section("inside")
+        desk.go("place")
+        desk.qtbot.wait(50)
+        choices = desk.page._views["inside"].lines[Place("place")].choices
+        assert choices.visibleRegion().boundingRect().height() >= choices.height()
+    finally:
+        theme.apply(dressed, dark=False, scale=1.0)
