@@ -14,6 +14,9 @@ from icv_app.revision import Body, Revision
 
 Path = tuple[str, ...]
 DELETED: Final[Path] = ("deleted",)
+UNDISPUTED: Final[frozenset[Path]] = frozenset({("correction_reason",)})
+"""What tells of one revision and not of the report: every revision keeps its own, and there is nothing to settle."""
+
 _ABSENT: Final = ""  # no JSON text is empty, so this can stand for "the field is not there"
 
 
@@ -83,9 +86,10 @@ def merge(revisions: Sequence[Revision]) -> Merged:
     """Return the merged state of one record from all revisions that are known of it, in any order.
 
     A field that one side changed takes that side's value; one that several sides changed to different values is a
-    conflict, shown with the latest (clock, replica, rev) meanwhile. A deletion beside an edit that it did not know of
-    is a conflict, and the record stays visible. A revision whose parents have not arrived counts as having set all its
-    fields, which can show a conflict that their arrival removes. Raises ValueError for no revisions.
+    conflict, shown with the latest (clock, replica, rev) meanwhile; what is `UNDISPUTED` simply is the latest. A
+    deletion beside an edit that it did not know of is a conflict, and the record stays visible. A revision whose
+    parents have not arrived counts as having set all its fields, which can show a conflict that their arrival removes.
+    Raises ValueError for no revisions.
     """
     tips = heads(revisions)
     if not tips:
@@ -137,7 +141,7 @@ class _History:
             texts = {self.fields[at].get(path, _ABSENT) for at in found}
             if path == DELETED:
                 texts, found = self._deletion(texts, found, assigned)
-            if len(texts) > 1:
+            if len(texts) > 1 and path not in UNDISPUTED:
                 found = self._latest_first(found)
                 if path == DELETED:  # shown until somebody settles it
                     found.sort(key=lambda at: self.fields[at].get(DELETED, _ABSENT) == "true")

@@ -242,6 +242,21 @@ def test_a_correction_keeps_what_another_one_changed_in_a_finding_meanwhile(desk
     assert (issue["text"], issue["action"]) == ("Asked for two blankets", "Both were brought")
 
 
+def test_two_corrections_at_once_for_two_reasons_leave_nothing_to_settle(desks: tuple[Laptop, Laptop]) -> None:
+    key = filed(desks[0])
+    share(*desks)
+    for desk, name in zip(desks, ("travel_minutes_1", "travel_minutes_2"), strict=True):
+        opened = desk.paperwork.correct(key)
+        opened.draft.answer(Place(name), 77)
+        desk.paperwork.submit(opened, reason=f"Mistyped by {desk.identity.person}")
+    share(*desks)
+    for desk in desks:
+        record = held(desk, key)
+        assert (record.conflicts, record.body["travel_minutes_1"], record.body["travel_minutes_2"]) == ({}, 77, 77)
+        reasons = {version.reason for version in desk.reading(key).versions}
+        assert reasons == {"", "Mistyped by ICV01", "Mistyped by ICV02"}
+
+
 def test_findings_added_on_two_laptops_at_once_are_two_records(desks: tuple[Laptop, Laptop]) -> None:
     key = filed(desks[0])
     share(*desks)
