@@ -1,6 +1,8 @@
 """Long words on the form screen are seen to their end: in the list of rows, the list of sections, the check page."""
 
+import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from forms.form import Place
 from ui import theme
@@ -54,3 +56,16 @@ def test_a_link_of_the_check_page_shows_all_its_lines(open_form):
     assert any(link.heightForWidth(link.width()) > 1.9 * link.fontMetrics().height() for link in links)
     for link in links:
         assert link.height() >= link.heightForWidth(link.width()), link.text()
+
+
+@pytest.mark.parametrize("name", ["authority_shown", "kind"])  # boxes to tick; one of a few
+def test_a_choice_is_as_high_as_its_words(open_form, name):
+    desk = open_form({"kind": "case"}, form="record_review", size=(400, 700))
+    desk.go(name)
+    _settle()
+    choices = [
+        choice for choice in desk.page.findChildren(QAbstractButton) if choice.objectName().startswith(f"{name}=")
+    ]
+    assert any(choice.heightForWidth(choice.width()) > 2.1 * choice.fontMetrics().height() for choice in choices)
+    for choice in choices:
+        assert choice.height() == choice.heightForWidth(choice.width()), choice.text()
