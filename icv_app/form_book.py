@@ -29,6 +29,7 @@ KIND = "form"
 Origin = Literal["program", "scheme"]
 
 _VERSION = re.compile(r"[0-9]{1,15}")
+_TAKEN = re.compile(r"[0-9]{1,12}")  # of a workbook: there is always a later one that is a version too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,12 +156,12 @@ class FormBook:
         Raises WorkbookRefused with every reason against it, each with its place, and what `workbook.read` raises.
         """
         read = workbook.read(path)
-        if faults := form_rules.faults(read.form, read.rows):
-            raise WorkbookRefused(faults)
+        if faults := form_rules.faults(read.form, read.rows, read.choices):
+            raise WorkbookRefused([read.placed(fault) for fault in faults])
         before = self.present(read.form.name)
         version = read.form.version
         latest = max(order(known) for known in self._versions(before.name))
-        if not _VERSION.fullmatch(version) or order(version) <= latest:
+        if not _TAKEN.fullmatch(version) or order(version) <= latest:
             version = _next(self._store.clock.today(), latest[0])
         return Preview(
             form=_versioned(read.form, version),

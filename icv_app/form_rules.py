@@ -55,6 +55,7 @@ _OWN = frozenset(
 )
 """Names that mean something in every record: no question may take one that the program's own form has not."""
 
+_LONGEST = 100  # the name of a repeat is part of the name of a file, of at most 255 bytes
 _NEVER = frozenset({"no", "false", "false()", "0"})
 _KIND_WORDS: Mapping[str, str] = {
     "group": later("a group"),
@@ -64,20 +65,31 @@ _KIND_WORDS: Mapping[str, str] = {
 }
 
 
-def faults(form: Form, rows: Mapping[str, int] = MappingProxyType({})) -> tuple[Fault, ...]:
-    """Return why `form` cannot stand for a form of the program; `rows` are its rows in the workbook by name."""
+def faults(
+    form: Form,
+    rows: Mapping[str, int] = MappingProxyType({}),
+    choices: Mapping[tuple[str, str], int] = MappingProxyType({}),
+) -> tuple[Fault, ...]:
+    """Return why `form` cannot stand for a form of the program.
+
+    `rows` are its rows in the workbook by name, `choices` those of its choices by list and code.
+    """
     if form.name not in reader.shipped():
         reason = tr("The form_id must be one of: {names}.", names=", ".join(reader.shipped()))
         return (Fault(reason=reason, sheet="settings", column="form_id", construct=form.name),)
-    return tuple(_Rules(form, rows).faults())
+    return tuple(_Rules(form, rows, choices).faults())
 
 
 class _Rules:
-    def __init__(self, form: Form, rows: Mapping[str, int]) -> None:
+    def __init__(self, form: Form, rows: Mapping[str, int], choices: Mapping[tuple[str, str], int]) -> None:
         self.form = form
         self.rows = rows
+        self.choices = choices
         self.usual: Outline = outline.of(reader.load(form.name))
         self.found: Outline = outline.of(form)
+        self.alike: dict[str, set[str]] = {}
+        for name in self.found.entries:
+            self.alike.setdefault(name.lower(), set()).add(name)
 
     def faults(self) -> Iterator[Fault]:
         for name, entry in self.usual.entries.items():
@@ -92,12 +104,17 @@ class _Rules:
     def _name(self, name: str, entry: Entry) -> Iterator[Fault]:
         if entry.row.kind in ("group", "note") or name in self.usual.entries:
             return
-        if name in _OWN:
+        if name in _OWN or (name != name.lower() and name.lower() in _OWN):
             yield self._fault(name, "name", tr("This name has a meaning of its own in every record. Choose another."))
         elif not FIELD_NAME.fullmatch(name):
             reason = tr(
                 "A name has only the letters a to z, digits, `_`, `-` and `.`: no folder could hold its answers."
             )
+            yield self._fault(name, "name", reason)
+        elif len(name) > _LONGEST:
+            yield self._fault(name, "name", tr("A name has at most {count} letters.", count=_LONGEST))
+        elif others := self.alike[name.lower()] - {name}:
+            reason = tr("There is {other} as well: names must differ in more than capitals.", other=min(others))
             yield self._fault(name, "name", reason)
 
     def _core(self, name: str, usual: Entry) -> Iterator[Fault]:
@@ -142,13 +159,14 @@ class _Rules:
             if code not in allowed:
                 reason = tr("{code} is not an answer that {name} may have. Those are: {codes}.",
                             code=code, name=name, codes=", ".join(allowed))  # fmt: skip
-                yield Fault(reason=reason, sheet="choices", construct=entry.row.list_name)
+                row = self.choices.get((entry.row.list_name, code), 0)
+                yield Fault(reason=reason, sheet="choices", row=row, column="name", construct=entry.row.list_name)
         usual_codes = [choice.name for choice in self.usual.lists.get(usual.row.list_name, ())]
         for code in _NEEDED.get(name, ()):
             if code in usual_codes and code not in codes:
                 reason = tr("The choice {code} of {name} is missing. Reword it if you like, but keep it.",
                             code=code, name=name)  # fmt: skip
-                yield Fault(reason=reason, sheet="choices", construct=entry.row.list_name)
+                yield Fault(reason=reason, sheet="choices", column="name", construct=entry.row.list_name)
 
     def _allowed(self, name: str) -> tuple[str, ...]:
         if name == "delay_reason" and self.form.name == "custody_visit":

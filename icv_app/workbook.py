@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from forms import reader, xlsform
@@ -30,11 +30,23 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRead:
-    """A form out of a workbook. `notes` tell in words what was passed over; `rows` where each name stands."""
+    """A form out of a workbook. `notes` tell in words what was passed over.
+
+    `rows`: where each question stands, by name; `choices`: each choice, by list and code; `settings`: the row of these;
+    `headers`: how a column is called in the workbook, by sheet and our name of it.
+    """
 
     form: Form
     notes: tuple[str, ...]
     rows: Mapping[str, int]
+    choices: Mapping[tuple[str, str], int]
+    settings: int
+    headers: Mapping[str, Mapping[str, str]]
+
+    def placed(self, fault: Fault) -> Fault:
+        """Return a fault that names our column as one that names the column of the workbook, with its letter."""
+        column = self.headers.get(fault.sheet, {}).get(fault.column, fault.column)
+        return replace(fault, column=column, row=self.settings if fault.sheet == "settings" else fault.row)
 
 
 # Writing -------------------------------------------------------------------------------------------------------------
@@ -135,7 +147,15 @@ def read(path: Path) -> FormRead:
     _second_opinion(survey, choices, named, path.stem)
     notes = [*book.notes, *(note for made in (survey, choices, settings) for note in made.notes)]
     rows = {row["name"]: number for number, row in enumerate(survey.rows, 2) if row.get("name")}
-    return FormRead(form=form, notes=tuple(notes), rows=rows)
+    listed = {
+        (row["list_name"], row["name"]): number
+        for number, row in enumerate(choices.rows, 2)
+        if row.get("list_name") and row.get("name")
+    }
+    return FormRead(
+        form=form, notes=tuple(notes), rows=rows, choices=listed, settings=filled[0] + 2 if filled else 0,
+        headers={name: made.headers for name, made in sheets.items()},
+    )  # fmt: skip
 
 
 def _checked(
