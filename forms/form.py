@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from forms.translation import later, tr
+
 Kind = Literal[
     "text",
     "integer",
@@ -84,6 +86,10 @@ class Row:
         return self.guidances.get(language) or self.guidances.get("", "")
 
 
+SHIPPED = (later("Custody visit"), later("Custody-record review"), later("Kennel visit"), later("Training observation"))
+"""The titles of the program's own forms."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """A whole form. `rows` are its sections (groups and repeats) and any loose questions, in order."""
@@ -95,3 +101,8 @@ class Form:
     lists: Mapping[str, tuple[Choice, ...]]
     settings: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The title as it is shown: an XLSForm has but one, so that those of SHIPPED are in the program's catalogue."""
+        return tr(self.title)

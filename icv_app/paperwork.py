@@ -58,7 +58,7 @@ class Paperwork:
 
     def forms(self) -> tuple[tuple[str, str], ...]:
         """Return (name, title) of each form in its present version, in the order to offer them."""
-        return tuple((name, self.book.present(name).title) for name in self.book.names())
+        return tuple((name, self.book.present(name).heading) for name in self.book.names())
 
     def lists(self, *, slot: str = "") -> Mapping[str, tuple[Choice, ...]]:
         """Return the reference lists that forms draw on; `slot` is offered although its visit has been made."""

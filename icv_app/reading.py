@@ -128,7 +128,7 @@ def read(form: Form, record: Record, history: tuple[Revision, ...], names: Mappi
         said = "; ".join(f"{value.author}: {tr('no answer') if value.missing else value.value}" for value in values)
         notes.append(f"{_question(form, path)}: {said}")
     return Reading(
-        title=f"{form.title} {record.key}",
+        title=f"{form.heading} {record.key}",
         notes=tuple(notes),
         sections=tuple(_sections(form, record.body, names)),
         history=tuple(_saved(revision) for revision in history),
@@ -144,7 +144,7 @@ def _earlier(form: Form, record: Record, revision: Revision, body: Body, names: 
         author=revision.author, date=day_words(moment), time=f"{moment:%H:%M}",
     )  # fmt: skip
     return Reading(
-        title=f"{form.title} {record.key}",
+        title=f"{form.heading} {record.key}",
         notes=(note,),
         sections=tuple(_sections(form, body, names)),
         history=(),
@@ -157,7 +157,7 @@ def _heading(form: Form, body: Body, names: Mapping[str, str]) -> dict[str, Any]
     """Return what heads the report on paper: its form, and the core answers where, when and who."""
     site = str(body.get("site") or "")
     return {
-        "form_title": form.title,
+        "form_title": form.heading,
         "form_version": str(body.get("form_version") or form.version),
         "site": names.get(site, site),
         "day": str(body.get("date") or ""),
@@ -243,7 +243,7 @@ def _sections(form: Form, body: Body, names: Mapping[str, str]) -> Iterator[Read
             (question, _with_margin(said, path, body)) for path, question, said in _answers(form, row, body, names)
         )
         if answers:
-            yield ReadSection(title=row.label(language) or form.title, answers=answers)
+            yield ReadSection(title=row.label(language) or form.heading, answers=answers)
 
 
 def _flat(form: Form, body: Body, names: Mapping[str, str]) -> dict[str, tuple[str, str]]:

@@ -70,9 +70,9 @@ def render(
 ) -> bytes:
     """Return the PDF that `write` writes."""
     parts = Blank(form, lists=lists, header=header, language=language).parts()
-    foot = tr("{form}, form version {version}", form=form.title, version=form.version)
+    foot = tr("{form}, form version {version}", form=form.heading, version=form.version)
     furniture = page.Furniture(
-        title=tr("{form}: paper form, version {version}", form=form.title, version=form.version),
+        title=tr("{form}: paper form, version {version}", form=form.heading, version=form.version),
         scheme=scheme,
         marking=marking,
         program_version=program_version,
@@ -110,7 +110,7 @@ def _opening(form: Form, scheme: str) -> Story:
     box = Table([[paragraph(text, "asked")] for text in told], colWidths=[BODY_WIDTH], style=look, spaceAfter=4)
     return [
         *([paragraph(scheme, "small")] if scheme else []),
-        page.Title(form.title),
+        page.Title(form.heading),
         Spacer(1, 4),
         box,
     ]

@@ -29,7 +29,7 @@ class BlankFormPage(AlonePage):
         self._name = name
         self._documents = documents
         self._draft = laptop.paperwork.new_draft(name).draft  # for its choices and its reading of dates; never kept
-        super().__init__(tr("Print a blank form: {form}", form=self._draft.form.title))
+        super().__init__(tr("Print a blank form: {form}", form=self._draft.form.heading))
         self.column.addWidget(
             Body(tr("The paper asks the same questions in the same order. What you choose here is printed on it."))
         )

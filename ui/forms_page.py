@@ -68,13 +68,13 @@ class FormsPage(AlonePage):
             form = self._book.present(name)
             published = {edition.version for edition in self._book.editions(name) if edition.origin == "scheme"}
             words = (
-                tr("{form}: version {version}, published by the office.", form=form.title, version=form.version)
+                tr("{form}: version {version}, published by the office.", form=form.heading, version=form.version)
                 if form.version in published
-                else tr("{form}: version {version}, as the program has it.", form=form.title, version=form.version)
+                else tr("{form}: version {version}, as the program has it.", form=form.heading, version=form.version)
             )
             line = LineOfWork(words)
             out = line.add(SecondaryButton(tr("Export…")), f"export_{name}")
-            out.setAccessibleName(tr("Export {form}", form=form.title))
+            out.setAccessibleName(tr("Export {form}", form=form.heading))
             out.clicked.connect(FixedCall(self._ask_export, name))
             self._lines.addWidget(line)
 
