@@ -48,6 +48,7 @@ class Desk(QWidget):
         self._pages: dict[str, Page] = {}
         self._form: FormPage | None = None  # the report that is open
         self._in_hand: OpenDraft | None = None
+        self._past_lines = False  # whether last time's answers were wanted beside the questions, in any report
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -305,14 +306,19 @@ class Desk(QWidget):
             tell=messages.words,
             corrects=opened.corrects,
             past=lambda site: self.laptop.paperwork.past(opened.form.name, site, before=opened.corrects),
+            past_lines=self._past_lines,
         )
         page.finished.connect(self._form_finished)
         page.left.connect(self._close_form)
+        page.past_lines_wanted.connect(self._keep_past_lines)
         self.show_alone(page)
         if self._stack.currentWidget() is page:
             self._form, self._in_hand = page, opened
             page.undoable.connect(self.undoable)
             self.undoable.emit(page.can_undo, page.can_redo)
+
+    def _keep_past_lines(self, wanted: bool) -> None:
+        self._past_lines = wanted
 
     def _form_finished(self, _result: object) -> None:
         corrected = self._in_hand is not None and self._in_hand.corrects

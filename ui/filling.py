@@ -1,5 +1,6 @@
 """The filling in of one draft: the views hand answers to it, and it tells them all what to paint again."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -42,6 +43,7 @@ class Filling(QObject):
         self.last: LastAnswers | None = None
         self.last_shown = False
         self._missing: dict[Place, Problem] = {}
+        self._refused: dict[Place, Problem] = {}
         self._strokes = Strokes()
         self._typed: tuple[Place, str] | None = None  # the box in hand, and what stands in it
         self._rest = QTimer(self)
@@ -130,6 +132,8 @@ class Filling(QObject):
         """Return all that stands in the way of finishing; from now on a missing answer is marked beside its field."""
         problems = self.draft.problems()
         self._missing = {problem.place: problem for problem in problems if problem.kind == "required"}
+        known = {problem.place for problem in problems}
+        problems += tuple(each for place, each in self._refused.items() if place not in known)
         if not self.checked:
             self.checked = True
             self.checked_changed.emit()
@@ -138,16 +142,30 @@ class Filling(QObject):
     def problem(self, place: Place) -> str | None:
         """Return what is wrong at a place, in words; a missing answer counts once the report has been checked."""
         found = self.draft.problem(place)
-        if found is None and place in self._missing:
-            return self._missing[place].message
+        if found is None:
+            worse = self._missing.get(place) or self._refused.get(place)
+            return worse.message if worse is not None else None
         return found
+
+    def refuse(self, why: Mapping[Place, str]) -> None:
+        """Mark the questions for which the report was refused when it was sent, until something is changed."""
+        draft = self.draft
+        self._refused = {
+            place: Problem(
+                place=place, section=draft.section_of(place), label=draft.label(place), message=words, kind="constraint"
+            )
+            for place, words in why.items()
+        }
+        self.checked = True
+        self.checked_changed.emit()
 
     def _tell(self, change: DraftChange, pace: Pace) -> None:
         self.pace = pace
+        marked, self._refused = bool(self._refused), {}  # whether it still stands only sending again can tell
         if self.checked:
             self.check()
         self.changed.emit(change)
-        if ISSUES in change.rows:
+        if marked or ISSUES in change.rows:
             self.checked_changed.emit()  # what offered an issue may offer it again, or no longer
         self.findings.soon()
         self.undoable.emit()

@@ -27,6 +27,7 @@ class FormHeader(QFrame):
         super().__init__(parent)
         self.setObjectName("form_header")
         self._state = "untouched"
+        self._narrow = self._redo = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(theme.px(1.6), theme.px(0.45), theme.px(1.2), theme.px(0.45))
         self._grid.setVerticalSpacing(theme.px(0.3))
@@ -66,9 +67,8 @@ class FormHeader(QFrame):
             row.addWidget(button)
         self.retry.hide()
         self.abandon.hide()
+        self._arrange()  # first: what is shown without a parent is a window for a moment, and takes the focus
         self.show_undoable(undo=False, redo=False)
-        self._narrow = False
-        self._arrange()
 
     def inputs(self) -> list[QPushButton]:
         """Return the buttons in the order of Tab."""
@@ -78,6 +78,14 @@ class FormHeader(QFrame):
         """Put the saved state under the title where there is no room beside it."""
         self._narrow = narrow
         self._arrange()
+        self._show_what_fits()
+
+    def _show_what_fits(self) -> None:
+        """Leave out, while large words tell of a failure, what a key does as well: the questions need the room."""
+        room = not (self._narrow and self._state == "failed")
+        for widget in (self.title, self.undo, self.help):
+            widget.setVisible(room)
+        self.redo.setVisible(room and self._redo)
 
     def _arrange(self) -> None:
         failed, narrow = self._state == "failed", self._narrow
@@ -103,7 +111,8 @@ class FormHeader(QFrame):
     def show_undoable(self, *, undo: bool, redo: bool) -> None:
         """Offer what there is to undo and to do again."""
         self.undo.setEnabled(undo)
-        self.redo.setVisible(redo)
+        self._redo = redo
+        self._show_what_fits()
 
     def name_undoable(self, undo: str, redo: str) -> None:
         """Name the change that each button would take back or do again; "" where there is none."""
@@ -123,6 +132,7 @@ class FormHeader(QFrame):
         if (state == "failed") != (before == "failed"):
             self._arrange()
         self.retry.setVisible(state == "failed")
+        self._show_what_fits()
         if state != "failed":
             self.abandon.hide()
         if state == "failed" and before != "failed":

@@ -7,9 +7,11 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from icv_app.errors import IcvError
+from ui import refused
 from ui.announcing import announce
 from ui.autosave import Autosave
 from ui.check_page import CheckPage
+from ui.filling import Filling
 from ui.form_header import FormHeader
 from ui.form_progress import CHECK
 
@@ -22,6 +24,7 @@ class KeepingPage(QWidget):
     left = Signal()
 
     autosave: Autosave
+    filling: Filling
     header: FormHeader
     area: QScrollArea
     _submit: Callable[[str], object]
@@ -73,11 +76,22 @@ class KeepingPage(QWidget):
         try:
             outcome = self._submit(check.correction.text())
         except IcvError as error:
-            check.show_failure(self._tell(error))
-            self.area.ensureWidgetVisible(check.failure)
+            self._show_refusal(error)
             return
         check.show_failure("")
         self.finished.emit(outcome)
+
+    def _show_refusal(self, error: IcvError) -> None:
+        """Say why it was not sent: at the questions, where the words are about questions, else above the list."""
+        check, why = self._check_page(), refused.places(self.filling.draft, error)
+        if why:
+            self.filling.refuse(why)
+            check.show_failure("")
+            self.show_section(CHECK)
+            check.links[0].setFocus()
+            return
+        check.show_failure(self._tell(error))
+        self.area.ensureWidgetVisible(check.failure)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()

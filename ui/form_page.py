@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -34,8 +34,11 @@ class FormPage(UndoingPage):
     `keep` writes it to disk and returns when; `submit` is given the reason of a correction ("" otherwise), finishes it
     and returns what `finished` carries; both may raise IcvError, whose words `tell` gives. `corrects` is the reference
     of the report that this one corrects. `left` comes after the draft was kept, or given up. `flush` keeps what is
-    pending, now. `past` reads what the last report at a site found.
+    pending, now. `past` reads what the last report at a site found; `past_lines` says whether its answers
+    stand beside the questions, and `past_lines_wanted` tells when the person changes that.
     """
+
+    past_lines_wanted = Signal(bool)
 
     def __init__(
         self,
@@ -46,6 +49,7 @@ class FormPage(UndoingPage):
         tell: Callable[[Exception], str],
         corrects: str = "",
         past: Callable[[str], Past | None] | None = None,
+        past_lines: bool = False,
         debounce_ms: int = 300,
         parent: QWidget | None = None,
     ) -> None:
@@ -59,7 +63,8 @@ class FormPage(UndoingPage):
         self._tell = tell
         self.filling = Filling(draft, self)
         self.autosave = Autosave(keep, tell, pause_ms=debounce_ms, parent=self)
-        self._last_visit = LastVisit(self.filling, past, self)
+        self._last_visit = LastVisit(self.filling, past, self, lines=past_lines)
+        self._last_visit.lines_wanted.connect(self.past_lines_wanted)
         self._progress = FormProgress(draft)
         self._views: dict[str, SectionView | TranscriptionView] = {}
         self.from_paper = False
@@ -83,7 +88,7 @@ class FormPage(UndoingPage):
 
     def _build(self) -> None:
         """Make everything but the sections."""
-        title = self.draft.form.title
+        title = self.draft.form.heading
         if self.corrects:
             title = tr("Correcting {key}: {form}", key=self.corrects, form=title)
         self._frame = frame = FormFrame(title)
@@ -183,7 +188,9 @@ class FormPage(UndoingPage):
             view = (
                 self._make_paper(key)
                 if self.from_paper
-                else SectionView(self._progress.title(key), self._progress.plans[key].rows, self.filling, self._frame.content)
+                else SectionView(
+                    self._progress.title(key), self._progress.plans[key].rows, self.filling, self._frame.content
+                )
             )
             view.rearranged.connect(self._order_tabs)
             view.left.connect(self.autosave.flush)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from forms import outline
@@ -23,9 +23,16 @@ Read = Callable[[str], Past | None]
 
 
 class LastVisit(QObject):
-    """Reads the past once for each site that is chosen, and never shows it for another. `read` is given the site."""
+    """Reads the past once for each site that is chosen, and never shows it for another. `read` is given the site.
 
-    def __init__(self, filling: Filling, read: Read | None, parent: QObject | None = None) -> None:
+    `lines`: whether last time's answers are shown beside the questions; `lines_wanted` tells when that is changed.
+    """
+
+    lines_wanted = Signal(bool)
+
+    def __init__(
+        self, filling: Filling, read: Read | None, parent: QObject | None = None, *, lines: bool = False
+    ) -> None:
         super().__init__(parent)
         self._filling = filling
         self._read = read if outline.of(filling.draft.form).get(SITE.name) is not None else None
@@ -33,7 +40,7 @@ class LastVisit(QObject):
         self.past: Past | None = None
         self.line: Link | None = None
         self.panel: PastPanel | None = None
-        self._lines = False  # for the whole of this report
+        self._lines = lines  # for the whole of this report
         self._before: QWidget | None = None
         filling.changed.connect(self._changed)
 
@@ -119,6 +126,7 @@ class LastVisit(QObject):
 
     def _show_lines(self, wanted: bool) -> None:
         self._lines = wanted
+        self.lines_wanted.emit(wanted)
         self._filling.show_last(self._filling.last, shown=wanted)
         if self.panel is not None:
             words = tr("Last time’s answers are shown beside the questions that you have not answered.")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from forms import reader
 from forms.form import Place
+from icv_app.capture import AnswersRefused, Refusal
 from ui import theme
 from ui.form_page import CHECK
 
@@ -365,3 +366,62 @@ def test_words_that_appear_below_the_last_question_are_on_the_screen(open_form):
     note = desk.page._views["findings"].field_of(Place("manager_note"))
     assert note.isVisible()
     assert note.visibleRegion().boundingRect().height() >= note.height()
+
+
+def _refused(*refusals):
+    def submit(_reason):
+        raise AnswersRefused([Refusal(field=field, label="", message=message) for field, message in refusals])
+
+    return submit
+
+
+def test_what_the_core_refuses_stands_at_its_question_until_something_changes(open_form):
+    people = {"000000000001aaaa": {"cell": "F1"}}
+    desk = open_form({**ANSWERED, "people": people})
+    desk.page._submit = _refused(("arrived", "The visit ended before it began"), ("people[1].cell", "Said twice"))
+    desk.page.show_check()
+    desk.press(Qt.Key.Key_Space)
+    assert [link.text() for link in desk.page._check.links] == [
+        "When did you arrive? The visit ended before it began",
+        "Person in F1: Which cell? Said twice",
+    ]
+    assert desk.focus() is desk.page._check.links[0]
+    assert not desk.find("continue").isEnabled()
+    desk.press(Qt.Key.Key_Return)
+    assert desk.focus().objectName() == "arrived"
+    assert "The visit ended before it began" in desk.focus().accessibleDescription()
+    desk.go("admitted")
+    desk.type("1431")
+    assert "The visit ended before it began" not in desk.find("arrived").accessibleDescription()
+    desk.page.show_check()
+    assert desk.page._check.links == []
+    assert desk.find("continue").isEnabled()
+
+
+def test_a_refusal_about_no_question_is_told_in_words(open_form):
+    desk = open_form(ANSWERED)
+    desk.page._submit = _refused(("session", "There is no such session"))
+    desk.page.show_check()
+    desk.click("continue")
+    assert "There is no such session" in desk.find("send_failure").text()
+
+
+def test_a_failed_save_leaves_room_for_the_questions_with_large_text(open_form, dressed):
+    theme.apply(dressed, dark=False, scale=2.0)
+    try:
+        desk = open_form(size=(1366, 700))
+        desk.go("day")
+        desk.disk.full = True
+        desk.type("3/4/26")
+        desk.page.flush()
+        QTest.qWait(50)
+        assert desk.find("try_again").isVisible()
+        assert desk.find("leave").isVisible()
+        assert not desk.find("help").isVisible()
+        assert desk.page.area.viewport().height() >= 200
+        desk.disk.full = False
+        desk.click("try_again")
+        assert desk.find("undo").isVisible()
+        assert desk.find("help").isVisible()
+    finally:
+        theme.apply(dressed, dark=False, scale=1.0)

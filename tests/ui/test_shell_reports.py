@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 
 import resources
+from forms.form import Place
 from icv_app.laptop import Laptop
 from icv_app.vault import Strength
 from ui import messages
@@ -186,3 +187,16 @@ def test_every_link_under_a_form_says_which_form_it_prints(desk):
 def test_the_window_title_never_says_whose_report_it_is(desk):
     to_the_report(desk)
     assert desk.window().windowTitle() == "Custody visiting"
+
+
+def test_showing_last_times_answers_is_remembered_for_the_next_report(desk):
+    desk.begin("custody_visit")
+    desk.form_page().filling.answer(Place("site"), "euston-street")
+    press(Qt.Key.Key_F3)
+    go_to(desk, "past_lines")
+    press(Qt.Key.Key_Space)
+    assert desk.form_page().filling.last_shown
+    desk.form_page().leave()
+    desk.begin("custody_visit")
+    desk.form_page().filling.answer(Place("site"), "euston-street")
+    assert desk.form_page().filling.last_shown
