@@ -4,7 +4,7 @@ A section that is a repeat is counted row by row, so that a key in one row of fo
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple
+from operator import attrgetter
 
 from forms.change import DraftChange, Key
 from forms.logic import Logic
@@ -15,6 +15,7 @@ Part = tuple[str, str]
 """What is counted at once: a section with "", or a row of a section that is a repeat."""
 
 _NOTHING = Progress(questions=0, answered=0, required_total=0, required_answered=0, problems=0)
+_COUNTS = attrgetter(*Progress.__slots__)
 
 
 class Tally:
@@ -92,7 +93,7 @@ class Tally:
 
 
 def _sum(parts: Iterable[Progress]) -> Progress:
-    counts = [sum(column) for column in zip(astuple(_NOTHING), *map(astuple, parts), strict=True)]
+    counts = [sum(column) for column in zip(_COUNTS(_NOTHING), *map(_COUNTS, parts), strict=True)]
     return Progress(**dict(zip(Progress.__slots__, counts, strict=True)))
 
 

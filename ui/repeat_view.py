@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ from ui.row_list import RowList
 from ui.text import Body, Heading
 
 _FILLED_IN = re.compile(r"\s*\$\{[^}]*\}")
+TITLE_MS = 150
+"""A row is called by what is being typed in it after so short a pause: a new title arranges the whole page anew."""
 NARROW = 44  # ems: below this the list stands above the questions
 
 
@@ -44,6 +46,11 @@ class RepeatView(QWidget):
         self._fixed = bool(row.repeat_count)
         self._listed: tuple[str, ...] = ()
         self._names = tuple(_names(row))
+        self._to_retitle: set[str] = set()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TITLE_MS)
+        self._pause.timeout.connect(self._retitle)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(0.8))
@@ -153,8 +160,11 @@ class RepeatView(QWidget):
         with QSignalBlocker(self.rows):
             self.rows.setCurrentRow(ids.index(self.chosen))
         if self.questions is None:
-            self.questions = Questions(self.row.rows, self._filling, repeat=self.row.name, row=self.chosen)
+            self.questions = Questions(
+                self.row.rows, self._filling, repeat=self.row.name, row=self.chosen, parent=self._detail
+            )
             self.questions.rearranged.connect(self.rearranged)
+            self.questions.left.connect(self._retitle)
             self.questions.left.connect(self.left)
             self._detail_column.insertWidget(1, self.questions)
             self.questions.show()  # now, so that its first question can take the focus
@@ -237,7 +247,11 @@ class RepeatView(QWidget):
             self.questions.apply(change)
         touched = {place.row for place in change.touched if place.repeat == self.row.name}
         if touched:
-            self._retitle(touched)
+            self._to_retitle |= touched
+            if self._filling.pace == "soon":
+                self._pause.start()
+            else:
+                self._retitle()
 
     def refresh_all(self) -> None:
         """Paint everything again."""
@@ -245,7 +259,9 @@ class RepeatView(QWidget):
         if self.questions is not None and self.chosen:
             self.questions.refresh_all()
 
-    def _retitle(self, rows: set[str]) -> None:
+    def _retitle(self) -> None:
+        self._pause.stop()
+        rows, self._to_retitle = self._to_retitle, set()
         for number in range(self.rows.count()):
             item = self.rows.item(number)
             row = item.data(Qt.ItemDataRole.UserRole)

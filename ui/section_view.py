@@ -51,7 +51,7 @@ class SectionView(ReadingColumn):
         filling.checked_changed.connect(self.part.refresh_all)
 
     def _make_repeat(self, row: Row) -> RepeatView:
-        view = RepeatView(row, self._filling)
+        view = RepeatView(row, self._filling, self)
         view.rearranged.connect(self.rearranged)
         view.left.connect(self.left)
         view.undo_wanted.connect(self.undo_wanted)

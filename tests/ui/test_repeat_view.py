@@ -21,6 +21,7 @@ def test_a_row_is_added_and_its_first_question_has_the_focus(open_form):
     desk.type("F3")
     (row,) = desk.draft.rows("people")
     assert desk.draft.value(Place("cell", "people", row)) == "F3"
+    desk.tab()
     assert _rows(desk) == ["Person in F3"]
     assert desk.find("add_people").text() == "Add another"
     assert row in desk.disk.kept[-1]["people"]
@@ -95,4 +96,5 @@ def test_the_list_says_how_many_answers_of_a_row_are_wrong(open_form):
     assert words.endswith("1 to put right")
     desk.go("cell", "people", "000000000001aaaa")
     desk.type("F9")
+    desk.tab()
     assert _rows(desk) == ["Person in F9"]
