@@ -190,7 +190,7 @@ class _Picture:
         number = (
             str(cell.completed) if key or cell.needed <= 1 or state == "closed" else f"{cell.completed}/{cell.needed}"
         )
-        shown = "closed" if state == "closed" and not cell.completed else number
+        shown = tr("closed") if state == "closed" and not cell.completed else number
         scale = min(1.0, (width - 3) / (len(shown) * _LETTER * self.size))
         self.text(
             x + width / 2,
