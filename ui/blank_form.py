@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from forms.form import Place
 from forms.translation import tr
@@ -13,6 +13,7 @@ from ui.alone import AlonePage
 from ui.buttons import PrimaryButton
 from ui.documents import Documents
 from ui.stacking_layout import StackingLayout
+from ui.still_box import StillBox
 from ui.text import Body, Question
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class BlankFormPage(AlonePage):
         self.column.addWidget(
             Body(tr("The paper asks the same questions in the same order. What you choose here is printed on it."))
         )
-        self._boxes: dict[str, QComboBox | QLineEdit] = {}
+        self._boxes: dict[str | QLineEdit] = {}
         known = {row.name: row for row in answerable(self._draft.form)}
         for field in HEADER:
             if field in known:
@@ -48,9 +49,9 @@ class BlankFormPage(AlonePage):
 
     def _add(self, field: str, *, choices: bool) -> None:
         place = Place(field)
-        box: QComboBox | QLineEdit
+        box: StillBox | QLineEdit
         if choices:
-            box = QComboBox()
+            box = StillBox()
             box.addItem(tr("(leave empty)"), "")
             for choice in self._draft.choices(place):
                 box.addItem(choice.label(), choice.name)
@@ -70,7 +71,7 @@ class BlankFormPage(AlonePage):
     def _go(self) -> None:
         header = {}
         for field, box in self._boxes.items():
-            if isinstance(box, QComboBox):
+            if isinstance(box):
                 value = str(box.currentData() or "")
             else:
                 self._draft.type_in(Place(field), box.text())

@@ -1,7 +1,7 @@
 """Fields that are chosen: one of a few, one of many, any of several."""
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.form import Choice, Place, Row
@@ -11,6 +11,7 @@ from ui.choice_button import RadioChoice, TickChoice
 from ui.field import Field, name
 from ui.filling import Filling
 from ui.stacking_layout import StackingLayout
+from ui.still_box import StillBox
 
 FEW = 7
 """So many choices are shown all at once; more go into a list that drops down."""
@@ -163,7 +164,7 @@ class TickField(Field):
         return tr("Tick all that apply, with the mouse or with Space. Tick again to take one away.")
 
 
-class DropBox(QComboBox):
+class DropBox(StillBox):
     """A list that drops down; the wheel never changes it, and Delete empties it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -172,9 +173,6 @@ class DropBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaxVisibleItems(12)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.currentIndex() > 0:

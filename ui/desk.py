@@ -78,10 +78,9 @@ class Desk(QWidget):
             tab.clicked.connect(lambda _=False, wanted=name: self.show_page(wanted))
             self._tabs.append(tab)
             row.addWidget(tab)
-        row.addStretch(1)
         who = Body(tr("{person} on this laptop", person=self.laptop.identity.person), role="hint")
-        who.setWordWrap(False)
-        row.addWidget(who)
+        who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(who, 1)
         return bar
 
     def rebuild(self) -> None:

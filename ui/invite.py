@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from forms.translation import tr
 from icv_app.errors import IcvError
@@ -11,6 +11,7 @@ from ui import messages
 from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.passphrase import PassphraseBox
+from ui.still_box import StillBox
 from ui.text import Body, Question
 from ui.welcome import ROLES
 
@@ -34,7 +35,7 @@ class InviteDialog(QDialog):
         self.person.setAccessibleName(tr("The person's reference, a code such as ICV01, not a name"))
         label.setBuddy(self.person)
         role_label = Question(tr("Role"))
-        self.role = QComboBox()
+        self.role = StillBox()
         self.role.setObjectName("invited_role")
         self.role.setAccessibleName(tr("Role"))
         for code, words in reversed(ROLES):

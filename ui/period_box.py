@@ -3,12 +3,13 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from forms.translation import later, tr
 from icv_app.figure import Period
 from icv_app.periods import parse_period, quarter_of
 from ui import theme
+from ui.still_box import StillBox
 from ui.text import Question
 
 QUARTERS_BACK = 12
@@ -29,11 +30,13 @@ class PeriodBox(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(0.8))
         label = Question(tr("Period"))
-        self.box = QComboBox()
+        self.box = StillBox()
         self.box.setObjectName("period")
         self.box.setAccessibleName(tr("Period"))
         self.box.setMinimumWidth(1)
         label.setBuddy(self.box)
+        label.setWordWrap(False)
+        label.setMinimumWidth(label.sizeHint().width())
         row.addWidget(label)
         row.addWidget(self.box)
         row.addStretch(1)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.translation import later, tr
 from icv_app.errors import IcvError
@@ -15,6 +15,7 @@ from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.page import Page
 from ui.passphrase import NewPassphrase, PassphraseBox
+from ui.still_box import StillBox
 from ui.text import Body, Question
 from ui.unlock import PROMISE
 from ui.waiting import waiting
@@ -211,7 +212,7 @@ class _StartPage(_StepPage):
         super().__init__(tr("Start a scheme"), tr("Start the scheme"), folder)
         self.scheme = Asked("scheme", tr("Name of the scheme"), tr("As it should stand on the reports."))
         self.person = Asked("person", tr("Your reference"), tr("A code such as OFFICE1 or ICV01. Not a name."))
-        self.role = QComboBox()
+        self.role = StillBox()
         self.role.setObjectName("role")
         for code, words in ROLES:
             self.role.addItem(tr(words), code)
