@@ -34,7 +34,7 @@ class BlankFormPage(AlonePage):
         self.column.addWidget(
             Body(tr("The paper asks the same questions in the same order. What you choose here is printed on it."))
         )
-        self._boxes: dict[str | QLineEdit] = {}
+        self._boxes: dict[str, StillBox | QLineEdit] = {}
         known = {row.name: row for row in answerable(self._draft.form)}
         for field in HEADER:
             if field in known:
@@ -71,7 +71,7 @@ class BlankFormPage(AlonePage):
     def _go(self) -> None:
         header = {}
         for field, box in self._boxes.items():
-            if isinstance(box):
+            if isinstance(box, StillBox):
                 value = str(box.currentData() or "")
             else:
                 self._draft.type_in(Place(field), box.text())
