@@ -67,6 +67,8 @@ class Draft:
             language=language,
             standing=standing or {},
         )
+        self.correction_reason = str((answers or {}).get(saved.REASON, ""))
+        """Why a sent report is corrected, as far as it is typed; kept with the draft, and no part of what it undoes."""
         if answers is not None:
             self.unknown = saved.restore(self._state, self._notes, answers)
             for repeat in self._outline.repeats:
@@ -302,7 +304,8 @@ class Draft:
 
     def answers(self) -> dict[str, Any]:
         """Return all that was typed, relevant and readable or not, and the margin: `Draft(form, these)` restores it."""
-        return saved.everything(self._state, self._notes)
+        reason = {saved.REASON: self.correction_reason} if self.correction_reason else {}
+        return {**saved.everything(self._state, self._notes), **reason}
 
     def finished(self) -> dict[str, Any]:
         """Return what is stored on submitting: relevant answers and calculations; no empty ones, no empty rows."""

@@ -17,6 +17,9 @@ from forms.state import State
 UNPARSED = "~unparsed"
 """The key of texts that could not be read."""
 
+REASON = "~reason"
+"""The key of the reason for which a sent report is corrected."""
+
 
 def everything(state: State, notes: Notes) -> dict[str, Any]:
     """Return all answers, relevant or not, all rows, the texts that could not be read, and the margin."""
@@ -65,7 +68,7 @@ def restore(state: State, notes: Notes, answers: Mapping[str, Any]) -> tuple[str
     unknown: list[str] = []
     for name, value in answers.items():
         entry = state.logic.outline.get(name)
-        if name in {UNPARSED, MARGIN} or (entry is None and name in margin.PARTS):
+        if name in {UNPARSED, MARGIN, REASON} or (entry is None and name in margin.PARTS):
             continue
         if entry is None or entry.repeat:
             unknown.append(name)

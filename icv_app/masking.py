@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from forms.form import Form, Row
-from forms.guard import mask
+from forms.guard import kind_words, look, mask
 from forms.translation import tr
+from icv_app.errors import InvalidInput
 from icv_app.interchange import OPTIONS, TABLES
 from icv_app.revision import Body
 
@@ -21,6 +22,14 @@ _REFERENCES = frozenset(
 """What names a record, a code or a day, whatever form it stands in."""
 
 _WRITTEN = ("text", "calculate")
+
+
+def refuse_telling(words: str, *, custody_number: str = "") -> None:
+    """Raise InvalidInput("personal_data") where words that stand beside a report may tell who somebody is."""
+    found = look(words, custody_number=custody_number)
+    if found:
+        told = "; ".join(f"{kind_words(hit.kind)} “{hit.text}”" for hit in found)
+        raise InvalidInput("personal_data", tr("This may hold personal data: {found}. Please take it out.", found=told))
 
 
 def masked(body: Body, form: Form | None, *, custody_number: str = "") -> Body:

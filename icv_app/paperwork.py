@@ -9,7 +9,18 @@ from typing import Any
 from forms import translation
 from forms.draft import Draft
 from forms.form import Choice, Form
-from icv_app import capture, correction, form_book, past, raised, reference, remainder, scheme_settings, sign_off
+from icv_app import (
+    capture,
+    correction,
+    form_book,
+    masking,
+    past,
+    raised,
+    reference,
+    remainder,
+    scheme_settings,
+    sign_off,
+)
 from icv_app.capture import AnswersRefused, OpenDraft
 from icv_app.clock import Clock
 from icv_app.drafts import DraftRow
@@ -218,7 +229,7 @@ class Paperwork:
         """File a finished form: its record, the issues it raises, its sign-off and the end of its draft, in one step.
 
         A correction needs a `reason`, and becomes a further version of its record. Raises AnswersRefused
-        (code "answers_missing") or InvalidInput ("no_reason", "no_record", "already_sent").
+        (code "answers_missing") or InvalidInput ("no_reason", "personal_data", "no_record", "already_sent").
         """
         if opened.id in self._sent:
             raise InvalidInput("already_sent", translation.tr("This report was sent already."))
@@ -242,6 +253,7 @@ class Paperwork:
     def _correct(self, opened: OpenDraft, reason: str) -> Saved:
         if not reason:
             raise InvalidInput("no_reason", translation.tr("Say why this report is corrected."))
+        masking.refuse_telling(reason, custody_number=self._custody_number())
         report = self._report(opened.corrects)
         today = self._clock.today()
         kind, key, body = capture.record_of(opened.draft, today=today, key=report.key)
@@ -280,12 +292,16 @@ class Paperwork:
     def sign(self, key: str, *, agrees: bool, words: str = "") -> Saved:
         """Enter that this laptop's person agrees with a report, or how they see it: an entry of their own.
 
-        Raises InvalidInput("no_record", "not_a_visitor", "no_words").
+        Raises InvalidInput("no_record", "not_a_visitor", "no_words", "personal_data").
         """
+        masking.refuse_telling(words, custody_number=self._custody_number())
         body = sign_off.entry(
             self._report(key), self._identity.person, agrees=agrees, words=words, today=self._clock.today()
         )
         return self._store.save(sign_off.KIND, sign_off.key(key, self._identity.person), body)
+
+    def _custody_number(self) -> str:
+        return scheme_settings.read(self._store).custody_number
 
 
 def form_language(form: Form, code: str) -> str:

@@ -78,7 +78,7 @@ class CheckPage(ReadingColumn):
         self.worth.wanted.connect(self.wanted)
         self.worth.rearranged.connect(self.rearranged)
         column.addWidget(self.worth)
-        self.correction = CorrectionReason(corrects)
+        self.correction = CorrectionReason(corrects, filling.draft)
         column.addWidget(self.correction)
         column.addStretch(1)
         filling.changed.connect(self._look_again)

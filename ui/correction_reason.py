@@ -1,8 +1,9 @@
 """Why a sent report is corrected: asked on the check page, before the correction can be sent."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from forms.draft import Draft
 from forms.translation import tr
 from ui import theme
 from ui.announcing import announce
@@ -11,11 +12,14 @@ from ui.text_box import LongBox
 
 
 class CorrectionReason(QFrame):
-    """A box for the reason; hidden where the report is no correction. It is not kept with the draft."""
+    """A box for the reason, kept with the draft; hidden where the report is no correction. `typed` at every change."""
 
-    def __init__(self, corrects: str, parent: QWidget | None = None) -> None:
+    typed = Signal()
+
+    def __init__(self, corrects: str, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._corrects = corrects
+        self._draft = draft
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.px(0.6), 0, 0)
         column.setSpacing(theme.px(0.3))
@@ -26,6 +30,7 @@ class CorrectionReason(QFrame):
         self.box = LongBox(own_undo=True)
         self.box.setObjectName("correction_reason")
         self.box.setMaximumWidth(theme.px(46))
+        self.box.put(draft.correction_reason)
         self.box.textChanged.connect(self._typed)
         self.question.setBuddy(self.box)
         self._name()
@@ -38,10 +43,6 @@ class CorrectionReason(QFrame):
     def text(self) -> str:
         """Return the reason as typed; "" where there is none, or the report is no correction."""
         return self.box.toPlainText().strip() if self._corrects else ""
-
-    def put(self, text: str) -> None:
-        """Show a reason that was typed before the screen was made anew."""
-        self.box.put(text)
 
     def is_given(self) -> bool:
         """Return whether sending can go on: a reason is there, or none is needed."""
@@ -60,6 +61,8 @@ class CorrectionReason(QFrame):
         return [self.box] if self._corrects else []
 
     def _typed(self) -> None:
+        self._draft.correction_reason = self.box.toPlainText()
+        self.typed.emit()
         if self.text() and not self.error.isHidden():
             self.error.hide()
             self._mark(wrong=False)

@@ -135,7 +135,6 @@ class FormPage(UndoingPage):
         """Make the screen anew in another size or colour, and go back to the same question."""
         field = field_in_hand(self)
         place = field.place if field is not None else None
-        reason = self._check.correction.text() if self._check is not None else ""
         key, help_shown = self.key, not self.help.isHidden()
         self._frame.hide()
         self._shell.removeWidget(self._frame)
@@ -143,8 +142,6 @@ class FormPage(UndoingPage):
         self._views = {}
         self._check = None
         self._build()
-        if reason:
-            self._check_page().correction.put(reason)
         self._frame.fit(self.width())
         self.show_section(key)
         self.help.setVisible(help_shown)
@@ -263,6 +260,7 @@ class FormPage(UndoingPage):
             titles = {key: self._progress.title(key) for key in self._progress.plans}
             self._check = CheckPage(self.filling, titles, corrects=self.corrects)
             self._check.wanted.connect(self.go_to)
+            self._check.correction.typed.connect(self.autosave.soon)
             self._check.rearranged.connect(self._order_tabs)
             self._check.settled.connect(self.focus_first)
             self._check.clear.connect(self.footer.onwards.setEnabled)

@@ -239,6 +239,27 @@ def test_a_correction_that_was_begun_is_gone_on_with(laptop: Laptop) -> None:
     assert line.corrects == key
 
 
+def test_the_reason_of_a_correction_is_kept_with_its_draft_and_not_in_the_answers(laptop: Laptop) -> None:
+    key = filed(laptop)
+    first = laptop.paperwork.correct(key)
+    first.draft.correction_reason = "The times were"
+    laptop.paperwork.keep(first)
+    second = laptop.paperwork.correct(key)
+    assert second.draft.correction_reason == "The times were"
+    laptop.paperwork.submit(second, reason="The times were wrong.")
+    assert laptop.paperwork.correct(key).draft.correction_reason == ""
+    assert "~reason" not in str(laptop.store.current("visit", key))
+
+
+def test_words_beside_a_report_tell_nobody_s_name(laptop: Laptop) -> None:
+    key = filed(laptop)
+    opened = laptop.paperwork.correct(key)
+    with pytest.raises(InvalidInput, match="Throgmorton"):
+        laptop.paperwork.submit(opened, reason="Jemima Throgmorton asked for it.")
+    with pytest.raises(InvalidInput, match="07700"):
+        laptop.paperwork.sign(key, agrees=False, words="Ring me on 07700 900123.")
+
+
 def test_a_correction_can_keep_a_slot_that_its_own_visit_completed(laptop: Laptop) -> None:
     slot = {"slot": "S900", "measure": "custody_visit", "site": "euston-street", "period_start": "2025-10-06"}
     laptop.store.save("slot", "S900", {**slot, "status": "planned"})

@@ -51,6 +51,7 @@ def test_the_reason_undoes_by_itself_and_stays_when_the_screen_is_made_anew(open
     assert desk.page.key == "~check"
     assert desk.find("correction_reason").toPlainText() == ""
     desk.type("Wrong day")
+    desk.qtbot.waitUntil(lambda: [kept.get("~reason") for kept in desk.disk.kept[-1:]] == ["Wrong day"])
     theme.apply(dressed, dark=True, scale=1.0)
     try:
         assert desk.page._check.correction.text() == "Wrong day"
