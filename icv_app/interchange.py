@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
+from forms import moments
 from forms.translation import tr
 
 CellKind = Literal[
@@ -199,7 +200,6 @@ class CellError(ValueError):
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_DATETIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]")
 _INTEGER = re.compile(r"[0-9]{1,9}")
 _SIGNED = re.compile(r"-?[0-9]{1,15}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?([eE][-+]?[0-9]{1,3})?")
@@ -249,7 +249,8 @@ def parse(column: Column, text: str, today: date, *, signed: bool = False) -> Ce
                 raise CellError(tr("{text!r} is not a 24-hour time such as 14:05", text=text))
             return text
         case "dateTime":
-            if not _DATETIME.fullmatch(text):
+            moment = moments.read_moment(text)
+            if moment is None or moments.write(moment) != text:  # the offset is written where the hour comes twice
                 raise CellError(tr("{text!r} is not a date and time such as 2025-07-31T14:05", text=text))
             _day(text[:10])
             return text

@@ -35,6 +35,8 @@ TODAY = date(2026, 11, 22)
         ("past", "2026-11-22", "2026-11-22"),
         ("time", "00:00", "00:00"),
         ("dateTime", "2025-07-31T23:59", "2025-07-31T23:59"),
+        ("dateTime", "2026-10-25T01:10+00:00", "2026-10-25T01:10+00:00"),  # the second pass of that hour
+        ("dateTime", "2025-07-31T23:59:30", "2025-07-31T23:59:30"),
         ("codes", "icv; awv;icv", "icv;awv"),
         ("ids", "ICV01;ICV02", "ICV01;ICV02"),
         ("any", "5", 5),
@@ -62,6 +64,8 @@ def test_a_cell_becomes_the_value_that_is_stored(kind: str, text: str, value: ob
         ("time", "9:05", "is not a 24-hour time"),
         ("time", "2.30pm", "is not a 24-hour time"),
         ("dateTime", "2025-02-30T10:00", "is not a date"),
+        ("dateTime", "2026-10-25T03:10+00:00", "is not a date and time"),
+        ("dateTime", "2026-10-25T01:10+01:00", "is not a date and time"),
         ("dateTime", "2025-02-20 10:00", "is not a date and time"),
         ("integer", "-1", "is not a whole number"),
         ("integer", "1,200", "is not a whole number"),
