@@ -155,4 +155,4 @@ def test_numbers_that_do_not_add_up_say_so_in_welsh(clock):
     for name, value in (numbers | {"denied": 0, "not_offered": 0}).items():
         draft.answer(Place(name), value)
     said = {problem.place.name: problem.message for problem in draft.problems()}
-    assert said["not_offered"].startswith("12 yn y ddalfa, cyfrif am 11 (gwahaniaeth o 1): ")
+    assert said["not_offered"].startswith("12 yn y ddalfa, 11 wedi’u cyfrif (gwahaniaeth o 1): ")
