@@ -15,7 +15,6 @@ def build(argv: Sequence[str], folder: Path) -> tuple[QApplication, MainWindow]:
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(list(argv[:1]))
     app.setApplicationName("icv-app")
-    app.setApplicationDisplayName("Custody visiting")
     look = preferences.read(folder)
     theme.apply(app, dark=look.dark, scale=look.scale / 100)
     focus_ring.install(app)

@@ -35,7 +35,7 @@ class _Line(QWidget):
         self.link.setObjectName(f"finding_{name}")
         self.link.clicked.connect(self._go)
         column.addWidget(self.link)
-        self.found = Body("\n".join(says(finding)), role="warn")
+        self.found = Body("\n".join(says(finding.hits)), role="warn")
         self.link.setAccessibleDescription(self.found.text())
         column.addWidget(self.found)
         self.keep = SecondaryButton(tr("Keep it, and say why"))

@@ -1,11 +1,13 @@
 """A calm word beside a text in which somebody may be known: what was found, and what to write instead."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from forms.guard import Hit
 from forms.guarding import Finding
 from forms.translation import later, tr
 from ui import theme
@@ -25,9 +27,9 @@ _SAYS = {
 _OTHER = later("This may tell who somebody is: {words}. Leave it out if you can.")
 
 
-def says(finding: Finding) -> tuple[str, ...]:
+def says(hits: Iterable[Hit]) -> tuple[str, ...]:
     """Return a sentence for each kind of thing that was found, with the very words."""
-    hits = sorted(finding.hits, key=lambda hit: list(_SAYS).index(hit.kind) if hit.kind in _SAYS else len(_SAYS))
+    hits = sorted(hits, key=lambda hit: list(_SAYS).index(hit.kind) if hit.kind in _SAYS else len(_SAYS))
     told = []
     for kind, found in groupby(hits, key=lambda hit: hit.kind):
         words = ", ".join(dict.fromkeys(f"“{hit.text}”" for hit in found))
@@ -88,7 +90,7 @@ class GuardNotice(QFrame):
         if finding is None:
             self.hide()
             return
-        sentences = says(finding)
+        sentences = says(finding.hits)
         self.words.setText("\n".join(sentences))
         self.kept.setText(tr("You keep it, because: {reason}", reason=finding.reason) if finding.reason else "")
         self.kept.setVisible(bool(finding.reason))

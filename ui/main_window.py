@@ -34,7 +34,7 @@ class MainWindow(QMainWindow):
         self._folder = folder
         self._look = preferences.read(folder)
         language.use(_app(), self._look.language)
-        self.setWindowTitle(tr("Custody visiting"))
+        self._name()
         self.laptop: Laptop | None = None
         self.desk: Desk | None = None
         """What an opened laptop shows; None while nothing is open."""
@@ -42,6 +42,11 @@ class MainWindow(QMainWindow):
         self.menuBar().setNativeMenuBar(True)
         self.menus = Menus(self.menuBar(), self, self._look)
         self.show_first()
+
+    def _name(self) -> None:
+        """Say what the program is called; the system puts the same name behind the title of every other window."""
+        _app().setApplicationDisplayName(tr("Custody visiting"))
+        self.setWindowTitle(tr("Custody visiting"))
 
     def show_first(self) -> None:
         """Show the page that the laptop begins with."""
@@ -115,7 +120,7 @@ class MainWindow(QMainWindow):
         self._look = replace(self._look, language=code)
         preferences.keep(self._folder, self._look)
         language.use(_app(), code)
-        self.setWindowTitle(tr("Custody visiting"))
+        self._name()
         self.menus = Menus(self.menuBar(), self, self._look)
         if self.desk is None:
             self.show_first()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from forms.translation import tr
@@ -88,6 +88,7 @@ class RecordPage(AlonePage):
         if reading.asked:
             self.box = SignOffBox()
             self.box.given.connect(self.signed)
+            self.box.grew.connect(self._follow_box)
             self.column.addWidget(self.box)
 
     def _add_versions(self, reading: "Reading") -> None:
@@ -112,3 +113,12 @@ class RecordPage(AlonePage):
                 show.setAccessibleName(tr("Show the version of {when}", when=version.said))
                 show.clicked.connect(FixedCall(self.version_wanted.emit, version.rev.hex()))
                 self.column.addWidget(show)
+
+    def _follow_box(self) -> None:
+        """Bring the words that are being typed onto the screen, once the page has made room for them."""
+        QTimer.singleShot(0, self, self._show_box)
+
+    def _show_box(self) -> None:
+        if self.box is not None:
+            self.ensureWidgetVisible(self.box, 0, 0)
+            self.ensureWidgetVisible(self.box.words, 0, 0)

@@ -90,7 +90,10 @@ class Records:
         try:
             self._desk.laptop.paperwork.sign(page.key, agrees=agrees, words=words)
         except IcvError as error:
-            page.tell(messages.words(error), failed=True)
+            if page.box is not None and not agrees:
+                page.box.refuse(messages.words(error))  # where the person is typing
+            else:
+                page.tell(messages.words(error), failed=True)
             return
         shown = self._show(page.key)
         if shown is not None:

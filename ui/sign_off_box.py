@@ -3,18 +3,24 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
+from forms import guard
 from forms.translation import tr
 from ui import theme
 from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
+from ui.guard_notice import says
 from ui.stacking_layout import StackingLayout
 from ui.text import Body, Question
 
 
 class SignOffBox(QFrame):
-    """Two buttons, and for who sees it differently a text box. `given` carries whether they agree, and the words."""
+    """Two buttons, and for who sees it differently a text box. `given` carries whether they agree, and the words.
+
+    Words that may tell who somebody is are pointed out, and not given. `grew`: more of it shows.
+    """
 
     given = Signal(bool, str)
+    grew = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,11 +77,13 @@ class SignOffBox(QFrame):
         """Open the box for the words."""
         self.more.show()
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.grew.emit()
 
     def refuse(self, words: str) -> None:
         """Say why nothing was saved; what was typed stays."""
         self.problem.setText(words)
         self.problem.show()
+        self.grew.emit()
         announce(self.problem, words, urgent=True)
 
     def _save(self) -> None:
@@ -84,7 +92,13 @@ class SignOffBox(QFrame):
             self.refuse(tr("Say how you see it, in a few words."))
             self.words.setFocus()
             return
-        self.given.emit(False, self.words.toPlainText().strip())
+        words = self.words.toPlainText().strip()
+        found = guard.look(words)
+        if found:
+            self.refuse("\n".join((*says(found), tr("Nothing is saved yet: change it, then save again."))))
+            self.words.setFocus()
+            return
+        self.given.emit(False, words)
 
     def _cancel(self) -> None:
         self.more.hide()

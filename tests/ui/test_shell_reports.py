@@ -200,3 +200,29 @@ def test_showing_last_times_answers_is_remembered_for_the_next_report(desk):
     desk.begin("custody_visit")
     desk.form_page().filling.answer(Place("site"), "euston-street")
     assert desk.form_page().filling.last_shown
+
+
+def test_the_box_of_who_sees_it_differently_is_on_the_screen(desk):
+    shown = to_the_report(desk)
+    go_to(shown, "differ")
+    press(Qt.Key.Key_Return)
+    QTest.qWait(50)
+    box = shown.box.words
+    assert box.visibleRegion().boundingRect().height() >= box.height()
+
+
+def test_a_name_in_a_dissent_is_pointed_out_where_it_is_typed(desk):
+    shown = to_the_report(desk)
+    go_to(shown, "differ")
+    press(Qt.Key.Key_Return)
+    QTest.keyClicks(QApplication.focusWidget(), "He was cold. Mr Rupert Blenkinsop")
+    go_to(shown, "save_dissent")
+    press(Qt.Key.Key_Return)
+    assert "This looks like a name: “Rupert Blenkinsop”" in shown.box.problem.text()
+    assert len(desk.laptop.paperwork.to_sign()) == 1
+    assert QApplication.focusWidget().objectName() == "dissent"
+    press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(QApplication.focusWidget(), "He was cold.")
+    go_to(shown, "save_dissent")
+    press(Qt.Key.Key_Return)
+    assert desk.laptop.paperwork.to_sign() == ()
