@@ -162,10 +162,9 @@ def table(
 ) -> Any:
     """Return a table across the page that repeats its head on every page and may break within a tall row.
 
-    `widths` are shares of the page's width; columns in `numbers` are set to the right; `total`: the last row is a
-    sum and stands under a rule. Texts are untrusted.
+    `widths` are shares of the page's width, for words of the usual length (`column_widths`); columns in `numbers` are
+    set to the right; `total`: the last row is a sum and stands under a rule. Texts are untrusted.
     """
-    whole = sum(widths)
     last = len(rows) - 1
     cells: list[list[Any]] = [
         [paragraph(text, "head_right" if column in numbers else "head") for column, text in enumerate(head)]
@@ -194,7 +193,7 @@ def table(
         ]
     return Table(
         cells,
-        colWidths=[BODY_WIDTH * share / whole for share in widths],
+        colWidths=column_widths(head, widths),
         repeatRows=1,
         splitInRow=1,
         style=look,
@@ -202,6 +201,24 @@ def table(
         spaceAfter=7,
         hAlign="LEFT",
     )
+
+
+def column_widths(head: Sequence[str], shares: Sequence[float]) -> list[float]:
+    """Return the widths of columns in points: by `shares`, save that no word of a head is broken where there is room.
+
+    Other languages have longer words. What a column wants more, those with room to spare give, in proportion to it.
+    """
+    widths = [BODY_WIDTH * share / sum(shares) for share in shares]
+    wanted = [
+        max((stringWidth(word, SEMIBOLD, 9.5) for word in clean(text, drawable()).split()), default=0) + 2 * 5 + 0.1
+        for text in head
+    ]
+    spare = [max(width - want, 0) for width, want in zip(widths, wanted, strict=True)]
+    short = [max(want - width, 0) for width, want in zip(widths, wanted, strict=True)]
+    if not any(short) or sum(short) > sum(spare):
+        return widths
+    given = sum(short) / sum(spare)
+    return [width + more - room * given for width, more, room in zip(widths, short, spare, strict=True)]
 
 
 def boxed(rows: Sequence[tuple[str, str]]) -> Any:

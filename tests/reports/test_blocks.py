@@ -1,0 +1,29 @@
+"""The blocks of a document, apart from what is in them."""
+
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from reports.blocks import column_widths
+from reports.page import BODY_WIDTH, SEMIBOLD
+
+
+def longest(head):
+    return max(stringWidth(word, SEMIBOLD, 9.5) for word in head.split())
+
+
+def test_columns_keep_their_shares_where_every_word_fits():
+    assert column_widths(("Suite", "Due", "Made"), (50, 25, 25)) == pytest.approx(
+        [BODY_WIDTH * n / 4 for n in (2, 1, 1)]
+    )
+
+
+def test_a_column_with_a_long_word_takes_room_from_those_with_room():
+    heads = ("Dalfa", "Wythnosau dyledus", "Wythnosau a gwmpaswyd")
+    widths = column_widths(heads, (84, 8, 8))
+    assert sum(widths) == pytest.approx(BODY_WIDTH)
+    assert all(width >= longest(head) + 10 for width, head in zip(widths, heads, strict=True))
+
+
+def test_columns_keep_their_shares_where_there_is_no_room_for_every_word():
+    heads = ["Llanfairpwllgwyngyll"] * 9
+    assert column_widths(heads, (1,) * 8 + (2,)) == pytest.approx([BODY_WIDTH / 10] * 8 + [BODY_WIDTH / 5])
