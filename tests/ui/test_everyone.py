@@ -1,0 +1,307 @@
+"""For everyone: every page at every size of text and in a longer language, by Tab, by name, and safe from the wheel."""
+
+import re
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QWidget,
+)
+
+import resources
+from forms import reader, translation
+from icv_app.laptop import Laptop
+from icv_app.vault import Strength
+from tests.ui.fitting import Longer, lengthened, misfits, said, shown
+from ui import theme
+from ui.desk import Desk
+from ui.invite import InviteDialog
+
+PASSPHRASE = "three plain words"
+PAGES = ("Home", "Visits", "Coverage", "Summary")
+ALONE = ("record", "forms", "settings", "bin", "passphrase", "blank")
+FIRST = ("welcome", "start", "join", "unlock")
+SCALES = (100, 125, 150, 175, 200)
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory):
+    """An office with the example's records, made once: the tests only read it."""
+    folder = tmp_path_factory.mktemp("everyone") / "office"
+    with Laptop.start(
+        folder, scheme="Northshire", person="OFFICE1", role="coordinator", passphrase=PASSPHRASE,
+        hub=folder.parent / "northshire.icvhub", strength=Strength.LIGHT,
+    ) as laptop:  # fmt: skip
+        laptop.import_folder(resources.path("example"))
+    return folder
+
+
+@pytest.fixture
+def window(open_window, profile):
+    shown_window = open_window(profile)
+    QTest.keyClicks(QApplication.focusWidget(), PASSPHRASE)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert shown_window.desk is not None
+    return shown_window
+
+
+@pytest.fixture
+def sized(dressed):
+    """Dress the program in a size and colours; it is as before after the test."""
+
+    def dress(scale, dark=False):
+        theme.apply(dressed, dark=dark, scale=scale / 100)
+
+    yield dress
+    theme.apply(dressed, dark=False, scale=1.0)
+
+
+@pytest.fixture
+def in_a_longer_language():
+    translation.use("xx", Longer())
+    yield
+    translation.use("en")
+
+
+def turn_to(window, page):
+    """Show a page of the desk, and let it be laid out."""
+    desk = window.desk
+    if page in PAGES:
+        desk.show_page(page)
+    elif page == "record":
+        desk.read(window.laptop.visits()[0].key)
+    elif page == "blank":
+        desk.show_blank("custody_visit")
+    else:
+        getattr(window, f"show_{page}")()
+    settle()
+
+
+def settle():
+    for _ in range(3):
+        QApplication.processEvents()
+    QTest.qWait(5)
+
+
+def turn_to_first(open_window, profile, tmp_path, page):
+    opened = open_window(profile if page == "unlock" else tmp_path / "new")
+    if page in ("start", "join"):
+        getattr(opened.centralWidget(), f"show_{page}")()
+    settle()
+    return opened
+
+
+# Sizes
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_nothing_of_any_page_is_cut_or_outside_the_window(window, sized, scale):
+    sized(scale, dark=scale in (125, 175))
+    wrong = []
+    for page in (*PAGES, *ALONE):
+        turn_to(window, page)
+        assert (window.width(), window.height()) == (1366, 768), page
+        wrong += [(page, found) for found in misfits(window)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+@pytest.mark.parametrize("page", FIRST)
+def test_nothing_of_the_first_pages_is_cut(open_window, profile, tmp_path, sized, page, scale):
+    sized(scale)
+    assert misfits(turn_to_first(open_window, profile, tmp_path, page)) == []
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("name", reader.shipped())
+def test_nothing_of_any_section_is_cut_with_everything_shown_and_longer_words(open_form, sized, name, scale):
+    sized(scale, dark=scale in (125, 175))
+    desk = open_form(form=lengthened(reader.load(name)), size=(1366, 700))
+    for row in desk.draft.form.rows:
+        if row.kind == "repeat" and not row.repeat_count:
+            desk.draft.add_row(row.name)
+    wrong = []
+    for key in list(desk.page.keys()):
+        desk.page.show_section(key)
+        settle()
+        assert (desk.page.width(), desk.page.height()) == (1366, 700), key
+        wrong += [(key, found) for found in misfits(desk.page)]
+    assert wrong == []
+
+
+# Another language
+
+
+def is_data(text):
+    """Say whether a text is nobody's message: figures, dates, codes, what records and forms hold, languages' names."""
+    while (bare := re.sub(r"⟦[^⟦⟧]*⟧", "", text)) != text:  # one message may be filled into another
+        text = bare
+    return not re.search(r"[A-Za-z]{2}", text) or text in OWN
+
+
+OWN = {"Northshire", "OFFICE1", "English", "Cymraeg", "OFFICIAL"}
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_every_page_fits_in_a_language_whose_words_are_longer(window, sized, in_a_longer_language, scale):
+    sized(scale)
+    window.desk.rebuild()
+    wrong = []
+    for page in (*PAGES, *ALONE):
+        turn_to(window, page)
+        assert (window.width(), window.height()) == (1366, 768), page
+        wrong += [(page, found) for found in misfits(window)]
+    assert wrong == []
+
+
+def test_every_word_of_the_window_goes_through_the_translation_route(open_window, tmp_path, in_a_longer_language):
+    with Laptop.start(
+        tmp_path / "empty", scheme="Northshire", person="OFFICE1", role="coordinator", passphrase=PASSPHRASE,
+        hub=tmp_path / "northshire.icvhub", strength=Strength.LIGHT,
+    ) as laptop:  # fmt: skip
+        titles = {title for _, title in laptop.paperwork.forms()}
+    window = open_window(tmp_path / "empty")
+    translation.use("xx", Longer())  # the window began in its own language
+    window.show_first()
+    stray = [(text, who) for text, who in said(window.centralWidget()) if not is_data(text)]
+    QTest.keyClicks(QApplication.focusWidget(), PASSPHRASE)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    for page in (*PAGES, "forms", "settings", "bin", "passphrase"):
+        turn_to(window, page)
+        stray += [(page, text, who) for text, who in said(window.desk) if not is_data(text) and text not in titles]
+    assert stray == []
+
+
+# The keyboard
+
+
+def stops(top):
+    """Return what Tab has to come to."""
+    return {
+        each
+        for each in shown(top)
+        if each.isEnabled()
+        and each.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+        and not isinstance(each, QStackedWidget | Desk)
+        and each.focusProxy() is None
+    }
+
+
+def round_by(key, modifier=Qt.KeyboardModifier.NoModifier):
+    """Press a key until the focus is where it began; return where it was, in order."""
+    start, seen = QApplication.focusWidget(), []
+    while not seen or QApplication.focusWidget() is not start:
+        seen.append(QApplication.focusWidget())
+        assert len(seen) <= 200, [(type(each).__name__, each.objectName()) for each in seen[-6:]]
+        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+    return seen
+
+
+def check_round(top):
+    first = next(iter(sorted(stops(top), key=lambda each: each.objectName())))
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    onwards = round_by(Qt.Key.Key_Tab)
+    names = [(type(each).__name__, each.objectName()) for each in onwards]
+    assert len(onwards) == len(set(onwards)), names
+    missed = [
+        (type(each).__name__, each.objectName())
+        for each in stops(top) - set(onwards)
+        if not isinstance(each, QAbstractScrollArea) or not each.findChildren(QWidget)
+    ]
+    assert missed == [], names
+    back = round_by(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert [back[0], *reversed(back[1:])] == onwards
+    for each in onwards:
+        heard = QAccessible.queryAccessibleInterface(each)
+        assert heard.text(QAccessible.Text.Name).strip(), (type(each).__name__, each.objectName())
+
+
+@pytest.mark.parametrize("page", [*PAGES, *ALONE])
+def test_tab_comes_once_to_every_named_control_of_a_page_and_back(window, page):
+    turn_to(window, page)
+    check_round(window.desk)
+
+
+@pytest.mark.parametrize("page", FIRST)
+def test_tab_comes_once_to_every_named_control_of_the_first_pages_and_back(open_window, profile, tmp_path, page):
+    check_round(turn_to_first(open_window, profile, tmp_path, page).centralWidget())
+
+
+@pytest.mark.parametrize("which", ["help", "about", "invite"])
+def test_tab_comes_once_to_every_named_control_of_a_dialog_and_back(window, qtbot, which):
+    if which == "invite":
+        InviteDialog(window.laptop, window).open()
+    else:
+        getattr(window, f"show_{which}")()
+    dialog = window.findChild(QDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    check_round(dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("page", [*PAGES, *ALONE])
+def test_f1_helps_on_every_page(window, page):
+    turn_to(window, page)
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F1)
+    dialog = window.findChild(QDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+# The wheel
+
+
+def turn_wheel(widget):
+    middle = QPointF(widget.rect().center())
+    wheel = QWheelEvent(
+        middle, widget.mapToGlobal(middle), QPoint(0, -120), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, wheel)
+
+
+def values(top):
+    return [
+        (each.objectName(), each.currentText() if isinstance(each, QComboBox) else each.text())
+        for each in shown(top)
+        if isinstance(each, QComboBox | QLineEdit)
+    ]
+
+
+def check_wheel(top):
+    before = values(top)
+    for each in list(shown(top)):
+        if isinstance(each, QComboBox | QLineEdit | QPlainTextEdit) or type(each).__name__.endswith("SpinBox"):
+            each.setFocus()
+            turn_wheel(each)
+    assert values(top) == before
+
+
+@pytest.mark.parametrize("page", [*PAGES, *ALONE])
+def test_the_wheel_changes_nothing_on_a_page(window, page):
+    turn_to(window, page)
+    check_wheel(window.desk)
+
+
+@pytest.mark.parametrize("name", reader.shipped())
+def test_the_wheel_changes_no_answer_of_a_report(open_form, name):
+    desk = open_form(form=lengthened(reader.load(name)))
+    before = desk.draft.answers()
+    for key in list(desk.page.keys()):
+        desk.page.show_section(key)
+        settle()
+        assert desk.page.key == key
+        check_wheel(desk.page)
+        assert desk.page.key == key
+    assert desk.draft.answers() == before
