@@ -6,7 +6,16 @@ from gettext import NullTranslations
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 import resources
 from forms import translation
@@ -150,6 +159,24 @@ def test_what_qt_says_itself_comes_from_the_same_catalogue(window, long_words):
     assert QCoreApplication.translate("QFileDialog", "nothing of ours") == "nothing of ours"
     window.set_language("en")
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_welsh_says_in_about_that_no_translator_has_checked_it(window):
+    window.set_language("cy")
+    window.show_about()
+    dialog = window.findChild(QDialog)
+    words = dialog.findChild(QPlainTextEdit, "words").toPlainText()
+    dialog.reject()
+    window.set_language("en")
+    assert "Nid oes cyfieithydd wedi gwirio" in words
+
+
+@pytest.mark.parametrize("name", ["Home", "Visits", "Coverage", "Summary", *ALONE])
+def test_every_page_fits_in_welsh_with_the_largest_text(qtbot, window, name):
+    window.set_language("cy")
+    window.set_scale(200)
+    check_fits(qtbot, window, show(window, name))
+    window.set_language("en")
 
 
 def test_a_language_without_a_catalogue_is_english(qapp, monkeypatch):
