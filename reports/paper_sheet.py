@@ -60,6 +60,13 @@ def _every(part: Part) -> Iterator[Question]:
             yield from _every(item)
 
 
+def _tick(choices: Sequence[str]) -> float:
+    """Return the points for the column of a choice: as many as the longest word over them needs, Welsh ones too."""
+    words = [word for choice in choices for word in clean(choice, drawable()).split()]
+    widest = float(max(stringWidth(word, SEMIBOLD, 9) for word in ("", *words)))
+    return min(max(_TICK, widest + 7), 2 * _TICK)
+
+
 class Sheet:
     """Lays out one table; `rows` are the numbers of a repeat's rows that it has columns for."""
 
@@ -73,7 +80,7 @@ class Sheet:
         self.shared: tuple[str, ...] = best if count > 1 and not (self.tall and self.single) else ()
         self.each = max(len(self.shared), 1)
         if self.single:
-            self.width = 1.0 if self.tall else _TICK * len(self.shared) if self.shared else _BESIDE
+            self.width = 1.0 if self.tall else _tick(self.shared) * len(self.shared) if self.shared else _BESIDE
         else:
             self.width = max(86.0, _NARROW * len(self.shared))
         self.wide = BODY_WIDTH - NUMBER - self.width * len(rows)

@@ -189,6 +189,13 @@ def test_both_visitors_sign_and_the_typist_notes_the_reference():
     assert "Referencegiven" in last
 
 
+def test_no_word_over_a_column_of_ticks_is_broken(tmp_path):
+    read = made(reader.load("custody_visit"), tmp_path, language="Cymraeg (cy)")
+    lines = [line for page in read.pages for line in page.extract_text().splitlines()]
+    assert any(line.startswith("berthnasol") for line in lines)
+    assert not any(line.startswith("erthnasol") for line in lines)
+
+
 def test_a_form_in_welsh_prints_its_welsh_labels_and_says_so_to_a_screen_reader(tmp_path):
     english = small_form()
     (part,) = english.rows
