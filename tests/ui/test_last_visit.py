@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from forms.form import Place
 from icv_app.past import OpenIssue, Past
@@ -158,3 +159,13 @@ def test_the_number_to_phone_is_large_and_can_be_selected(open_form):
     card = desk.find("serious_office_note")
     assert card.isVisible()
     assert "ring the office" in desk.page._views[desk.page.key].field_of(Place("serious_office_note")).question.text()
+
+
+def test_the_panel_shows_that_it_has_the_focus(open_form):
+    desk = open_form(INSIDE, form="custody_visit", past=Shelf())
+    desk.press(Qt.Key.Key_F3)
+    QTest.qWait(20)
+    assert desk.focus().objectName() == "past_panel"
+    rings = [ring for ring in desk.page.window().findChildren(QWidget, "focus_ring") if ring.isVisible()]
+    assert len(rings) == 1
+    assert rings[0].width() >= desk.focus().width()
