@@ -14,6 +14,18 @@ COUNTED = (
     later("agreed observations"), later("made"),
 )  # fmt: skip
 """What ratios count, beside the texts at their calls: a figure's unit is data, and these are its words to translate."""
+CODES = (
+    later("rights and entitlements"), later("health and wellbeing"), later("food drink and rest"), later("hygiene"),
+    later("clothing bedding and temperature"), later("faith and diversity"), later("children and young people"),
+    later("women and girls"), later("dignity and safety"), later("conditions and estate"), later("staffing"),
+    later("access for visitors"), later("length of detention and transfer"), later("record keeping"),
+    later("animal welfare environment"), later("animal welfare diet"), later("animal welfare behaviour"),
+    later("animal welfare company"), later("animal welfare health"), later("animal welfare training methods"),
+    later("animal welfare transport"), later("custody detention scrutiny panel"), later("icv review session"),
+    later("other session"), later("planned"), later("completed"), later("missed"), later("cancelled"),
+    later("withdrawn"), later("open"), later("closed"),
+)  # fmt: skip
+"""What `words` makes of the codes of themes, sessions and outcomes: those of the program's own forms and lists."""
 WEEK_RULES = {
     "week-ending-sunday": later("A week runs from Monday to Sunday and belongs to the period that holds its Sunday."),
 }
