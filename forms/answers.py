@@ -100,7 +100,8 @@ def conform(kind: Kind, value: Value) -> Value:
         case "date":
             return moments.write(_stored(moments.read_date(str(value)), DATE_WORDS))
         case "time":
-            return moments.write(_stored(moments.read_time(str(value)), TIME_WORDS))
+            told = _stored(moments.read_time(str(value)), TIME_WORDS)
+            return moments.write(told.replace(second=0, microsecond=0))  # to the minute, as everywhere else
         case "dateTime":
             return _existing(_stored(moments.read_moment(str(value)), MOMENT_WORDS))
         case "calculate":

@@ -230,7 +230,7 @@ def test_a_value_is_shown_and_echoed(kind, value, shown, echo):
 
 VALUES = st.one_of(
     st.dates(date(1950, 1, 1), date(2036, 12, 31)).map(lambda day: ("date", moments.write(day))),
-    st.times().map(lambda clock: ("time", moments.write(clock.replace(microsecond=0)))),
+    st.times().map(lambda clock: ("time", moments.write(clock.replace(second=0, microsecond=0)))),
     st.tuples(st.dates(date(1975, 1, 1), date(2036, 12, 31)), st.times(), st.integers(0, 1))
     .map(lambda parts: datetime.combine(parts[0], parts[1], tzinfo=moments.LONDON).replace(fold=parts[2]))
     .filter(moments.exists)
@@ -269,3 +269,7 @@ def test_no_answer_is_the_empty_text_of_expressions():
 def test_milliseconds_and_seconds_are_written_only_where_there_are_some():
     assert moments.write(time(9, 5, 7, 89000)) == "09:05:07.089"
     assert moments.write(datetime(2026, 7, 1, 9, 5, 7, tzinfo=moments.LONDON)) == "2026-07-01T09:05:07"
+
+
+def test_a_time_of_day_is_kept_to_the_minute_as_the_folder_writes_it():
+    assert answers.conform("time", "14:30:59") == "14:30"
