@@ -10,7 +10,7 @@ from forms.offers import ISSUES, TEXT
 from forms.translation import tr
 from ui import theme
 from ui.announcing import announce
-from ui.buttons import SecondaryButton
+from ui.buttons import OfferButton, SecondaryButton
 from ui.filling import Filling
 from ui.flowing_layout import FlowingLayout
 from ui.link import Link
@@ -93,7 +93,7 @@ class Beside:
         self.serious = Body(tr("This is a serious issue. Raise it, and phone the scheme the same day."), role="error")
         foot = QWidget()
         row = FlowingLayout(foot, gap=theme.px(0.7))
-        self.offer = SecondaryButton(tr("Raise as an issue"))
+        self.offer = OfferButton(tr("Raise as an issue"))
         self.offer.setObjectName(f"raise_{self._place.name}")
         self.offer.clicked.connect(self._raise)
         self.link = Link(tr("Issue added. Go to it, or carry on here."))

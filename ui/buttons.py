@@ -1,7 +1,7 @@
 """Push buttons: the one thing to do next, and the others."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 
@@ -31,6 +31,26 @@ class SecondaryButton(_Button):
     """Anything else that can be done."""
 
     kind = "secondary"
+
+
+class OfferButton(SecondaryButton):
+    """An offer between two questions: whoever types the next answer on it by mistake does not press it at a blank."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._typing = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._typing = False
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letters = event.text()
+        self._typing = self._typing or (letters.isprintable() and bool(letters.strip()))
+        if self._typing and event.key() == Qt.Key.Key_Space:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
 
 class WarningButton(_Button):

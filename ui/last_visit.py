@@ -96,6 +96,8 @@ class LastVisit(QObject):
     def _words(self) -> str:
         if self.past is None:
             return ""
+        if not self.past.issues:
+            return tr("Last visit here: {date}, no issue open", date=dated(self.past.date.isoformat()))
         return plural(
             "Last visit here: {date}, {count} issue open",
             "Last visit here: {date}, {count} issues open",

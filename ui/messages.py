@@ -4,6 +4,7 @@ import logging
 import traceback
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from forms.translation import later, tr
@@ -45,8 +46,10 @@ def tell(parent: QWidget, text: str) -> None:
 
 
 def choose_new_file(parent: QWidget, title: str, suggested: str, kinds: str) -> str:
-    """Ask where to write a file; "" where the person thought better of it."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, suggested, kinds)
+    """Ask where to write a file, among the person's documents at first; "" where they thought better of it."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    first = str(Path(documents) / suggested) if Path(documents).is_dir() else suggested
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, first, kinds)
     return chosen
 
 

@@ -118,6 +118,20 @@ def test_a_no_is_raised_as_an_issue_by_key_and_leads_to_it(open_form):
     assert desk.focus().objectName() == "issue_text"
 
 
+def test_a_comment_typed_on_the_offer_by_mistake_raises_nothing(open_form):
+    desk = open_cells(open_form)
+    desk.page.filling.answer(Place("cells_clean"), "no")
+    desk.go("cells_clean")
+    desk.tab()
+    assert desk.focus().objectName() == "raise_cells_clean"
+    desk.type("Cell four was wet")
+    assert desk.draft.rows("issues") == ()
+    desk.tab()
+    desk.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    desk.press(Qt.Key.Key_Space)
+    assert len(desk.draft.rows("issues")) == 1
+
+
 def test_the_panel_fits_at_twice_the_size(open_form, qapp):
     from ui import theme
 
