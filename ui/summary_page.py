@@ -167,7 +167,7 @@ def _result(figure: Figure) -> str:
 
 
 class _Table(QTableWidget):
-    """Fills the width with its first column where all fits; else every column is whole and it scrolls sideways."""
+    """Fills the width with its first column where all fits; else figure and site are wrapped, and no number is."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -175,10 +175,12 @@ class _Table(QTableWidget):
 
     def fit(self) -> None:
         """Choose between the two for what it holds now."""
-        needed = sum(max(self.sizeHintForColumn(at), self.horizontalHeader().sectionSizeHint(at)) for at in range(4))
-        mode = QHeaderView.ResizeMode
-        wanted = mode.Stretch if needed <= self.viewport().width() else mode.ResizeToContents
-        self.horizontalHeader().setSectionResizeMode(0, wanted)
+        header, mode = self.horizontalHeader(), QHeaderView.ResizeMode
+        needed = sum(max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(4))
+        fits = needed <= self.viewport().width()
+        header.setSectionResizeMode(0, mode.Stretch)
+        header.setSectionResizeMode(1, mode.ResizeToContents if fits else mode.Stretch)
+        self.verticalHeader().setSectionResizeMode(mode.Fixed if fits else mode.ResizeToContents)
 
 
 def _table() -> _Table:
@@ -199,5 +201,5 @@ def _table() -> _Table:
     for column in (2, 3):
         if (item := table.horizontalHeaderItem(column)) is not None:
             item.setTextAlignment(_RIGHT)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return table

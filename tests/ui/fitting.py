@@ -72,8 +72,8 @@ def misfits(top: QWidget) -> list[str]:
 
 
 def fits_sideways(area: QAbstractScrollArea) -> bool:
-    """Say whether an area needs no scrolling sideways; the table of figures may, so that no figure loses its name."""
-    return area.horizontalScrollBar().maximum() == 0 or area.objectName() == "figures"
+    """Say whether an area needs no scrolling sideways."""
+    return area.horizontalScrollBar().maximum() == 0
 
 
 def _text(widget: QWidget) -> str:
