@@ -23,7 +23,7 @@ TEXTS = {"tr": 1, "later": 1, "plural": 2}
 
 
 def messages_of(source: str) -> Iterator[tuple[str, ...]]:
-    """Yield the literals of every call in `source`, one inside another too (which Babel's own extractor passes over)."""
+    """Yield the literals of every call in `source`; one inside another too, which Babel itself passes over."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")

@@ -178,7 +178,8 @@ def test_an_empty_form_says_what_is_missing_in_its_own_words(form):
 def test_numbers_that_do_not_add_up_cannot_be_finished_and_say_which():
     opened = draft("custody_visit", CUSTODY | {"not_offered": 0})
     assert set(messages(opened)) == {"not_offered"}
-    assert messages(opened)["not_offered"].startswith("12 in custody, 11 accounted for (a difference of 1): 5 spoke to you")
+    told = messages(opened)["not_offered"]
+    assert told.startswith("12 in custody, 11 accounted for (a difference of 1): 5 spoke to you")
     opened.answer(Place("in_custody"), 9)
     assert messages(opened)["not_offered"].startswith("9 in custody, 11 accounted for (a difference of 2)")
 
