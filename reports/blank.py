@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from forms.numbering import numbers
-
 from forms import outline
 from forms.draft import Draft
 from forms.form import Choice, Form, Place, Row
+from forms.numbering import numbers
 from forms.translation import tr
 from reports.conditions import Conditions
 
