@@ -159,7 +159,7 @@ def print_record(options: argparse.Namespace, program: Program, terminal: Termin
         number = scheme_settings.read(laptop.store).custody_number
         _make_way(options, terminal)
         program.documents.visit(
-            reading, options.file, scheme=laptop.identity.scheme, marking=laptop.marking,
+            reading, options.file, scheme=laptop.identity.scheme, marking=laptop.report_marking,
             mask=partial(guard.mask, custody_number=number) if options.mask else None,
         )  # fmt: skip
     terminal.tell(tr("Written: {file}", file=options.file))

@@ -181,8 +181,13 @@ class Laptop:
 
     @property
     def marking(self) -> str:
-        """The marking of the scheme's documents ("OFFICIAL" until a record says otherwise)."""
+        """The marking of the scheme's summaries and blank forms ("OFFICIAL" until a record says otherwise)."""
         return scheme_settings.read(self.store).marking
+
+    @property
+    def report_marking(self) -> str:
+        """The marking of single reports ("OFFICIAL-SENSITIVE" until a record says otherwise)."""
+        return scheme_settings.read(self.store).report_marking
 
     def invite(
         self, file: Path, person: str, role: str, passphrase: str, *, strength: Strength = Strength.MODERATE

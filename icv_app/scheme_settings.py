@@ -18,7 +18,8 @@ class Settings:
     """`serious_issue_contact` and `serious_issue_phone` say whom a visitor phones the same day ("" until entered).
 
     `delay_threshold` is the wait in minutes from which a delay is pointed out. `custody_number` is a regular expression
-    that a whole custody number matches ("": only the form's own rule). `marking` stands on every document.
+    that a whole custody number matches ("": only the form's own rule). `marking` stands on summaries and blank forms,
+    `report_marking` on single reports, which may tell of a person (`domain.md` E5).
     """
 
     serious_issue_contact: str = ""
@@ -26,6 +27,7 @@ class Settings:
     delay_threshold: int = DELAY_THRESHOLD
     custody_number: str = ""
     marking: str = "OFFICIAL"
+    report_marking: str = "OFFICIAL-SENSITIVE"
 
 
 def read(store: Store) -> Settings:
@@ -40,6 +42,7 @@ def read(store: Store) -> Settings:
         delay_threshold=held if type(held) is int and 0 <= held <= LONGEST_THRESHOLD else DELAY_THRESHOLD,
         custody_number=str(body.get("custody_number", "")),
         marking=str(body.get("marking", usual.marking)) or usual.marking,
+        report_marking=str(body.get("report_marking", usual.report_marking)) or usual.report_marking,
     )
 
 
@@ -58,7 +61,7 @@ def save(store: Store, settings: Settings) -> None:
         raise InvalidInput(
             "setting", tr("The pattern for custody numbers cannot be understood: {reason}.", reason=error)
         ) from None
-    if not settings.marking.strip():
+    if not settings.marking.strip() or not settings.report_marking.strip():
         raise InvalidInput("setting", tr("Enter the marking that documents carry, such as OFFICIAL."))
     record = store.current(KIND, KEY)
     body = dict(record.body) if record is not None else {}
@@ -68,6 +71,7 @@ def save(store: Store, settings: Settings) -> None:
         "delay_threshold": settings.delay_threshold,
         "custody_number": settings.custody_number.strip(),
         "marking": settings.marking.strip(),
+        "report_marking": settings.report_marking.strip(),
     }
     store.save(KIND, KEY, body)
 

@@ -98,15 +98,18 @@ def _story(reading: Reading, about: quarterly.About, mask: Mask, *, masked: bool
 
 def _section(section: ReadSection, mask: Mask) -> Story:
     title = _title(section.title)
-    parts: Story = [CondPageBreak(90), Heading(title, whole=False)]
+    head: Story = [CondPageBreak(90), Heading(title, whole=False)]
+    parts: Story = []
     for row, answers in _rows(section):
         said = [(_title(question), mask(answer)) for question, answer in answers]
         if not row:
-            parts += _answers(said)
+            parts += [*head, *_answers(said)]
+            head = []
             continue
         block: Story = [Heading(tr("{title} {number}", title=title, number=row), 3), *_answers(said, boxed=True)]
         whole = sum(len(answer) for _, answer in said) < _WHOLE and len(said) < 16
-        parts += [KeepTogether(block)] if whole else [CondPageBreak(90), *block]
+        parts += [KeepTogether([*head, *block])] if whole else [*head, CondPageBreak(90), *block]
+        head = []
     return parts
 
 

@@ -59,7 +59,7 @@ class Documents:
     def report_pdf(self, reading: "Reading", path: Path, owner: QWidget, *, made: Made, failed: Failed) -> None:
         """Write one report as it reads on the screen."""
         laptop = self._laptop
-        scheme, marking, records_to = laptop.identity.scheme, laptop.marking, laptop.records_to()
+        scheme, marking, records_to = laptop.identity.scheme, laptop.report_marking, laptop.records_to()
 
         def job(_progress: Progress) -> Path:
             from reports import quarterly, visit

@@ -104,7 +104,7 @@ class Records:
             )
 
     def _ask_pdf(self, page: "RecordPage", reading: "Reading") -> None:
-        marking = self._desk.laptop.marking
+        marking = self._desk.laptop.report_marking
         chosen = messages.choose_new_file(page, tr("Save as PDF"), f"{marking} {page.key}.pdf", "PDF (*.pdf)")
         if chosen:
             self._desk.documents.report_pdf(

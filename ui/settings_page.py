@@ -43,8 +43,13 @@ class SettingsPage(AlonePage):
             held.custody_number,
         )  # fmt: skip
         self.marking = self._ask(
-            "marking", tr("Marking on documents"), tr("As it stands on every page, such as OFFICIAL."), held.marking
-        )
+            "marking", tr("Marking on summaries and blank forms"), tr("As it stands on every page, such as OFFICIAL."),
+            held.marking,
+        )  # fmt: skip
+        self.report_marking = self._ask(
+            "report_marking", tr("Marking on single reports"), tr("They may tell of a person, by a custody number."),
+            held.report_marking,
+        )  # fmt: skip
         save = PrimaryButton(tr("Save the settings"))
         save.setObjectName("save_settings")
         save.clicked.connect(self.save)
@@ -86,6 +91,7 @@ class SettingsPage(AlonePage):
             delay_threshold=int(minutes),
             custody_number=self.number.text(),
             marking=self.marking.text(),
+            report_marking=self.report_marking.text(),
         )
         try:
             scheme_settings.save(self._store, settings)

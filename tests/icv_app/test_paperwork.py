@@ -400,6 +400,7 @@ def test_settings_come_back_as_saved_and_reach_the_forms(laptop: Laptop) -> None
         (Settings(delay_threshold=-1), "between 0 and 240"),
         (Settings(custody_number="(["), "pattern"),
         (Settings(marking=" "), "marking"),
+        (Settings(report_marking=""), "marking"),
     ],
 )
 def test_settings_that_cannot_be_are_refused_in_words(laptop: Laptop, settings: Settings, words: str) -> None:
