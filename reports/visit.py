@@ -98,18 +98,16 @@ def _story(reading: Reading, about: quarterly.About, mask: Mask, *, masked: bool
 
 def _section(section: ReadSection, mask: Mask) -> Story:
     title = _title(section.title)
-    head: Story = [CondPageBreak(90), Heading(title, whole=False)]
     parts: Story = []
     for row, answers in _rows(section):
         said = [(_title(question), mask(answer)) for question, answer in answers]
+        head: Story = [] if parts else [CondPageBreak(90), Heading(title, whole=bool(row))]
         if not row:
             parts += [*head, *_answers(said)]
-            head = []
             continue
         block: Story = [Heading(tr("{title} {number}", title=title, number=row), 3), *_answers(said, boxed=True)]
         whole = sum(len(answer) for _, answer in said) < _WHOLE and len(said) < 16
-        parts += [KeepTogether([*head, *block])] if whole else [*head, CondPageBreak(90), *block]
-        head = []
+        parts += [*head, KeepTogether(block)] if whole else [*(head or [CondPageBreak(90)]), *block]
     return parts
 
 
