@@ -106,3 +106,7 @@ class Form:
     def heading(self) -> str:
         """The title as it is shown: an XLSForm has but one, so that those of SHIPPED are in the program's catalogue."""
         return tr(self.title)
+
+    def language(self, code: str) -> str:
+        """Return the name of the language `code` in the form, "Cymraeg (cy)"; "" where it has none of that."""
+        return next((name for name in self.languages if name.endswith(f"({code})")), "")

@@ -8,7 +8,7 @@ from forms.draft import Draft
 from forms.form import Form, Place, Row
 from forms.outline import CONTAINERS, Outline
 
-HOLDS = "icv:holds"
+HOLDS = "icv:holds"  # bind of the questions that ask for a custody number, a member of staff or a reference
 _ALLOWED = {"custody_number": "custody_number", "staff": "name"}
 
 

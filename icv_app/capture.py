@@ -13,7 +13,7 @@ from forms.guard import kind_words
 from forms.guarding import findings
 from forms.translation import plural, tr
 from icv_app.errors import InvalidInput
-from icv_app.fields import repeats_of
+from icv_app.fields import questions, repeats_of
 from icv_app.interchange import NOT_ADMITTED, OPTIONS, RECORD_REVIEWS, VISITS, CellError, Table, parse, shown
 from icv_app.remainder import Remainder
 from icv_app.revision import Body
@@ -96,15 +96,7 @@ def prefill(draft: Draft, *, person: str, today: date, lists: Lists) -> None:
 
 def answerable(form: Form) -> Iterator[Row]:
     """Yield the questions of a form outside its repeats."""
-
-    def walk(rows: tuple[Row, ...]) -> Iterator[Row]:
-        for row in rows:
-            if row.kind == "group":
-                yield from walk(row.rows)
-            elif row.kind not in ("repeat", "note", "calculate"):
-                yield row
-
-    return walk(form.rows)
+    return (row for row in questions(form.rows) if row.kind != "calculate")
 
 
 def record_of(draft: Draft, *, today: date, key: str = "") -> tuple[str, str, Body]:

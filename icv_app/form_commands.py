@@ -14,7 +14,6 @@ from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
 from icv_app.form_book import Edition, FormBook, Preview, order
 from icv_app.laptop import Laptop
-from icv_app.paperwork import form_language
 from icv_app.program import Program
 from icv_app.terminal import Terminal
 
@@ -123,7 +122,7 @@ def _published(preview: Preview) -> dict[str, Any]:
 def _print(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     with unlocked(options, program, terminal) as laptop:
         form = laptop.paperwork.book.present(options.form)
-        language = form_language(form, options.language or translation.language())
+        language = form.language(options.language or translation.language())
         if options.language and not language and options.language != "en":
             raise InvalidInput(
                 "no_language", tr("{title} has no texts in {language}.", title=form.title, language=options.language)

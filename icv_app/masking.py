@@ -5,13 +5,11 @@ from typing import Any
 
 from forms.form import Form, Row
 from forms.guard import kind_words, look, mask
+from forms.guarding import HOLDS
 from forms.translation import tr
 from icv_app.errors import InvalidInput
 from icv_app.interchange import OPTIONS, TABLES
 from icv_app.revision import Body
-
-HOLDS = "icv:holds"  # bind of the questions that ask for a custody number or a member of staff
-
 
 _REFERENCES = frozenset(
     column.name

@@ -143,7 +143,7 @@ class Paperwork:
         self, draft_id: str, form: Form, answers: Mapping[str, Any] | None, lists: Mapping[str, tuple[Choice, ...]],
         *, corrects: str = "", heads: bytes = b"",
     ) -> OpenDraft:  # fmt: skip
-        language = form_language(form, translation.language())
+        language = form.language(translation.language())
         standing = self._held(corrects) if corrects else None
         draft = Draft(
             form, answers, clock=self._clock.now, lists=lists, language=language,
@@ -302,11 +302,6 @@ class Paperwork:
 
     def _custody_number(self) -> str:
         return scheme_settings.read(self._store).custody_number
-
-
-def form_language(form: Form, code: str) -> str:
-    """Return the name under which `form` holds its texts in the language `code`: "Cymraeg (cy)"; "" for its own."""
-    return next((name for name in form.languages if name.endswith(f"({code})")), "")
 
 
 def _answers(body: Body) -> Body:

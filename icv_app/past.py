@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from icv_app.fields import questions
 from icv_app.form_book import FormBook
 from icv_app.store import Store
 
@@ -54,7 +55,7 @@ def of(store: Store, book: FormBook, form: str, site: str, *, before: str = "") 
     record = store.current("visit", key)
     body = record.body if record is not None else {}
     version = str(body.get("form_version", ""))
-    known = {one.name for one in _questions(book.of(form, version).rows)}
+    known = {one.name for one in questions(book.of(form, version).rows)}
     return Past(
         report=key,
         date=date.fromisoformat(day),
@@ -63,14 +64,6 @@ def of(store: Store, book: FormBook, form: str, site: str, *, before: str = "") 
         answers={name: value for name, value in body.items() if name in known and not isinstance(value, dict)},
         issues=_open(store, form, site),
     )
-
-
-def _questions(rows: Any) -> Any:
-    for row in rows:
-        if row.kind == "group":
-            yield from _questions(row.rows)
-        elif row.kind not in ("repeat", "note"):
-            yield row
 
 
 def _open(store: Store, form: str, site: str) -> tuple[OpenIssue, ...]:

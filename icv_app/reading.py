@@ -237,7 +237,7 @@ def _changes(before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[st
 
 
 def _sections(form: Form, body: Body, names: Mapping[str, str]) -> Iterator[ReadSection]:
-    language = _language(form)
+    language = form.language(translation.language())
     for row in form.rows:
         answers = tuple(
             (question, _with_margin(said, path, body)) for path, question, said in _answers(form, row, body, names)
@@ -270,7 +270,7 @@ def _answers(
                     yield path, f"{number}. {words}", said
         return
     value = body.get(row.name)
-    if (words := row.label(_language(form))) and value is not None and value != "":
+    if (words := row.label(form.language(translation.language()))) and value is not None and value != "":
         yield f"{inside}{row.name}", words, _said(form, row, value, names)
 
 
@@ -286,7 +286,7 @@ def _with_margin(said: str, path: str, body: Body) -> str:
 
 def _said(form: Form, row: Row, value: Any, names: Mapping[str, str]) -> str:
     if row.list_name and row.list_name in form.lists:
-        language = _language(form)
+        language = form.language(translation.language())
         labels = {choice.name: choice.label(language) for choice in form.lists[row.list_name]}
         return ", ".join(labels.get(code, code) for code in str(value).split())
     if row.list_name:
@@ -304,18 +304,13 @@ def _said(form: Form, row: Row, value: Any, names: Mapping[str, str]) -> str:
     return str(value)
 
 
-def _language(form: Form) -> str:
-    code = translation.language()
-    return next((name for name in form.languages if name.endswith(f"({code})")), "")
-
-
 def _question(form: Form, path: str) -> str:
     name = path.rpartition("/")[2]
 
     def find(rows: tuple[Row, ...]) -> str:
         for row in rows:
             if row.name == name:
-                return row.label(_language(form))
+                return row.label(form.language(translation.language()))
             if label := find(row.rows):
                 return label
         return ""

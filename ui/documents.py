@@ -77,8 +77,7 @@ class Documents:
         laptop = self._laptop
         form, lists = laptop.paperwork.book.present(name), laptop.paperwork.lists()
         scheme, marking = laptop.identity.scheme, laptop.marking
-        code = translation.language()
-        language = next((each for each in form.languages if each.endswith(f"({code})")), "")
+        language = form.language(translation.language())
 
         def job(_progress: Progress) -> Path:
             from reports import paper
