@@ -6,10 +6,10 @@ standard library's. So `sqlcipher3` is registered under that name here, before s
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite
-from sqlcipher3.dbapi2 import Connection as Connection
 
 sys.modules.setdefault("pysqlite3", sqlite)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlite)
@@ -23,13 +23,22 @@ DatabaseError = sqlite.DatabaseError
 OperationalError = sqlite.OperationalError
 
 KEY_BYTES = 32
+
+
+class Connection(sqlite.Connection):  # type: ignore[misc]  # the library has no types
+    """An open file, and what it takes to read the payloads in it that are sealed to some of the scheme's people."""
+
+    opener: Callable[[bytes], bytes] = staticmethod(bytes)
+    """Returns what a stored payload holds for `revision.decode`; replaced by whoever has keys (`envelope`)."""
+
+
 _CACHE_KIB = 65536  # a page that falls out of the cache has to be decrypted again: large files pay for the default 2 MB
 
 
 def _connect(uri: str, key: bytes, pragmas: tuple[str, ...]) -> Connection:
     if len(key) != KEY_BYTES:
         raise ValueError(f"a raw key has {KEY_BYTES} bytes")
-    connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=True)
+    connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=True, factory=Connection)
     try:
         # silent first: it prints to standard error; then the key, before anything reads the file
         for pragma in ("cipher_log_level = NONE", f"key = \"x'{key.hex()}'\"", "trusted_schema = OFF", *pragmas):

@@ -12,9 +12,10 @@ from icv_app.errors import Unavailable
 from icv_app.facts import TABLES as FACT_TABLES
 
 APPLICATION_ID = 0x49435648  # "ICVH"
-FORMAT = 1
-LOCAL_FORMAT = 2
-"""Of a laptop's own file. An older program would send a correction as a further report, and show what is in the bin."""
+FORMAT = 2
+"""Of an artefact. An older program would take an erased row for a damaged one, and believe whoever wrote a row."""
+LOCAL_FORMAT = 3
+"""Of a laptop's own file. An older program would show what the rights of its writer leave out."""
 
 artefact = Migrations("icv-artefact")
 local = Migrations("icv-local")
@@ -25,7 +26,7 @@ def m001_revisions(db: Database) -> None:
     """Keep every saved state for ever, and a summary of each writer's rows, so that two files compare in a glance."""
     for statement in (
         f"PRAGMA application_id = {APPLICATION_ID}",
-        f"PRAGMA user_version = {FORMAT}",
+        "PRAGMA user_version = 1",
         "CREATE TABLE meta(k TEXT PRIMARY KEY NOT NULL, v) WITHOUT ROWID",
         """CREATE TABLE revision(
              rev BLOB PRIMARY KEY NOT NULL CHECK(length(rev) = 32),
@@ -48,6 +49,36 @@ def m001_revisions(db: Database) -> None:
              max_rev BLOB NOT NULL,
              digest BLOB NOT NULL,
              linear INTEGER NOT NULL) WITHOUT ROWID""",
+    ):
+        db.execute(statement)
+
+
+@artefact()
+def m002_seals(db: Database) -> None:
+    """Let a lawful erasure take a payload away, and writers sign the ends of their chains."""
+    for statement in (
+        """CREATE TABLE revision_2(
+             rev BLOB PRIMARY KEY NOT NULL CHECK(length(rev) = 32),
+             record BLOB NOT NULL CHECK(length(record) = 16),
+             replica BLOB NOT NULL CHECK(length(replica) = 16),
+             seq INTEGER NOT NULL CHECK(seq > 0),
+             prev BLOB,
+             parents BLOB NOT NULL,
+             hlc INTEGER NOT NULL,
+             author TEXT NOT NULL,
+             kind TEXT NOT NULL,
+             schema_v INTEGER NOT NULL,
+             payload_hash BLOB NOT NULL,
+             payload BLOB)""",
+        "INSERT INTO revision_2 SELECT * FROM revision ORDER BY rowid",
+        "DROP TABLE revision",
+        "ALTER TABLE revision_2 RENAME TO revision",
+        "CREATE INDEX revision_chain ON revision(replica, seq)",
+        # Ed25519 over the row that a writer's chain had reached: `prev` makes it cover all before it (`sync.md` §8)
+        """CREATE TABLE seal(
+             replica BLOB NOT NULL, seq INTEGER NOT NULL, rev BLOB NOT NULL, sig BLOB NOT NULL,
+             PRIMARY KEY(replica, seq, rev)) WITHOUT ROWID""",
+        f"PRAGMA user_version = {FORMAT}",
     ):
         db.execute(statement)
 
@@ -109,7 +140,21 @@ def m002_drafts(db: Database) -> None:
 @local()
 def m003_format(db: Database) -> None:
     """Keep programs out that know nothing of corrections and of the bin."""
-    db.execute(f"PRAGMA user_version = {LOCAL_FORMAT}")
+    db.execute("PRAGMA user_version = 2")
+
+
+@local()
+def m004_trust(db: Database) -> None:
+    """Know which revisions are kept and left out of `current`: their writer is unknown or may not write them."""
+    for statement in (
+        "CREATE INDEX IF NOT EXISTS revision_record ON revision(record)",  # an older file lost it to `m002_seals`
+        # who is who is read again and again, and only a handful of revisions tell it
+        "CREATE INDEX revision_of_trust ON revision(kind) WHERE kind IN ('enrolment', 'device', 'keys')",
+        # why: a word of `standing`; "closed": sealed to others, so nobody here can tell what it says
+        "CREATE TABLE withheld(rev BLOB PRIMARY KEY NOT NULL, why TEXT NOT NULL) WITHOUT ROWID",
+        f"PRAGMA user_version = {LOCAL_FORMAT}",
+    ):
+        db.execute(statement)
 
 
 def prepare_artefact(connection: Connection) -> None:

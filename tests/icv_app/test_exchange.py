@@ -16,6 +16,7 @@ from icv_app.consolidation import Limits, clear
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.seen import Seen
 from icv_app.share import Files, Share
+from icv_app.shelf import Shelf
 from tests.shared_folder import HUB_ID, HUB_KEY, Desk, FaultyFiles, age, kill, packs_of, revs_in, revs_on
 
 AT_ONCE = Limits(packs=0, pack_bytes=0)
@@ -160,7 +161,7 @@ def test_clearing_goes_by_the_rows_and_not_by_what_it_was_told(desks, hub):
     packs = [entry for entry in entries if entry.kind == "pack"]
     assert seen.folded_for(packs[0], folded=True) == timedelta(0)
     desk.passes(days=30)
-    assert clear(share, HUB_KEY, HUB_ID, entries[0], packs, seen, Limits()) == []
+    assert clear(Shelf(share, HUB_KEY, HUB_ID), entries[0], packs, seen, Limits()) == []
     assert packs[0].path.exists()
 
 
@@ -1010,7 +1011,7 @@ def test_the_shared_file_cannot_be_read_without_the_key(desks, hub):
         assert b"secret of custody" not in path.read_bytes()
         assert not path.read_bytes().startswith(b"SQLite")
     with Artefact.open(hub, HUB_KEY, HUB_ID) as artefact:
-        assert artefact.meta("format") == 1
+        assert artefact.meta("format") == 2
         assert artefact.check() == 1
 
 
