@@ -18,6 +18,7 @@ from icv_app.errors import InvalidInput, Unavailable
 from icv_app.lease import lease
 from icv_app.seen import Seen
 from icv_app.share import Entry, Share
+from icv_app.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,15 +62,15 @@ def sound() -> Iterator[None]:
 
 
 def consolidate(
-    share: Share, key: bytes, hub_id: str, meta: dict[str, Any], local: Artefact, connection: Connection,
-    hub: Entry | None, scratch: Path,
-) -> bool:  # fmt: skip
+    shelf: Shelf, meta: dict[str, Any], local: Artefact, connection: Connection, hub: Entry | None, scratch: Path
+) -> bool:
     """Replace the shared file by one made of all that this laptop holds. Returns whether it was done.
 
     `hub` is the file as it was listed and united, None where there was none; `connection` is that of `local`. Not done
     where another laptop is at it or was faster. Raises InvalidInput("foreign_hub"), Unavailable, and Damaged where the
     published file does not read back whole.
     """
+    share = shelf.share
     with lease(share) as held:
         if not held:
             return False
@@ -77,7 +78,7 @@ def consolidate(
         connection.execute("BEGIN")  # one state of the laptop's file, whatever is saved meanwhile
         try:
             with sound():
-                build(made, key, meta, local.verified(local.batches()))
+                build(made, shelf.key, meta, local.verified(local.batches()))
         finally:
             if connection.in_transaction:  # a fault of the disk may have ended it
                 connection.execute("COMMIT")
@@ -90,7 +91,7 @@ def consolidate(
         share.publish(made, share.hub)
         made.unlink()
         try:
-            with Artefact.open(share.files.opening(share.hub), key, hub_id) as published:
+            with Artefact.open(share.files.opening(share.hub), shelf.key, shelf.hub_id) as published:
                 published.check()
         except Foreign:
             raise foreign_hub(share.hub) from None
@@ -104,9 +105,7 @@ def _still(share: Share, hub: Entry | None) -> bool:
     return all(entry.kind != "hub" for entry in share.listing())
 
 
-def clear(
-    share: Share, key: bytes, hub_id: str, hub: Entry, packs: list[Entry], seen: Seen, limits: Limits
-) -> list[Entry]:
+def clear(shelf: Shelf, hub: Entry, packs: list[Entry], seen: Seen, limits: Limits) -> list[Entry]:
     """Remove packs of which every row is in the shared file, read whole just now, and has been for the time of grace.
 
     Two clocks must agree on the grace, each compared only with itself: this laptop's, since it first saw the pack
@@ -114,6 +113,7 @@ def clear(
     sweeps up old half-written files.
     """
     removed: list[Entry] = []
+    share = shelf.share
     with lease(share) as held:
         if not held:
             return removed
@@ -126,10 +126,10 @@ def clear(
         ]  # fmt: skip
         if not old:
             return removed
-        with Artefact.open(share.opening(hub), key, hub_id) as whole:
+        with shelf.open(hub) as whole:
             whole.check()
             for pack in old:
-                with Artefact.open(share.opening(pack), key, hub_id) as artefact:
+                with shelf.open(pack) as artefact:
                     artefact.check()
                     contained = all(_all_in(rows, whole) for rows in artefact.batches())
                 if contained and share.unchanged(hub):

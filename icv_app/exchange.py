@@ -10,26 +10,26 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from forms.translation import tr
 from icv_app import union
-from icv_app.artefact import Artefact, Damaged, Foreign, Row, Vector, build
+from icv_app.artefact import Artefact, Damaged, Foreign, Vector, build
 from icv_app.consolidation import Limits, clear, consolidate, foreign_hub, sound
 from icv_app.errors import Unavailable
 from icv_app.faults import in_words
 from icv_app.outcome import Outcome, told
+from icv_app.proof import Progress, prove
+from icv_app.salvage import put_aside
 from icv_app.schema import FORMAT
 from icv_app.seen import Seen
 from icv_app.share import Entry, Files, Share, explained
+from icv_app.shelf import Gone, Listed, Shelf, hub_of
 from icv_app.store import Store
 
 __all__ = ["Outcome", "Progress", "exchange"]
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is (0: not known)."""
 
 _SCRATCH = "exchange-"
 
@@ -56,7 +56,7 @@ def exchange(
                 return run.once()
             except Damaged as error:
                 run.recover(error.path)
-            except (Foreign, _Gone):  # another laptop changed the folder amid this pass: look again
+            except (Foreign, Gone):  # another laptop changed the folder amid this pass: look again
                 continue
     raise Unavailable(
         "share_damaged",
@@ -87,27 +87,6 @@ def _scratch(store: Store) -> "tempfile.TemporaryDirectory[str]":
         ) from error
 
 
-class _Gone(Exception):
-    """A listed file was replaced or removed before it was read."""
-
-
-class _Held:
-    """An artefact of the share with its vector; opened again only where the vector does not tell enough."""
-
-    def __init__(self, entry: Entry, vector: Vector, opened: Callable[[Entry], Artefact]) -> None:
-        self.entry = entry
-        self.vector = vector
-        self._opened = opened
-
-    def revs(self, replica: bytes) -> set[bytes]:
-        with self._opened(self.entry) as artefact:
-            return artefact.revs(replica)
-
-    def rev_at(self, replica: bytes, seq: int) -> bytes | None:
-        with self._opened(self.entry) as artefact:
-            return artefact.rev_at(replica, seq)
-
-
 class _Exchange:
     """One run: `once` is a pass, started again where damage was found and put aside."""
 
@@ -116,8 +95,7 @@ class _Exchange:
     ) -> None:
         self.store = store
         self.share = share
-        self.key = key
-        self.hub_id = hub_id
+        self.shelf = Shelf(share, key, hub_id)
         self.progress = progress
         self.limits = limits
         self.scratch = scratch
@@ -135,7 +113,7 @@ class _Exchange:
     def once(self) -> Outcome:
         held = self._look()
         lacking = self._lacking(held)
-        if _hub(held) is None and not self.quarantined and self.store.sharing().shared:
+        if hub_of(held) is None and not self.quarantined and self.store.sharing().shared:
             self.remade = True
         if lacking:
             # what a listing proves not to be there (any more) is not called shared, whatever was seen before
@@ -146,11 +124,11 @@ class _Exchange:
             held = self._look()
         if self._wants_consolidation(held):
             self.progress(tr("Renewing the shared file"), 0, 0)
-            hub = _hub(held)
+            hub = hub_of(held)
             with self._optional(hub):
                 consolidate(
-                    self.share, self.key, self.hub_id, self._meta(), self.local, self.store.connection,
-                    None if hub is None else hub.entry, self.scratch,
+                    self.shelf, self._meta(), self.local, self.store.connection, hub.entry if hub else None,
+                    self.scratch,
                 )  # fmt: skip
             held = self._look()
         if self._wants_scrub():
@@ -158,11 +136,11 @@ class _Exchange:
             held = self._look()
         return self._prove(held)
 
-    def _look(self) -> list[_Held]:
+    def _look(self) -> list[Listed]:
         """List the share and unite whatever is new there. Returns the artefacts of the hub and its packs."""
         self.progress(tr("Looking at the shared folder"), 0, 0)
         entries = self.share.listing()
-        held: list[_Held] = []
+        held: list[Listed] = []
         damaged: list[Entry] = []
         self.foreign.clear()
         for number, entry in enumerate(entries):
@@ -172,7 +150,7 @@ class _Exchange:
                 damaged.append(entry)
                 continue
             if vector is not None and self._counts(entry):
-                held.append(_Held(entry, vector, self._open))
+                held.append(Listed(entry, vector, self.shelf))
         if damaged:
             for entry in damaged:
                 self._put_aside(entry)
@@ -200,7 +178,7 @@ class _Exchange:
                 self._tell_foreign(entry)
                 return None
         try:
-            with self._open(entry) as artefact:
+            with self.shelf.open(entry) as artefact:
                 vector = artefact.vector(stretches=entry.kind == "pack")
                 self._unite(artefact, vector, entry, number, total)
         except Foreign:
@@ -219,14 +197,6 @@ class _Exchange:
         if self.share.concerns(entry):
             self.foreign.add(entry.path.name)
 
-    def _open(self, entry: Entry) -> Artefact:
-        try:
-            return Artefact.open(self.share.opening(entry), self.key, self.hub_id)
-        except Unavailable as error:
-            if error.code == "share_away" and not self.share.unchanged(entry):
-                raise _Gone from error
-            raise
-
     def _unite(self, artefact: Artefact, vector: Vector, entry: Entry, number: int, total: int) -> None:
         have = self._vector()
         for rows in artefact.verified(union.lacking(self.local, have, artefact, vector)):
@@ -240,7 +210,7 @@ class _Exchange:
     def _vector(self) -> Vector:
         return self.local.vector()
 
-    def _lacking(self, held: list[_Held]) -> dict[bytes, list[union.Link]]:
+    def _lacking(self, held: list[Listed]) -> dict[bytes, list[union.Link]]:
         return union.missing(self.local, self._vector(), held)
 
     # Sending ---------------------------------------------------------------------------------------------------------
@@ -251,7 +221,7 @@ class _Exchange:
         self.progress(tr("Sending records"), 0, len(revs))
         made = self.scratch / "pack"
         with sound():
-            build(made, self.key, self._meta(), self.local.verified(self.local.batches_of(revs)))
+            build(made, self.shelf.key, self._meta(), self.local.verified(self.local.batches_of(revs)))
         name = f"{self.store.replica.hex()[:12]}-{secrets.token_hex(8)}.pack"
         self.share.publish(made, self.share.packs / name)
         made.unlink()
@@ -260,14 +230,14 @@ class _Exchange:
 
     def _meta(self) -> dict[str, Any]:
         return {
-            "hub_id": self.hub_id, "format": FORMAT, "min_reader": FORMAT, "min_writer": FORMAT,
+            "hub_id": self.shelf.hub_id, "format": FORMAT, "min_reader": FORMAT, "min_writer": FORMAT,
             "gen": secrets.token_hex(8), "created_by": self.store.replica.hex(),
         }  # fmt: skip
 
     # The heavier work ------------------------------------------------------------------------------------------------
 
-    def _wants_consolidation(self, held: list[_Held]) -> bool:
-        hub = _hub(held)
+    def _wants_consolidation(self, held: list[Listed]) -> bool:
+        hub = hub_of(held)
         if hub is None:
             return True
         have = self._vector()
@@ -288,15 +258,15 @@ class _Exchange:
                 self.seen.remember_scrub()
         return since is not None and since >= self.limits.scrub
 
-    def _scrub(self, held: list[_Held]) -> None:
+    def _scrub(self, held: list[Listed]) -> None:
         """Read every row on the share: a vector never tells of rot in rows that everybody already has."""
         for number, each in enumerate(held):
             self.progress(tr("Checking the shared file"), number, len(held))
-            with self._open(each.entry) as artefact:
+            with self.shelf.open(each.entry) as artefact:
                 artefact.check()
         with in_words():
             self.seen.remember_scrub()
-        hub = _hub(held)
+        hub = hub_of(held)
         if hub is not None:
             have = self._vector()
             folded = [
@@ -305,10 +275,10 @@ class _Exchange:
             ]  # fmt: skip
             if folded:
                 with self._optional(hub):
-                    clear(self.share, self.key, self.hub_id, hub.entry, folded, self.seen, self.limits)
+                    clear(self.shelf, hub.entry, folded, self.seen, self.limits)
 
     @contextlib.contextmanager
-    def _optional(self, hub: _Held | None) -> Iterator[None]:
+    def _optional(self, hub: Listed | None) -> Iterator[None]:
         """Let work go undone that only tidies: while there is a shared file, all that was sent is safe in packs."""
         try:
             yield
@@ -319,46 +289,19 @@ class _Exchange:
 
     # Proof -----------------------------------------------------------------------------------------------------------
 
-    def _prove(self, held: list[_Held]) -> Outcome:
-        """Read again, in the artefacts of the last listing, each row not yet proved to be shared, and mark it."""
-        have = self._vector()
-        lacking = union.missing(self.local, have, held)
-        away = {rev for links in lacking.values() for _, rev in links}
+    def _prove(self, held: list[Listed]) -> Outcome:
+        proof = prove(self.shelf, self.store, self.local, self.seen, held, self.progress)
         with in_words():
-            known = self.seen.all_proved(have)
-        unproved = set() if known else self.store.unshared()
-        sought = unproved - away
-        total = len(sought)
-        proved: set[bytes] = set()
-        for each in held:
-            if len(proved) == total:
-                break
-            self.progress(tr("Checking that they arrived"), len(proved), total)
-            with self._open(each.entry) as artefact:
-                found = self._found(artefact, sought - proved)
-            if self.share.unchanged(each.entry):
-                proved |= found
-        self.store.mark_shared(proved, self.store.clock.now())
-        verified = not lacking and proved == unproved
-        with in_words():
-            if verified and not known:
-                self.seen.remember_proved(have)
             (conflicts,) = self.store.connection.execute(
                 "SELECT count(*) FROM current WHERE conflicts <> '{}'"
             ).fetchone()
         self.progress("Done", 1, 1)
         return told(
-            sent=self.sent, received=self.received, conflicts=conflicts, verified=verified,
-            unseen=len(away | (unproved - proved)), has_hub=_hub(held) is not None, untidy=self.untidy,
+            sent=self.sent, received=self.received, conflicts=conflicts, verified=proof.verified,
+            unseen=proof.unseen, has_hub=hub_of(held) is not None, untidy=self.untidy,
             foreign=tuple(sorted(self.foreign)), quarantined=tuple(self.quarantined),
-            remade=self.remade and _hub(held) is not None,
+            remade=self.remade and hub_of(held) is not None,
         )  # fmt: skip
-
-    def _found(self, artefact: Artefact, wanted: set[bytes]) -> set[bytes]:
-        """Return those of `wanted` whose rows are in the file and hash to their names, each read from it now."""
-        count = sum(head.n for head in artefact.vector().values())
-        batches: Iterable[list[Row]] = artefact.batches() if 4 * len(wanted) > count else artefact.batches_of(wanted)
-        return {row[0] for rows in artefact.verified(batches) for row in rows} & wanted
 
     # Damage ----------------------------------------------------------------------------------------------------------
 
@@ -369,29 +312,7 @@ class _Exchange:
                 self._put_aside(entry)
 
     def _put_aside(self, entry: Entry) -> None:
-        """Read a damaged file a second time; if it stays so, keep every row that hashes and rename it to `.bad`."""
-        if entry.size and not self._is_damaged(entry):
-            return
-        if entry.size:
-            with contextlib.suppress(Damaged, Foreign):
-                path = self.share.opening(entry)
-                with Artefact.open(path, self.key, self.hub_id, salvage=True) as artefact:
-                    for rows in artefact.salvaged(entry.size):
-                        self.received += self.store.ingest(rows)
-        name = self.share.quarantine(entry)
-        if name is not None:
-            self.quarantined.append(name)
-
-    def _is_damaged(self, entry: Entry) -> bool:
-        try:
-            with self._open(entry) as artefact:
-                artefact.check()
-        except Damaged:
-            return True
-        except Foreign:
-            return False
-        return False
-
-
-def _hub(held: Iterable[_Held]) -> _Held | None:
-    return next((each for each in held if each.entry.kind == "hub"), None)
+        salvaged = put_aside(self.shelf, self.store, entry)
+        self.received += salvaged.received
+        if salvaged.name is not None:
+            self.quarantined.append(salvaged.name)

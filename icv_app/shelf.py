@@ -1,0 +1,56 @@
+"""The shelf: the artefacts of one shared folder, as the scheme's key opens them, each with what it says it holds."""
+
+from collections.abc import Iterable
+
+from icv_app.artefact import Artefact, Vector
+from icv_app.errors import Unavailable
+from icv_app.share import Entry, Share
+
+
+class Gone(Exception):
+    """A listed file was replaced or removed before it was read."""
+
+
+class Shelf:
+    """How the files of `share` are opened: by the scheme's 32-byte `key`, and only if they name the scheme `hub_id`."""
+
+    def __init__(self, share: Share, key: bytes, hub_id: str) -> None:
+        self.share = share
+        self.key = key
+        self.hub_id = hub_id
+
+    def open(self, entry: Entry, *, salvage: bool = False) -> Artefact:
+        """Open `entry` to read it; with `salvage` a damaged one, as far as it goes.
+
+        Raises Gone, Foreign, Damaged, Unavailable("newer_format") and Unavailable("share_away").
+        """
+        try:
+            return Artefact.open(self.share.opening(entry), self.key, self.hub_id, salvage=salvage)
+        except Unavailable as error:
+            if error.code == "share_away" and not self.share.unchanged(entry):
+                raise Gone from error
+            raise
+
+
+class Listed:
+    """An artefact of a listing with its vector; opened again only where the vector does not tell enough."""
+
+    def __init__(self, entry: Entry, vector: Vector, shelf: Shelf) -> None:
+        self.entry = entry
+        self.vector = vector
+        self._shelf = shelf
+
+    def revs(self, replica: bytes) -> set[bytes]:
+        """Return the ids of all its rows of `replica`."""
+        with self._shelf.open(self.entry) as artefact:
+            return artefact.revs(replica)
+
+    def rev_at(self, replica: bytes, seq: int) -> bytes | None:
+        """Return the id of the one row that `replica` wrote as number `seq`, or None."""
+        with self._shelf.open(self.entry) as artefact:
+            return artefact.rev_at(replica, seq)
+
+
+def hub_of(held: Iterable[Listed]) -> Listed | None:
+    """Return the shared file itself out of what a listing showed, or None."""
+    return next((each for each in held if each.entry.kind == "hub"), None)
