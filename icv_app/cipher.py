@@ -38,7 +38,9 @@ _CACHE_KIB = 65536  # a page that falls out of the cache has to be decrypted aga
 def _connect(uri: str, key: bytes, pragmas: tuple[str, ...]) -> Connection:
     if len(key) != KEY_BYTES:
         raise ValueError(f"a raw key has {KEY_BYTES} bytes")
-    connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=True, factory=Connection)
+    connection: Connection = sqlite.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=True, factory=Connection
+    )
     try:
         # silent first: it prints to standard error; then the key, before anything reads the file
         for pragma in ("cipher_log_level = NONE", f"key = \"x'{key.hex()}'\"", "trusted_schema = OFF", *pragmas):
