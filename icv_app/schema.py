@@ -157,6 +157,19 @@ def m004_trust(db: Database) -> None:
         db.execute(statement)
 
 
+@local()
+def m005_health(db: Database) -> None:
+    """Remember when something of a writer came last, and what was found in files that were put aside as damaged."""
+    for statement in (
+        "CREATE TABLE arrival(replica BLOB PRIMARY KEY NOT NULL, n INTEGER NOT NULL, received TEXT NOT NULL)"
+        " WITHOUT ROWID",
+        # held: JSON of `quarantine.Examined`
+        "CREATE TABLE put_aside(name TEXT PRIMARY KEY NOT NULL, size INTEGER NOT NULL, seen TEXT NOT NULL, held TEXT)"
+        " WITHOUT ROWID",
+    ):
+        db.execute(statement)
+
+
 def prepare_artefact(connection: Connection) -> None:
     """Make the tables that every artefact has; a second call changes nothing."""
     with _locked(connection):
@@ -187,13 +200,18 @@ def _locked(connection: Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
+def version(connection: Connection) -> int:
+    """Return the format that the open file was written in."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(found)
+
+
 def refuse_newer(connection: Connection, what: str, min_reader: object = None, *, known: int = FORMAT) -> None:
     """Raise Unavailable("newer_format") where the open file has a later format than the `known` one.
 
     `min_reader` is the oldest format that may read it, where the file says so (`sync.md` §4).
     """
-    (found,) = connection.execute("PRAGMA user_version").fetchone()
-    found = max(found, min_reader) if isinstance(min_reader, int) else found
+    found = min_reader if isinstance(min_reader, int) else version(connection)
     if found > known:
         raise Unavailable(
             "newer_format",
