@@ -4,13 +4,13 @@
 last row (`sync.md` §0.6). A fork (a restored backup that wrote on) or a gap makes it 0 and costs a set difference.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from forms.translation import tr
 from icv_app.cipher import Connection
-from icv_app.revision import COLUMNS, intact
+from icv_app.revision import COLUMNS, hollow, intact
 
 _ROWS = f"SELECT {', '.join(COLUMNS)} FROM revision"  # noqa: S608  (constant column names)
 
@@ -113,10 +113,20 @@ def broken_link(connection: Connection) -> str | None:
     return None
 
 
-def damage(connection: Connection) -> str | None:
-    """Return words that name the first row that does not match its hashes, or head that does not match its rows."""
+def damage(connection: Connection, pardoned: Callable[[tuple[Any, ...]], bool] | None = None) -> str | None:
+    """Return words that name the first row that does not match its hashes, or head that does not match its rows.
+
+    A row without its payload is damaged unless `pardoned` says that an order of the office took it.
+    """
     for row in connection.execute(f"{_ROWS} ORDER BY replica, seq"):
-        if not intact(row):
+        if not intact(row) and not (pardoned is not None and hollow(row) and pardoned(row)):
+            if hollow(row):
+                return tr(
+                    "revision {rev} (number {seq} of replica {replica}) has no content, and no order took it away",
+                    rev=_hex(row[0]),
+                    seq=row[3],
+                    replica=_hex(row[2]),
+                )
             return tr(
                 "revision {rev} (number {seq} of replica {replica}) does not match its hash",
                 rev=_hex(row[0]),

@@ -53,7 +53,7 @@ class Revision:
     kind: str
     schema_v: int
     payload_hash: bytes
-    payload: bytes
+    payload: bytes | None  # None: lawfully erased
 
     def opened(self) -> tuple[str, Body]:
         """Return the record's key ("" where the writer gave none) and content, decoded from the stored bytes."""
@@ -95,12 +95,14 @@ def _finite(text: str) -> float:
 _read = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite).decode
 
 
-def decode(payload: bytes) -> tuple[str, Body]:
+def decode(payload: bytes | None) -> tuple[str, Body]:
     """Return (key, body) of a payload. Raises ValueError where the bytes are no payload that this program can read.
 
     What it returns can be written again: no infinite number, no more than `_DEEPEST` levels. A payload may come from
     any enrolled device, and one that this laptop could read but not merge would stop every exchange.
     """
+    if payload is None:
+        raise ValueError("the payload was erased")
     try:
         decompressor = zlib.decompressobj()
         text = decompressor.decompress(payload, _LIMIT)
@@ -191,11 +193,26 @@ def intact(columns: tuple[Any, ...]) -> bool:
 
     A row that hashes but breaks a rule of the table would be refused by every laptop's own file, at every exchange.
     """
-    rev, record, replica, seq, prev, parents, hlc, author, kind, schema_v, payload_hash, payload = columns
+    payload_hash, payload = columns[-2:]
+    try:
+        return sha256(payload).digest() == payload_hash and _in_shape(columns)
+    except TypeError:  # a damaged row holds other types
+        return False
+
+
+def hollow(columns: tuple[Any, ...]) -> bool:
+    """Return whether a stored row has no payload and is right in all else: what a lawful erasure leaves of one.
+
+    Only an order of the office makes it so (`erasure`); without one the row is damaged.
+    """
+    return columns[-1] is None and isinstance(columns[-2], bytes) and len(columns[-2]) == 32 and _in_shape(columns)
+
+
+def _in_shape(columns: tuple[Any, ...]) -> bool:
+    rev, record, replica, seq, prev, parents, hlc, author, kind, schema_v, payload_hash, _ = columns
     try:
         return bool(
-            sha256(payload).digest() == payload_hash
-            and header_hash(record, replica, seq, prev, parents, hlc, author, kind, schema_v, payload_hash) == rev
+            header_hash(record, replica, seq, prev, parents, hlc, author, kind, schema_v, payload_hash) == rev
             and len(record) == len(replica) == 16
             and (prev is None if seq == 1 else seq > 1 and prev is not None and len(prev) == 32)
             and not len(parents) % 32
