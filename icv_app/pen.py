@@ -1,10 +1,11 @@
 """The pen: what one transaction of this laptop writes. It numbers, times and chains revisions, and ends their forks."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from icv_app import chain, current, meta
+from icv_app import audit, chain, current, meta
+from icv_app.audit import BULK, Note
 from icv_app.chain import Head
 from icv_app.cipher import Connection
 from icv_app.clock import Clock
@@ -22,6 +23,7 @@ class Pen:
     def __init__(self, connection: Connection, *, author: str, clock: Clock) -> None:
         self.connection = connection
         self.author = author
+        self._clock = clock
         known = dict(connection.execute("SELECT k, v FROM meta WHERE k IN ('replica', 'hlc')"))
         self.replica: bytes = known.get("replica") or secrets.token_bytes(16)
         self.head = chain.of(connection, self.replica) or Head()
@@ -35,6 +37,12 @@ class Pen:
         self._seq = self.head.max_seq
         self._beside: list[int] = []  # rows whose author had not seen every head
         self._written: dict[bytes, current.State] = {}
+        self._done: list[tuple[str, str, str, str, bytes, int]] = []  # action, kind, key, form, revision, number
+        self._notes: list[Note] = []
+
+    def note(self, note: Note) -> None:
+        """Have the log tell of something beside the revisions, which it tells of by itself."""
+        self._notes.append(note)
 
     def knows(self, record: bytes) -> bool:
         """Return whether the record has a state, in the database or from this pen."""
@@ -69,6 +77,9 @@ class Pen:
         self._written[record] = current.State(
             record, kind, current.spelt(record, key), body, revision.rev, "{}", revision.hlc, self.author
         )
+        if kind != audit.KIND:  # the log does not tell of itself: that would never end
+            form = str(body.get("form", ""))[:40] if kind in ("visit", "record_review") else ""
+            self._done.append((_action(kind, body, before), kind, key, form, revision.rev, self._seq))
         return revision.rev, True
 
     def finish(self) -> None:
@@ -82,6 +93,22 @@ class Pen:
             current.write(self.connection, [each for record, each in self._written.items() if record not in beside])
             current.absorb(self.connection, [self._rows[at] for at in self._beside])
             meta.put(self.connection, "hlc", self._hlc)
+        if notes := [*self._notes, *self._told()]:
+            audit.append(self.connection, notes, person=self.author, at=self._clock.now())
+
+    def _told(self) -> Iterator[Note]:
+        """Yield what the log says of the revisions: each, or of many in one go how many, and by which numbers."""
+        if len(self._done) < BULK:
+            for action, kind, key, form, rev, _ in self._done:
+                version = {"rev": rev.hex()[:16], **({"form": form} if form else {})}
+                yield Note(action=action, kind=kind, key=key, detail=version)
+            return
+        together: dict[tuple[str, str], list[int]] = {}
+        for action, kind, _, _, _, seq in self._done:
+            together.setdefault((action, kind), []).append(seq)
+        for (action, kind), numbers in together.items():
+            told = {"count": len(numbers), "first": min(numbers), "last": max(numbers), "replica": self.replica.hex()}
+            yield Note(action=action, kind=kind, detail=told)
 
     def _state(self, record: bytes) -> current.Record | None:
         written = self._written.get(record)
@@ -91,3 +118,17 @@ class Pen:
             record=record, kind=written.kind, key=written.key, body=written.body, heads=(written.heads,), conflicts={},
             hlc=written.hlc, author=written.author,
         )  # fmt: skip
+
+
+def _action(kind: str, body: Body, before: current.Record | None) -> str:
+    """Return how the log calls what a revision does."""
+    was = {} if before is None else before.body
+    if body.get("deleted") is True and was.get("deleted") is not True:
+        return "removed"
+    if kind == "sign_off":
+        return "signed"
+    if (state := body.get("state")) in ("returned", "accepted") and before is not None and was.get("state") != state:
+        return str(state)
+    if kind == "scheme":
+        return "settings"
+    return "made" if before is None else "changed"

@@ -170,6 +170,24 @@ def m005_health(db: Database) -> None:
         db.execute(statement)
 
 
+@local()
+def m005_audit(db: Database) -> None:
+    """Keep the log of who did what at this laptop (`audit`): numbered, and each hash covers the one before."""
+    db.execute(
+        """CREATE TABLE audit(
+             n INTEGER PRIMARY KEY NOT NULL,
+             at TEXT NOT NULL,
+             person TEXT NOT NULL,
+             device TEXT NOT NULL,
+             action TEXT NOT NULL,
+             kind TEXT NOT NULL,
+             key TEXT NOT NULL,
+             detail TEXT NOT NULL,
+             prev BLOB NOT NULL,
+             hash BLOB NOT NULL)"""
+    )
+
+
 def prepare_artefact(connection: Connection) -> None:
     """Make the tables that every artefact has; a second call changes nothing."""
     with _locked(connection):

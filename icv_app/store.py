@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from forms.translation import tr
-from icv_app import chain, current, drafts, meta
+from icv_app import audit, chain, current, drafts, meta
+from icv_app.audit import Note
 from icv_app.chain import Head
 from icv_app.cipher import Connection
 from icv_app.clock import Clock
@@ -91,8 +92,11 @@ class Store:
         with self._writing() as pen:
             return self._save(pen, kind, key, body, seen)
 
-    def save_all(self, items: Iterable[tuple[str, str, Body]]) -> Count:
-        """Save many (kind, key, body), all or nothing. Raises Unavailable, and whatever `items` raises."""
+    def save_all(self, items: Iterable[tuple[str, str, Body]], *, note: str = "") -> Count:
+        """Save many (kind, key, body), all or nothing. Raises Unavailable, and whatever `items` raises.
+
+        `note`: the action by which the log tells of all of them together, such as "imported".
+        """
         added = changed = same = 0
         with self._writing() as pen:
             for kind, key, body in items:
@@ -101,6 +105,8 @@ class Store:
                 added += is_new
                 changed += saved.changed and not is_new
                 same += not saved.changed
+            if note and added + changed:
+                pen.note(Note(action=note, detail={"count": added + changed}))
         return Count(added=added, changed=changed, same=same)
 
     def submit(
@@ -305,6 +311,20 @@ class Store:
             total=total, shared=shared, unshared=total - shared,
             checked=None if checked is None else datetime.fromisoformat(checked),
         )  # fmt: skip
+
+    # The log ----------------------------------------------------------------------------------------------------------
+
+    def log(self, action: str, kind: str = "", key: str = "", **detail: Any) -> None:
+        """Enter in this laptop's log what was done or is about to be (`audit`); on disk when this returns.
+
+        Within a transaction that is open already, it is part of that. Raises Unavailable, and then nothing was entered.
+        """
+        notes = [Note(action=action, kind=kind, key=key, detail=detail)]
+        if self.connection.in_transaction:
+            audit.append(self.connection, notes, person=self.author, at=self.clock.now())
+            return
+        with self._transaction():
+            audit.append(self.connection, notes, person=self.author, at=self.clock.now())
 
     # Transactions ----------------------------------------------------------------------------------------------------
 
