@@ -139,6 +139,11 @@ class Artefact:
         if found != hub_id:
             raise Foreign(self._path)
 
+    def is_newer(self) -> bool:
+        """Return whether a newer program wrote the file, which this one may read and must not replace or remove."""
+        with self._read():
+            return schema.version(self._connection) > schema.FORMAT
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()

@@ -20,7 +20,7 @@ from icv_app.artefact import Artefact, Damaged, Foreign, Vector, build
 from icv_app.consolidation import Limits, clear, consolidate, foreign_hub, sound
 from icv_app.errors import Unavailable
 from icv_app.faults import in_words
-from icv_app.outcome import Outcome, told
+from icv_app.outcome import Outcome, newer_format, told
 from icv_app.proof import Progress, prove
 from icv_app.salvage import put_aside
 from icv_app.schema import FORMAT
@@ -42,7 +42,8 @@ def exchange(
 
     Raises InvalidInput("foreign_hub"), and Unavailable: "share_away", "share_read_only", "share_full",
     "share_unreliable", "share_damaged", "newer_format", "profile_damaged", "disk_full", "disk_fault". What was received
-    until then is kept, and nothing is counted as shared that was not proved to be.
+    until then is kept, and nothing is counted as shared that was not proved to be. "newer_format" comes last: whatever
+    this program can read was fetched by then, and what it holds was sent.
     """
     limits = limits or Limits()
     share = Share(hub, files or Files())
@@ -105,6 +106,8 @@ class _Exchange:
         self.received = 0
         self.foreign: set[str] = set()
         self.quarantined: list[str] = []
+        self.unread: set[str] = set()  # files that only a newer program reads
+        self.newer = False  # such a file, or one that a newer program wrote, is there
         self.untidy = False
         self.remade = False
 
@@ -113,7 +116,7 @@ class _Exchange:
     def once(self) -> Outcome:
         held = self._look()
         lacking = self._lacking(held)
-        if hub_of(held) is None and not self.quarantined and self.store.sharing().shared:
+        if hub_of(held) is None and not self.newer and not self.quarantined and self.store.sharing().shared:
             self.remade = True
         if lacking:
             # what a listing proves not to be there (any more) is not called shared, whatever was seen before
@@ -122,7 +125,7 @@ class _Exchange:
         # whatever was sent, or not proved yet, needs a listing that is later than its sending
         if lacking:
             held = self._look()
-        if self._wants_consolidation(held):
+        if not self.newer and self._wants_consolidation(held):
             self.progress(tr("Renewing the shared file"), 0, 0)
             hub = hub_of(held)
             with self._optional(hub):
@@ -134,7 +137,10 @@ class _Exchange:
         if self._wants_scrub():
             self._scrub(held)
             held = self._look()
-        return self._prove(held)
+        outcome = self._prove(held)
+        if self.unread:
+            raise newer_format(sorted(self.unread))
+        return outcome
 
     def _look(self) -> list[Listed]:
         """List the share and unite whatever is new there. Returns the artefacts of the hub and its packs."""
@@ -143,11 +149,19 @@ class _Exchange:
         held: list[Listed] = []
         damaged: list[Entry] = []
         self.foreign.clear()
+        self.unread.clear()
+        self.newer = False
         for number, entry in enumerate(entries):
             try:
                 vector = self._read(entry, number, len(entries))
             except Damaged:
                 damaged.append(entry)
+                continue
+            except Unavailable as error:
+                if error.code != "newer_format":
+                    raise
+                self.unread.add(entry.path.name)
+                self.newer = True
                 continue
             if vector is not None and self._counts(entry):
                 held.append(Listed(entry, vector, self.shelf))
@@ -181,6 +195,7 @@ class _Exchange:
             with self.shelf.open(entry) as artefact:
                 vector = artefact.vector(stretches=entry.kind == "pack")
                 self._unite(artefact, vector, entry, number, total)
+                newer = artefact.is_newer()
         except Foreign:
             if entry.kind == "hub":
                 raise foreign_hub(entry.path) from None
@@ -188,7 +203,9 @@ class _Exchange:
                 self.seen.remember_foreign(entry)
             self._tell_foreign(entry)
             return None
-        if entry.kind != "hub":
+        if newer:
+            self.newer = True
+        elif entry.kind != "hub":
             with in_words():
                 self.seen.remember(entry, vector)
         return vector
@@ -267,7 +284,7 @@ class _Exchange:
         with in_words():
             self.seen.remember_scrub()
         hub = hub_of(held)
-        if hub is not None:
+        if hub is not None and not self.newer:
             have = self._vector()
             folded = [
                 each.entry for each in held

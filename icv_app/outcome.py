@@ -1,8 +1,10 @@
 """The outcome of an exchange, in numbers and in words for the person at the laptop."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forms.translation import plural, tr
+from icv_app.errors import Unavailable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,23 @@ def told(
         sent=sent, received=received, conflicts=conflicts, verified=verified, words=" ".join(parts), foreign=foreign,
         quarantined=quarantined, remade=remade,
     )  # fmt: skip
+
+
+def newer_format(files: Sequence[str]) -> Unavailable:
+    """Return what tells that `files` on the share can only be read by a newer program."""
+    return Unavailable(
+        "newer_format",
+        plural(
+            "A newer version of this program wrote {files} in the shared folder, and this version cannot read it. "
+            "What this laptop holds was sent all the same, and nothing was lost. Please update the program on this "
+            "laptop to receive the rest.",
+            "A newer version of this program wrote {count} files in the shared folder that this version cannot read: "
+            "{files}. What this laptop holds was sent all the same, and nothing was lost. Please update the program "
+            "on this laptop to receive the rest.",
+            len(files),
+            files=", ".join(files),
+        ),
+    )
 
 
 def _entries(count: int) -> str:

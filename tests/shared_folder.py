@@ -18,6 +18,7 @@ from icv_app.store import Store
 
 HUB_KEY = sha256(b"the key of an invented scheme").digest()
 HUB_ID = "an-invented-scheme"
+AT_ONCE = Limits(packs=0, pack_bytes=0)  # renew the shared file at every sync
 FIRST_MOMENT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
@@ -184,3 +185,38 @@ def age(path: Path, days: float) -> None:
     about = path.stat()
     then = about.st_mtime_ns - int(days * 86400 * 10**9)
     os.utime(path, ns=(then, then))
+
+
+def filled(desk: Desk, count: int, start: int = 0) -> None:
+    """Save `count` visits of some size, numbered from `start`."""
+
+    def body(number: int) -> dict[str, Any]:
+        return {"site": "X", "notes": "".join(sha256(bytes([number, part])).hexdigest() for part in range(6))}
+
+    desk.store.save_all(("visit", f"CV-{desk.name}-{start + number}", body(number)) for number in range(count))
+
+
+def tampered(path: Path, *statements: str) -> None:
+    """Change an artefact as only somebody with the key could (or a fault of memory before it was sealed)."""
+    copy = path.with_name("tampering")
+    shutil.copyfile(path, copy)
+    connection = cipher.open_build(copy, HUB_KEY)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+    copy.replace(path)
+
+
+def flip(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(bytes(content))
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3 // 4096 * 4096 + 100])
+
+
+def spoil_tail(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: 20 * 4096] + b"\x55" * (len(content) - 20 * 4096))
