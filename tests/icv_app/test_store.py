@@ -479,7 +479,7 @@ def test_another_task_that_holds_the_file_is_waited_for_and_then_told(store: Sto
 def test_a_damaged_page_is_told_and_nothing_is_replaced(tmp_path: Path, wall: Wall) -> None:
     path = tmp_path / "one.icvdb"
     with laptop(path, wall=wall) as store:
-        store.save_all(("visit", f"CV-{number}", {**VISIT, "note": secrets.token_hex(500)}) for number in range(50))
+        store.save_all(("visit", f"CV-{number}", {**VISIT, "note": secrets.token_hex(500)}) for number in range(200))
     damaged = bytearray(path.read_bytes())
     for page in range(len(damaged) // 8192, len(damaged) // 4096):
         damaged[page * 4096 + 100] ^= 1
