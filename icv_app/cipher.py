@@ -63,6 +63,7 @@ def open_local(path: Path, key: bytes) -> Connection:
         "synchronous = FULL",
         "foreign_keys = ON",
         "cell_size_check = ON",
+        "secure_delete = ON",  # what is erased is overwritten (`erasure`)
         f"cache_size = -{_CACHE_KIB}",
     )
     return _connect(path.absolute().as_uri(), key, pragmas)

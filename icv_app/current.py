@@ -62,6 +62,15 @@ def of_kind(connection: Connection, kind: str | None) -> Iterator[Record]:
             yield found
 
 
+def disputed(connection: Connection) -> Iterator[Record]:
+    """Yield the records with a conflict, by kind and key; deleted ones left out."""
+    query = f"{_SELECT} WHERE c.conflicts <> '{{}}' ORDER BY c.kind, c.key, c.record"
+    for row in connection.execute(query):
+        found = _record(row)
+        if not found.deleted:
+            yield found
+
+
 def absorb(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> set[bytes]:
     """Bring `current` and the facts up to date with `rows` (in the order of `COLUMNS`), just inserted.
 
@@ -84,6 +93,21 @@ def absorb(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> set[bytes
     states.sort(key=lambda state: state.record)  # in the order of the tables, page after page
     write(connection, states)
     return {state.record for state in states}
+
+
+def renew(connection: Connection, records: Collection[bytes]) -> None:
+    """Derive `records` anew from those of their revisions that can be read; one that has none is known no more.
+
+    For what loses revisions (`erasure`). Within the caller's transaction.
+    """
+    states = sorted(_merged_states(connection, list(records)), key=lambda state: state.record)
+    write(connection, states)
+    lost = set(records) - {state.record for state in states}
+    for names in _chunks(lost):
+        query = f"SELECT record, kind, key FROM current WHERE record IN ({_marks(names)})"  # noqa: S608
+        gone = connection.execute(query, names).fetchall()
+        facts.refresh_many(connection, ((record, kind, key, None) for record, kind, key in gone))
+        connection.execute(f"DELETE FROM current WHERE record IN ({_marks(names)})", names)  # noqa: S608
 
 
 @dataclass(slots=True)  # not frozen: that doubles the time to make one, and a first exchange makes one a record

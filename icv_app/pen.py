@@ -82,6 +82,11 @@ class Pen:
             self._done.append((_action(kind, body, before), kind, key, form, revision.rev, self._seq))
         return revision.rev, True
 
+    @property
+    def rows(self) -> Sequence[tuple[Any, ...]]:
+        """The rows written so far, in the order of `COLUMNS`."""
+        return self._rows
+
     def finish(self) -> None:
         """Put everything down: the rows, the replica's summary, the new states with their facts, and the clock."""
         if self._is_new:

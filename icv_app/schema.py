@@ -188,6 +188,24 @@ def m005_audit(db: Database) -> None:
     )
 
 
+@local()
+def m005_erasure(db: Database) -> None:
+    """Know what the office ordered to be erased, so that no old copy brings it back."""
+    for statement in (
+        # the orders that are here; valid: obeyed
+        "CREATE TABLE erasure(rev BLOB PRIMARY KEY NOT NULL, valid INTEGER NOT NULL) WITHOUT ROWID",
+        # target: a revision (32 bytes), or a record (16) with all its revisions. held: kept, because of a legal hold
+        "CREATE TABLE erased(target BLOB PRIMARY KEY NOT NULL, held INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID",
+        "CREATE INDEX erased_held ON erased(target) WHERE held = 1",
+        "CREATE INDEX revision_hollow ON revision(rev) WHERE payload IS NULL",
+        # files of the share that held nothing of what was erased when so many revisions were: a cache
+        """CREATE TABLE clean_artefact(
+             name TEXT PRIMARY KEY NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, extent INTEGER NOT NULL)
+             WITHOUT ROWID""",
+    ):
+        db.execute(statement)
+
+
 def prepare_artefact(connection: Connection) -> None:
     """Make the tables that every artefact has; a second call changes nothing."""
     with _locked(connection):

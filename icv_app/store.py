@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from forms.translation import tr
-from icv_app import audit, chain, current, drafts, meta
+from icv_app import audit, chain, current, drafts, erasure, meta
 from icv_app.audit import Note
 from icv_app.chain import Head
 from icv_app.cipher import Connection
@@ -137,7 +137,7 @@ class Store:
         """
         with self._transaction():
             heads = chain.read(self.connection)
-            fresh = self._unknown(rows, heads)
+            fresh = erasure.sifted(self.connection, self._unknown(rows, heads))
             if not fresh:
                 return 0
             self.connection.executemany(INSERT, fresh)
@@ -149,7 +149,10 @@ class Store:
             mine = meta.get(self.connection, "replica")
             if any(row[2] == mine for row in fresh):
                 meta.put(self.connection, "replica", secrets.token_bytes(16))
-            return len(fresh)
+            erased = erasure.settle(self.connection, fresh)
+        if erased:
+            self.wipe()
+        return len(fresh)
 
     def _unknown(self, rows: Sequence[tuple[Any, ...]], heads: Mapping[bytes, Head]) -> list[tuple[Any, ...]]:
         """Return the rows that are not here, each once. One past its replica's last number needs no look-up."""
@@ -363,6 +366,14 @@ class Store:
             pen = Pen(self.connection, author=self.author, clock=self.clock)
             yield pen
             pen.finish()
+            erased = erasure.settle(self.connection, pen.rows)
+        if erased:
+            self.wipe()
+
+    def wipe(self) -> bool:
+        """Empty the journal of what was erased, unless somebody still reads; return whether nothing is left to do."""
+        with in_words():
+            return erasure.wipe(self.connection)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
