@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from forms.translation import later, tr
@@ -20,6 +21,10 @@ from icv_app.errors import InvalidInput
 
 KIND = "audit"
 """The kind of record by which a laptop's log reaches the office (`trail`)."""
+
+HOUSEKEEPING = frozenset((KIND, "presence"))
+"""Kinds of record that the program writes by itself to tell the office of a laptop: the log is silent on them, or one
+would follow from the other for ever."""
 
 START = bytes(32)
 """What stands for the hash before the first entry."""
@@ -66,6 +71,9 @@ DETAILS = frozenset(
 
 BULK = 50
 """From so many records in one go (an import), one entry for each kind and action stands for all of them."""
+
+PART = 1000
+"""Entries in one record for the office."""
 
 _MOST = 500  # characters of one detail: a reason, never a report
 _COLUMNS = "n, at, person, device, action, kind, key, detail, prev, hash"
@@ -216,7 +224,39 @@ def handed_over(connection: Connection) -> tuple[int, bytes]:
     return int(n), meta.get(connection, "audit_handed_hash", START)
 
 
-def hand_over(connection: Connection, last: Entry) -> None:
+def parts(connection: Connection) -> Iterator[tuple[str, dict[str, Any], Entry]]:
+    """Yield what was not handed over yet as records for the office: key, body and last entry of each.
+
+    A part's key ends with some of its last hash: a backup that was put back would use the same numbers again.
+    """
+    after, _ = handed_over(connection)
+    held = iter(entries(connection, after))
+    while every := list(islice(held, PART)):
+        first, last = every[0], every[-1]
+        body = {
+            "device": first.device, "first": first.n, "last": last.n, "prev": first.prev.hex(), "hash": last.hash.hex(),
+            "entries": [[e.at, e.person, e.action, e.kind, e.key, e.text] for e in every],
+        }  # fmt: skip
+        yield f"{first.device}|{first.n:07}|{last.hash.hex()[:8]}", body, last
+
+
+def of_part(body: Mapping[str, Any]) -> list[Entry]:
+    """Return the entries of a part. Raises ValueError where they are not what was handed over."""
+    try:
+        device, n, prev = str(body["device"]), int(body["first"]), bytes.fromhex(body["prev"])
+        found: list[Entry] = []
+        for row in body["entries"]:
+            at, person, action, kind, key, text = map(str, row)
+            found.append(made(n + len(found), at, person, device, action, kind, key, text, prev))
+            prev = found[-1].hash
+    except (KeyError, TypeError, OverflowError) as error:
+        raise ValueError("no part of a log") from error
+    if not found or found[-1].n != body.get("last") or found[-1].hash.hex() != body.get("hash"):
+        raise ValueError("not the part that was handed over")
+    return found
+
+
+def mark_handed_over(connection: Connection, last: Entry) -> None:
     """Note that everything up to `last` is in records for the office, within the caller's transaction."""
     meta.put(connection, "audit_handed", last.n)
     meta.put(connection, "audit_handed_hash", last.hash)

@@ -77,7 +77,7 @@ class Pen:
         self._written[record] = current.State(
             record, kind, current.spelt(record, key), body, revision.rev, "{}", revision.hlc, self.author
         )
-        if kind != audit.KIND:  # the log does not tell of itself: that would never end
+        if kind not in audit.HOUSEKEEPING:
             form = str(body.get("form", ""))[:40] if kind in ("visit", "record_review") else ""
             self._done.append((_action(kind, body, before), kind, key, form, revision.rev, self._seq))
         return revision.rev, True

@@ -6,7 +6,7 @@ raised as Unavailable in plain words, with the transaction rolled back (`faults`
 
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -89,7 +89,7 @@ class Store:
         None: all that there are. A body equal to the present one writes nothing, unless there is a conflict: that save
         settles it. Raises Unavailable, and then nothing was written.
         """
-        with self._writing() as pen:
+        with self.writing() as pen:
             return self._save(pen, kind, key, body, seen)
 
     def save_all(self, items: Iterable[tuple[str, str, Body]], *, note: str = "") -> Count:
@@ -98,7 +98,7 @@ class Store:
         `note`: the action by which the log tells of all of them together, such as "imported".
         """
         added = changed = same = 0
-        with self._writing() as pen:
+        with self.writing() as pen:
             for kind, key, body in items:
                 is_new = not pen.knows(record_id(kind, key))
                 saved = self._save(pen, kind, key, body)
@@ -117,7 +117,7 @@ class Store:
 
         `seen` as for `save`, for a draft that corrects a record.
         """
-        with self._writing() as pen:
+        with self.writing() as pen:
             saved = self._save(pen, kind, key, body, seen)
             for other in also:
                 self._save(pen, *other)
@@ -235,7 +235,7 @@ class Store:
         with in_words():
             found: bytes | None = meta.get(self.connection, "replica")
         if found is None:
-            with self._writing() as pen:
+            with self.writing() as pen:
                 return pen.replica
         return found
 
@@ -322,12 +322,9 @@ class Store:
 
         Within a transaction that is open already, it is part of that. Raises Unavailable, and then nothing was entered.
         """
-        notes = [Note(action=action, kind=kind, key=key, detail=detail)]
-        if self.connection.in_transaction:
-            audit.append(self.connection, notes, person=self.author, at=self.clock.now())
-            return
-        with self._transaction():
-            audit.append(self.connection, notes, person=self.author, at=self.clock.now())
+        note = Note(action=action, kind=kind, key=key, detail=detail)
+        with nullcontext() if self.connection.in_transaction else self._transaction():
+            audit.append(self.connection, [note], person=self.author, at=self.clock.now())
 
     # Transactions ----------------------------------------------------------------------------------------------------
 
@@ -361,7 +358,8 @@ class Store:
             )
 
     @contextmanager
-    def _writing(self) -> Iterator[Pen]:
+    def writing(self) -> Iterator[Pen]:
+        """Hold a transaction and give the pen to write several things in it, all or none."""
         with self._transaction():
             pen = Pen(self.connection, author=self.author, clock=self.clock)
             yield pen
