@@ -2,17 +2,15 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import resources
 from forms import translation
 from forms.translation import tr
-from icv_app import __version__
+from icv_app import __version__, own_fault
 from icv_app.errors import Unavailable
 from icv_app.program import Program
 from icv_app.summary import Summary
@@ -88,7 +86,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.excepthook = _own_fault
+    own_fault.install()
     _speak()
     program = Program(documents=_Documents(), window=_open_window)
     return command_line.run(sys.argv[1:] if argv is None else argv, program)
@@ -96,6 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def window() -> int:
     """Open the window: the entry point without a console on Windows."""
+    own_fault.install()
     return _open_window(sys.argv[1:], _folder())
 
 
@@ -104,16 +103,6 @@ def _folder() -> Path:
 
     options = parser().parse_args(sys.argv[1:])
     return Path(options.profile) if "profile" in options else default_profile()
-
-
-def _own_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Say that it is the program's fault, with what a developer needs; Python then ends with exit status 1."""
-    words = tr(
-        "icv-app stopped because of a fault of its own. What it reported as saved is safe. "
-        "Please send the lines below to whoever looks after the program; check them for personal details first."
-    )
-    sys.stderr.write(f"{words}\n")
-    traceback.print_exception(kind, error, trace)
 
 
 if __name__ == "__main__":

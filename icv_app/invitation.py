@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from forms.translation import tr
-from icv_app import vault
+from icv_app import private, vault
 from icv_app.cipher import KEY_BYTES
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.faults import of_files
@@ -74,7 +74,7 @@ def invite(
     half = file.with_name(f"{file.name}.{secrets.token_hex(4)}.tmp")
     with of_files():
         try:
-            with half.open("x", encoding="utf-8") as out:
+            with private.file(half).open("w", encoding="utf-8") as out:
                 out.write(text)
                 out.flush()
                 os.fsync(out.fileno())

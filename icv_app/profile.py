@@ -16,8 +16,8 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from forms.translation import tr
-from icv_app import meta, vault
-from icv_app.cipher import KEY_BYTES, Connection, open_local
+from icv_app import meta, private, replacement, vault
+from icv_app.cipher import KEY_BYTES, Connection, open_local, open_shared
 from icv_app.clock import Clock
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.faults import DAMAGED, in_words, of_files
@@ -25,10 +25,11 @@ from icv_app.identity import ROLES, Identity
 from icv_app.schema import prepare_local
 from icv_app.store import Store
 from icv_app.vault import Strength
+from icv_app.waits import Waits
 
 VAULT_FORMAT = 1
-_DATA = "local.icvdb"
-_VAULT = "vault.json"
+DATA = "local.icvdb"
+VAULT = "vault.json"
 _LOCK = "lock"
 _CLOUDS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "owncloud")
 _IDENTITY = ("person", "role", "scheme", "hub_id", "device")
@@ -53,7 +54,7 @@ class Profile:
     @staticmethod
     def exists(folder: Path) -> bool:
         """Return whether the folder holds a profile."""
-        return (folder / _DATA).exists()
+        return (folder / DATA).exists() or replacement.pending(folder)
 
     @classmethod
     def create(
@@ -67,7 +68,7 @@ class Profile:
         """
         vault.refuse_weak(passphrase)
         _refuse_nameless(identity)
-        _refuse_cloud(folder)
+        refuse_cloud(folder)
         if cls.exists(folder):
             raise InvalidInput(
                 "profile_exists", tr("There is a profile in {folder} already. Please unlock it instead.", folder=folder)
@@ -81,7 +82,7 @@ class Profile:
         clock = Clock() if clock is None else clock
         values["created"] = clock.now().isoformat()
         with of_files():
-            folder.mkdir(parents=True, exist_ok=True)
+            private.folder(folder)
         with _locked_until_done(folder) as lock:
             if cls.exists(folder):  # by a second program, since we looked
                 raise InvalidInput("profile_exists", tr("There is a profile in {folder} already.", folder=folder))
@@ -92,23 +93,30 @@ class Profile:
     def unlock(cls, folder: Path, passphrase: str, *, clock: Clock | None = None) -> Self:
         """Return the profile in `folder`, brought to this program's format.
 
-        Raises InvalidInput ("no_profile", "wrong_passphrase") or Unavailable ("profile_in_use", "vault_missing",
-        "vault_damaged", "newer_format", "damaged", "disk_full", ...). Nothing is lost by any of them.
+        Raises InvalidInput ("no_profile", "wrong_passphrase", "wait": too soon after wrong ones) or Unavailable
+        ("profile_in_use", "vault_missing", "vault_damaged", "newer_format", "damaged", "disk_full", ...). Nothing is
+        lost by any of them.
         """
         if not cls.exists(folder):
             raise InvalidInput(
                 "no_profile", tr("There is no profile in {folder}. Please start or join a scheme first.", folder=folder)
             )
         with _locked_until_done(folder) as lock:
-            key = _data_key(folder / _VAULT, passphrase)
-            return cls._open(folder, key, lock, Clock() if clock is None else clock)
+            clock = Clock() if clock is None else clock
+            with of_files():
+                replacement.finish(folder)  # of a backup that was being restored when the program ended
+            key = _tried(folder, passphrase, clock)
+            for each in (folder, *(folder / name for name in (DATA, VAULT, _LOCK))):
+                with contextlib.suppress(OSError):  # of a program that let others read them, or put there by hand
+                    private.only_mine(each)
+            return cls._open(folder, key, lock, clock)
 
     @classmethod
     def _open(cls, folder: Path, key: bytes, lock: FileLock, clock: Clock) -> Self:
         with of_files():
-            if not (folder / _DATA).stat().st_size:  # SQLite would take an empty file for a new one
+            if not (folder / DATA).stat().st_size:  # SQLite would take an empty file for a new one
                 raise Unavailable("damaged", DAMAGED)
-        with in_words(), contextlib.closing(open_local(folder / _DATA, key)) as connection:
+        with in_words(), contextlib.closing(open_local(folder / DATA, key)) as connection:
             prepare_local(connection)
             values = dict(connection.execute("SELECT k, v FROM meta"))
         if not values.keys() >= {*_IDENTITY, "hub_key", "hub", "token"}:  # a whole database, but none of a profile
@@ -135,20 +143,35 @@ class Profile:
     def connect(self) -> Connection:
         """Return a further connection, for the calling thread alone; the caller closes it. Raises Unavailable."""
         with in_words():
-            return open_local(self.folder / _DATA, self._key)
+            return open_local(self.folder / DATA, self._key)
+
+    def open_copy(self, path: Path) -> Connection:
+        """Return a connection that reads a copy of this profile's data at `path`; raises sqlcipher3's errors."""
+        return open_shared(path, self._key)
 
     def store(self) -> Store:
         """Return a store on a connection of its own, for the calling thread alone; closing the store closes it."""
         return Store(self.connect(), author=self.identity.person, clock=self.clock)
 
     def change_passphrase(self, old: str, new: str, *, strength: Strength = Strength.MODERATE) -> None:
-        """Seal the data key under a new passphrase. Raises InvalidInput ("wrong_passphrase", "weak_passphrase")."""
-        _data_key(self.folder / _VAULT, old)
-        sealed = {"icv_vault": VAULT_FORMAT, **vault.seal(self._key, new, strength)}
-        with of_files():
-            _write(self.folder / (_VAULT + ".new"), sealed)
-            (self.folder / (_VAULT + ".new")).replace(self.folder / _VAULT)
-            _sync_folder(self.folder)
+        """Seal the data key under a new passphrase; the data stay as they are.
+
+        Raises InvalidInput ("wrong_passphrase", "wait", "weak_passphrase") or Unavailable.
+        """
+        _reseal(self.folder, old, new, strength, self.clock)
+
+    @classmethod
+    def exchange_passphrase(
+        cls, folder: Path, old: str, new: str, *, strength: Strength = Strength.MODERATE, clock: Clock | None = None
+    ) -> None:
+        """Change the passphrase of the profile in `folder`, which nobody has open; its data are not even opened.
+
+        Raises what `unlock` and `change_passphrase` raise.
+        """
+        if not cls.exists(folder):
+            raise InvalidInput("no_profile", tr("There is no profile in {folder}.", folder=folder))
+        with exclusive(folder):
+            _reseal(folder, old, new, strength, Clock() if clock is None else clock)
 
     def close(self) -> None:
         """Let another program use the profile. Connections and stores are closed by whoever opened them."""
@@ -172,7 +195,7 @@ def _refuse_nameless(identity: Identity) -> None:
         raise InvalidInput("scheme", tr("Please give the scheme a name."))
 
 
-def _refuse_cloud(folder: Path) -> None:
+def refuse_cloud(folder: Path) -> None:
     """Refuse a folder that a cloud client replicates: it copies a database in use piece by piece (`sync.md` §1)."""
     for part in folder.absolute().parts:
         if part.lower().startswith(_CLOUDS):
@@ -190,7 +213,7 @@ def _refuse_cloud(folder: Path) -> None:
 @contextmanager
 def _locked_until_done(folder: Path) -> Iterator[FileLock]:
     """Take the folder's lock and keep it, unless the block raises."""
-    lock = FileLock(folder / _LOCK, timeout=0)
+    lock = FileLock(folder / _LOCK, timeout=0, mode=0o600)
     try:
         with of_files():
             lock.acquire()
@@ -209,16 +232,25 @@ def _locked_until_done(folder: Path) -> Iterator[FileLock]:
         raise
 
 
+@contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Keep every other program out of the profile in `folder` for the block. Raises Unavailable("profile_in_use")."""
+    with _locked_until_done(folder) as lock:
+        yield
+        lock.release()
+
+
 def _lay_down(folder: Path, key: bytes, sealed: dict[str, Any], values: dict[str, Any]) -> None:
     """Put a new profile's files in place. A crash or a fault on the way leaves no `local.icvdb`, so no profile."""
-    new_data, new_vault = folder / (_DATA + ".new"), folder / (_VAULT + ".new")
-    leftovers = [folder / (name + end) for name in (_DATA, new_data.name) for end in ("-wal", "-shm", "-journal")]
+    new_data, new_vault = folder / (DATA + ".new"), folder / (VAULT + ".new")
+    leftovers = [folder / (name + end) for name in (DATA, new_data.name) for end in ("-wal", "-shm", "-journal")]
     with of_files():
         for old in (new_data, new_vault, *leftovers):  # of a start that was interrupted
             old.unlink(missing_ok=True)
-        if (folder / _VAULT).exists():  # its data file is gone, but may come back from a backup
-            (folder / _VAULT).rename(folder / f"{_VAULT}.{secrets.token_hex(4)}.old")
+        if (folder / VAULT).exists():  # its data file is gone, but may come back from a backup
+            (folder / VAULT).rename(folder / f"{VAULT}.{secrets.token_hex(4)}.old")
         try:
+            private.file(new_data)  # SQLite gives its journals the same rights
             with in_words(), contextlib.closing(open_local(new_data, key)) as connection:
                 prepare_local(connection)
                 connection.execute("BEGIN IMMEDIATE")
@@ -229,14 +261,41 @@ def _lay_down(folder: Path, key: bytes, sealed: dict[str, Any], values: dict[str
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             _sync(new_data)
             _write(new_vault, sealed)
-            new_vault.replace(folder / _VAULT)
+            new_vault.replace(folder / VAULT)
             _sync_folder(folder)
-            new_data.replace(folder / _DATA)
+            new_data.replace(folder / DATA)
             _sync_folder(folder)
         except BaseException:
             for half in (new_data, new_vault, *leftovers):
                 half.unlink(missing_ok=True)
             raise
+
+
+def _tried(folder: Path, passphrase: str, clock: Clock) -> bytes:
+    """Return the data key where the passphrase is right and does not come too soon after wrong ones."""
+    waits = Waits(folder, clock)
+    waits.refuse_early()
+    waits.count()
+    try:
+        key = _data_key(folder / VAULT, passphrase)
+    except InvalidInput as error:
+        raise (waits.wrong() if error.code == "wrong_passphrase" else error) from None
+    except BaseException:
+        waits.take_back()
+        raise
+    waits.forget()
+    return key
+
+
+def _reseal(folder: Path, old: str, new: str, strength: Strength, clock: Clock) -> None:
+    """Seal the data key under a new passphrase. A crash on the way leaves the old vault or the new one, whole."""
+    vault.refuse_weak(new)
+    key = _tried(folder, old, clock)
+    sealed = {"icv_vault": VAULT_FORMAT, **vault.seal(key, new, strength)}
+    with of_files():
+        _write(folder / (VAULT + ".new"), sealed)
+        (folder / (VAULT + ".new")).replace(folder / VAULT)
+        _sync_folder(folder)
 
 
 def _data_key(path: Path, passphrase: str) -> bytes:
@@ -250,7 +309,7 @@ def _data_key(path: Path, passphrase: str) -> bytes:
                     tr(
                         "The file {file}, which the passphrase unlocks, is missing from {folder}. Please restore it "
                         "from a backup: without it nobody can read this laptop's data.",
-                        file=_VAULT,
+                        file=VAULT,
                         folder=path.parent,
                     ),
                 )
@@ -273,7 +332,7 @@ def _data_key(path: Path, passphrase: str) -> bytes:
             "vault_damaged",
             tr(
                 "The file {file} in {folder} is damaged. It was left as it is. Please restore it from a backup.",
-                file=_VAULT,
+                file=VAULT,
                 folder=path.parent,
             ),
         ) from error
@@ -281,7 +340,7 @@ def _data_key(path: Path, passphrase: str) -> bytes:
 
 
 def _write(path: Path, fields: dict[str, Any]) -> None:
-    path.write_text(json.dumps(fields, indent=1) + "\n", encoding="utf-8")
+    private.file(path).write_text(json.dumps(fields, indent=1) + "\n", encoding="utf-8")
     _sync(path)
 
 

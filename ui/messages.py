@@ -1,13 +1,13 @@
 """What the window says: the words for a failure, and the one place that opens a dialog."""
 
 import logging
-import traceback
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from forms.translation import later, tr
+from icv_app import own_fault
 from icv_app.errors import IcvError
 
 HUB_KINDS = later("Shared file (*.icvhub)")
@@ -21,7 +21,7 @@ def words(error: Exception) -> str:
     """Return what the person at the laptop is told about `error`, in plain English and without personal details."""
     if isinstance(error, IcvError):
         return error.words
-    logging.getLogger("icv").error("unexpected: %s", "".join(traceback.format_exception(error)))
+    logging.getLogger("icv").error("unexpected:\n%s", own_fault.report(error))
     return tr(UNEXPECTED, name=type(error).__name__)
 
 

@@ -4,6 +4,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from icv_app import private
+
 FILE = "window.json"
 
 
@@ -42,5 +44,5 @@ def keep(folder: Path, preferences: Preferences) -> None:
     import json
 
     with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / FILE).write_text(json.dumps(asdict(preferences)), encoding="utf-8")
+        private.folder(folder)
+        private.file(folder / FILE).write_text(json.dumps(asdict(preferences)), encoding="utf-8")
