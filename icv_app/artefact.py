@@ -5,7 +5,7 @@ that somebody else wrote is mapped here and nowhere else, to three things: forei
 The laptop's own file is read by the same class without that mapping: its troubles are never taken for the hub's.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from forms.translation import tr
-from icv_app import chain, cipher, schema
+from icv_app import chain, cipher, erasure, schema
 from icv_app.cipher import Connection
 from icv_app.errors import Unavailable
 from icv_app.faults import in_words
-from icv_app.revision import COLUMNS, intact
+from icv_app.revision import COLUMNS, hollow, intact
 
 Row = tuple[Any, ...]
 
@@ -76,6 +76,15 @@ class Holding:
 Vector = dict[bytes, Holding]
 
 
+class Unexplained(Damaged):
+    """Rows without their payload, and no order that this laptop obeys says that they were erased."""
+
+    def __init__(self, path: Path, rows: list[Row], vector: Vector) -> None:
+        super().__init__(path, tr("entry {name} has no content, and no order took it away", name=_name(rows[0])))
+        self.rows = rows
+        self.vector = vector
+
+
 def _first(links: list[tuple[int, bytes, bytes | None]]) -> int:
     """Return the lowest number of ordered (seq, rev, prev) rows that are one unbroken chain from above 1, else 0."""
     for (seq, rev, _), (next_seq, _, prev) in pairwise(links):
@@ -91,19 +100,25 @@ class Artefact:
         """Wrap an open `connection`: with `path` a file of the share, without it the laptop's own."""
         self._connection = connection
         self._path = path
+        self.pardoned: Callable[[Row], bool] = _never if path else erasure.pardon(connection)
+        """Says of a row without its payload whether an order of the office took it; where not, it is damaged."""
         self._key = b""
 
     @classmethod
-    def open(cls, path: Path, key: bytes, hub_id: str, *, salvage: bool = False) -> Self:
+    def open(
+        cls, path: Path, key: bytes, hub_id: str, *, salvage: bool = False,
+        pardoned: Callable[[Row], bool] | None = None,
+    ) -> Self:  # fmt: skip
         """Open the file at `path` to read it, if it is ours: opened by `key`, of our kind, of the scheme `hub_id`.
 
-        `salvage` opens a damaged file as far as it goes. Raises Foreign, Damaged, Unavailable("newer_format") and
-        Unavailable("share_away").
+        `salvage` opens a damaged file as far as it goes. `pardoned` says which rows were lawfully erased (None: none).
+        Raises Foreign, Damaged, Unavailable("newer_format") and Unavailable("share_away").
         """
         with _mapped(path, opened=False):
             connection = cipher.open_shared(path, key)
         artefact = cls(connection, path)
         artefact._key = key
+        artefact.pardoned = pardoned or _never
         try:
             artefact._introduce(hub_id, salvage=salvage)
         except BaseException:
@@ -241,11 +256,24 @@ class Artefact:
             chunk = wanted[start : start + _CHUNK]
             yield self._rows(f"{select} WHERE rev IN ({','.join('?' * len(chunk))})", chunk)
 
-    def verified(self, batches: Iterable[list[Row]]) -> Iterator[list[Row]]:
-        """Yield `batches` on, each row checked against its hashes. Raises Damaged at the first that is not intact."""
+    def tells_of(self, revs: Iterable[bytes]) -> bool:
+        """Return whether the file holds the payload of one of `revs`."""
+        select = "SELECT rev FROM revision WHERE payload IS NOT NULL AND rev IN"
+        wanted = sorted(revs)
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            if self._rows(f"{select} ({','.join('?' * len(chunk))}) LIMIT 1", chunk):
+                return True
+        return False
+
+    def verified(self, batches: Iterable[list[Row]], *, hollow_too: bool = False) -> Iterator[list[Row]]:
+        """Yield `batches` on, each row checked against its hashes. Raises Damaged at the first that is not intact.
+
+        With `hollow_too` a row may lack its payload although no order is known (yet); the caller sees to it.
+        """
         for rows in batches:
             for row in rows:
-                if not intact(row):
+                if not intact(row) and not (hollow(row) and (hollow_too or self.pardoned(row))):
                     raise Damaged(self._path or _LOCAL, tr("entry {name} is not what was written", name=_name(row)))
             yield rows
 
@@ -256,7 +284,7 @@ class Artefact:
         """
         with self._read():
             (verdict,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
-            fault = self._broken_at() if verdict != "ok" else chain.damage(self._connection)
+            fault = self._broken_at() if verdict != "ok" else chain.damage(self._connection, self.pardoned)
         if fault is not None:
             raise Damaged(self._path or _LOCAL, fault)
         self.vector()
@@ -302,7 +330,7 @@ class Artefact:
                     middle = (start + stop) // 2
                     ranges += [(start, middle), (middle + 1, stop)]
                 continue
-            good = [row for row in rows if intact(row)]
+            good = [row for row in rows if intact(row) or (hollow(row) and self.pardoned(row))]
             if good:
                 yield good
 
@@ -313,6 +341,10 @@ class Artefact:
         with _mapped(self._path, opened=True):
             self._connection = cipher.open_shared(self._path, self._key)
             self._connection.execute("PRAGMA writable_schema = ON")
+
+
+def _never(_row: Row) -> bool:
+    return False
 
 
 def _name(row: Row) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.translation import plural, tr
 from icv_app import demo as demonstration
-from icv_app import record_view, whole_file
+from icv_app import erasure, record_view, whole_file
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exporting import in_the_way
 from icv_app.laptop import Laptop
@@ -16,7 +16,7 @@ from icv_app.periods import parse_period
 from icv_app.program import FORMATS, Program
 from icv_app.terminal import Terminal
 from icv_app.vault import Strength
-from icv_app.verification import verify_hub, verify_profile
+from icv_app.verification import Verdict, verify_hub, verify_profile
 
 Command = Callable[[argparse.Namespace, Program, Terminal], int | None]
 
@@ -241,13 +241,18 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
     terminal.tell(tr("Written: {file}", file=target))
 
 
+def _verified(laptop: Laptop, hub: Path) -> Verdict:
+    pardoned = erasure.pardon(laptop.store.connection)
+    return verify_hub(hub, laptop.profile.hub_key, laptop.identity.hub_id, pardoned=pardoned)
+
+
 def verify(options: argparse.Namespace, program: Program, terminal: Terminal) -> int:
     """Check every entry of this laptop, and of the shared file where one is named or known; 2 where one is bad."""
     with unlocked(options, program, terminal) as laptop:
         verdicts = [verify_profile(laptop.store)]
         hub = options.hub.absolute() if options.hub else laptop.hub
         if hub is not None:
-            verdicts.append(verify_hub(hub, laptop.profile.hub_key, laptop.identity.hub_id))
+            verdicts.append(_verified(laptop, hub))
     flaws = [flaw for verdict in verdicts for flaw in verdict.flaws]
     lines = [
         plural(

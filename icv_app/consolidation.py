@@ -62,10 +62,12 @@ def sound() -> Iterator[None]:
 
 
 def consolidate(
-    shelf: Shelf, meta: dict[str, Any], local: Artefact, connection: Connection, hub: Entry | None, scratch: Path
-) -> bool:
+    shelf: Shelf, meta: dict[str, Any], local: Artefact, connection: Connection, hub: Entry | None, scratch: Path,
+    *, keep_previous: bool = True,
+) -> bool:  # fmt: skip
     """Replace the shared file by one made of all that this laptop holds. Returns whether it was done.
 
+    `keep_previous` False: the old file holds what was erased, and no copy of it may stay.
     `hub` is the file as it was listed and united, None where there was none; `connection` is that of `local`. Not done
     where another laptop is at it or was faster. Raises InvalidInput("foreign_hub"), Unavailable, and Damaged where the
     published file does not read back whole.
@@ -84,14 +86,15 @@ def consolidate(
                 connection.execute("COMMIT")
         if not _still(share, hub):
             return False
-        if hub is not None:
+        if hub is not None and keep_previous:
             share.keep_previous()
             if not _still(share, hub):
                 return False
         share.publish(made, share.hub)
         made.unlink()
         try:
-            with Artefact.open(share.files.opening(share.hub), shelf.key, shelf.hub_id) as published:
+            path = share.files.opening(share.hub)
+            with Artefact.open(path, shelf.key, shelf.hub_id, pardoned=shelf.pardoned) as published:
                 published.check()
         except Foreign:
             raise foreign_hub(share.hub) from None

@@ -20,7 +20,7 @@ NEVER = frozenset({KIND, "hold", "disposal", "enrolment", "device", "keys", "sea
 
 _CHUNK = 400
 _WIPE = "erasure_to_wipe"
-_PENDING = f"{current.ROWS} WHERE rev IN (SELECT rev FROM erasure WHERE valid = 0)"
+_PENDING = f"{current.ROWS} WHERE rev IN (SELECT rev FROM erasure WHERE valid = 0)"  # noqa: S608  (our own names)
 
 Row = tuple[Any, ...]
 
@@ -190,7 +190,7 @@ def _pending(connection: Connection) -> Iterator[Revision]:
 
 
 def _take(connection: Connection, named: Collection[bytes]) -> bool:
-    """Take the payloads of what is `named` away, save what is held, and derive the records anew; say whether any went."""
+    """Take away the payloads of what is `named`, save what is held; derive the records anew. Whether any went."""
     gone: list[bytes] = []
     touched: set[bytes] = set()
     standing = holds.standing(connection)

@@ -10,17 +10,18 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from forms.translation import tr
-from icv_app import union
-from icv_app.artefact import Artefact, Damaged, Foreign, Vector, build
+from icv_app import cleansing, erasure, union
+from icv_app.artefact import Artefact, Damaged, Foreign, Row, Unexplained, Vector, build
 from icv_app.consolidation import Limits, clear, consolidate, foreign_hub, sound
 from icv_app.errors import Unavailable
 from icv_app.faults import in_words
 from icv_app.outcome import Outcome, newer_format, told
+from icv_app.presence import note_share_time
 from icv_app.proof import Progress, prove
 from icv_app.salvage import put_aside
 from icv_app.schema import FORMAT
@@ -37,6 +38,7 @@ _SCRATCH = "exchange-"
 def exchange(
     store: Store, hub: Path, hub_key: bytes, hub_id: str, *,
     progress: Progress | None = None, files: Files | None = None, limits: Limits | None = None,
+    speak: Callable[[int], bool] | None = None,
 ) -> Outcome:  # fmt: skip
     """Exchange the records of `store` with the shared file `hub` (`NAME.icvhub`, there or not) under the 32-byte key.
 
@@ -44,6 +46,9 @@ def exchange(
     "share_unreliable", "share_damaged", "newer_format", "profile_damaged", "disk_full", "disk_fault". What was received
     until then is kept, and nothing is counted as shared that was not proved to be. "newer_format" comes last: whatever
     this program can read was fetched by then, and what it holds was sent.
+
+    `speak` is told how many revisions are about to be sent, and may save one more to go with them (`presence`): it
+    returns whether it did.
     """
     limits = limits or Limits()
     share = Share(hub, files or Files())
@@ -52,6 +57,7 @@ def exchange(
             raise foreign_hub(share.hub)
     with _scratch(store) as scratch:
         run = _Exchange(store, share, hub_key, hub_id, progress or _silent, limits, Path(scratch))
+        run.speak = speak
         for _ in range(limits.restarts):
             try:
                 return run.once()
@@ -96,7 +102,7 @@ class _Exchange:
     ) -> None:
         self.store = store
         self.share = share
-        self.shelf = Shelf(share, key, hub_id)
+        self.shelf = Shelf(share, key, hub_id, erasure.pardon(store.connection))
         self.progress = progress
         self.limits = limits
         self.scratch = scratch
@@ -107,9 +113,11 @@ class _Exchange:
         self.foreign: set[str] = set()
         self.quarantined: list[str] = []
         self.unread: set[str] = set()  # files that only a newer program reads
+        self.listed: tuple[Entry, ...] = ()
         self.newer = False  # such a file, or one that a newer program wrote, is there
         self.untidy = False
         self.remade = False
+        self.speak: Callable[[int], bool] | None = None
 
     # A pass ----------------------------------------------------------------------------------------------------------
 
@@ -118,6 +126,8 @@ class _Exchange:
         lacking = self._lacking(held)
         if hub_of(held) is None and not self.newer and not self.quarantined and self.store.sharing().shared:
             self.remade = True
+        if self.speak is not None and self.speak(sum(map(len, lacking.values()))):
+            lacking = self._lacking(held)
         if lacking:
             # what a listing proves not to be there (any more) is not called shared, whatever was seen before
             self.store.clear_shared([rev for links in lacking.values() for _, rev in links])
@@ -125,15 +135,18 @@ class _Exchange:
         # whatever was sent, or not proved yet, needs a listing that is later than its sending
         if lacking:
             held = self._look()
-        if not self.newer and self._wants_consolidation(held):
+        stained = [] if self.newer else self._stained()
+        if not self.newer and (self._wants_consolidation(held) or self._must_fold(held, stained)):
             self.progress(tr("Renewing the shared file"), 0, 0)
             hub = hub_of(held)
             with self._optional(hub):
                 consolidate(
                     self.shelf, self._meta(), self.local, self.store.connection, hub.entry if hub else None,
-                    self.scratch,
+                    self.scratch, keep_previous=hub is None or hub.entry not in stained,
                 )  # fmt: skip
             held = self._look()
+        if stained:
+            held = self._cleanse(held)
         if self._wants_scrub():
             self._scrub(held)
             held = self._look()
@@ -151,9 +164,19 @@ class _Exchange:
         self.foreign.clear()
         self.unread.clear()
         self.newer = False
-        for number, entry in enumerate(entries):
+        self.listed = entries
+        waiting = list(entries)
+        for number, entry in enumerate(waiting):
             try:
                 vector = self._read(entry, number, len(entries))
+            except Unexplained as error:
+                if number < len(entries):  # the order that explains it may come with another file
+                    waiting.append(entry)
+                    continue
+                if not erasure.doubted(self.store.connection, error.rows):
+                    damaged.append(entry)
+                    continue
+                vector = error.vector  # an order that this laptop does not obey: neither believed nor called damage
             except Damaged:
                 damaged.append(entry)
                 continue
@@ -216,12 +239,20 @@ class _Exchange:
 
     def _unite(self, artefact: Artefact, vector: Vector, entry: Entry, number: int, total: int) -> None:
         have = self._vector()
-        for rows in artefact.verified(union.lacking(self.local, have, artefact, vector)):
+        hollow: list[Row] = []
+        for rows in artefact.verified(union.lacking(self.local, have, artefact, vector), hollow_too=True):
             self.received += self.store.ingest(rows)
+            hollow += [row for row in rows if row[-1] is None]
             self.progress(tr("Fetching records"), number, total)
+        if hollow:  # the order to erase them may have come after them
+            self.received += self.store.ingest(hollow)
+            known = self.store.known(row[0] for row in hollow)
+            hollow = [row for row in hollow if row[0] not in known]
         now = self.store.vector()
         for replica, offer in vector.items():
             if replica not in now or now[replica].n < offer.n:
+                if hollow:
+                    raise Unexplained(entry.path, hollow, vector)
                 raise Damaged(entry.path, tr("it holds fewer entries than it says"))
 
     def _vector(self) -> Vector:
@@ -240,7 +271,7 @@ class _Exchange:
         with sound():
             build(made, self.shelf.key, self._meta(), self.local.verified(self.local.batches_of(revs)))
         name = f"{self.store.replica.hex()[:12]}-{secrets.token_hex(8)}.pack"
-        self.share.publish(made, self.share.packs / name)
+        note_share_time(self.store, self.share.publish(made, self.share.packs / name))
         made.unlink()
         self.sent += len(revs)
         self.progress(tr("Sending records"), len(revs), len(revs))
@@ -268,6 +299,29 @@ class _Exchange:
                     waiting.append(each.entry.size)
         return len(waiting) > self.limits.packs or sum(waiting) > max(self.limits.pack_bytes, hub.entry.size // 4)
 
+    def _must_fold(self, held: list[Listed], stained: list[Entry]) -> bool:
+        """Return whether what was erased is in the shared file, or in a pack with rows that only it holds."""
+        hub, have = hub_of(held), self._vector()
+        return hub is not None and any(
+            each.entry is hub.entry or not union.contains(self.local, have, hub.vector, each.vector)
+            for each in held
+            if each.entry in stained
+        )
+
+    def _stained(self) -> list[Entry]:
+        with in_words():
+            return cleansing.stained(self.shelf, self.store, self.share.ours(self.listed))
+
+    def _cleanse(self, held: list[Listed]) -> list[Listed]:
+        """Take what was erased off the share, once the shared file is free of it."""
+        self.progress(tr("Removing what was erased"), 0, 0)
+        hub, dirty = hub_of(held), self._stained()
+        if hub is None or not dirty or hub.entry in dirty:
+            return held
+        with self._optional(hub):
+            cleansing.cleanse(self.shelf, hub.entry, dirty)
+        return self._look()
+
     def _wants_scrub(self) -> bool:
         with in_words():
             since = self.seen.scrubbed_since()
@@ -283,6 +337,7 @@ class _Exchange:
                 artefact.check()
         with in_words():
             self.seen.remember_scrub()
+            cleansing.forget(self.store.connection)
         hub = hub_of(held)
         if hub is not None and not self.newer:
             have = self._vector()

@@ -9,7 +9,7 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -183,6 +183,10 @@ class Share:
     def concerns(self, entry: Entry) -> bool:
         """Return whether a file that is not ours stands where a person would take it for ours, and should be told."""
         return entry.kind != "copy" or ".icvhub" in entry.name or entry.name.startswith(self.hub.stem)
+
+    def ours(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Return those of `entries` that the program replaces and removes: the hub, its packs, its former state."""
+        return tuple(entry for entry in entries if entry.kind != "copy" or entry.path == self.previous)
 
     def opening(self, entry: Entry) -> Path:
         """Return the path by which to open `entry` for reading."""

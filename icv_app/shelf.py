@@ -1,8 +1,8 @@
 """The shelf: the artefacts of one shared folder, as the scheme's key opens them, each with what it says it holds."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from icv_app.artefact import Artefact, Vector
+from icv_app.artefact import Artefact, Row, Vector
 from icv_app.errors import Unavailable
 from icv_app.share import Entry, Share
 
@@ -14,8 +14,10 @@ class Gone(Exception):
 class Shelf:
     """How the files of `share` are opened: by the scheme's 32-byte `key`, and only if they name the scheme `hub_id`."""
 
-    def __init__(self, share: Share, key: bytes, hub_id: str) -> None:
+    def __init__(self, share: Share, key: bytes, hub_id: str, pardoned: Callable[[Row], bool] | None = None) -> None:
+        """Say whose share it is; `pardoned` tells which rows were lawfully erased (`Artefact.open`)."""
         self.share = share
+        self.pardoned = pardoned
         self.key = key
         self.hub_id = hub_id
 
@@ -25,7 +27,9 @@ class Shelf:
         Raises Gone, Foreign, Damaged, Unavailable("newer_format") and Unavailable("share_away").
         """
         try:
-            return Artefact.open(self.share.opening(entry), self.key, self.hub_id, salvage=salvage)
+            return Artefact.open(
+                self.share.opening(entry), self.key, self.hub_id, salvage=salvage, pardoned=self.pardoned
+            )
         except Unavailable as error:
             if error.code == "share_away" and not self.share.unchanged(entry):
                 raise Gone from error

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forms.translation import later, tr
-from icv_app.artefact import Artefact, Damaged, Foreign
+from icv_app.artefact import Artefact, Damaged, Foreign, Row
 from icv_app.consolidation import foreign_hub
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.share import Files, Share
@@ -40,8 +40,11 @@ class Verdict:
 def verify_hub(
     hub: Path, hub_key: bytes, hub_id: str, *,
     progress: Callable[[str, int, int], None] | None = None, files: Files | None = None,
+    pardoned: Callable[[Row], bool] | None = None,
 ) -> Verdict:  # fmt: skip
     """Read the shared file, its packs and the copies beside it whole: structure, hashes, chains. Changes nothing.
+
+    `pardoned` tells which rows were lawfully erased (`erasure.pardon`); without it, every row must have its payload.
 
     Raises InvalidInput("no_hub") and ("foreign_hub"), Unavailable("share_away") and ("newer_format").
     """
@@ -61,7 +64,7 @@ def verify_hub(
                 flaws.append(Flaw(file=entry.path.name, words=tr("it is empty")))
             continue
         try:
-            with Artefact.open(share.opening(entry), hub_key, hub_id) as artefact:
+            with Artefact.open(share.opening(entry), hub_key, hub_id, pardoned=pardoned) as artefact:
                 artefact.check()
                 links.update(artefact.chains())
                 if words := artefact.broken_link():
