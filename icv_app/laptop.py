@@ -34,6 +34,7 @@ from icv_app.identity import Identity
 from icv_app.imported import Imported, counted
 from icv_app.interchange import TABLES
 from icv_app.invitation import Invitation, accept
+from icv_app.logbook import Logbook
 from icv_app.outcome import Outcome
 from icv_app.paperwork import Paperwork
 from icv_app.periods import quarter_of
@@ -58,6 +59,8 @@ class Laptop:
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.store: Store = profile.store()
+        self.logbook = Logbook(self.store)
+        """Enters what is read here and what leaves this laptop."""
         self.paperwork = Paperwork(self.store, profile.identity, profile.clock)
         """The reports in hand: begun, kept, finished, corrected and signed."""
 
@@ -115,6 +118,7 @@ class Laptop:
             undo.callback(profile.close)
             laptop = cls(profile)
             undo.callback(laptop.store.close)
+            laptop.logbook.opened(profile.wrong_tries)
             laptop._introduce()
             with contextlib.suppress(Unavailable):  # a full disk: what is in the bin can wait, its reader cannot
                 laptop.paperwork.clear_bin()
@@ -144,6 +148,7 @@ class Laptop:
 
     def close(self) -> None:
         """Close the data and let another program use the profile."""
+        self.logbook.locked()
         self.store.close()
         self.profile.close()
 

@@ -47,6 +47,8 @@ class Profile:
         self.hub_key = hub_key
         self.token = token  # the one-time token of the invitation that this laptop joined by; empty for the first one
         self.clock = clock
+        self.wrong_tries = 0
+        """How many wrong passphrases were typed before the right one."""
         self._key = key
         self._lock = lock
         self._hub = hub
@@ -105,11 +107,14 @@ class Profile:
             clock = Clock() if clock is None else clock
             with of_files():
                 replacement.finish(folder)  # of a backup that was being restored when the program ended
+            wrong = Waits(folder, clock).counted()
             key = _tried(folder, passphrase, clock)
             for each in (folder, *(folder / name for name in (DATA, VAULT, _LOCK))):
                 with contextlib.suppress(OSError):  # of a program that let others read them, or put there by hand
                     private.only_mine(each)
-            return cls._open(folder, key, lock, clock)
+            profile = cls._open(folder, key, lock, clock)
+            profile.wrong_tries = wrong
+            return profile
 
     @classmethod
     def _open(cls, folder: Path, key: bytes, lock: FileLock, clock: Clock) -> Self:

@@ -55,6 +55,11 @@ class Waits:
         """Take back the last try: it was neither right nor wrong, since the passphrase could not be tried."""
         self._write(max(0, self._read()["wrong"] - 1))
 
+    def counted(self) -> int:
+        """Return how many wrong tries there were in a row."""
+        wrong: int = self._read()["wrong"]
+        return wrong
+
     def forget(self) -> None:
         """Begin anew: the passphrase was right."""
         with contextlib.suppress(OSError):
