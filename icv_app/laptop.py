@@ -40,7 +40,9 @@ from icv_app.paperwork import Paperwork
 from icv_app.periods import quarter_of
 from icv_app.profile import Profile
 from icv_app.reading import Reading
+from icv_app.returning import Returning
 from icv_app.revision import Body
+from icv_app.settling import Disputes
 from icv_app.store import Sharing, Store
 from icv_app.summary import Summary
 from icv_app.vault import Strength
@@ -63,6 +65,11 @@ class Laptop:
         """Enters what is read here and what leaves this laptop."""
         self.paperwork = Paperwork(self.store, profile.identity, profile.clock)
         """The reports in hand: begun, kept, finished, corrected and signed."""
+        parts = (self.store, self.paperwork.book, profile.identity, profile.clock)
+        self.disputes = Disputes(*parts, office=lambda: self.office)
+        """What two people entered differently, and who may choose."""
+        self.returning = Returning(*parts, office=lambda: self.office)
+        """Reports sent back and accepted."""
 
     # Beginning and ending --------------------------------------------------------------------------------------------
 
