@@ -16,6 +16,7 @@ from icv_app.errors import InvalidInput
 from icv_app.fields import questions, repeats_of
 from icv_app.interchange import NOT_ADMITTED, OPTIONS, RECORD_REVIEWS, VISITS, CellError, Table, parse, shown
 from icv_app.remainder import Remainder
+from icv_app.report_state import Comment
 from icv_app.revision import Body
 from icv_app.visit_checks import wrong_in
 
@@ -38,6 +39,7 @@ class OpenDraft:
     """A form being filled in at this laptop. `id` names its stored draft; `corrects` the report that it corrects.
 
     `heads`: the revisions of that report when the correction began. `beside`: what the form has no question for.
+    `comments`: what the office asks to have put right in it.
     """
 
     id: str
@@ -46,6 +48,7 @@ class OpenDraft:
     corrects: str = ""
     heads: bytes = b""
     beside: Remainder = field(default_factory=Remainder)
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

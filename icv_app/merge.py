@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from icv_app import report_state
 from icv_app.revision import Body, Revision
 
 Path = tuple[str, ...]
 DELETED: Final[Path] = ("deleted",)
-UNDISPUTED: Final[frozenset[Path]] = frozenset({("correction_reason",)})
-"""What tells of one revision and not of the report: every revision keeps its own, and there is nothing to settle."""
+UNDISPUTED: Final[frozenset[Path]] = frozenset({("correction_reason",), ("state",)})
+"""What nobody can settle: the reason tells of one revision, and the state follows from the rest (`report_state`)."""
 
 _ABSENT: Final = ""  # no JSON text is empty, so this can stand for "the field is not there"
 
@@ -86,7 +87,8 @@ def merge(revisions: Sequence[Revision]) -> Merged:
     """Return the merged state of one record from all revisions that are known of it, in any order.
 
     A field that one side changed takes that side's value; one that several sides changed to different values is a
-    conflict, shown with the latest (clock, replica, rev) meanwhile; what is `UNDISPUTED` simply is the latest. A
+    conflict, shown with the latest (clock, replica, rev) meanwhile; what is `UNDISPUTED` simply is the latest, and the
+    state of a report follows from its returns and acceptances. A
     deletion beside an edit that it did not know of is a conflict, and the record stays visible. A revision whose
     parents have not arrived counts as having set all its fields, which can show a conflict that their arrival removes.
     Raises ValueError for no revisions.
@@ -100,6 +102,8 @@ def merge(revisions: Sequence[Revision]) -> Merged:
         return Merged(body=latest.body, heads=names, conflicts={}, hlc=latest.hlc, author=latest.author)
     history = _History(in_order(revisions), tips)
     body, conflicts = history.resolve()
+    if report_state.RETURNS in body or report_state.ACCEPTANCES in body:
+        body["state"] = report_state.standing(body)
     return Merged(body=body, heads=names, conflicts=conflicts, hlc=latest.hlc, author=latest.author)
 
 

@@ -12,12 +12,14 @@ from forms.form import Choice, Form
 from icv_app import (
     capture,
     correction,
+    dispute,
     form_book,
     masking,
     past,
     raised,
     reference,
     remainder,
+    report_state,
     scheme_settings,
     sign_off,
 )
@@ -115,13 +117,15 @@ class Paperwork:
         """Begin the correction of a submitted report, on the version of the form that it was made with, and store it.
 
         A report of a version that this laptop does not know is corrected on the present one, and keeps what that has no
-        question for. A correction that was begun before is gone on with. Raises InvalidInput("no_record", "no_form").
+        question for. A correction that was begun before is gone on with. Raises InvalidInput("no_record", "no_form"),
+        or ("in_dispute") where two people's entries differ: beginning with one of them would settle that unseen.
         """
         for row in self._store.drafts():
             if row.corrects == key and row.binned is None:
                 return self.open_draft(row.draft)
         record = self._report(key)
         form = self.book.of(str(record.body.get("form", "record_review")), str(record.body.get("form_version", "")))
+        dispute.refuse(record, form)
         now = self._clock.now()
         row = DraftRow(
             draft=capture.new_id(), form=form.name, version=form.version, answers=_answers(record.body), started=now,
@@ -150,7 +154,10 @@ class Paperwork:
             standing=standing.body if standing else None,
         )  # fmt: skip
         beside = remainder.of(answers or {}, draft.unknown)
-        return OpenDraft(id=draft_id, form=form, draft=draft, corrects=corrects, heads=heads, beside=beside)
+        comments = report_state.open_comments(standing.body) if standing else ()
+        return OpenDraft(
+            id=draft_id, form=form, draft=draft, corrects=corrects, heads=heads, beside=beside, comments=comments
+        )
 
     def drafts(self) -> tuple[DraftLine, ...]:
         """Return the stored drafts that are not in the bin, the one worked on last first."""
@@ -262,6 +269,8 @@ class Paperwork:
         seen = tuple(heads[at : at + 32] for at in range(0, len(heads), 32))
         before = correction.seen(self._store, report.record, seen)
         body = {**remainder.filed(opened.draft, body, opened.beside), "correction_reason": reason}
+        at = self._clock.now().isoformat(timespec="seconds")
+        body = report_state.answered(body, opened.comments, by=self._identity.person, at=at, words=reason)
         also = [*self.book.pinning(opened.form), *correction.going_with(self._store, key, body, before, today)]
         return self._store.submit(opened.id, kind, key, body, also=also, seen=seen)
 

@@ -61,6 +61,11 @@ def corrected(report: Body, key: str, held: Mapping[str, Body], before: Body) ->
             yield "issue", known[source], {**held[known[source]], "status": "withdrawn"}
 
 
+def told(report: Body, source: str) -> Body | None:
+    """Return what a report says of the finding that stands at `source` in it, None where it says nothing of it."""
+    return dict(_bodies(report)).get(source)
+
+
 def _new(name: str, report: str, source: str, told: Body) -> Body:
     return {
         "issue": name,

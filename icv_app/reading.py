@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from forms import translation
 from forms.form import Form, Row
 from forms.translation import plural, tr
-from icv_app import sign_off
+from icv_app import answer, sign_off
 from icv_app.errors import InvalidInput
 from icv_app.form_book import FormBook
 from icv_app.masking import masked
 from icv_app.revision import Body, Revision, clock_of
 from icv_app.store import Record, Store
-from icv_app.wording import day_words, month_words, weekday_words
+from icv_app.wording import day_words
 
 KINDS = ("visit", "record_review")
 """The kinds of record that a report makes."""
@@ -125,8 +124,17 @@ def read(form: Form, record: Record, history: tuple[Revision, ...], names: Mappi
             )
         )
     for path, values in record.conflicts.items():
-        said = "; ".join(f"{value.author}: {tr('no answer') if value.missing else value.value}" for value in values)
-        notes.append(f"{_question(form, path)}: {said}")
+        row = answer.find(form, path.rpartition("/")[2])
+        given = (
+            tr("no answer")
+            if value.missing
+            else answer.said(form, row, value.value, names)
+            if row is not None
+            else value.value
+            for value in values
+        )
+        said = "; ".join(f"{value.author}: {words}" for value, words in zip(values, given, strict=True))
+        notes.append(f"{answer.question(form, path, record.body)}: {said}")
     return Reading(
         title=f"{form.heading} {record.key}",
         notes=tuple(notes),
@@ -271,7 +279,7 @@ def _answers(
         return
     value = body.get(row.name)
     if (words := row.label(form.language(translation.language()))) and value is not None and value != "":
-        yield f"{inside}{row.name}", words, _said(form, row, value, names)
+        yield f"{inside}{row.name}", words, answer.said(form, row, value, names)
 
 
 def _with_margin(said: str, path: str, body: Body) -> str:
@@ -282,37 +290,3 @@ def _with_margin(said: str, path: str, body: Body) -> str:
     if isinstance(reasons, Mapping) and (reason := reasons.get(path)):
         said = tr("{answer} (personal details were kept in it: {reason})", answer=said, reason=reason)
     return said
-
-
-def _said(form: Form, row: Row, value: Any, names: Mapping[str, str]) -> str:
-    if row.list_name and row.list_name in form.lists:
-        language = form.language(translation.language())
-        labels = {choice.name: choice.label(language) for choice in form.lists[row.list_name]}
-        return ", ".join(labels.get(code, code) for code in str(value).split())
-    if row.list_name:
-        return names.get(str(value), str(value))
-    try:
-        if row.kind == "date":
-            day = datetime.fromisoformat(str(value))
-            return f"{weekday_words(day)} {day_words(day)}"
-        if row.kind == "dateTime":
-            moment = datetime.fromisoformat(str(value))
-            month = f"{month_words(moment)[:3]} {moment.year}"
-            return f"{weekday_words(moment)[:3]} {moment.day} {month} {moment:%H:%M}"
-    except ValueError:  # another laptop's program may hold what no form of ours would
-        return str(value)
-    return str(value)
-
-
-def _question(form: Form, path: str) -> str:
-    name = path.rpartition("/")[2]
-
-    def find(rows: tuple[Row, ...]) -> str:
-        for row in rows:
-            if row.name == name:
-                return row.label(form.language(translation.language()))
-            if label := find(row.rows):
-                return label
-        return ""
-
-    return find(form.rows) or name
