@@ -23,7 +23,7 @@ from icv_app.faults import in_words
 from icv_app.outcome import Outcome, newer_format, told
 from icv_app.presence import note_share_time
 from icv_app.proof import Progress, prove
-from icv_app.salvage import put_aside
+from icv_app.salvage import is_damaged, salvage
 from icv_app.schema import FORMAT
 from icv_app.seen import Seen
 from icv_app.share import Entry, Files, Share, explained
@@ -62,7 +62,7 @@ def exchange(
             try:
                 return run.once()
             except Damaged as error:
-                run.recover(error.path)
+                run.suspects.add(error.path)
             except (Foreign, Gone):  # another laptop changed the folder amid this pass: look again
                 continue
     raise Unavailable(
@@ -115,6 +115,8 @@ class _Exchange:
         self.unread: set[str] = set()  # files that only a newer program reads
         self.listed: tuple[Entry, ...] = ()
         self.newer = False  # such a file, or one that a newer program wrote, is there
+        self.damaged: list[Entry] = []  # of the last look; what can be read of them is here by then
+        self.suspects: set[Path] = set()  # where damage came up: read whole by the next look
         self.untidy = False
         self.remade = False
         self.speak: Callable[[int], bool] | None = None
@@ -124,7 +126,8 @@ class _Exchange:
     def once(self) -> Outcome:
         held = self._look()
         lacking = self._lacking(held)
-        if hub_of(held) is None and not self.newer and not self.quarantined and self.store.sharing().shared:
+        explained = self.newer or self.damaged or self.quarantined
+        if hub_of(held) is None and not explained and self.store.sharing().shared:
             self.remade = True
         if self.speak is not None and self.speak(sum(map(len, lacking.values()))):
             lacking = self._lacking(held)
@@ -132,9 +135,11 @@ class _Exchange:
             # what a listing proves not to be there (any more) is not called shared, whatever was seen before
             self.store.clear_shared([rev for links in lacking.values() for _, rev in links])
             self._send(lacking)
+        if self.damaged:  # what they alone held was just sent: now nothing is lost with whoever salvaged it
+            self._put_aside()
         # whatever was sent, or not proved yet, needs a listing that is later than its sending
         if lacking:
-            held = self._look()
+            held = self._look_again()
         stained = [] if self.newer else self._stained()
         if not self.newer and (self._wants_consolidation(held) or self._must_fold(held, stained)):
             self.progress(tr("Renewing the shared file"), 0, 0)
@@ -144,12 +149,12 @@ class _Exchange:
                     self.shelf, self._meta(), self.local, self.store.connection, hub.entry if hub else None,
                     self.scratch, keep_previous=hub is None or hub.entry not in stained,
                 )  # fmt: skip
-            held = self._look()
+            held = self._look_again()
         if stained:
             held = self._cleanse(held)
         if self._wants_scrub():
             self._scrub(held)
-            held = self._look()
+            held = self._look_again()
         outcome = self._prove(held)
         if self.unread:
             raise newer_format(sorted(self.unread))
@@ -160,7 +165,7 @@ class _Exchange:
         self.progress(tr("Looking at the shared folder"), 0, 0)
         entries = self.share.listing()
         held: list[Listed] = []
-        damaged: list[Entry] = []
+        self.damaged = []
         self.foreign.clear()
         self.unread.clear()
         self.newer = False
@@ -168,17 +173,19 @@ class _Exchange:
         waiting = list(entries)
         for number, entry in enumerate(waiting):
             try:
+                if entry.path in self.suspects and is_damaged(self.shelf, entry):
+                    raise Damaged(entry.path, "it was found damaged before")
                 vector = self._read(entry, number, len(entries))
             except Unexplained as error:
                 if number < len(entries):  # the order that explains it may come with another file
                     waiting.append(entry)
                     continue
                 if not erasure.doubted(self.store.connection, error.rows):
-                    damaged.append(entry)
+                    self._salvage(entry)
                     continue
                 vector = error.vector  # an order that this laptop does not obey: neither believed nor called damage
             except Damaged:
-                damaged.append(entry)
+                self._salvage(entry)
                 continue
             except Unavailable as error:
                 if error.code != "newer_format":
@@ -188,12 +195,15 @@ class _Exchange:
                 continue
             if vector is not None and self._counts(entry):
                 held.append(Listed(entry, vector, self.shelf))
-        if damaged:
-            for entry in damaged:
-                self._put_aside(entry)
-            raise Damaged(damaged[0].path, "put aside")  # the pass starts again from a new listing
+        self.suspects.clear()
         with in_words():
             self.seen.keep_only({entry.name for entry in entries})
+        return held
+
+    def _look_again(self) -> list[Listed]:
+        held = self._look()
+        if self.damaged:
+            raise Damaged(self.damaged[0].path, "it was whole a moment ago")  # the pass starts again
         return held
 
     def _counts(self, entry: Entry) -> bool:
@@ -320,7 +330,7 @@ class _Exchange:
             return held
         with self._optional(hub):
             cleansing.cleanse(self.shelf, hub.entry, dirty)
-        return self._look()
+        return self._look_again()
 
     def _wants_scrub(self) -> bool:
         with in_words():
@@ -377,14 +387,17 @@ class _Exchange:
 
     # Damage ----------------------------------------------------------------------------------------------------------
 
-    def recover(self, path: Path) -> None:
-        """Deal with a file in which damage came up after it was united, as far as it is still there."""
-        for entry in self.share.listing():
-            if entry.path == path:
-                self._put_aside(entry)
+    def _salvage(self, entry: Entry) -> None:
+        """Read a damaged file a second time; if it stays so, keep every row of it that hashes."""
+        if entry.size and not is_damaged(self.shelf, entry):
+            raise Damaged(entry.path, "it read well the second time")
+        self.received += salvage(self.shelf, self.store, entry)
+        self.damaged.append(entry)
 
-    def _put_aside(self, entry: Entry) -> None:
-        salvaged = put_aside(self.shelf, self.store, entry)
-        self.received += salvaged.received
-        if salvaged.name is not None:
-            self.quarantined.append(salvaged.name)
+    def _put_aside(self) -> None:
+        """Rename the damaged files to `.bad` names, and have the pass start again from a new listing."""
+        for entry in self.damaged:
+            name = self.share.quarantine(entry)
+            if name is not None:
+                self.quarantined.append(name)
+        raise Damaged(self.damaged[0].path, "put aside")

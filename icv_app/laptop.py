@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
@@ -12,6 +13,7 @@ from forms.form import Form
 from forms.translation import tr
 from icv_app import (
     behind,
+    devices,
     due,
     enrolment,
     exporting,
@@ -20,6 +22,7 @@ from icv_app import (
     importing,
     invitation,
     masking,
+    presence,
     reading,
     scheme_settings,
     visit_list,
@@ -245,7 +248,13 @@ class Laptop:
         if where is None:
             raise InvalidInput("no_hub", tr("Nobody has said yet where the shared file is. Give its path once."))
         with self.profile.store() as store:
-            outcome = exchange(store, where, self.profile.hub_key, self.identity.hub_id, progress=progress)
+            try:
+                outcome = exchange(
+                    store, where, self.profile.hub_key, self.identity.hub_id, progress=progress,
+                    speak=partial(presence.speak, store, self.identity),
+                )  # fmt: skip
+            finally:
+                devices.note_arrivals(store)
         if hub is not None:
             self.profile.hub = hub
         return outcome

@@ -11,6 +11,9 @@ from icv_app.store import Store
 KIND = KEY = "scheme"
 DELAY_THRESHOLD = 10  # minutes; `domain.md` A1.2, to be confirmed by each scheme
 LONGEST_THRESHOLD = 240
+SYNC_WITHIN = 7
+"""Days in which a laptop should share at least once, unless the scheme says otherwise."""
+LONGEST_WITHIN = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +22,8 @@ class Settings:
 
     `delay_threshold` is the wait in minutes from which a delay is pointed out. `custody_number` is a regular expression
     that a whole custody number matches ("": only the form's own rule). `marking` stands on summaries and blank forms,
-    `report_marking` on single reports, which may tell of a person (`domain.md` E5).
+    `report_marking` on single reports, which may tell of a person (`domain.md` E5). Each laptop should share once in
+    `sync_within_days`; the office is told of one that does not.
     """
 
     serious_issue_contact: str = ""
@@ -28,6 +32,7 @@ class Settings:
     custody_number: str = ""
     marking: str = "OFFICIAL"
     report_marking: str = "OFFICIAL-SENSITIVE"
+    sync_within_days: int = SYNC_WITHIN
 
 
 def read(store: Store) -> Settings:
@@ -35,7 +40,7 @@ def read(store: Store) -> Settings:
     record = store.current(KIND, KEY)
     body = record.body if record is not None else {}
     usual = Settings()
-    held = body.get("delay_threshold")
+    held, within = body.get("delay_threshold"), body.get("sync_within_days")
     return Settings(
         serious_issue_contact=str(body.get("serious_issue_contact", "")),
         serious_issue_phone=str(body.get("serious_issue_phone", "")),
@@ -43,6 +48,7 @@ def read(store: Store) -> Settings:
         custody_number=str(body.get("custody_number", "")),
         marking=str(body.get("marking", usual.marking)) or usual.marking,
         report_marking=str(body.get("report_marking", usual.report_marking)) or usual.report_marking,
+        sync_within_days=within if type(within) is int and 1 <= within <= LONGEST_WITHIN else SYNC_WITHIN,
     )
 
 
@@ -54,6 +60,10 @@ def save(store: Store, settings: Settings) -> None:
     if not 0 <= settings.delay_threshold <= LONGEST_THRESHOLD:
         raise InvalidInput(
             "setting", tr("The wait must be between 0 and {longest} minutes.", longest=LONGEST_THRESHOLD)
+        )
+    if not 1 <= settings.sync_within_days <= LONGEST_WITHIN:
+        raise InvalidInput(
+            "setting", tr("The days between two exchanges must be between 1 and {longest}.", longest=LONGEST_WITHIN)
         )
     try:
         re.compile(settings.custody_number)
@@ -72,6 +82,7 @@ def save(store: Store, settings: Settings) -> None:
         "custody_number": settings.custody_number.strip(),
         "marking": settings.marking.strip(),
         "report_marking": settings.report_marking.strip(),
+        "sync_within_days": settings.sync_within_days,
     }
     store.save(KIND, KEY, body)
 

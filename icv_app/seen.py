@@ -49,6 +49,11 @@ class Seen:
         known = self._known(entry)
         return known is not None and known.get("foreign") == self._key
 
+    def is_folded(self, entry: Entry) -> bool:
+        """Return whether the hub held all of `entry` when they were last compared."""
+        known = self._known(entry)
+        return known is not None and "folded" in known
+
     def remember(self, entry: Entry, vector: Vector) -> None:
         """Note what `entry` holds, once every row of it is on this laptop."""
         held = {

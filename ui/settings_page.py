@@ -50,6 +50,11 @@ class SettingsPage(AlonePage):
             "report_marking", tr("Marking on single reports"), tr("They may tell of a person, by a custody number."),
             held.report_marking,
         )  # fmt: skip
+        self.within = self._ask(
+            "sync_within", tr("Every laptop should share once in this many days"),
+            tr("Volunteers are reminded when half of them have passed; the office sees who has not shared for longer."),
+            str(held.sync_within_days),
+        )  # fmt: skip
         save = PrimaryButton(tr("Save the settings"))
         save.setObjectName("save_settings")
         save.clicked.connect(self.save)
@@ -85,6 +90,11 @@ class SettingsPage(AlonePage):
             self.tell(tr("Enter the minutes as a whole number, such as 10."), failed=True)
             self.threshold.setFocus()
             return
+        days = self.within.text().strip()
+        if not days.isdecimal():
+            self.tell(tr("Enter the days as a whole number, such as 7."), failed=True)
+            self.within.setFocus()
+            return
         settings = Settings(
             serious_issue_contact=self.contact.text(),
             serious_issue_phone=self.phone.text(),
@@ -92,6 +102,7 @@ class SettingsPage(AlonePage):
             custody_number=self.number.text(),
             marking=self.marking.text(),
             report_marking=self.report_marking.text(),
+            sync_within_days=int(days),
         )
         try:
             scheme_settings.save(self._store, settings)
