@@ -79,6 +79,14 @@ def unseal(fields: Mapping[str, Any], passphrase: str) -> bytes:
         raise InvalidInput("wrong_passphrase", tr("That is not the passphrase. Please try again.")) from error
 
 
+def sound(fields: object) -> bool:
+    """Return whether `fields` are a whole vault, which its passphrase opens."""
+    try:
+        return isinstance(fields, dict) and fields["check"] == _check(fields)
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
 def _key(passphrase: str, salt: bytes, operations: int, memory: int) -> bytes:
     words = _plain(passphrase).encode("utf-8", "surrogatepass")
     try:
