@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from forms.translation import tr
 from icv_app import union
-from icv_app.artefact import Artefact, Row
+from icv_app.artefact import Artefact, Row, Vector
 from icv_app.faults import in_words
 from icv_app.seen import Seen
 from icv_app.shelf import Listed, Shelf
@@ -32,24 +32,41 @@ def prove(shelf: Shelf, store: Store, local: Artefact, seen: Seen, held: Sequenc
     away = {rev for links in union.missing(local, have, held).values() for _, rev in links}
     with in_words():
         known = seen.all_proved(have)
-    unproved = set() if known else store.unshared()
-    sought = unproved - away
+        unproved = {} if known else _unproved(store)
+    sought = {rev: place for rev, place in unproved.items() if rev not in away}
     total = len(sought)
     proved: set[bytes] = set()
     for each in held:
-        if len(proved) == total:
-            break
+        likely = {rev for rev, place in sought.items() if _may_hold(each.vector, *place)}
+        if not likely:
+            continue
         progress(tr("Checking that they arrived"), len(proved), total)
         with shelf.open(each.entry) as artefact:
-            found = _found(artefact, sought - proved)
+            found = _found(artefact, likely)
         if shelf.share.unchanged(each.entry):
             proved |= found
+            for rev in found:
+                del sought[rev]
     store.mark_shared(proved, store.clock.now())
-    verified = not away and proved == unproved
+    verified = not away and proved == unproved.keys()
     if verified and not known:
         with in_words():
             seen.remember_proved(have)
-    return Proof(verified=verified, unseen=len(away | (unproved - proved)))
+    return Proof(verified=verified, unseen=len(away | (unproved.keys() - proved)))
+
+
+def _unproved(store: Store) -> dict[bytes, tuple[bytes, int]]:
+    """Return the revisions that are not marked as shared, each with its writer and number."""
+    rows = store.connection.execute(
+        "SELECT rev, replica, seq FROM revision WHERE NOT EXISTS (SELECT 1 FROM shared WHERE shared.rev = revision.rev)"
+    )
+    return {rev: (replica, seq) for rev, replica, seq in rows}
+
+
+def _may_hold(vector: Vector, replica: bytes, seq: int) -> bool:
+    """Return whether a file of that vector may hold a row: one that cannot is not opened for it."""
+    offer = vector.get(replica)
+    return offer is not None and offer.first <= seq <= offer.max_seq
 
 
 def _found(artefact: Artefact, wanted: set[bytes]) -> set[bytes]:

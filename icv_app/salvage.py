@@ -1,7 +1,6 @@
-"""Salvage: what can still be read of a damaged file is kept, and the file is put aside under a `.bad` name."""
+"""Salvage: which files are damaged, and what can still be read of one."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 
 from icv_app.artefact import Damaged, Foreign
 from icv_app.share import Entry
@@ -9,27 +8,17 @@ from icv_app.shelf import Gone, Shelf
 from icv_app.store import Store
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Salvaged:
-    """How many revisions of a damaged file were new here, and the `.bad` name that it has now (None: not renamed)."""
+def salvage(shelf: Shelf, store: Store, entry: Entry) -> int:
+    """Keep every row of a damaged file that can be read and hashes. Returns how many of them were new here.
 
-    received: int = 0
-    name: str | None = None
-
-
-def put_aside(shelf: Shelf, store: Store, entry: Entry) -> Salvaged:
-    """Read a damaged file a second time; if it stays so, keep every row that hashes and rename it to `.bad`.
-
-    One that is gone or foreign by now is left. Raises Unavailable.
+    One that is gone or foreign by now gives none. Raises Unavailable.
     """
-    if entry.size and not is_damaged(shelf, entry):
-        return Salvaged()
     received = 0
     if entry.size:
         with suppress(Damaged, Foreign, Gone), shelf.open(entry, salvage=True) as artefact:
             for rows in artefact.salvaged(entry.size):
                 received += store.ingest(rows)
-    return Salvaged(received=received, name=shelf.share.quarantine(entry))
+    return received
 
 
 def is_damaged(shelf: Shelf, entry: Entry) -> bool:
