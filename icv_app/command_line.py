@@ -34,9 +34,10 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
         if options.command is None:
             return program.window(list(argv), options.profile)
         # storage and cryptography take a third of a second: not for the window
-        from icv_app import commands, form_commands
+        from icv_app import commands, form_commands, passphrase_commands
 
-        status = {**commands.COMMANDS, **form_commands.COMMANDS}[options.command](options, program, terminal)
+        known = {**commands.COMMANDS, **form_commands.COMMANDS, **passphrase_commands.COMMANDS}
+        status = known[options.command](options, program, terminal)
         sys.stdout.flush()
     except IcvError as error:
         terminal.tell(error.words)
@@ -138,6 +139,8 @@ def parser() -> argparse.ArgumentParser:
     printed.add_argument("file", metavar="FILE.pdf", type=Path)
     printed.add_argument("--mask", action="store_true", help="black out what may tell who somebody is")
     printed.add_argument("--yes", action="store_true", help="replace the file where it is there")
+
+    verb("passphrase", "change this laptop's passphrase; its data stay as they are, and nobody may have it open")
 
     demo = verb("demo", "do the main job once, with two laptops and one shared file, in a folder")
     demo.add_argument("folder", metavar="DIR", type=Path, nargs="?", default=Path("demo-output"))

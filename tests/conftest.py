@@ -26,7 +26,7 @@ def _no_real_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
         "APPDATA",
     ):
         monkeypatch.setenv(name, str(home))
-    for name in ("ICV_PASSPHRASE", "ICV_INVITE_PASSPHRASE"):
+    for name in ("ICV_PASSPHRASE", "ICV_INVITE_PASSPHRASE", "ICV_NEW_PASSPHRASE"):
         monkeypatch.delenv(name, raising=False)
 
 
