@@ -7,9 +7,6 @@ later listing showed it in a file whose row was read again.
 
 import contextlib
 import secrets
-import shutil
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,14 +22,13 @@ from icv_app.presence import note_share_time
 from icv_app.proof import Progress, prove
 from icv_app.salvage import is_damaged, salvage
 from icv_app.schema import FORMAT
+from icv_app.scratch import scratch_folder
 from icv_app.seen import Seen
 from icv_app.share import Entry, Files, Share, explained
 from icv_app.shelf import Gone, Listed, Shelf, hub_of
 from icv_app.store import Store
 
 __all__ = ["Outcome", "Progress", "exchange"]
-
-_SCRATCH = "exchange-"
 
 
 def exchange(
@@ -55,7 +51,7 @@ def exchange(
     with explained():
         if share.hub.is_dir():
             raise foreign_hub(share.hub)
-    with _scratch(store) as scratch:
+    with scratch_folder(store) as scratch:
         run = _Exchange(store, share, hub_key, hub_id, progress or _silent, limits, Path(scratch))
         run.speak = speak
         for _ in range(limits.restarts):
@@ -76,22 +72,6 @@ def exchange(
 
 def _silent(_words: str, _done: int, _total: int) -> None:
     return
-
-
-def _scratch(store: Store) -> "tempfile.TemporaryDirectory[str]":
-    """Make a folder beside the laptop's own data to build files in; clear what a crash left there over an hour ago."""
-    folder = Path(store.connection.execute("PRAGMA database_list").fetchone()[2]).absolute().parent
-    for left in folder.glob(f"{_SCRATCH}*"):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > 3600:
-                shutil.rmtree(left)
-    try:
-        return tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=folder, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise Unavailable(
-            "disk_fault",
-            tr("This laptop's own folder cannot be written to, so nothing was synced or lost. Please check the disk."),
-        ) from error
 
 
 class _Exchange:
