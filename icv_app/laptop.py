@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
@@ -21,6 +22,7 @@ from icv_app import (
     import_plan,
     importing,
     invitation,
+    logbook,
     masking,
     presence,
     reading,
@@ -66,7 +68,7 @@ class Laptop:
         self.store: Store = profile.store()
         self.logbook = Logbook(self.store)
         """Enters what is read here and what leaves this laptop."""
-        self.paperwork = Paperwork(self.store, profile.identity, profile.clock)
+        self.paperwork = Paperwork(self.store, profile.identity, profile.clock, self.logbook)
         """The reports in hand: begun, kept, finished, corrected and signed."""
         parts = (self.store, self.paperwork.book, profile.identity, profile.clock)
         self.disputes = Disputes(*parts, office=lambda: self.office)
@@ -208,6 +210,7 @@ class Laptop:
         self, file: Path, person: str, role: str, passphrase: str, *, strength: Strength = Strength.MODERATE
     ) -> Invitation:
         """Write an invitation for another laptop. Raises what `invitation.invite` raises."""
+        self.store.log("invited", person=person.strip(), role=role)
         return invitation.invite(self.profile, file, person, role, passphrase, strength=strength)
 
     # Records ---------------------------------------------------------------------------------------------------------
@@ -220,13 +223,17 @@ class Laptop:
     def reading(self, key: str, *, rev: bytes | None = None, mask: bool = False) -> Reading:
         """Return the report `key` laid out to be read; `rev`: an earlier version. `mask` withholds who can be told.
 
-        Raises InvalidInput("no_record").
+        That it was read is in the log first, or else the reading says so. Raises InvalidInput("no_record").
         """
         names = {choice.name: choice.label() for choice in self.paperwork.lists()["sites"]}
         pattern = scheme_settings.read(self.store).custody_number if mask else None
         person, book = self.identity.person, self.paperwork.book
         with in_words():
-            return reading.of(self.store, book, key, names, person=person, rev=rev, custody_number=pattern)
+            found = reading.of(self.store, book, key, names, person=person, rev=rev, custody_number=pattern)
+        record = next(held for kind in reading.KINDS if (held := self.store.current(kind, key)) is not None)
+        if self.logbook.read(record.kind, record.key, rev or record.heads[-1]):
+            return found
+        return replace(found, notes=(logbook.warning(), *found.notes))
 
     def due(self, today: date | None = None) -> tuple[Due, ...]:
         """Return what the present week, month and year still call for."""
@@ -289,15 +296,19 @@ class Laptop:
         plan = import_plan.plan(read, held, forms=forms, today=today)
         result = counted(plan, held, forms=forms, lists=self.paperwork.lists, clock=self.clock)
         # an unchanged row is not saved again: that would settle a conflict which nobody has looked at
-        self.store.save_all(item for item in plan.items if held.get(item[0], {}).get(item[1]) != item[2])
+        self.store.save_all(
+            (item for item in plan.items if held.get(item[0], {}).get(item[1]) != item[2]), note="imported"
+        )
         return result
 
     def export_folder(self, folder: Path, *, overwrite: bool = False, mask: bool = False) -> tuple[Path, ...]:
         """Write everything as an interchange folder, reports and issues masked where asked (`masking`).
 
-        Raises InvalidInput("not_empty") or Unavailable.
+        That it leaves the laptop is in the log before anything is written. Raises InvalidInput("not_empty") or
+        Unavailable.
         """
         held = self._held()
+        self.logbook.exported("", to="folder", count=sum(map(len, held.values())), masked=mask)
         if mask:
             held = {kind: self._masked(kind, bodies) for kind, bodies in held.items()}
         shipped = {name: reader.load(name) for name in self.paperwork.book.names()}

@@ -30,6 +30,7 @@ from icv_app.errors import InvalidInput
 from icv_app.faults import in_words
 from icv_app.form_book import FormBook
 from icv_app.identity import Identity
+from icv_app.logbook import Logbook
 from icv_app.past import Past
 from icv_app.revision import Body
 from icv_app.sign_off import ToSign
@@ -57,8 +58,9 @@ class DraftLine:
 class Paperwork:
     """The reports in hand at a laptop. One sitting: from unlocking the laptop to locking it, or to a crash."""
 
-    def __init__(self, store: Store, identity: Identity, clock: Clock) -> None:
+    def __init__(self, store: Store, identity: Identity, clock: Clock, logbook: Logbook | None = None) -> None:
         self._store = store
+        self._logbook = logbook or Logbook(store)
         self._identity = identity
         self._clock = clock
         self.book = FormBook(store)
@@ -124,6 +126,7 @@ class Paperwork:
             if row.corrects == key and row.binned is None:
                 return self.open_draft(row.draft)
         record = self._report(key)
+        self._logbook.read(record.kind, record.key, record.heads[-1])
         form = self.book.of(str(record.body.get("form", "record_review")), str(record.body.get("form_version", "")))
         dispute.refuse(record, form)
         now = self._clock.now()
@@ -291,7 +294,10 @@ class Paperwork:
         `before` is the reference of the report in hand, which is no past of itself.
         """
         with in_words():
-            return past.of(self._store, self.book, form_name, site, before=before)
+            found = past.of(self._store, self.book, form_name, site, before=before)
+        if found is not None:
+            self._logbook.read("visit", found.report)
+        return found
 
     def to_sign(self) -> tuple[ToSign, ...]:
         """Return the reports that name this laptop's person as a visitor and that they have not signed yet."""
