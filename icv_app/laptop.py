@@ -30,6 +30,7 @@ from icv_app import (
     visit_list,
 )
 from icv_app.clock import Clock
+from icv_app.consolidation import Limits
 from icv_app.due import Due
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exchange import Progress, exchange
@@ -246,10 +247,13 @@ class Laptop:
 
     # The world outside -----------------------------------------------------------------------------------------------
 
-    def sync(self, hub: Path | None = None, progress: Progress | None = None) -> Outcome:
+    def sync(
+        self, hub: Path | None = None, progress: Progress | None = None, *, limits: Limits | None = None
+    ) -> Outcome:
         """Exchange with the shared file (the remembered one where `hub` is None). Safe to call from another thread.
 
-        Raises InvalidInput("no_hub", "foreign_hub") or Unavailable; what came and went until then is kept.
+        `limits`: when to do the heavier work, where it is not to be as usual. Raises InvalidInput("no_hub",
+        "foreign_hub") or Unavailable; what came and went until then is kept.
         """
         where = hub or self.profile.hub
         if where is None:
@@ -257,7 +261,7 @@ class Laptop:
         with self.profile.store() as store:
             try:
                 outcome = exchange(
-                    store, where, self.profile.hub_key, self.identity.hub_id, progress=progress,
+                    store, where, self.profile.hub_key, self.identity.hub_id, progress=progress, limits=limits,
                     speak=partial(presence.speak, store, self.identity),
                 )  # fmt: skip
             finally:
