@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -34,9 +34,9 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
         if options.command is None:
             return program.window(list(argv), options.profile)
         # storage and cryptography take a third of a second: not for the window
-        from icv_app import commands, form_commands, passphrase_commands
+        from icv_app import commands, dispute_commands, form_commands, passphrase_commands
 
-        known = {**commands.COMMANDS, **form_commands.COMMANDS, **passphrase_commands.COMMANDS}
+        known = {**commands.COMMANDS, **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS}
         status = known[options.command](options, program, terminal)
         sys.stdout.flush()
     except IcvError as error:
@@ -142,12 +142,37 @@ def parser() -> argparse.ArgumentParser:
 
     verb("passphrase", "change this laptop's passphrase; its data stay as they are, and nobody may have it open")
 
+    _oversight(verb)
+
     demo = verb("demo", "do the main job once, with two laptops and one shared file, in a folder")
     demo.add_argument("folder", metavar="DIR", type=Path, nargs="?", default=Path("demo-output"))
     demo.add_argument(
         "--yes", action="store_true", help="go ahead where DIR is not empty; an earlier demo there is replaced"
     )
     return root
+
+
+def _oversight(verb: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    differing = verb("conflicts", "list what two people entered differently, with every value")
+    differing.add_argument("--json", action="store_true")
+
+    settle = verb("settle", "choose between the values of a record that two people entered differently")
+    settle.add_argument("record", metavar="RECORD", help="its id, or the reference that people know it by")
+    settle.add_argument("--choose", metavar="FIELD=NUMBER", action="append", help="a value, as `conflicts` numbers them")
+    settle.add_argument("--enter", metavar="FIELD=VALUE", action="append", help="a value in place of those entered")
+    settle.add_argument("--json", action="store_true")
+
+    back = verb("return", "send a report back for correction")
+    back.add_argument("record", metavar="RECORD", help="the reference that people know it by")
+    back.add_argument(
+        "--comment", metavar="'QUESTION: WORDS'", action="append", required=True,
+        help="what is to be put right, at a question (its field name); without one, in the report as a whole",
+    )  # fmt: skip
+    back.add_argument("--json", action="store_true")
+
+    accept = verb("accept", "mark a report as checked by the office")
+    accept.add_argument("record", metavar="RECORD", help="the reference that people know it by")
+    accept.add_argument("--json", action="store_true")
 
 
 def _forms(forms: argparse.ArgumentParser, common: _Parser) -> None:
