@@ -36,7 +36,9 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
         # storage and cryptography take a third of a second: not for the window
         from icv_app import commands, dispute_commands, form_commands, passphrase_commands
 
-        known = {**commands.COMMANDS, **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS}
+        known = {
+            **commands.COMMANDS, **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS,
+        }  # fmt: skip
         status = known[options.command](options, program, terminal)
         sys.stdout.flush()
     except IcvError as error:
@@ -158,7 +160,7 @@ def _oversight(verb: Callable[[str, str], argparse.ArgumentParser]) -> None:
 
     settle = verb("settle", "choose between the values of a record that two people entered differently")
     settle.add_argument("record", metavar="RECORD", help="its id, or the reference that people know it by")
-    settle.add_argument("--choose", metavar="FIELD=NUMBER", action="append", help="a value, as `conflicts` numbers them")
+    settle.add_argument("--choose", metavar="FIELD=NUMBER", action="append", help="a value, as `conflicts` lists it")
     settle.add_argument("--enter", metavar="FIELD=VALUE", action="append", help="a value in place of those entered")
     settle.add_argument("--json", action="store_true")
 
