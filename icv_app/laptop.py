@@ -27,6 +27,7 @@ from icv_app import (
     presence,
     reading,
     scheme_settings,
+    trail,
     visit_list,
 )
 from icv_app.clock import Clock
@@ -259,16 +260,23 @@ class Laptop:
         if where is None:
             raise InvalidInput("no_hub", tr("Nobody has said yet where the shared file is. Give its path once."))
         with self.profile.store() as store:
+            before = trail.newest(store)
             try:
                 outcome = exchange(
                     store, where, self.profile.hub_key, self.identity.hub_id, progress=progress, limits=limits,
-                    speak=partial(presence.speak, store, self.identity),
+                    speak=partial(self._speak, store),
                 )  # fmt: skip
             finally:
+                trail.note_shared(store, before)
                 devices.note_arrivals(store)
         if hub is not None:
             self.profile.hub = hub
         return outcome
+
+    def _speak(self, store: Store, waiting: int) -> bool:
+        """Save what this laptop tells the office of itself, to go along with the `waiting` entries; whether it did."""
+        present = presence.speak(store, self.identity, waiting)
+        return trail.speak(store, along=present or waiting > 0) or present
 
     def summary(self, period: Period) -> Summary:
         """Return the compliance summary of a period. Safe to call from another thread."""
