@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -25,6 +26,7 @@ from icv_app.interchange import (
     guarded,
     shown,
 )
+from icv_app.report_state import ACCEPTANCES, RETURNS
 
 Body = Mapping[str, Any]
 
@@ -126,6 +128,8 @@ def _told_by_visits(slots: Mapping[str, Body], visits: Mapping[str, Body]) -> di
 def _stated(bodies: Mapping[str, Body], table: Table, forms: Mapping[str, Form]) -> dict[str, Body]:
     """Leave out what an import sets by itself: the state accepted, and the version of the form that is shipped.
 
+    Returns stand in one cell; who accepted a report stays at home.
+
     The version stands with every record as soon as one has another: a scheme's own form may be in force where the
     folder is read, and would be taken for what is left open.
     """
@@ -140,6 +144,9 @@ def _stated(bodies: Mapping[str, Body], table: Table, forms: Mapping[str, Form])
     for key, body in bodies.items():
         kept = {name: value for name, value in body.items() if (name, value) != ("state", "accepted")}
         kept.pop("form_version", None)
+        kept.pop(ACCEPTANCES, None)  # of one office; what is accepted needs no more than its state
+        if isinstance(returns := kept.get(RETURNS), dict):
+            kept[RETURNS] = json.dumps(returns, ensure_ascii=False, sort_keys=True)
         stated[key] = kept if plain or versions[key] is None else {**kept, "form_version": versions[key]}
     return stated
 
@@ -160,7 +167,7 @@ def _repeats(visits: Mapping[str, Body], forms: Mapping[str, Form]) -> dict[str,
     rows: dict[str, list[dict[str, Any]]] = {}
     for key, visit in sorted(visits.items(), key=lambda item: _order(VISITS, *item)):
         for name, value in visit.items():
-            if isinstance(value, dict) and FIELD_NAME.fullmatch(name):
+            if isinstance(value, dict) and FIELD_NAME.fullmatch(name) and name not in (RETURNS, ACCEPTANCES):
                 for row, answers in sorted(value.items()):
                     if isinstance(answers, dict) and any(shown(answer) for answer in answers.values()):
                         rows.setdefault(name, []).append({**answers, "visit": key, "row": row})

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from forms.translation import later, plural, tr
-from icv_app import tallies
+from icv_app import current, tallies
 from icv_app.calendar import SiteStatus
 from icv_app.cipher import Connection
 from icv_app.coverage import Coverage, edges
 from icv_app.figure import Period
+from icv_app.interchange import NUMBERS
 from icv_app.periods import unit_of
 from icv_app.rulebook import SITE_KIND, Rulebook
 from icv_app.summary import SiteName
@@ -23,6 +24,26 @@ _PER = {
     "quarter": later("{number} per quarter"),
     "year": later("{number} per year"),
 }
+# What figures and coverage look at in the records of each kind: a difference there may change a number.
+_COUNTED = {
+    "visit": frozenset(
+        {
+            "deleted", "form", "slot", "site", "date", "status", "visit_type", "mode", "access", "serious_issue",
+            "arrived", "admitted", "left", "visitor_1", "visitor_2", "travel_minutes_1", "travel_minutes_2",
+            "session", "of_which_immigration", "recommendations", "recommendation_list", "issues", *NUMBERS,
+        }
+    ),
+    "record_review": frozenset(
+        {"deleted", "date", "kind", "records", "of_which_immigration", "recommendations", "recommended_to"}
+    ),
+    "slot": frozenset({"deleted", "measure", "site", "period_start", "status", "reason", "visitors"}),
+    "site": frozenset({"deleted", "kind"}),
+    "site_status": frozenset({"deleted", "site", "from", "to", "status", "days"}),
+    "target": frozenset({"deleted", "measure", "site", "number", "per", "from", "to"}),
+    "visitor": frozenset({"deleted", "roles", "status", "from", "to"}),
+    "throughput": frozenset({"deleted", "from", "to", "persons_detained"}),
+    "issue": frozenset({"deleted", "kind", "theme", "severity", "status"}),
+}  # fmt: skip
 _ON_DAYS = (
     later("Mondays"), later("Tuesdays"), later("Wednesdays"), later("Thursdays"), later("Fridays"),
     later("Saturdays"), later("Sundays"),
@@ -41,6 +62,7 @@ def footnotes(
     for site in book.sites:
         notes += _closures(book, site, period)
     notes += _left_out(connection, period)
+    notes += _disputed(connection, period)
     for measure in SITE_KIND:
         codes = [site.site for site in book.sites_of(measure)]
         if number := tallies.elsewhere(connection, measure, codes, period.first, period.last):
@@ -165,3 +187,30 @@ def _left_out(connection: Connection, period: Period) -> Iterator[str]:
     told = [tr(how, count=kinds[kind]) for kind, how in words.items() if kinds[kind]]
     if told:
         yield tr("In none of these figures: {visits} (visits dated in the period).", visits=listed(told))
+
+
+def _disputed(connection: Connection, period: Period) -> Iterator[str]:
+    """Yield one sentence on what these figures are made from and two people entered differently.
+
+    Of visits and reviews, where the day that is shown or one of those entered lies in the period; of everything else
+    that is counted (targets, calendars, slots), wherever it lies, as it may reach into any period.
+    """
+    names = []
+    for record in current.disputed(connection):
+        counted = _COUNTED.get(record.kind)
+        if counted is None or not any(path.partition("/")[0] in counted for path in record.conflicts):
+            continue
+        days = {record.body.get("date"), *(each.value for each in record.conflicts.get("date", ()))}
+        dated = record.kind in ("visit", "record_review")
+        if dated and not any(period.first.isoformat() <= str(day)[:10] <= period.last.isoformat() for day in days):
+            continue
+        names.append(", ".join(part for part in record.key.split("|") if part))
+    if names:
+        yield plural(
+            "Two people’s entries in {records} differ, and nobody has chosen yet. These figures are made from the "
+            "later entry, or from a record that one of them deleted.",
+            "Two people’s entries in {records} differ, and nobody has chosen yet. These figures are made from the "
+            "later entries, or from records that one of them deleted.",
+            len(names),
+            records=listed(names),
+        )

@@ -65,7 +65,7 @@ def _lay(entry: Entry, body: Body) -> None:
         value = entry.cells.get(name)
         if value is None:
             target.pop(name, None)
-        elif shown(target.get(name)) != shown(value):  # a held value that reads the same keeps its type
+        elif isinstance(value, dict) or shown(target.get(name)) != shown(value):  # what reads the same keeps its type
             target[name] = value
     if entry.repeat and not target:
         del body[entry.repeat][entry.row]

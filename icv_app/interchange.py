@@ -25,10 +25,13 @@ CellKind = Literal[
     "dateTime",
     "any",
     "notes",
+    "returns",
 ]
 Notes = dict[str, str]
 """What stands beside answers, by the path of the question: in a cell a JSON object of texts."""
-Cell = str | int | float | Notes
+Returns = dict[str, dict[str, object]]
+"""How often a report was sent back, and what was said (`report_state`): in a cell a JSON object of objects."""
+Cell = str | int | float | Notes | Returns
 
 FORMS = ("custody_visit", "record_review", "kennel_visit", "training_observation")
 SITE_KIND_OF = MappingProxyType(
@@ -150,10 +153,11 @@ VISITS = Table(
         _may("serious_issue", "code", ("yes", "no")),
     ),
 )  # fmt: skip
-# What a report says of itself: its form, why it was corrected, what was copied, why personal data stays.
+# What a report says of itself: its form, why it was corrected, what was copied, why personal data stays, its returns.
 BESIDE = (
     _may("form_version", "text"), _may("correction_reason", "text"),
     _may("copied_from", "notes"), _may("personal_data_reasons", "notes"),
+    _may("returns", "returns"),
 )  # fmt: skip
 # Columns with a fixed meaning that stand among the further columns, and only where some record needs them.
 VISIT_OPTIONS = _columns(
@@ -256,6 +260,8 @@ def parse(column: Column, text: str, today: date, *, signed: bool = False) -> Ce
             return text
         case "notes":
             return _notes(text)
+        case "returns":
+            return _returns(text)
         case "date" | "past":
             day = _day(text)
             if column.kind == "past" and day > today:
@@ -271,6 +277,16 @@ def _notes(text: str) -> Notes:
         found = None
     if not isinstance(found, dict) or not found or not all(isinstance(note, str) for note in found.values()):
         raise CellError(tr("{text!r} is not a JSON object of texts, by the names of questions", text=text))
+    return found
+
+
+def _returns(text: str) -> Returns:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not found or not all(isinstance(each, dict) for each in found.values()):
+        raise CellError(tr("{text!r} is not a JSON object of returns, as an export writes it", text=text))
     return found
 
 

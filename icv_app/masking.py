@@ -9,6 +9,7 @@ from forms.guarding import HOLDS
 from forms.translation import tr
 from icv_app.errors import InvalidInput
 from icv_app.interchange import OPTIONS, TABLES
+from icv_app.report_state import ACCEPTANCES, RETURNS
 from icv_app.revision import Body
 
 _REFERENCES = frozenset(
@@ -36,11 +37,21 @@ def masked(body: Body, form: Form | None, *, custody_number: str = "") -> Body:
     What `form` has no question for counts as free text. Codes, numbers, dates and references stay.
     """
     rows = _rows(form.rows) if form is not None else {}
-    return {name: _value(name, value, rows, custody_number) for name, value in body.items()}
+    return {
+        name: _returns(value, custody_number) if name == RETURNS else _value(name, value, rows, custody_number)
+        for name, value in body.items()
+    }
+
+
+def _returns(value: Any, custody_number: str, name: str = "") -> Any:
+    """Return what was said when a report was sent back, its words masked; references, paths and times stay."""
+    if isinstance(value, dict):
+        return {key: _returns(inner, custody_number, key) for key, inner in value.items()}
+    return mask(value, custody_number=custody_number) if name == "words" and isinstance(value, str) else value
 
 
 def _value(name: str, value: Any, rows: Mapping[str, Row], custody_number: str) -> Any:
-    if name == "copied_from":  # references, by the path of the question
+    if name in ("copied_from", ACCEPTANCES):  # references, by the path of the question; who, when and a mark
         return value
     if isinstance(value, dict):
         return {key: _value(key, inner, rows, custody_number) for key, inner in value.items()}

@@ -7,12 +7,13 @@ from typing import Any
 from forms import translation
 from forms.form import Form, Row
 from forms.translation import plural, tr
-from icv_app import answer, sign_off
+from icv_app import answer, report_state, sign_off, to_and_fro
 from icv_app.errors import InvalidInput
 from icv_app.form_book import FormBook
 from icv_app.masking import masked
 from icv_app.revision import Body, Revision, clock_of
 from icv_app.store import Record, Store
+from icv_app.to_and_fro import ToAndFro
 from icv_app.wording import day_words
 
 KINDS = ("visit", "record_review")
@@ -76,6 +77,10 @@ class Reading:
     visitors: tuple[str, ...] = ()
     asked: bool = False
     """Whether the person at this laptop has still to say whether they agree with it."""
+    disputed: bool = False
+    """Whether two people's entries differ, and somebody has to choose."""
+    said: ToAndFro = to_and_fro.NOTHING
+    """Where it stands, and what the office and its visitors said of it."""
 
 
 def of(
@@ -107,6 +112,7 @@ def of(
         read(form_of(record.body), replace(record, body=told(record.body)), history, names),
         entries=tuple(_entries(store, record, history)),
         versions=tuple(_versions(history, form_of, told, names)),
+        said=to_and_fro.of(told(record.body), form_of(record.body), history),
         asked=any(waiting.key == key for waiting in sign_off.waiting(store, person)) if person else False,
     )
 
@@ -114,16 +120,21 @@ def of(
 def read(form: Form, record: Record, history: tuple[Revision, ...], names: Mapping[str, str]) -> Reading:
     """Lay `record` out by `form`; `names` gives the shown name of codes from reference data (sites)."""
     notes = []
-    if record.conflicts:
+    asked = {
+        path: values
+        for path, values in record.conflicts.items()
+        if (row := answer.find(form, path.rpartition("/")[2])) is None or row.kind != "calculate"
+    }
+    if asked:
         notes.append(
             plural(
                 "Two people changed one answer without seeing each other's change. All values are kept: see below.",
                 "Two people changed {count} answers without seeing each other's change. "
                 "All values are kept: see below.",
-                len(record.conflicts),
+                len(asked),
             )
         )
-    for path, values in record.conflicts.items():
+    for path, values in asked.items():
         row = answer.find(form, path.rpartition("/")[2])
         given = (
             tr("no answer")
@@ -141,6 +152,7 @@ def read(form: Form, record: Record, history: tuple[Revision, ...], names: Mappi
         sections=tuple(_sections(form, record.body, names)),
         history=tuple(_saved(revision) for revision in history),
         key=record.key,
+        disputed=bool(asked),
         **_heading(form, record.body, names),
     )
 
@@ -179,7 +191,8 @@ def _heading(form: Form, body: Body, names: Mapping[str, str]) -> dict[str, Any]
 def _entries(store: Store, record: Record, history: tuple[Revision, ...]) -> Iterator[Entry]:
     """Yield what each visitor said; nothing of a report that was never to be signed (one from a spreadsheet)."""
     given = {str(entry.body.get("visitor")): entry for entry in sign_off.on(store, record.key)}
-    if not given and record.body.get("state") != "submitted":
+    sent = record.body.get("state") in ("submitted", "returned") or report_state.ACCEPTANCES in record.body
+    if not given and not sent:
         return
     for field in ("visitor_1", "visitor_2"):
         visitor = str(record.body.get(field) or "")
