@@ -21,6 +21,8 @@ _SELECT = (
     " FROM current c LEFT JOIN revision r ON c.body IS NULL AND r.rev = c.heads"
 )
 ROWS = f"SELECT {', '.join(COLUMNS)} FROM revision"  # noqa: S608  (constant column names)
+COUNTED = f"{ROWS} WHERE NOT EXISTS (SELECT 1 FROM withheld WHERE withheld.rev = revision.rev)"  # noqa: S608
+"""The rows that have a standing: their writer is known and may write them (`standing`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ class Record:
 def one(connection: Connection, record: bytes) -> Record | None:
     """Return the record of that 16-byte id, deleted or not, or None."""
     row = connection.execute(f"{_SELECT} WHERE c.record = ?", (record,)).fetchone()
-    return None if row is None else _record(row)
+    return None if row is None else _record(connection, row)
 
 
 def of_kind(connection: Connection, kind: str | None) -> Iterator[Record]:
@@ -57,7 +59,7 @@ def of_kind(connection: Connection, kind: str | None) -> Iterator[Record]:
     where = "" if kind is None else " WHERE c.kind = ?"
     query = f"{_SELECT}{where} ORDER BY c.kind, c.key, c.record"
     for row in connection.execute(query, () if kind is None else (kind,)):
-        found = _record(row)
+        found = _record(connection, row)
         if not found.deleted:
             yield found
 
@@ -66,7 +68,7 @@ def disputed(connection: Connection) -> Iterator[Record]:
     """Yield the records with a conflict, by kind and key; deleted ones left out."""
     query = f"{_SELECT} WHERE c.conflicts <> '{{}}' ORDER BY c.kind, c.key, c.record"
     for row in connection.execute(query):
-        found = _record(row)
+        found = _record(connection, row)
         if not found.deleted:
             yield found
 
@@ -84,7 +86,7 @@ def absorb(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> set[bytes
     forked: list[bytes] = []
     for record, mine in arrived.items():
         tip = _replaces(mine, before.get(record, b""))
-        state = None if tip is None else _plain_state(tip)
+        state = None if tip is None else _plain_state(connection, tip)
         if state is None:
             forked.append(record)
         else:
@@ -156,10 +158,10 @@ def _replaces(rows: list[tuple[Any, ...]], held: bytes) -> tuple[Any, ...] | Non
     return tips[0]
 
 
-def _plain_state(tip: tuple[Any, ...]) -> State | None:
+def _plain_state(connection: Connection, tip: tuple[Any, ...]) -> State | None:
     rev, record, _, _, _, _, hlc, author, kind, _, _, payload = tip
     try:
-        key, body = decode(payload)
+        key, body = decode(payload if payload is None else connection.opener(payload))
     except ValueError:  # intact, but in a form that only a newer program reads: kept, and shown as it was before
         return None
     return State(record, kind, spelt(record, key), body, rev, "{}", hlc, author)
@@ -196,9 +198,9 @@ def spelt(record: bytes, key: str) -> str:
 def _histories(connection: Connection, records: Iterable[bytes]) -> Iterator[tuple[bytes, list[Revision]]]:
     for names in _chunks(records):
         histories: dict[bytes, list[Revision]] = {}
-        query = f"{ROWS} WHERE record IN ({_marks(names)})"
+        query = f"{COUNTED} AND record IN ({_marks(names)})"
         for row in connection.execute(query, names):
-            histories.setdefault(row[1], []).append(from_columns(row))
+            histories.setdefault(row[1], []).append(from_columns(row, connection.opener))
         yield from histories.items()
 
 
@@ -222,10 +224,11 @@ def _marks(names: Sequence[bytes]) -> str:
     return ",".join("?" * len(names))
 
 
-def _record(row: tuple[Any, ...]) -> Record:
+def _record(connection: Connection, row: tuple[Any, ...]) -> Record:
     record, kind, key, body, tips, conflicts, hlc, author, payload = row
+    content = decode(connection.opener(payload))[1] if body is None else json.loads(body)
     return Record(
-        record=record, kind=kind, key=key, body=decode(payload)[1] if body is None else json.loads(body),
+        record=record, kind=kind, key=key, body=content,
         heads=tuple(tips[at : at + 32] for at in range(0, len(tips), 32)), conflicts=_read(conflicts), hlc=hlc,
         author=author,
     )  # fmt: skip

@@ -136,7 +136,7 @@ def rebuild(connection: Connection) -> None:
     refresh_many(
         connection,
         (
-            (record, kind, key, decode(payload)[1] if body is None else json.loads(body))
+            (record, kind, key, decode(connection.opener(payload))[1] if body is None else json.loads(body))
             for record, kind, key, body, payload in rows
         ),
     )

@@ -101,20 +101,14 @@ class FormBook:
         return tuple(sorted(found, key=lambda edition: order(edition.version)))
 
     def present(self, name: str) -> Form:
-        """Return the version to fill in now: the scheme's latest, or where it has none the program's latest.
+        """Return the version to fill in now: the scheme's latest, or where it has none this program's own.
 
-        A version that this program cannot read is passed over. Raises InvalidInput("no_form").
+        A version that this program cannot read is passed over. What a report brought with it is none to fill in: only
+        the office publishes (`rights`). Raises InvalidInput("no_form").
         """
         self._known(name)
-        held = self.editions(name)
-        for edition in (
-            *(each for each in reversed(held) if each.origin == "scheme"),
-            *(each for each in reversed(held) if each.origin == "program"),
-        ):
-            if edition.origin == "program" and order(edition.version) <= order(reader.load(name).version):
-                break
-            form = self.find(name, edition.version)
-            if form is not None:
+        for edition in reversed(self.editions(name)):
+            if edition.origin == "scheme" and (form := self.find(name, edition.version)) is not None:
                 return form
         return reader.load(name)
 

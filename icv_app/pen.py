@@ -1,15 +1,18 @@
 """The pen: what one transaction of this laptop writes. It numbers, times and chains revisions, and ends their forks."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from icv_app import audit, chain, current, meta
+from icv_app import audience, audit, chain, current, meta, seals
 from icv_app.audit import BULK, Note
 from icv_app.chain import Head
 from icv_app.cipher import Connection
 from icv_app.clock import Clock
-from icv_app.revision import COLUMNS, KEY_FIELD, Body, as_text, make
+from icv_app.device_key import MARK, mark
+from icv_app.revision import COLUMNS, KEY_FIELD, Body, as_text, make, record_id
+from icv_app.trust import Trust
 
 DAY_AHEAD = 24 * 60 * 60 * 1000 << 16
 """How far ahead of the wall clock a hybrid clock may be dragged: beyond that, somebody's clock is simply wrong."""
@@ -20,14 +23,17 @@ INSERT = f"INSERT INTO revision({', '.join(COLUMNS)}) VALUES ({', '.join('?' * l
 class Pen:
     """Writes revisions of this laptop's replica within the caller's transaction; `finish` puts them down in batches."""
 
-    def __init__(self, connection: Connection, *, author: str, clock: Clock) -> None:
+    def __init__(self, connection: Connection, *, author: str, clock: Clock, trust: Trust | None = None) -> None:
         self.connection = connection
+        self.trust = trust
         self.author = author
         self._clock = clock
         known = dict(connection.execute("SELECT k, v FROM meta WHERE k IN ('replica', 'hlc')"))
-        self.replica: bytes = known.get("replica") or secrets.token_bytes(16)
+        self.replica: bytes = known.get("replica") or new_replica(trust)
+        if trust is not None and not self.replica.startswith(mark(trust.me.device)):  # from before devices had keys
+            self.replica = new_replica(trust)
         self.head = chain.of(connection, self.replica) or Head()
-        self._is_new = "replica" not in known
+        self._is_new = known.get("replica") != self.replica
         wall = max(0, clock.milliseconds()) << 16
         # the next save comes after whatever was seen, unless that lies absurdly far ahead (`sync.md` §5)
         self._hlc = max(wall - 1, min(known.get("hlc", 0), wall + DAY_AHEAD))
@@ -37,12 +43,17 @@ class Pen:
         self._seq = self.head.max_seq
         self._beside: list[int] = []  # rows whose author had not seen every head
         self._written: dict[bytes, current.State] = {}
+        self._begun: dict[bytes, Body] = {}
         self._done: list[tuple[str, str, str, str, bytes, int]] = []  # action, kind, key, form, revision, number
         self._notes: list[Note] = []
 
     def note(self, note: Note) -> None:
         """Have the log tell of something beside the revisions, which it tells of by itself."""
         self._notes.append(note)
+
+    def begun(self, record: bytes) -> Body | None:
+        """Return what the first revision of a record says that was written with this pen, or None."""
+        return self._begun.get(record)
 
     def knows(self, record: bytes) -> bool:
         """Return whether the record has a state, in the database or from this pen."""
@@ -69,8 +80,10 @@ class Pen:
         revision = make(
             record=record, replica=self.replica, seq=self._seq, prev=self._prev,
             parents=tuple(tips[at : at + 32] for at in range(0, len(tips), 32)),
-            hlc=self._hlc, author=self.author, kind=kind, body=body, key=key,
+            hlc=self._hlc, author=self.author, kind=kind, body=body, key=key, seal=self._seal(kind, body, before),
         )  # fmt: skip
+        if before is None:
+            self._begun[record] = body
         self._prev = revision.rev
         self._rows.append(revision.as_columns())
         self._links.append((revision.seq, revision.rev, revision.prev))
@@ -94,6 +107,7 @@ class Pen:
         if self._rows:
             self.connection.executemany(INSERT, self._rows)
             chain.write(self.connection, self.replica, chain.extend(self.head, self._links))
+            self._sign()
             beside = {self._rows[at][1] for at in self._beside}
             current.write(self.connection, [each for record, each in self._written.items() if record not in beside])
             current.absorb(self.connection, [self._rows[at] for at in self._beside])
@@ -115,6 +129,27 @@ class Pen:
             told = {"count": len(numbers), "first": min(numbers), "last": max(numbers), "replica": self.replica.hex()}
             yield Note(action=action, kind=kind, detail=told)
 
+    def _sign(self) -> None:
+        """Seal the end of this laptop's chain, and where much was written, stretches of it on the way."""
+        if self.trust is None:
+            return
+        last = self._rows[-1]
+        ends = [row for row in self._rows if row[3] % seals.EVERY == 0 or row is last]
+        made = [seals.made(self.trust.me, self.trust.hub_id, row[2], row[3], row[0]) for row in ends]
+        seals.put_own(self.connection, made)
+
+    def _seal(self, kind: str, body: Body, before: current.Record | None) -> Callable[[bytes], bytes] | None:
+        """Return what puts the payload into its envelope, None for what everybody reads."""
+        if self.trust is None:
+            return None
+        authors = (self.author,) if before is None else (self.author, before.author)
+        names = audience.recipients(kind, body, self._find, authors=authors)
+        return None if names is None else partial(self.trust.sealed, names=names)
+
+    def _find(self, kind: str, key: str) -> Body | None:
+        found = self._state(record_id(kind, key))
+        return None if found is None else found.body
+
     def _state(self, record: bytes) -> current.Record | None:
         written = self._written.get(record)
         if written is None:
@@ -123,6 +158,11 @@ class Pen:
             record=record, kind=written.kind, key=written.key, body=written.body, heads=(written.heads,), conflicts={},
             hlc=written.hlc, author=written.author,
         )  # fmt: skip
+
+
+def new_replica(trust: Trust | None) -> bytes:
+    """Return a fresh id for this laptop to write under; it begins as its device's id does, so nobody else's fits."""
+    return secrets.token_bytes(16) if trust is None else mark(trust.me.device) + secrets.token_bytes(16 - MARK)
 
 
 def _action(kind: str, body: Body, before: current.Record | None) -> str:

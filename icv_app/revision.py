@@ -8,6 +8,7 @@ import json
 import re
 import uuid
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -54,10 +55,11 @@ class Revision:
     schema_v: int
     payload_hash: bytes
     payload: bytes | None  # None: lawfully erased
+    content: bytes | None = None  # of a sealed payload, what it holds; None where the payload is not sealed to some
 
     def opened(self) -> tuple[str, Body]:
         """Return the record's key ("" where the writer gave none) and content, decoded from the stored bytes."""
-        return decode(self.payload)
+        return decode(self.payload if self.content is None else self.content)
 
     @property
     def key(self) -> str:
@@ -167,19 +169,22 @@ def header_hash(
 
 def make(
     *, record: bytes, replica: bytes, seq: int, prev: bytes | None, parents: tuple[bytes, ...], hlc: int,
-    author: str, kind: str, body: Body, key: str = "",
+    author: str, kind: str, body: Body, key: str = "", seal: Callable[[bytes], bytes] | None = None,
 ) -> Revision:  # fmt: skip
     """Return a new revision of `record`. `parents` are the heads that its author saw, `prev` the writer's last one.
 
-    `key` goes into the payload, so that a laptop that receives the row knows what people call the record.
+    `key` goes into the payload, so that a laptop that receives the row knows what people call the record. `seal` puts
+    the payload into an envelope for those who may read it.
     """
-    payload = encode(body, key)
+    content = encode(body, key)
+    payload = content if seal is None else seal(content)
     payload_hash = sha256(payload).digest()
     ordered = tuple(sorted(parents))
     rev = header_hash(record, replica, seq, prev, b"".join(ordered), hlc, author, kind, SCHEMA_VERSION, payload_hash)
     return Revision(
         rev=rev, record=record, replica=replica, seq=seq, prev=prev, parents=ordered, hlc=hlc, author=author,
         kind=kind, schema_v=SCHEMA_VERSION, payload_hash=payload_hash, payload=payload,
+        content=None if seal is None else content,
     )  # fmt: skip
 
 
@@ -221,11 +226,23 @@ def _in_shape(columns: tuple[Any, ...]) -> bool:
         return False
 
 
-def from_columns(columns: tuple[Any, ...]) -> Revision:
-    """Return the revision of a stored row in the order of `COLUMNS`. Does not check it: see `intact`."""
+def from_columns(columns: tuple[Any, ...], opener: Callable[[bytes], bytes] | None = None) -> Revision:
+    """Return the revision of a stored row in the order of `COLUMNS`. Does not check it: see `intact`.
+
+    `opener` opens a payload that is sealed to some (`Connection.opener`); one that it cannot open stays as it is.
+    """
     rev, record, replica, seq, prev, parents, hlc, author, kind, schema_v, payload_hash, payload = columns
     return Revision(
         rev=rev, record=record, replica=replica, seq=seq, prev=prev,
         parents=tuple(parents[i : i + 32] for i in range(0, len(parents), 32)), hlc=hlc, author=author, kind=kind,
-        schema_v=schema_v, payload_hash=payload_hash, payload=payload,
+        schema_v=schema_v, payload_hash=payload_hash, payload=payload, content=_content(payload, opener),
     )  # fmt: skip
+
+
+def _content(payload: bytes | None, opener: Callable[[bytes], bytes] | None) -> bytes | None:
+    if payload is None or opener is None:
+        return None
+    try:
+        return opener(payload)
+    except ValueError:  # sealed to others
+        return None

@@ -4,16 +4,16 @@
 raised as Unavailable in plain words, with the transaction rolled back (`faults`).
 """
 
-import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
 from forms.translation import tr
-from icv_app import audit, chain, current, drafts, erasure, meta
+from icv_app import admission, audit, chain, current, drafts, erasure, meta, rights, seals, trust
 from icv_app.audit import Note
 from icv_app.chain import Head
 from icv_app.cipher import Connection
@@ -22,9 +22,11 @@ from icv_app.current import Record as Record  # callers know them as the store's
 from icv_app.drafts import DraftRow as DraftRow
 from icv_app.errors import Unavailable
 from icv_app.faults import in_words
+from icv_app.keyring import Keyring
 from icv_app.merge import in_order
-from icv_app.pen import DAY_AHEAD, INSERT, Pen
+from icv_app.pen import DAY_AHEAD, INSERT, Pen, new_replica
 from icv_app.revision import Body, Revision, from_columns, record_id
+from icv_app.trust import Trust
 
 _CHUNK = 500  # names in one IN list
 
@@ -63,8 +65,15 @@ class Sharing:
 class Store:
     """The records in one open, prepared local database. `author` signs what is saved. A context manager: it closes."""
 
-    def __init__(self, connection: Connection, *, author: str, clock: Clock) -> None:
+    def __init__(
+        self, connection: Connection, *, author: str, clock: Clock, keyring: Keyring | None = None, hub_id: str = ""
+    ) -> None:
+        """Use the open `connection`. With a `keyring`, of the scheme `hub_id`, who wrote a row decides if it counts."""
         self.connection = connection
+        self._keyring = keyring
+        self._hub_id = hub_id
+        self._trust: Trust | None = None
+        self._trust_known = -1
         self.author = author
         self.clock = clock
         self._path = Path(next(path for _, name, path in connection.execute("PRAGMA database_list") if name == "main"))
@@ -126,6 +135,9 @@ class Store:
 
     def _save(self, pen: Pen, kind: str, key: str, body: Body, seen: Sequence[bytes] | None = None) -> Saved:
         record = record_id(kind, key)
+        if (trust := self.trust) is not None:
+            look = partial(admission.begun, self.connection, trust, pen)
+            rights.refuse_own(trust.own, kind, key, body, first=not pen.knows(record), begun=look)
         rev, changed = pen.write(record, kind, key, body, seen)
         return Saved(record=record, rev=rev, changed=changed)
 
@@ -142,17 +154,53 @@ class Store:
                 return 0
             self.connection.executemany(INSERT, fresh)
             chain.add(self.connection, fresh, heads)
-            current.absorb(self.connection, fresh)
+            self._admit(fresh)
             latest = min(max(row[6] for row in fresh), (self.clock.milliseconds() << 16) + DAY_AHEAD)
             if latest > meta.get(self.connection, "hlc", 0):
                 meta.put(self.connection, "hlc", latest)
             mine = meta.get(self.connection, "replica")
             if any(row[2] == mine for row in fresh):
-                meta.put(self.connection, "replica", secrets.token_bytes(16))
+                meta.put(self.connection, "replica", new_replica(self.trust))
             erased = erasure.settle(self.connection, fresh)
         if erased:
             self.wipe()
         return len(fresh)
+
+    def _admit(self, fresh: list[tuple[Any, ...]]) -> None:
+        """Let those of the new rows count that may, and earlier ones that may now."""
+        if self._keyring is None:
+            current.absorb(self.connection, fresh)
+            return
+        changed = admission.tells(fresh)
+        if changed:
+            admission.note(self.connection)
+        trust = self.trust
+        assert trust is not None
+        current.absorb(self.connection, admission.admitted(self.connection, trust, fresh))
+        admission.again(self.connection, trust, changed=changed)
+
+    @property
+    def trust(self) -> Trust | None:
+        """Whom this laptop trusts and what it may read, as its records say now; None for a store without a keyring."""
+        if self._keyring is None:
+            return None
+        known = admission.known(self.connection)
+        if self._trust is None or known != self._trust_known:
+            sealer = None if self._trust is None else self._trust.sealer
+            self._trust = trust.read(self.connection, self._keyring, self._hub_id, sealer)
+            self._trust_known = known
+            self.connection.opener = self._trust.opener
+        return self._trust
+
+    def _know(self) -> None:
+        """Have the connection open what this laptop may read by now."""
+        if self._keyring is not None and admission.known(self.connection) != self._trust_known:
+            assert self.trust is not None
+
+    def take_seals(self, rows: Iterable[seals.Seal]) -> None:
+        """Keep the seals that an artefact brings; they are looked at when the rows are. Raises Unavailable."""
+        with self._transaction():
+            seals.keep(self.connection, rows)
 
     def _unknown(self, rows: Sequence[tuple[Any, ...]], heads: Mapping[bytes, Head]) -> list[tuple[Any, ...]]:
         """Return the rows that are not here, each once. One past its replica's last number needs no look-up."""
@@ -172,18 +220,22 @@ class Store:
     def by_id(self, record: bytes) -> Record | None:
         """Return the record of that 16-byte id, deleted or not, or None."""
         with in_words():
+            self._know()
             return current.one(self.connection, record)
 
     def records(self, kind: str | None = None) -> Iterator[Record]:
         """Yield the records of one kind, or of all, by kind and key; deleted ones left out."""
         with in_words():
+            self._know()
             yield from current.of_kind(self.connection, kind)
 
     def history(self, record: bytes) -> tuple[Revision, ...]:
         """Return every revision of a record that this program can read, earliest first, after those its author saw."""
         with in_words():
-            rows = self.connection.execute(f"{current.ROWS} WHERE record = ?", (record,))
-            return in_order(revision for row in rows if current.readable(revision := from_columns(row)))
+            self._know()
+            rows = self.connection.execute(f"{current.COUNTED} AND record = ?", (record,))
+            made = (from_columns(row, self.connection.opener) for row in rows)
+            return in_order(revision for revision in made if current.readable(revision))
 
     # Drafts ----------------------------------------------------------------------------------------------------------
 
@@ -361,9 +413,14 @@ class Store:
     def writing(self) -> Iterator[Pen]:
         """Hold a transaction and give the pen to write several things in it, all or none."""
         with self._transaction():
-            pen = Pen(self.connection, author=self.author, clock=self.clock)
+            pen = Pen(self.connection, author=self.author, clock=self.clock, trust=self.trust)
             yield pen
             pen.finish()
+            if self._keyring is not None and admission.tells(pen.rows):
+                admission.note(self.connection)
+                now = self.trust
+                assert now is not None
+                admission.again(self.connection, now, changed=True)
             erased = erasure.settle(self.connection, pen.rows)
         if erased:
             self.wipe()

@@ -1,0 +1,183 @@
+"""Credentials: what the office signs. A grant in an invitation, a decision on a device, a key for a name.
+
+Each is a few fields of a record's body with a signature beside them, checked by the office's public key alone, so
+they hold whoever hands them on. A device joins by a grant: the invitation's own key, which the grant names, signs the
+device's keys (`sync.md` §8).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, Final, Literal
+
+from nacl.signing import SigningKey
+
+from icv_app.device_key import DeviceKey, device_id, is_signed
+from icv_app.identity import ROLES
+from icv_app.keyring import Fields, canonical
+from icv_app.office_key import OfficeKey
+from icv_app.revision import Body
+
+ENROLMENT: Final = "enrolment"
+DEVICE: Final = "device"
+KEYS: Final = "keys"
+KINDS: Final = (ENROLMENT, DEVICE, KEYS)
+"""Kinds of records that vouch for themselves: whoever wrote the row, the signature inside says whether it holds."""
+
+Status = Literal["approved", "refused", "revoked", "waiting"]
+_GRANT = ("invitation", "verify", "person", "role", "sites", "issued")
+_DEVICE = ("device", "person", "role", "sites", "verify", "public", "status", "founder", "last_good", "replicas",
+           "invitation", "at")  # fmt: skip
+_KEY = ("name", "epoch", "public")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A laptop as the office knows it. `sites`: those whose visitors' key it gets, None for all.
+
+    `status`: "waiting" has no grant that holds; of a "revoked" one what it wrote up to `last_good` (replica to number)
+    still counts. `founder`: it started the scheme, and speaks for the office whatever its role.
+    """
+
+    device: str
+    person: str
+    role: str
+    verify: bytes
+    public: bytes
+    status: Status
+    sites: tuple[str, ...] | None = None
+    founder: bool = False
+    last_good: Mapping[bytes, int] = field(default_factory=dict)
+    replicas: tuple[bytes, ...] = ()
+    invitation: str = ""
+
+    @property
+    def office(self) -> bool:
+        """Whether it speaks for the office."""
+        return self.founder or self.role != "visitor"
+
+
+def grant(office: OfficeKey, token: bytes, *, person: str, role: str, sites: tuple[str, ...] | None, at: str) -> Body:
+    """Return the office's word that whoever holds the 32-byte `token` may enrol one device of `person` in `role`."""
+    verify = bytes(SigningKey(token).verify_key)
+    fields: Body = {
+        "invitation": sha256(verify).hexdigest()[:32], "verify": verify.hex(), "person": person, "role": role,
+        "sites": None if sites is None else sorted(sites), "issued": at,
+    }  # fmt: skip
+    return {**fields, "signature": office.sign(canonical("grant", fields)).hex()}
+
+
+def enrolment(
+    key: DeviceKey, *, person: str, role: str, at: str, token: bytes = b"", granted: Body | None = None
+) -> Body:
+    """Return what a new device says of itself; with `granted` and its `token`, that it may."""
+    body: Body = {
+        "person": person, "role": role, "device": key.device, "enrolled_at": at, "verify": key.verify.hex(),
+        "public": key.public.hex(),
+    }  # fmt: skip
+    if granted is not None:
+        proof = SigningKey(token).sign(canonical("enrolment", body)).signature
+        body |= {"token_hash": sha256(token).hexdigest(), "grant": granted, "proof": proof.hex()}
+    return body
+
+
+def decision(office: OfficeKey, device: Device, *, at: str) -> Body:
+    """Return the office's signed word on a device: its status, rights and, where it is revoked, what still counts."""
+    fields: Body = {
+        "device": device.device, "person": device.person, "role": device.role,
+        "sites": None if device.sites is None else sorted(device.sites), "verify": device.verify.hex(),
+        "public": device.public.hex(), "status": device.status, "founder": device.founder,
+        "last_good": {replica.hex(): seq for replica, seq in sorted(device.last_good.items())},
+        "replicas": [replica.hex() for replica in device.replicas], "invitation": device.invitation, "at": at,
+    }  # fmt: skip
+    return {**fields, "signature": office.sign(canonical("device", fields)).hex()}
+
+
+def key_entry(office: OfficeKey, name: str, epoch: int, public: bytes, held_by: Mapping[str, str]) -> Body:
+    """Return the office's word that `public` is the key of `name` in an epoch, with the private half for its holders.
+
+    For the shared file's key, `public` is its fingerprint.
+    """
+    fields: Body = {"name": name, "epoch": epoch, "public": public.hex()}
+    return {**fields, "signature": office.sign(canonical("key", fields)).hex(), "held_by": dict(held_by)}
+
+
+def enrolled(body: Body, office: bytes) -> Device | None:
+    """Return the device that an enrolment tells of ("approved" where its grant holds), None where it is none."""
+    try:
+        verify, public = bytes.fromhex(body["verify"]), bytes.fromhex(body["public"])
+        person, role, device = str(body["person"]), str(body["role"]), str(body["device"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    if device != device_id(verify) or len(public) != 32 or role not in ROLES:
+        return None
+    granted = body.get("grant")
+    fields = _signed(granted, _GRANT, "grant", office)
+    own = {name: body.get(name) for name in ("person", "role", "device", "enrolled_at", "verify", "public")}
+    if (
+        fields is None
+        or (fields["person"], fields["role"]) != (person, role)
+        or not _is_signed(canonical("enrolment", own), body.get("proof"), fields["verify"])
+    ):
+        return Device(device=device, person=person, role=role, verify=verify, public=public, status="waiting")
+    return Device(
+        device=device, person=person, role=role, verify=verify, public=public, status="approved",
+        sites=_sites(fields["sites"]), invitation=str(fields["invitation"]),
+    )  # fmt: skip
+
+
+def decided(body: Body, office: bytes) -> Device | None:
+    """Return the device that a decision tells of, or None where the office did not sign it."""
+    fields = _signed(body, _DEVICE, "device", office)
+    if fields is None:
+        return None
+    try:
+        return Device(
+            device=fields["device"], person=fields["person"], role=fields["role"], sites=_sites(fields["sites"]),
+            verify=bytes.fromhex(fields["verify"]), public=bytes.fromhex(fields["public"]), status=fields["status"],
+            founder=fields["founder"] is True, invitation=fields["invitation"],
+            last_good={bytes.fromhex(replica): int(seq) for replica, seq in fields["last_good"].items()},
+            replicas=tuple(bytes.fromhex(replica) for replica in fields["replicas"]),
+        )  # fmt: skip
+    except (TypeError, ValueError, AttributeError):
+        return None
+
+
+def key_of(entry: Any, office: bytes) -> tuple[str, int, bytes] | None:
+    """Return (name, epoch, public key) of a key's entry, or None where the office did not sign it."""
+    fields = _signed(entry, _KEY, "key", office)
+    if fields is None:
+        return None
+    try:
+        public = bytes.fromhex(fields["public"])
+        return str(fields["name"]), int(fields["epoch"]), public
+    except (TypeError, ValueError):
+        return None
+
+
+def vouches(kind: str, body: Body, office: bytes) -> bool:
+    """Return whether a record of one of `KINDS` is what it says: of the office, or a device telling of itself."""
+    if kind == ENROLMENT:
+        return enrolled(body, office) is not None
+    if kind == DEVICE:
+        return decided(body, office) is not None
+    entries = body.get("entries")
+    return isinstance(entries, dict) and all(key_of(entry, office) is not None for entry in entries.values())
+
+
+def _sites(listed: Any) -> tuple[str, ...] | None:
+    return None if listed is None else tuple(str(site) for site in listed)
+
+
+def _signed(body: Any, names: tuple[str, ...], purpose: str, office: bytes) -> Fields | None:
+    if not isinstance(body, dict) or any(name not in body for name in names):
+        return None
+    fields = {name: body[name] for name in names}
+    return fields if _is_signed(canonical(purpose, fields), body.get("signature"), office.hex()) else None
+
+
+def _is_signed(message: bytes, signature: Any, verify: Any) -> bool:
+    try:
+        return is_signed(message, bytes.fromhex(signature), bytes.fromhex(verify))
+    except (TypeError, ValueError):
+        return False
