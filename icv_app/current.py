@@ -12,6 +12,7 @@ from typing import Any
 from icv_app import facts
 from icv_app.cipher import Connection
 from icv_app.merge import Candidate, Conflicts, heads, merge
+from icv_app.report_state import ACCEPTANCES, RETURNS, stated
 from icv_app.revision import COLUMNS, Body, Revision, as_text, decode, from_columns
 
 _CHUNK = 500  # names in one IN list
@@ -227,6 +228,8 @@ def _marks(names: Sequence[bytes]) -> str:
 def _record(connection: Connection, row: tuple[Any, ...]) -> Record:
     record, kind, key, body, tips, conflicts, hlc, author, payload = row
     content = decode(connection.opener(payload))[1] if body is None else json.loads(body)
+    if RETURNS in content or ACCEPTANCES in content:
+        content = stated(content)
     return Record(
         record=record, kind=kind, key=key, body=content,
         heads=tuple(tips[at : at + 32] for at in range(0, len(tips), 32)), conflicts=_read(conflicts), hlc=hlc,

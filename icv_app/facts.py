@@ -14,6 +14,7 @@ from typing import Any
 
 from icv_app.cipher import Connection
 from icv_app.elapsed import minutes_between
+from icv_app.report_state import standing
 from icv_app.revision import Body, decode, record_id
 
 TABLES: tuple[str, ...] = (
@@ -205,7 +206,7 @@ def _how_many(value: Any) -> int | None:
 
 def _visit(record: bytes, key: str, body: Body) -> _Row:
     get = body.get
-    form, status, state = _text(get("form")), _text(get("status")), _text(get("state"))
+    form, status, state = _text(get("form")), _text(get("status")), _text(standing(body))
     visit_type, mode = _text(get("visit_type")), _text(get("mode"))
     given = get("date")
     day = _calendar_day(given.strip()[:10]) if isinstance(given, str) else None
@@ -233,7 +234,7 @@ def _visit(record: bytes, key: str, body: Body) -> _Row:
 
 
 def _review(record: bytes, key: str, body: Body) -> _Row:
-    state = _text(body.get("state"))
+    state = _text(standing(body))
     return (
         record, _text(key) or "", _day(body.get("date")), _text(body.get("kind")),
         _number(body.get("records")), _number(body.get("of_which_immigration")), _how_many(body.get("recommendations")),
