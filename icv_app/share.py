@@ -178,7 +178,8 @@ class Share:
         return tuple(sorted(entries, key=lambda entry: (order[entry.kind], entry.name)))
 
     def _candidate(self, name: str) -> bool:
-        return not name.endswith((".tmp", ".bad")) and name != self.lease.name
+        # a lease in a folder that is replicated is copied, too; what a sync client makes of its name ends alike
+        return not name.endswith((".tmp", ".bad", ".lease"))
 
     def concerns(self, entry: Entry) -> bool:
         """Return whether a file that is not ours stands where a person would take it for ours, and should be told."""

@@ -2,8 +2,11 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from icv_app.artefact import Artefact
 from icv_app.clock import Clock
 from icv_app.consolidation import Limits
 from icv_app.exchange import Outcome, exchange
+from icv_app.revision import COLUMNS, intact
 from icv_app.share import Files
 from icv_app.store import Store
 
@@ -29,13 +33,15 @@ class Killed(BaseException):
 class FaultyFiles(Files):
     """The real file operations, with `act` called at step `at` (before or after an operation, or amid a copy).
 
-    Where `act` raises Killed, every later operation does so too: a dead program tidies nothing up.
+    Where `act` raises Killed, every later operation does so too: a dead program tidies nothing up. With `sql`, each
+    statement that the exchange runs on the laptop's own database is a step as well.
     """
 
-    def __init__(self, at: int, act: Callable[[], None]) -> None:
+    def __init__(self, at: int, act: Callable[[], None], *, sql: bool = False) -> None:
         self.steps = 0
         self.at = at
         self.act = act
+        self.sql = sql
         self.dead = False
 
     def step(self) -> None:
@@ -97,6 +103,36 @@ def kill() -> None:
     raise Killed
 
 
+class Stepped(cipher.Connection):
+    """The real connection, on which each statement may be a step of `FaultyFiles`."""
+
+    step: Callable[[], None] = staticmethod(lambda: None)
+
+    def execute(self, *arguments: Any) -> Any:
+        self.step()
+        return super().execute(*arguments)
+
+    def executemany(self, *arguments: Any) -> Any:
+        self.step()
+        return super().executemany(*arguments)
+
+
+_KEY = sha256(b"the key of every laptop here").digest()
+
+
+@cache
+def _prepared() -> bytes:
+    """The file of a laptop on which nothing was ever saved: making one takes longer than a whole exchange."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "profile.db"
+        connection = cipher.open_local(path, _KEY)
+        connection.execute("PRAGMA synchronous = OFF")
+        schema.prepare_local(connection)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        return path.read_bytes()
+
+
 class Desk:
     """One laptop: a local database under a key of its own, and a clock that may be wrong."""
 
@@ -104,15 +140,16 @@ class Desk:
         self.folder = folder / name
         self.folder.mkdir(parents=True)
         self.name = name
-        self.key = sha256(name.encode()).digest()
+        self.key = _KEY
         self.moment = FIRST_MOMENT
         self.path = self.folder / "profile.db"
+        self.path.write_bytes(_prepared())
         self.store = self._opened()
 
     def _opened(self) -> Store:
         connection = cipher.open_local(self.path, self.key)
+        connection.__class__ = Stepped
         connection.execute("PRAGMA synchronous = OFF")  # no power is cut in these tests
-        schema.prepare_local(connection)
         return Store(connection, author=self.name, clock=Clock(lambda: self.moment))
 
     def close(self) -> None:
@@ -131,7 +168,13 @@ class Desk:
 
     def sync(self, hub: Path, files: Files | None = None, limits: Limits | None = None) -> Outcome:
         self.passes(seconds=1)
-        return exchange(self.store, hub, HUB_KEY, HUB_ID, files=files, limits=limits)
+        connection = self.store.connection
+        if isinstance(files, FaultyFiles) and files.sql:
+            connection.step = files.step
+        try:
+            return exchange(self.store, hub, HUB_KEY, HUB_ID, files=files, limits=limits)
+        finally:
+            connection.step = Stepped.step
 
     def sync_until(self, hub: Path, at: int, act: Callable[[], None], limits: Limits | None = None) -> bool:
         """Sync with `act` at step `at`; where that kills the program, start it anew. Returns whether it was killed."""
@@ -178,6 +221,19 @@ def revs_on(hub: Path) -> set[bytes]:
     """The revisions in the shared file and its packs."""
     found = revs_in(hub) if hub.exists() else set()
     return found.union(*(revs_in(pack) for pack in packs_of(hub)))
+
+
+def still_in(path: Path) -> set[bytes]:
+    """The revisions of which a whole row can still be read in the file at `path`, damaged or not: row by row."""
+    rows = f"SELECT {', '.join(COLUMNS)} FROM revision"
+    with suppress(cipher.Error, ValueError), closing(cipher.open_shared(path, HUB_KEY)) as connection:
+        return {row[0] for row in connection.execute(rows) if intact(row)}
+    found = set()
+    for number in range(1, 2 + path.stat().st_size // 250):
+        with suppress(cipher.Error, ValueError), closing(cipher.open_shared(path, HUB_KEY)) as connection:
+            connection.execute("PRAGMA writable_schema = ON")  # a file that was cut short is refused otherwise
+            found |= {row[0] for row in connection.execute(f"{rows} WHERE rowid = ?", (number,)) if intact(row)}
+    return found
 
 
 def age(path: Path, days: float) -> None:
