@@ -194,11 +194,14 @@ def cut(connection: Connection, through: int, *, person: str, at: datetime, reas
     if row is None:
         return 0
     n, last = row
-    count = connection.execute("DELETE FROM audit WHERE n <= ?", (n,)).rowcount
+    (count,) = connection.execute("SELECT count(*) FROM audit WHERE n <= ?", (n,)).fetchone()
     told: dict[str, Any] = {"through": n, "hash": last.hex(), "count": count}
     if reason:
         told["reason"] = reason
-    append(connection, [Note(action="cut", kind="audit", detail=told)], person=person, at=at)
+    append(
+        connection, [Note(action="cut", kind=KIND, detail=told)], person=person, at=at
+    )  # first: it goes on from them
+    connection.execute("DELETE FROM audit WHERE n <= ?", (n,))
     return int(count)
 
 

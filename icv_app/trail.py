@@ -6,6 +6,7 @@ opening the program, wait for a week. Nothing that is entered because of a part 
 one, so a scheme in which nobody does anything falls silent.
 """
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -14,6 +15,7 @@ from forms.translation import plural, tr
 from icv_app import audit, meta
 from icv_app.audit import HOUSEKEEPING, KIND, Entry
 from icv_app.clock import LONDON
+from icv_app.errors import Unavailable
 from icv_app.faults import in_words
 from icv_app.revision import clock_of, record_id
 from icv_app.store import Store
@@ -76,11 +78,12 @@ def note_shared(store: Store, since: int) -> None:
             " WHERE replica = ? AND seq > ?",
             (*HOUSEKEEPING, mine, meta.get(connection, name, 0)),
         ).fetchone()
-    if received or sent:
-        store.log("shared", sent=sent or 0, received=received)
-    if last:
-        with in_words():
-            meta.put(store.connection, name, last)
+    with contextlib.suppress(Unavailable):  # a full disk: it is told after the next exchange
+        if received or sent:
+            store.log("shared", sent=sent or 0, received=received)
+        if last:
+            with in_words():
+                meta.put(store.connection, name, last)
 
 
 # What the office sees ------------------------------------------------------------------------------------------------
