@@ -123,7 +123,7 @@ def check(path: Path, *, stop: Stop | None = None) -> Label:
         for block in _blocks(file, stop):
             digest.update(block)
         if digest.hexdigest() != label.digest:
-            raise _damaged(path)
+            raise damaged(path)
         return label
 
 
@@ -152,7 +152,7 @@ def unpack(path: Path, data: Path, *, stop: Stop | None = None) -> Label:
             out.flush()
             os.fsync(out.fileno())
     if digest.hexdigest() != label.digest:
-        raise _damaged(path)
+        raise damaged(path)
     return label
 
 
@@ -183,9 +183,9 @@ def _label(path: Path, file: BinaryIO) -> Label:
             start=len(first) + len(line),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
     if os.fstat(file.fileno()).st_size != label.start + label.size:
-        raise _damaged(path)
+        raise damaged(path)
     return label
 
 
@@ -214,7 +214,8 @@ def _no_backup(path: Path) -> InvalidInput:
     return InvalidInput("not_a_backup", words)
 
 
-def _damaged(path: Path) -> InvalidInput:
+def damaged(path: Path) -> InvalidInput:
+    """Return what to raise for a backup that is not whole."""
     return InvalidInput(
         "backup_damaged",
         tr(

@@ -111,7 +111,7 @@ def places(profile: Profile) -> tuple[Backup, ...]:
 def make(profile: Profile, target: Path, *, overwrite: bool = False, stop: Stop | None = None) -> Made:
     """Back up to a file of the person's choice, and note where it lies. Raises what `backup.make` raises."""
     made = backup.make(profile, target.absolute(), overwrite=overwrite, stop=stop)
-    note(profile, {made.path: made.made})
+    note(profile, {made.path: made.made}, where="elsewhere")
     return made
 
 
@@ -157,10 +157,14 @@ def notes(profile: Profile) -> Iterator[Connection]:
         yield connection
 
 
-def note(profile: Profile, made: dict[Path, datetime], gone: Iterable[Path] = ()) -> None:
-    """Note new backups and those that are gone; a full disk may keep the register as it was."""
-    with contextlib.suppress(IcvError), notes(profile) as connection:
-        backup_register.enter(connection, made, gone)
+def note(profile: Profile, made: dict[Path, datetime], gone: Iterable[Path] = (), *, where: Place = "laptop") -> None:
+    """Note new backups, in the laptop's log too, and those that are gone; a full disk may keep it as it was."""
+    with contextlib.suppress(IcvError):
+        with notes(profile) as connection:
+            backup_register.enter(connection, made, gone)
+        if made:
+            with profile.store() as store:
+                store.log("backed_up", where=where)
 
 
 def prepared(profile: Profile) -> Path:

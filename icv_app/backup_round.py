@@ -69,6 +69,14 @@ def faults(profile: Profile) -> tuple[Fault, ...]:
         return tuple(backup_register.faults(connection))
 
 
+def noted(profile: Profile) -> str:
+    """Return the warning that was noted last, "" where there is none or it cannot be read. Raises nothing."""
+    try:
+        return warning(profile, faults(profile))
+    except IcvError:
+        return ""
+
+
 def warning(profile: Profile, found: Collection[Fault]) -> str:
     """Return what a person is told of `found` (of `run` or `faults`), "" where all is well."""
     sentences = [
@@ -115,10 +123,10 @@ def _make(profile: Profile, place: Place, folder: Path, stop: Stop | None) -> No
         with contextlib.suppress(InvalidInput):  # damaged meanwhile: made anew
             target = folder / source.name
             backup_file.copy(source, target, stop=stop)
-            backup_places.note(profile, {target: backup_file.read(target).made})
+            backup_places.note(profile, {target: backup_file.read(target).made}, where=place)
             return
     made = backup.make(profile, folder / name(profile, now), overwrite=True, stop=stop)
-    backup_places.note(profile, {made.path: made.made})
+    backup_places.note(profile, {made.path: made.made}, where=place)
 
 
 def _just_made(profile: Profile, now: datetime) -> Path | None:

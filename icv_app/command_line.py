@@ -34,10 +34,12 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
         if options.command is None:
             return program.window(list(argv), options.profile)
         # storage and cryptography take a third of a second: not for the window
-        from icv_app import commands, dispute_commands, form_commands, passphrase_commands
+        from icv_app import backup_commands, commands, dispute_commands, form_commands, health_commands, passphrase_commands
 
         known = {
-            **commands.COMMANDS, **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS,
+            **backup_commands.COMMANDS, **commands.COMMANDS,
+            **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS,
+            **health_commands.COMMANDS,
         }  # fmt: skip
         status = known[options.command](options, program, terminal)
         sys.stdout.flush()
@@ -134,6 +136,18 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("hub", metavar="HUB", type=Path, nargs="?")
     verify.add_argument("--json", action="store_true")
 
+    health = verb("health", "tell the state of the shared file and of the scheme's laptops, and what needs doing")
+    health.add_argument("hub", metavar="HUB", type=Path, nargs="?")
+    health.add_argument("--json", action="store_true")
+
+    probe = verb("probe", "try whether a folder can hold the shared file")
+    probe.add_argument("folder", metavar="FOLDER", type=Path)
+    probe.add_argument("--json", action="store_true")
+
+    rebuild = verb("rebuild", "make the shared file again from this laptop; what stands there is kept under another name")
+    rebuild.add_argument("hub", metavar="HUB", type=Path, nargs="?")
+    rebuild.add_argument("--yes", action="store_true", help="go ahead without asking")
+
     _forms(verb("forms", "list the forms, and take them to a spreadsheet and back"), common)
 
     printed = verb("print", "write one report as a PDF")
@@ -145,6 +159,22 @@ def parser() -> argparse.ArgumentParser:
     verb("passphrase", "change this laptop's passphrase; its data stay as they are, and nobody may have it open")
 
     _oversight(verb)
+
+    backup = verb("backup", "write everything on this laptop to one file, still under its passphrase")
+    backup.add_argument("file", metavar="FILE", type=Path)
+    backup.add_argument("--yes", action="store_true", help="replace FILE where it is there")
+    backup.add_argument("--json", action="store_true")
+
+    backups = verb("backups", "list the backups of this laptop")
+    backups.add_argument("--now", action="store_true", help="make those of the schedule now")
+    backups.add_argument("--second", metavar="DIR", type=Path, help="have them written to DIR as well from now on")
+    backups.add_argument("--no-second", action="store_true", help="no longer")
+    backups.add_argument("--json", action="store_true")
+
+    restore = verb("restore", "show what a backup would add and lose, and put it in this laptop's place")
+    restore.add_argument("file", metavar="FILE", type=Path)
+    restore.add_argument("--yes", action="store_true", help="go ahead without asking")
+    restore.add_argument("--json", action="store_true")
 
     demo = verb("demo", "do the main job once, with two laptops and one shared file, in a folder")
     demo.add_argument("folder", metavar="DIR", type=Path, nargs="?", default=Path("demo-output"))
