@@ -115,9 +115,11 @@ def standing(body: Body) -> Any:
     One return without an answer, and the report is returned. An acceptance holds for the answers that were accepted
     and for no others: a correction that the office has not seen is submitted, whoever saved last.
     """
+    state = body.get("state")
+    if RETURNS not in body and ACCEPTANCES not in body:
+        return state
     if open_returns(body):
         return "returned"
-    state = body.get("state")
     if state == "returned" and returns(body):
         state = "submitted"
     given = acceptances(body)
@@ -137,8 +139,11 @@ def returned(body: Body, comments: Iterable[tuple[str, str]], *, by: str, at: st
 
 
 def answered(body: Body, comments: Iterable[Comment], *, by: str, at: str, words: str) -> Body:
-    """Return the body of a corrected report, in which the returns of these comments are answered."""
-    return stated(_ended(body, {each.returned for each in comments}, "answered_by", by, {"at": at, "words": words}))
+    """Return the body of a corrected report, in which the returns of these comments are answered.
+
+    Its own state is submitted, whatever else was said of the report: more is not the visitors' to say.
+    """
+    return _ended(body, {each.returned for each in comments}, "answered_by", by, {"at": at, "words": words})
 
 
 def accepted(body: Body, *, by: str, at: str) -> Body:

@@ -193,7 +193,8 @@ class Disputes:
                 "does_not_fit",
                 tr("These choices cannot be true together: {why}", why="; ".join(": ".join(each) for each in wrong)),
             )
-        body = report_state.stated({**body, "correction_reason": tr(SETTLED)})
+        body = {**body, "correction_reason": tr(SETTLED)}
+        body = report_state.stated(body) if self._office() else {**body, "state": "submitted"}
         today = self._clock.today()
         items = {
             (kind, key): made

@@ -10,6 +10,10 @@ from icv_app.figure import Period
 from icv_app.periods import parse_period
 from icv_app.revision import record_id
 
+RECORDS = (  # where disputes would be told: there are none here
+    "CREATE TABLE current(record, kind, key, body, heads, conflicts, hlc, author)",
+    "CREATE TABLE revision(rev, payload)",
+)
 AFTER_ALL = date(2099, 1, 1)
 
 
@@ -69,5 +73,7 @@ class SmallScheme:
 def small_scheme():
     with closing(sqlite.connect(":memory:", isolation_level=None)) as connection:
         for statement in facts.TABLES:
+            connection.execute(statement)
+        for statement in RECORDS:
             connection.execute(statement)
         yield SmallScheme(connection)
