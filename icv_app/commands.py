@@ -13,6 +13,7 @@ from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exporting import in_the_way
 from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
+from icv_app.probe import probe, refuse_unfit
 from icv_app.program import FORMATS, Program
 from icv_app.terminal import Terminal
 from icv_app.vault import Strength
@@ -49,6 +50,8 @@ def init(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
             "profile_exists", tr("There is a profile in {folder} already. Nothing was changed.", folder=options.profile)
         )
     hub = options.hub.absolute() if options.hub else None
+    if hub is not None and hub.parent.is_dir():
+        _try(hub, program, terminal)
     if options.join:
         if options.scheme or options.person or options.role:
             raise InvalidInput("usage", tr("With --join, the invitation says which scheme, person and role."))
@@ -83,6 +86,17 @@ def init(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
         terminal.tell(
             tr("Noted for later: the folder of the shared file, {folder}, is not there now.", folder=hub.parent)
         )
+
+
+def _try(hub: Path, program: Program, terminal: Terminal) -> None:
+    """Try whether the folder of `hub` can hold a shared file, and tell what there is to say about it.
+
+    Raises Unavailable("share_unfit") where it cannot, and ("share_away") where it is not there.
+    """
+    found = probe(hub.parent, clock=program.clock)
+    refuse_unfit(found)
+    if not found.clean:
+        terminal.tell(found.words)
 
 
 def invite(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
@@ -197,7 +211,10 @@ def show(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
 def sync(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """Exchange with the shared file."""
     with unlocked(options, program, terminal) as laptop:
-        outcome = laptop.sync(options.hub.absolute() if options.hub else None)
+        hub = options.hub.absolute() if options.hub else None
+        if hub is not None and hub != laptop.hub:
+            _try(hub, program, terminal)
+        outcome = laptop.sync(hub)
     if options.json:
         terminal.tell(outcome.words)
         terminal.document(
