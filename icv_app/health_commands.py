@@ -62,8 +62,8 @@ def probe_folder(options: argparse.Namespace, program: Program, terminal: Termin
         terminal.tell(found.words)
         terminal.document(_document(found))
     else:
-        terminal.say("
-".join((found.words, *(each.words for each in found.checks if each.state == "works"))))
+        worked = (each.words for each in found.checks if each.state == "works")
+        terminal.say("\n".join((found.words, *worked)))
     return 0 if found.usable else 2
 
 
