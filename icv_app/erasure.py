@@ -58,10 +58,11 @@ def targets(body: Body) -> frozenset[bytes] | None:
     return frozenset(name for name, _ in named) if all(len(name) == size for name, size in named) else None
 
 
-def valid(connection: Connection, revision: Revision) -> bool:
+def valid(connection: Connection, revision: Revision, *, judged: bool) -> bool:
     """Return whether an order that this laptop holds is to be obeyed: well formed, and its writer may give it.
 
-    The one place that says so. One that is withheld (`standing`) is not obeyed, and neither is a visitor's.
+    The one place that says so. `judged`: the rows here have a standing, so what the office's signed grant does not
+    cover is withheld (`standing`, `rights`); in a store without keys the writer's enrolment tells whether they may.
     """
     if revision.kind != KIND:
         return False
@@ -71,7 +72,7 @@ def valid(connection: Connection, revision: Revision) -> bool:
         body = revision.body
     except ValueError:
         return False
-    return targets(body) is not None and _office(connection, revision.author)
+    return targets(body) is not None and (judged or _office(connection, revision.author))
 
 
 def _office(connection: Connection, person: str) -> bool:
@@ -154,17 +155,17 @@ def sifted(connection: Connection, rows: list[Row]) -> list[Row]:
     return kept
 
 
-def settle(connection: Connection, rows: Sequence[Row]) -> bool:
+def settle(connection: Connection, rows: Sequence[Row], *, judged: bool) -> bool:
     """Obey what `rows`, just stored and absorbed, may have changed: new orders, rights, holds. Returns whether it did.
 
-    Within the caller's transaction; `wipe` must follow it.
+    `judged` as for `valid`. Within the caller's transaction; `wipe` must follow it.
     """
     arrived = [(row[0],) for row in rows if row[8] == KIND]
     if arrived:
         connection.executemany("INSERT OR IGNORE INTO erasure(rev, valid) VALUES (?, 0)", arrived)
     fresh: set[bytes] = set()
     for revision in list(_pending(connection)):
-        if valid(connection, revision):
+        if valid(connection, revision, judged=judged):
             connection.execute("UPDATE erasure SET valid = 1 WHERE rev = ?", (revision.rev,))
             fresh |= targets(revision.body) or frozenset()
     if fresh:
@@ -186,7 +187,7 @@ def _named(connection: Connection, names: Collection[bytes]) -> set[bytes]:
 
 def _pending(connection: Connection) -> Iterator[Revision]:
     for row in connection.execute(_PENDING).fetchall():
-        yield from_columns(row)
+        yield from_columns(row, connection.opener)
 
 
 def _take(connection: Connection, named: Collection[bytes]) -> bool:
@@ -230,7 +231,7 @@ def _held(connection: Connection, record: bytes, standing: Collection[holds.Hold
     bodies, key = [], ""
     for row in connection.execute(f"{current.ROWS} WHERE record = ?", (record,)):
         try:
-            key, body = from_columns(row).opened()
+            key, body = from_columns(row, connection.opener).opened()
         except ValueError:
             continue
         bodies.append(body)

@@ -161,7 +161,7 @@ class Store:
             mine = meta.get(self.connection, "replica")
             if any(row[2] == mine for row in fresh):
                 meta.put(self.connection, "replica", new_replica(self.trust))
-            erased = erasure.settle(self.connection, fresh)
+            erased = erasure.settle(self.connection, fresh, judged=self._keyring is not None)
         if erased:
             self.wipe()
         return len(fresh)
@@ -421,7 +421,7 @@ class Store:
                 now = self.trust
                 assert now is not None
                 admission.again(self.connection, now, changed=True)
-            erased = erasure.settle(self.connection, pen.rows)
+            erased = erasure.settle(self.connection, pen.rows, judged=self._keyring is not None)
         if erased:
             self.wipe()
 
