@@ -34,7 +34,14 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
         if options.command is None:
             return program.window(list(argv), options.profile)
         # storage and cryptography take a third of a second: not for the window
-        from icv_app import backup_commands, commands, dispute_commands, form_commands, health_commands, passphrase_commands
+        from icv_app import (
+            backup_commands,
+            commands,
+            dispute_commands,
+            form_commands,
+            health_commands,
+            passphrase_commands,
+        )
 
         known = {
             **backup_commands.COMMANDS, **commands.COMMANDS,
@@ -144,7 +151,7 @@ def parser() -> argparse.ArgumentParser:
     probe.add_argument("folder", metavar="FOLDER", type=Path)
     probe.add_argument("--json", action="store_true")
 
-    rebuild = verb("rebuild", "make the shared file again from this laptop; what stands there is kept under another name")
+    rebuild = verb("rebuild", "make the shared file again from this laptop; what stands there is put aside")
     rebuild.add_argument("hub", metavar="HUB", type=Path, nargs="?")
     rebuild.add_argument("--yes", action="store_true", help="go ahead without asking")
 

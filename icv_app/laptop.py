@@ -19,6 +19,7 @@ from icv_app import (
     enrolment,
     exporting,
     figures,
+    health,
     import_plan,
     importing,
     invitation,
@@ -37,6 +38,7 @@ from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exchange import Progress, exchange
 from icv_app.faults import in_words
 from icv_app.figure import Figure, Period
+from icv_app.health import Health
 from icv_app.identity import Identity
 from icv_app.imported import Imported, counted
 from icv_app.interchange import TABLES
@@ -47,6 +49,7 @@ from icv_app.paperwork import Paperwork
 from icv_app.periods import quarter_of
 from icv_app.profile import Profile
 from icv_app.reading import Reading
+from icv_app.rebuild import Rebuilt, rebuild
 from icv_app.returning import Returning
 from icv_app.revision import Body
 from icv_app.settling import Disputes
@@ -277,6 +280,26 @@ class Laptop:
         """Save what this laptop tells the office of itself, to go along with the `waiting` entries; whether it did."""
         present = presence.speak(store, self.identity, waiting)
         return trail.speak(store, along=present or waiting > 0) or present
+
+    def health(self, hub: Path | None = None, *, examine: bool = True) -> Health:
+        """Return the health of the shared file (the remembered one where `hub` is None). Safe from another thread.
+
+        `examine` looks into damaged files that nobody has looked into here, and takes what is not here yet.
+        """
+        with self.profile.store() as store:
+            found = health.look(store, self.identity, hub or self.profile.hub, self.profile.hub_key)
+            return health.examine(store, found, self.identity, self.profile.hub_key) if examine else found
+
+    def rebuild(self, hub: Path | None = None, progress: Progress | None = None) -> Rebuilt:
+        """Make the shared file again from this laptop, what stands there put aside. Safe to call from another thread.
+
+        Raises InvalidInput("no_hub") and what `rebuild.rebuild` raises.
+        """
+        where = hub or self.profile.hub
+        if where is None:
+            raise InvalidInput("no_hub", tr("Nobody has said yet where the shared file is. Give its path once."))
+        with self.profile.store() as store:
+            return rebuild(store, where, self.profile.hub_key, self.identity.hub_id, progress=progress)
 
     def summary(self, period: Period) -> Summary:
         """Return the compliance summary of a period. Safe to call from another thread."""
