@@ -193,5 +193,5 @@ def test_three_programs_killed_at_any_moment_lose_nothing_and_call_nothing_share
     own = {key: seen for key, seen in office.items() if key.startswith("CV-ICV01")}
     assert own == {key: seen for key, seen in visitor.items() if key.startswith("CV-ICV01")}
     sys.stdout.write(
-        f"{KILLS} kills, {rounds} syncs, {len(saved)} saves confirmed, {len(shared)} called shared, {packs} packs left\n"
+        f"{KILLS} kills, {rounds} syncs, {len(saved)} saves confirmed, {len(shared)} called shared, {packs} packs\n"
     )
