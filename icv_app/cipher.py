@@ -33,6 +33,16 @@ class Connection(sqlite.Connection):  # type: ignore[misc]  # the library has no
 
 
 _CACHE_KIB = 65536  # a page that falls out of the cache has to be decrypted again: large files pay for the default 2 MB
+LOCAL = (
+    "busy_timeout = 10000",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "cell_size_check = ON",
+    "secure_delete = ON",  # what is erased is overwritten (`erasure`)
+    f"cache_size = -{_CACHE_KIB}",
+)
+"""The pragmas of a laptop's own file. `tests/icv_app/test_power_cut.py` cuts the power of a file under exactly these."""
 
 
 def _connect(uri: str, key: bytes, pragmas: tuple[str, ...]) -> Connection:
@@ -57,16 +67,7 @@ def open_local(path: Path, key: bytes) -> Connection:
     `key` is the raw 32-byte key. Autocommit mode: transactions are explicit. Raises sqlcipher3's errors, here and
     in the other functions, and leaves nothing open then.
     """
-    pragmas = (
-        "busy_timeout = 10000",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "cell_size_check = ON",
-        "secure_delete = ON",  # what is erased is overwritten (`erasure`)
-        f"cache_size = -{_CACHE_KIB}",
-    )
-    return _connect(path.absolute().as_uri(), key, pragmas)
+    return _connect(path.absolute().as_uri(), key, LOCAL)
 
 
 def open_build(path: Path, key: bytes) -> Connection:
