@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 from hashlib import sha256
@@ -58,8 +59,11 @@ class Watched(FaultyFiles):
 
     def scan(self, folder: Path):
         found = super().scan(folder)
-        if folder == self.machine.hubs[self.who].parent and folder.exists():
-            self.machine.listed[self.who] |= self.machine.on_share(self.who)
+        hub = self.machine.hubs[self.who]
+        for name, _, _ in found:
+            if folder / name == hub or name.endswith(".pack"):
+                with suppress(FileNotFoundError):  # the other laptop was faster
+                    self.machine.listed[self.who] |= self.machine.held_in(folder / name)
         return found
 
     def create(self, path: Path, content: bytes) -> None:
@@ -111,14 +115,6 @@ class Exchanges(RuleBasedStateMachine):
         if stamp not in self.known:
             self.known[stamp] = still_in(path)
         return self.known[stamp]
-
-    def on_share(self, who: int) -> set[bytes]:
-        hub = self.hubs[who]
-        found: set[bytes] = set()
-        for path in [hub, *packs_of(hub)]:
-            if path.exists():
-                found |= self.held_in(path)
-        return found
 
     def files(self, who: int, place: str = "") -> list[Path]:
         hub = self.hubs[who]
