@@ -42,7 +42,7 @@ LOCAL = (
     "secure_delete = ON",  # what is erased is overwritten (`erasure`)
     f"cache_size = -{_CACHE_KIB}",
 )
-"""The pragmas of a laptop's own file. `tests/icv_app/test_power_cut.py` cuts the power of a file under exactly these."""
+"""The pragmas of a laptop's own file, under exactly which `tests/icv_app/test_power_cut.py` cuts the power."""
 
 
 def _connect(uri: str, key: bytes, pragmas: tuple[str, ...]) -> Connection:
