@@ -126,3 +126,24 @@ def name_of(device: Device, every: Sequence[Device]) -> str:
     if sum(each.person == device.person for each in every) > 1:
         return tr("{person} (laptop {id})", person=person, id=device.device[:6] or device.writers[0].hex()[:6])
     return person
+
+
+def known_words(device: Device, health: Health) -> str:
+    """Return what is known of a laptop: its entries, what is missing of them, and what it said last of itself."""
+    parts = [plural("One entry of it is here", "{count:,} entries of it are here", device.entries)]
+    if device.missing:
+        parts.append(plural("one has not arrived", "{count:,} have not arrived", device.missing))
+    told = [", ".join(parts) + "."]
+    said = device.presence
+    if said is not None and not device.own:
+        drafts = (
+            plural("one report begun and not sent", "{count} reports begun and not sent", said.drafts)
+            if said.drafts
+            else tr("no report in hand")
+        )
+        told.append(tr("On {day} it said: {drafts}.", day=day_words(said.at), drafts=drafts))
+    if device.own and health.sharing.unshared:
+        told.append(
+            plural("One of them is not shared yet.", "{count:,} of them are not shared yet.", health.sharing.unshared)
+        )
+    return " ".join(told)

@@ -4,6 +4,7 @@ from forms.translation import later, tr
 from icv_app import scheme_settings
 from icv_app.laptop import Laptop
 from icv_app.practice import is_practice
+from icv_app.reminder import reminder
 
 PRACTICE = later(
     "This is for practice. Every report here is made up, nothing leaves this laptop, and you cannot break anything. "
@@ -16,7 +17,7 @@ def next_steps(laptop: Laptop) -> tuple[str, ...]:
     """Return the steps still to be taken, the first one first; none once the laptop knows sites and has shared."""
     if is_practice(laptop):
         return (tr(PRACTICE),)
-    steps = []
+    steps = [said] if (said := reminder(laptop.store)) else []
     office = laptop.identity.role == "coordinator"
     if not knows_sites(laptop):
         if office:

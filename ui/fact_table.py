@@ -1,0 +1,66 @@
+"""A table of words that grows with them: read by arrow keys and by a screen reader, and never scrolled by itself."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from ui import theme
+
+
+class FactTable(QTableWidget):
+    """`columns` head it; `show_rows` fills it. A row is one thing, told in as many cells. `weights` share the width."""
+
+    def __init__(
+        self, name: str, columns: Sequence[str], weights: Sequence[int], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(0, len(columns), parent)
+        self._columns = tuple(columns)
+        self._weights = tuple(weights)
+        self.setAccessibleName(name)
+        self.setHorizontalHeaderLabels(list(columns))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.verticalHeader().hide()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setStretchLastSection(True)
+        header.setSectionsClickable(False)
+        self.setMinimumWidth(1)
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show other rows, each as long as there are columns."""
+        self.setRowCount(len(rows))
+        for at, row in enumerate(rows):
+            for column, words in enumerate(row):
+                item = QTableWidgetItem(words)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{self._columns[column]}: {words}")
+                self.setItem(at, column, item)
+        if rows:
+            self.setCurrentCell(0, 0)
+        self.fit()
+
+    def fit(self) -> None:
+        """Share the width out, and make every row and the whole as high as the words need."""
+        whole, room = sum(self._weights), self.viewport().width()
+        for column, weight in enumerate(self._weights[:-1]):
+            self.setColumnWidth(column, room * weight // whole)
+        self.resizeRowsToContents()
+        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+        height = self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth() + theme.px(0.2)
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()

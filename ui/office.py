@@ -1,0 +1,29 @@
+"""The pages of the office: each is made when it is asked for, and shown alone on the desk."""
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+    from ui.worker import Worker
+
+
+class _Window(Protocol):
+    desk: "Desk | None"
+    worker: "Worker"
+
+
+class Office:
+    """Held by the main window; every method does nothing while no laptop is open."""
+
+    def __init__(self, window: _Window) -> None:
+        self._window = window
+
+    def show_health(self) -> None:
+        """Show how the shared file and the laptops are; read again after every exchange."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.health_page import HealthPage
+
+            page = HealthPage(desk.laptop, self._window.worker)
+            desk.synced.connect(page.look)
+            desk.show_own(page)
