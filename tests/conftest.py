@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ def _no_real_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
         "APPDATA",
     ):
         monkeypatch.setenv(name, str(home))
+    monkeypatch.setattr(tempfile, "tempdir", str(home))  # tmp_path stands for an ordinary folder, not a temporary one
     for name in ("ICV_PASSPHRASE", "ICV_INVITE_PASSPHRASE", "ICV_NEW_PASSPHRASE"):
         monkeypatch.delenv(name, raising=False)
 

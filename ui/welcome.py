@@ -164,6 +164,7 @@ class _StepPage(Page):
     def __init__(self, title: str, button: str, folder: Path) -> None:
         super().__init__(title)
         self.folder = folder
+        self._told = ""  # of which place the notes were shown
         self.passphrase = NewPassphrase()
         self.problem = Body("", role="error")
         self.problem.hide()
@@ -202,6 +203,25 @@ class _StepPage(Page):
         self.column.insertWidget(self.column.indexOf(self.passphrase) + 1, self.problem)
         QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.button))
 
+    def fit(self, hub: Asked) -> bool:
+        """Try the folder of the shared file that was chosen, and return whether to go on. Notes are shown once."""
+        place = Path(hub.text())
+        if not hub.text() or hub.text() == self._told or not place.parent.is_dir():
+            return True
+        from icv_app.probe import probe
+
+        try:
+            with waiting(self.button, tr("Trying the folder…")):
+                found = probe(place.parent)
+        except IcvError:  # it has just gone: sharing will say so
+            return True
+        if found.clean:
+            return True
+        self._told = hub.text() if found.usable else ""
+        again = tr("Press the button again to go ahead.")
+        self.refuse(f"{found.words}\n{again}" if found.usable else found.words, hub.box)
+        return False
+
     def go(self) -> None:
         """Do it; each page has its own."""
         raise NotImplementedError
@@ -237,6 +257,8 @@ class _StartPage(_StepPage):
             return
         if words := self.passphrase.problem():
             self.refuse(words, self.passphrase.first.box)
+            return
+        if not self.fit(self.hub):
             return
         _attempt(self, self.problem, self.button, tr("Starting…"), lambda: Laptop.start(
             self.folder, scheme=self.scheme.text(), person=self.person.text(), role=self.role.currentData(),
@@ -275,6 +297,8 @@ class _JoinPage(_StepPage):
             return
         if words := self.passphrase.problem():
             self.refuse(words, self.passphrase.first.box)
+            return
+        if not self.fit(self.hub):
             return
         _attempt(self, self.problem, self.button, tr("Joining…"), lambda: Laptop.join(
             self.folder, invitation=Path(self.invitation.text()),
