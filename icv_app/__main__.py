@@ -18,6 +18,7 @@ from icv_app.summary import Summary
 if TYPE_CHECKING:
     from forms.form import Choice, Form
     from icv_app.reading import Reading
+    from icv_app.subject import Subject
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -59,6 +60,15 @@ class _Documents:
 
         about = visit.About(scheme=scheme, marking=marking, program_version=__version__)
         return visit.write(reading, about, path, mask=mask)
+
+    def person(
+        self, found: "Subject", folder: Path, *, scheme: str, marking: str, today: date
+    ) -> tuple[Path, ...]:  # fmt: skip
+        from icv_app.wording import day_words
+        from reports import person
+
+        about = person.About(scheme=scheme, marking=marking, day=day_words(today), program_version=__version__)
+        return person.write(found, folder, about)
 
 
 def _speak() -> None:

@@ -35,6 +35,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             return program.window(list(argv), options.profile)
         # storage and cryptography take a third of a second: not for the window
         from icv_app import (
+            audit_commands,
             backup_commands,
             commands,
             dispute_commands,
@@ -44,7 +45,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
         )
 
         known = {
-            **backup_commands.COMMANDS, **commands.COMMANDS,
+            **audit_commands.COMMANDS, **backup_commands.COMMANDS, **commands.COMMANDS,
             **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS,
             **health_commands.COMMANDS,
         }  # fmt: skip
@@ -139,6 +140,8 @@ def parser() -> argparse.ArgumentParser:
     summary.add_argument("-o", "--output", metavar="FILE", type=Path)
     summary.add_argument("--yes", action="store_true", help="replace FILE where it is there")
 
+    _audit(verb)
+
     verify = verb("verify", "check the integrity of this laptop's records and of the shared file")
     verify.add_argument("hub", metavar="HUB", type=Path, nargs="?")
     verify.add_argument("--json", action="store_true")
@@ -212,6 +215,22 @@ def _oversight(verb: Callable[[str, str], argparse.ArgumentParser]) -> None:
     accept = verb("accept", "mark a report as checked by the office")
     accept.add_argument("record", metavar="RECORD", help="the reference that people know it by")
     accept.add_argument("--json", action="store_true")
+
+
+def _audit(verb: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    audit = verb("audit", "show who did what on which laptop (the office)")
+    audit.add_argument("--person", metavar="REF", help="what this person did")
+    audit.add_argument("--record", metavar="KEY", help="what was done with this record")
+    audit.add_argument("--from", metavar="DATE", dest="first", help="from this day on, such as 2026-11-22")
+    audit.add_argument("--to", metavar="DATE", dest="last", help="up to this day")
+    audit.add_argument("--action", metavar="ACTION", help="such as read, changed, exported or opened")
+    audit.add_argument("--json", action="store_true")
+
+    person = verb("person", "write everything that is held on one person, for a request for access (the office)")
+    person.add_argument("person", metavar="REF", help="a volunteer's code, or a custody number in any spelling")
+    person.add_argument("-o", "--output", metavar="FOLDER", type=Path, required=True)
+    person.add_argument("--unmasked", action="store_true", help="leave other people's details in, for your own check")
+    person.add_argument("--yes", action="store_true", help="replace an earlier copy that is there")
 
 
 def _forms(forms: argparse.ArgumentParser, common: _Parser) -> None:

@@ -45,6 +45,7 @@ from icv_app.interchange import TABLES
 from icv_app.invitation import Invitation, accept
 from icv_app.logbook import Logbook
 from icv_app.outcome import Outcome
+from icv_app.oversight import Oversight
 from icv_app.paperwork import Paperwork
 from icv_app.periods import quarter_of
 from icv_app.profile import Profile
@@ -75,6 +76,8 @@ class Laptop:
         """Enters what is read here and what leaves this laptop."""
         self.paperwork = Paperwork(self.store, profile.identity, profile.clock, self.logbook)
         """The reports in hand: begun, kept, finished, corrected and signed."""
+        self.oversight = Oversight(profile, self.store, self.logbook, office=lambda: self.office)
+        """What the office may ask: who did what, and what is held on a person."""
         parts = (self.store, self.paperwork.book, profile.identity, profile.clock)
         self.disputes = Disputes(*parts, office=lambda: self.office)
         """What two people entered differently, and who may choose."""

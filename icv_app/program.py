@@ -12,6 +12,7 @@ from icv_app.summary import Summary
 if TYPE_CHECKING:
     from forms.form import Choice, Form
     from icv_app.reading import Reading
+    from icv_app.subject import Subject
     from icv_app.vault import Strength  # cryptography, which the window loads after its first paint
 
 FORMATS = ("json", "csv", "pdf")
@@ -40,6 +41,12 @@ class Documents(Protocol):
         self, reading: "Reading", path: Path, *, scheme: str, marking: str, mask: Callable[[str], str] | None
     ) -> Path:
         """Write one report to `path`; `mask` takes out of a text what may tell of a person."""
+
+
+    def person(
+        self, found: "Subject", folder: Path, *, scheme: str, marking: str, today: date
+    ) -> tuple[Path, ...]:
+        """Write everything that is held on one person into `folder`; return the files."""
 
 
 class Window(Protocol):

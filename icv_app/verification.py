@@ -12,6 +12,7 @@ from icv_app.share import Files, Share
 from icv_app.store import Store
 
 THIS_LAPTOP = later("this laptop")
+THE_LOG = later("the log of who did what")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ def verify_profile(store: Store) -> Verdict:
         links.update(artefact.chains())
         words = artefact.broken_link()
         flaws += [Flaw(file=tr(THIS_LAPTOP), words=words)] if words else _missing(tr(THIS_LAPTOP), links)
+        flaws += [Flaw(file=tr(THE_LOG), words=words) for words in trail.read(store).flaws]
     except Damaged as error:
         flaws.append(Flaw(file=tr(THIS_LAPTOP), words=error.reason))
     except Unavailable as error:
