@@ -168,9 +168,13 @@ class Laptop:
 
     def close(self) -> None:
         """Close the data and let another program use the profile."""
+        self.close_data()
+        self.profile.close()
+
+    def close_data(self) -> None:
+        """Close the data alone: an exchange on another thread may end before `profile.close` lets others in."""
         self.logbook.locked()
         self.store.close()
-        self.profile.close()
 
     def __enter__(self) -> Self:
         return self

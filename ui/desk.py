@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.translation import later, tr
 from icv_app.errors import IcvError
-from ui import messages
+from ui import messages, whereabouts
 from ui.announcing import announce
 from ui.buttons import TabButton
 from ui.documents import Documents
@@ -31,11 +31,12 @@ PAGES = (later("Home"), later("Visits"), later("Coverage"), later("Summary"))
 
 
 class Desk(QWidget):
-    """Holds the pages of one open laptop. Three signals tell the rest of the window what happened."""
+    """Holds the pages of one open laptop. Four signals tell the rest of the window what happened."""
 
     saved = Signal()
     synced = Signal(object)  # Outcome
     failed = Signal(object)  # the exception
+    hub_wanted = Signal()  # nobody has said yet where the shared file is
     undoable = Signal(bool, bool)  # whether the open report has something to undo, to redo
 
     def __init__(self, laptop: "Laptop", worker: Worker) -> None:
@@ -47,7 +48,7 @@ class Desk(QWidget):
         self._stack = QStackedWidget()
         self._pages: dict[str, Page] = {}
         self._form: FormPage | None = None  # the report that is open
-        self._in_hand: OpenDraft | None = None
+        self.in_hand: OpenDraft | None = None
         self._past_lines = False  # whether last time's answers were wanted beside the questions, in any report
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -85,8 +86,7 @@ class Desk(QWidget):
 
     def rebuild(self) -> None:
         """Make everything anew in the language in use, an open report kept first, and come back to what was shown."""
-        shown = next((name for name, page in self._pages.items() if page is self._stack.currentWidget()), "")
-        opened = self._in_hand
+        where = whereabouts.of(self)
         if not self._put_away():
             return
         self.forget_pages()
@@ -94,9 +94,12 @@ class Desk(QWidget):
         self._column.replaceWidget(before, self.bar)
         before.hide()
         before.deleteLater()
-        self.show_page(shown or "Home")
-        if opened is not None:
-            self.resume(opened.id)
+        where.go_back(self)
+
+    @property
+    def shown(self) -> str:
+        """The name of the page that is shown, or that is behind what is shown alone."""
+        return next((name for name, tab in zip(PAGES, self._tabs, strict=True) if tab.isChecked()), "Home")
 
     def forget_pages(self) -> None:
         """Have the pages made anew when they are shown next: their words, or the forms on them, are others now."""
@@ -229,7 +232,7 @@ class Desk(QWidget):
         if self._form is not None and not self._form.flush():
             return False
         self.put_down()
-        self._form = self._in_hand = None
+        self._form = self.in_hand = None
         self.undoable.emit(False, False)
         self._stack.removeWidget(page)
         page.hide()
@@ -289,9 +292,9 @@ class Desk(QWidget):
 
     def put_down(self) -> None:
         """Note that the open report was left in good order; where that cannot be stored, it counts as recovered."""
-        if self._in_hand is not None:
+        if self.in_hand is not None:
             try:
-                self.laptop.paperwork.put_down(self._in_hand.id)
+                self.laptop.paperwork.put_down(self.in_hand.id)
             except IcvError as error:
                 messages.words(error)  # logged; the report itself is on disk
 
@@ -312,7 +315,7 @@ class Desk(QWidget):
         page.past_lines_wanted.connect(self._keep_past_lines)
         self.show_alone(page)
         if self._stack.currentWidget() is page:
-            self._form, self._in_hand = page, opened
+            self._form, self.in_hand = page, opened
             page.undoable.connect(self.undoable)
             self.undoable.emit(page.can_undo, page.can_redo)
 
@@ -320,7 +323,7 @@ class Desk(QWidget):
         self._past_lines = wanted
 
     def _form_finished(self, _result: object) -> None:
-        corrected = self._in_hand is not None and self._in_hand.corrects
+        corrected = self.in_hand is not None and self.in_hand.corrects
         self._close_form()
         if corrected:
             self.home.show_done(tr("The correction is finished and safe on this laptop. Both versions are kept."))
@@ -368,10 +371,8 @@ class Desk(QWidget):
         if self.home.practice or not self.home.status.button.isEnabled():
             return
         if self.laptop.hub is None:
-            chosen = messages.choose_hub(self)
-            if chosen is None:
-                return
-            self.laptop.hub = chosen
+            self.hub_wanted.emit()
+            return
 
         def job(progress: Progress) -> "Outcome":
             return self.laptop.sync(progress=progress)

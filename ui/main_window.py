@@ -1,26 +1,34 @@
 """The main window: first-run pages, the passphrase, or the desk; and what the menus do."""
 
+import gc
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from forms.translation import tr
 from icv_app.errors import IcvError
-from ui import language, messages, preferences, theme
+from ui import language, messages, preferences, theme, whereabouts
+from ui.auto_lock import AutoLock
+from ui.copied import Copied
+from ui.lock_notice import LockNotice
 from ui.menus import Menus
+from ui.office import Office
 from ui.unlock import UnlockPage
 from ui.waiting import waiting
 from ui.worker import Worker
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
+    from icv_app.profile import Profile
     from ui.desk import Desk
     from ui.welcome import WelcomePage
 
+_ABOVE = (Qt.WindowType.Dialog, Qt.WindowType.Sheet, Qt.WindowType.Popup, Qt.WindowType.Tool)
 VAULT = "vault.json"  # a profile folder has one; looked for by name, so that storage need not be loaded to start
 
 
@@ -39,6 +47,13 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         """What an opened laptop shows; None while nothing is open."""
         self.worker = Worker(self)
+        self.auto_lock = AutoLock(self)
+        self.auto_lock.due.connect(self.lock)
+        self.auto_lock.soon.connect(self._lock_soon)
+        self.notice = LockNotice(self)
+        self._copied = Copied(self)
+        self._back: tuple[Path, whereabouts.Whereabouts] | None = None  # which laptop was locked, and where it was
+        self.office = Office(self)
         self.menuBar().setNativeMenuBar(True)
         self.menus = Menus(self.menuBar(), self, self._look)
         self.show_first()
@@ -57,7 +72,10 @@ class MainWindow(QMainWindow):
 
     def _first_page(self) -> "UnlockPage | WelcomePage":
         if (self._folder / VAULT).exists():
-            return UnlockPage(self._folder)
+            page = UnlockPage(self._folder)
+            if self.worker.leaving:
+                page.hold()
+            return page
         from ui.welcome import WelcomePage
 
         return WelcomePage(self._folder)
@@ -92,9 +110,18 @@ class MainWindow(QMainWindow):
         from ui.desk import Desk  # not needed for the first paint
 
         self.desk = Desk(laptop, self.worker)
-        self.desk.undoable.connect(lambda undo, redo: self.menus.show_undoable(undo, redo))
+        self.desk.hub_wanted.connect(self.choose_hub)
+        self.desk.undoable.connect(self._undoable)
         self._show(self.desk)
         self.desk.home.greet()
+        back, self._back = self._back, None
+        if back is not None and back[0] == laptop.profile.folder:
+            back[1].go_back(self.desk)
+        self.auto_lock.begin(self._look.lock_after)
+
+    def _undoable(self, undo: bool, redo: bool) -> None:
+        self.menus.show_undoable(undo, redo)
+        self.auto_lock.use()  # dictated, say: neither a key nor the mouse
 
     # Look and language
 
@@ -127,6 +154,13 @@ class MainWindow(QMainWindow):
             return
         self._allow()
         self.desk.rebuild()
+
+    def set_lock_after(self, minutes: int) -> None:
+        """Lock after so many minutes without key or mouse."""
+        self._look = replace(self._look, lock_after=minutes)
+        preferences.keep(self._folder, self._look)
+        if self.laptop is not None:
+            self.auto_lock.begin(minutes)
 
     # Menu Edit and Help
 
@@ -181,17 +215,23 @@ class MainWindow(QMainWindow):
             self.desk.share()
 
     def choose_hub(self) -> None:
-        """Ask where the shared file is."""
+        """Ask where the shared file is; its folder is tried before it is used."""
         if self.desk is not None and (chosen := messages.choose_hub(self)) is not None:
-            self.desk.laptop.hub = chosen
-            self.desk.refresh()
+            from ui.share_choice import ShareChoicePage
+
+            page = ShareChoicePage(self.desk.laptop, self.worker, chosen)
+            page.share_wanted.connect(self.share)
+            page.other_wanted.connect(self.choose_hub)
+            self.desk.show_own(page)
 
     def invite(self) -> None:
         """Invite a person."""
         if self.desk is not None:
             from ui.invite import InviteDialog
 
-            InviteDialog(self.desk.laptop, self).exec()
+            dialog = InviteDialog(self.desk.laptop, self)
+            dialog.exec()
+            dialog.deleteLater()  # else it would hold the laptop as long as there is a window
 
     def show_forms(self) -> None:
         """Show the scheme's forms."""
@@ -253,12 +293,54 @@ class MainWindow(QMainWindow):
     # Ending
 
     def lock(self) -> None:
-        """Close the laptop's data and ask for the passphrase again; an open form is kept first."""
-        if self._leave_form():
-            with waiting():
-                self.worker.drain()
-                self._close_laptop()
-            self.show_first()
+        """Close the laptop's data at once and ask for the passphrase; what is open is kept first, or it stays open.
+
+        An exchange that is running ends behind the locked window, and only then is the profile free again.
+        """
+        laptop, desk = self.laptop, self.desk
+        if laptop is None or desk is None:
+            return
+        if self._close_dialogs():
+            QTimer.singleShot(50, self, self.lock)  # when whoever asked has their answer, which is no
+            return
+        report = desk.form_page()
+        if report is not None and not report.flush():
+            self.auto_lock.use()
+            self.notice.show_words(
+                tr("Not locked: what you typed last could not be saved on this laptop. See the top of the report."),
+                role="error",
+            )
+            return
+        self._back = laptop.profile.folder, whereabouts.of(desk)
+        desk.put_down()
+        self.auto_lock.end()
+        self.laptop = None
+        self.show_first()
+        laptop.close_data()
+        self.worker.leave(partial(self._let_go, laptop.profile))
+        if self.worker.leaving and isinstance(page := self.centralWidget(), UnlockPage):
+            page.hold()
+        self._copied.clear()
+        QTimer.singleShot(0, self, gc.collect)  # what held the keys and the answers, once the pages are gone
+
+    def _let_go(self, profile: "Profile") -> None:
+        profile.close()
+        page = self.centralWidget()
+        if isinstance(page, UnlockPage) and self.isVisible():
+            page.release()
+
+    def _close_dialogs(self) -> bool:
+        """Close what is open above the window, as if it had been cancelled; return whether there was anything."""
+        above = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each.windowType() in _ABOVE]
+        for each in above:
+            each.close()
+        return bool(above)
+
+    def _lock_soon(self, soon: bool) -> None:
+        if soon:
+            self.notice.show_words(tr("Nobody was here for a while. It locks in a minute; any key keeps it open."))
+        else:
+            self.notice.hide()
 
     def _leave_form(self) -> bool:
         """Keep and put down the open report; return whether the window may go on to close it."""
@@ -287,6 +369,8 @@ class MainWindow(QMainWindow):
         if not self._leave_form():
             event.ignore()
             return
+        self.auto_lock.end()
+        self.hide()  # at once, though an exchange may have to end first
         self.worker.stop()
         self._close_laptop()
         event.accept()

@@ -11,9 +11,11 @@ from forms.translation import tr
 from ui.language import LANGUAGES
 
 if TYPE_CHECKING:
+    from ui.office import Office
     from ui.preferences import Preferences
 
 SCALES = (100, 125, 150, 175, 200)
+MINUTES = (2, 5, 10, 15, 30, 60)
 Need = Literal["", "open", "shares", "office"]
 """What an action needs: nothing, an open laptop, one that hands things to others, one of the office."""
 
@@ -24,6 +26,8 @@ class Acts(Protocol):
     def share(self) -> None: ...
     def choose_hub(self) -> None: ...
     def invite(self) -> None: ...
+    @property
+    def office(self) -> "Office": ...
     def show_forms(self) -> None: ...
     def show_settings(self) -> None: ...
     def import_folder(self) -> None: ...
@@ -37,6 +41,7 @@ class Acts(Protocol):
     def set_scale(self, percent: int) -> None: ...
     def set_dark(self, dark: bool | None) -> None: ...
     def set_language(self, code: str) -> None: ...
+    def set_lock_after(self, minutes: int) -> None: ...
     def show_last_visit(self) -> None: ...
     def type_from_paper(self) -> None: ...
     def show_help(self) -> None: ...
@@ -68,6 +73,7 @@ class Menus:
         add(menu, tr("&Choose the shared file…"), window.choose_hub, "shares")
         add(menu, tr("&Invite a person…"), window.invite, "shares")
         menu.addSeparator()
+        add(menu, tr("Shared file and l&aptops…"), window.office.show_health, "office")
         add(menu, tr("&Forms…"), window.show_forms, "office")
         add(menu, tr("Se&ttings…"), window.show_settings, "office")
         add(menu, tr("I&mport a folder…"), window.import_folder, "open")
@@ -99,6 +105,11 @@ class Menus:
         for words, dark in ((tr("Colours as the system has them"), None), (tr("Light"), False), (tr("Dark"), True)):
             self._choice(menu, colours, words, dark is look.dark, partial(window.set_dark, dark))
         menu.addSeparator()
+        idle = menu.addMenu(tr("Loc&k by itself"))
+        times = QActionGroup(self._bar)
+        for minutes in MINUTES:
+            words = tr("After {count} minutes without a key or the mouse", count=minutes)
+            self._choice(idle, times, words, minutes == look.lock_after, partial(window.set_lock_after, minutes))
         spoken = menu.addMenu(tr("&Language"))
         languages = QActionGroup(self._bar)
         for code, name in LANGUAGES:

@@ -35,6 +35,7 @@ def ask(parent: QWidget, question: str, *, yes: str, no: str = "") -> bool:
     box.setDefaultButton(refuse)
     box.setEscapeButton(refuse)
     box.exec()
+    box.deleteLater()  # what it says goes when it goes
     return box.clickedButton() is agree
 
 
@@ -43,6 +44,7 @@ def tell(parent: QWidget, text: str) -> None:
     box = QMessageBox(parent)
     box.setText(text)
     box.exec()
+    box.deleteLater()
 
 
 def choose_new_file(parent: QWidget, title: str, suggested: str, kinds: str) -> str:

@@ -11,11 +11,15 @@ FILE = "window.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """`scale` is a percentage, 100 to 200; `dark` None follows the system; `language` is an ISO code, "cy"."""
+    """`scale` is a percentage, 100 to 200; `dark` None follows the system; `language` is an ISO code, "cy".
+
+    `lock_after` is how many minutes without key or mouse lock the laptop, 2 to 60: it cannot be turned off.
+    """
 
     scale: int = 100
     dark: bool | None = None
     language: str = "en"
+    lock_after: int = 10
 
 
 def read(folder: Path) -> Preferences:
@@ -32,10 +36,12 @@ def read(folder: Path) -> Preferences:
     if not isinstance(held, dict):
         return Preferences()
     scale, dark, language = held.get("scale"), held.get("dark"), held.get("language")
+    lock_after = held.get("lock_after")
     return Preferences(
         scale=scale if type(scale) is int and 100 <= scale <= 200 else 100,
         dark=dark if type(dark) is bool else None,
         language=language if isinstance(language, str) and language.isalpha() and len(language) <= 3 else "en",
+        lock_after=lock_after if type(lock_after) is int and 2 <= lock_after <= 60 else 10,
     )
 
 

@@ -1,0 +1,49 @@
+"""A quiet line at the foot of the window: that it locks soon, or why it did not. It takes no focus and no room."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.announcing import announce
+from ui.text import Body, Role
+
+
+class LockNotice(QFrame):
+    """Lies above the lower edge of `parent`; whoever works goes on below it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("lock_notice")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(1), theme.px(0.7), theme.px(1), theme.px(0.7))
+        self.words = Body("")
+        column.addWidget(self.words)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_words(self, words: str, *, role: Role = "strong") -> None:
+        """Say `words`, aloud as well; an "error" interrupts what is being read."""
+        self.words.set_role(role)
+        self.words.setText(words)
+        self._place()
+        self.show()
+        self.raise_()
+        announce(self.words, words, urgent=role == "error")
+
+    def _place(self) -> None:
+        whole = self.parentWidget()
+        colours = theme.tokens()
+        self.setStyleSheet(
+            f"#lock_notice {{ background: {colours.panel}; border-top: 2px solid {colours.warn}; }}"
+            f"#lock_notice QLabel {{ background: transparent; }}"
+        )
+        height = max(self.heightForWidth(whole.width()), self.sizeHint().height())
+        self.setGeometry(0, whole.height() - height, whole.width(), height)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent) and not self.isHidden():
+            self._place()
+        return False
