@@ -118,8 +118,14 @@ class Entry:
         """The time of the entry; None where it tells none."""
         try:
             return datetime.fromisoformat(self.at)
-        except ValueError:
+        except (ValueError, TypeError):
             return None
+
+    @property
+    def readable(self) -> bool:
+        """Whether its parts are of the kinds that an entry has; a damaged table may hold anything."""
+        parts = (self.at, self.person, self.device, self.action, self.kind, self.key, self.text)
+        return all(isinstance(part, str) for part in parts) and isinstance(self.hash, bytes)
 
 
 def made(

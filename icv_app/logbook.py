@@ -1,7 +1,7 @@
 """The logbook of an open laptop: what one sitting enters in the log (`audit`), each thing once.
 
-A reading is entered before it is shown, and shown with a warning where it cannot be entered: a visitor at a custody desk
-must not be left without their report. What leaves the laptop is entered before it is written, or does not leave.
+A reading is entered before it is shown, and shown with a warning where it cannot be entered: a visitor at a custody
+desk must not be left without their report. What leaves the laptop is entered before it is written, or does not leave.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ class Logbook:
         self._read: set[tuple[str, str, bytes]] = set()
 
     def opened(self, wrong: int) -> None:
-        """Enter that the laptop was opened, after `wrong` wrong passphrases. A full disk does not keep its person out."""
+        """Enter that the laptop was opened, after `wrong` wrong passphrases. A full disk keeps nobody out."""
         with contextlib.suppress(Unavailable):
             if wrong:
                 self._store.log("wrong_passphrase", count=wrong)

@@ -165,7 +165,7 @@ def read(store: Store) -> Trail:
         for record, key in store.connection.execute(query, (KIND,)).fetchall():
             device = key.partition("|")[0]
             logs.setdefault(device, _Log()).add_part(store, record, device)
-        own = list(audit.entries(store.connection))
+        own = [entry for entry in audit.entries(store.connection) if entry.readable]
         if own:
             log = logs.setdefault(own[0].device, _Log())
             if (words := audit.verify(store.connection)) is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forms.translation import later, tr
+from icv_app import trail
 from icv_app.artefact import Artefact, Damaged, Foreign, Row
 from icv_app.consolidation import foreign_hub
 from icv_app.errors import InvalidInput, Unavailable
