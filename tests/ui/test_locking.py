@@ -283,6 +283,7 @@ def test_a_running_exchange_keeps_nothing_on_the_screen_and_no_laptop_in_reach(w
     assert isinstance(window.centralWidget(), UnlockPage)
     with pytest.raises(Unavailable):  # and no second program comes between
         Laptop.unlock(window._folder, PASSPHRASE)
+    slow.free.set()
 
 
 def test_unlocking_meanwhile_says_so_and_opens_as_soon_as_the_exchange_has_ended(window, slow, qtbot, spoken):
