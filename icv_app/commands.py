@@ -202,6 +202,8 @@ def show(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
     """Show one record."""
     with unlocked(options, program, terminal) as laptop:
         found = record_view.whole(laptop.store, options.record)
+        if not laptop.logbook.read(found["kind"], found["key"], bytes.fromhex(found["history"][-1]["revision"])):
+            terminal.tell(logbook.warning())
     if options.json:
         terminal.document(found)
     else:
@@ -245,6 +247,7 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
         terminal.confirm(tr("{file} is there already.", file=target), yes=options.yes)
     with unlocked(options, program, terminal) as laptop:
         found = laptop.summary(period)
+        laptop.logbook.exported("summary", to=chosen, period=options.period)
         if chosen == "pdf" and target:
             program.documents.pdf(
                 found, target, scheme=laptop.identity.scheme, marking=laptop.marking, records_to=laptop.records_to()

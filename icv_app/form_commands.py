@@ -157,6 +157,7 @@ def print_record(options: argparse.Namespace, program: Program, terminal: Termin
         reading = laptop.reading(options.record, mask=options.mask)
         number = scheme_settings.read(laptop.store).custody_number
         _make_way(options, terminal)
+        laptop.logbook.report_exported(reading.key, to="pdf", masked=options.mask)
         program.documents.visit(
             reading, options.file, scheme=laptop.identity.scheme, marking=laptop.report_marking,
             mask=partial(guard.mask, custody_number=number) if options.mask else None,

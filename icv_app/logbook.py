@@ -47,6 +47,11 @@ class Logbook:
         self._read.add((kind, key, version))
         return True
 
+    def report_exported(self, key: str, *, to: str, masked: bool = False) -> None:
+        """Enter that one report is about to leave the laptop. Raises Unavailable, and then it may not."""
+        kind = next((each for each in ("visit", "record_review") if self._store.current(each, key)), "visit")
+        self.exported(kind, key, to=to, masked=masked)
+
     def exported(
         self, kind: str, key: str = "", *, to: str, count: int = 1, masked: bool = False, period: str = ""
     ) -> None:

@@ -164,6 +164,13 @@ class Profile:
         Raises InvalidInput ("wrong_passphrase", "wait", "weak_passphrase") or Unavailable.
         """
         _reseal(self.folder, old, new, strength, self.clock)
+        with contextlib.suppress(Unavailable):
+            self.note("passphrase")
+
+    def note(self, action: str) -> None:
+        """Enter an action in the log of this laptop. Raises Unavailable."""
+        with self.store() as store:
+            store.log(action)
 
     @classmethod
     def exchange_passphrase(

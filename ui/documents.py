@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from forms import translation
 from icv_app import __version__
+from icv_app.errors import IcvError
 from icv_app.figure import Period
 from ui import messages
 from ui.worker import Progress, Worker
@@ -33,7 +34,7 @@ class Documents:
 
     def summary_pdf(self, period: Period, path: Path, owner: QWidget, *, made: Made, failed: Failed) -> None:
         """Write the summary of a period."""
-        laptop = self._laptop
+        laptop, logbook = self._laptop, self._laptop.logbook
         scheme, marking, records_to = laptop.identity.scheme, laptop.marking, laptop.records_to()
 
         def job(_progress: Progress) -> Path:
@@ -42,11 +43,11 @@ class Documents:
             about = quarterly.About(scheme=scheme, marking=marking, records_to=records_to, program_version=__version__)
             return quarterly.write(laptop.summary(period), about, path)
 
-        self._write(job, owner, made, failed)
+        self._write(job, owner, made, failed, enter=lambda: logbook.exported("summary", to="pdf", period=period.name))
 
     def summary_csv(self, period: Period, path: Path, owner: QWidget, *, made: Made, failed: Failed) -> None:
         """Write the figures of a period as a table."""
-        laptop = self._laptop
+        laptop, logbook = self._laptop, self._laptop.logbook
 
         def job(_progress: Progress) -> Path:
             from reports import tables
@@ -54,7 +55,7 @@ class Documents:
             tables.write_csv(laptop.summary(period), path)
             return path
 
-        self._write(job, owner, made, failed)
+        self._write(job, owner, made, failed, enter=lambda: logbook.exported("summary", to="csv", period=period.name))
 
     def report_pdf(self, reading: "Reading", path: Path, owner: QWidget, *, made: Made, failed: Failed) -> None:
         """Write one report as it reads on the screen."""
@@ -68,7 +69,7 @@ class Documents:
             visit.write(reading, about, path)
             return path
 
-        self._write(job, owner, made, failed)
+        self._write(job, owner, made, failed, enter=lambda: laptop.logbook.report_exported(reading.key, to="pdf"))
 
     def blank_form(
         self, name: str, header: Mapping[str, str], path: Path, owner: QWidget, *, made: Made, failed: Failed
@@ -89,7 +90,18 @@ class Documents:
 
         self._write(job, owner, made, failed)
 
-    def _write(self, job: Callable[[Progress], Path], owner: QWidget, made: Made, failed: Failed) -> None:
+    def _write(
+        self, job: Callable[[Progress], Path], owner: QWidget, made: Made, failed: Failed,
+        *, enter: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Have the worker do `job`; what leaves the laptop is entered in its log first, or does not leave."""
+        try:
+            if enter is not None:
+                enter()
+        except IcvError as error:
+            failed(messages.words(error))
+            return
+
         def done(path: Path) -> None:
             if isValid(owner):  # the page may have been left meanwhile
                 made(path)
