@@ -153,7 +153,7 @@ class Desk(QWidget):
             home.seen.connect(self._put_down)
             home.bin_wanted.connect(self.show_bin)
             home.blank_wanted.connect(self.show_blank)
-            home.sign_wanted.connect(self.records.read)
+            self.records.attend(home)
             home.status.share.connect(self.share)
             return home
         if name == "Visits":
@@ -309,6 +309,7 @@ class Desk(QWidget):
             corrects=opened.corrects,
             past=lambda site: self.laptop.paperwork.past(opened.form.name, site, before=opened.corrects),
             past_lines=self._past_lines,
+            comments=opened.comments,
         )
         page.finished.connect(self._form_finished)
         page.left.connect(self._close_form)
