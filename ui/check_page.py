@@ -11,6 +11,7 @@ from forms.problem import Problem
 from forms.translation import later, plural, tr
 from ui import theme
 from ui.announcing import announce
+from ui.comments_card import CommentsCard
 from ui.correction_reason import CorrectionReason
 from ui.filling import Filling
 from ui.findings_card import FindingsCard
@@ -56,6 +57,9 @@ class CheckPage(ReadingColumn):
         self.failure.setObjectName("send_failure")
         self.failure.hide()
         column.addWidget(self.failure)
+        self.comments = CommentsCard(filling)
+        self.comments.wanted.connect(self.wanted)
+        column.addWidget(self.comments)
         self.box = QFrame()
         self._inside = QVBoxLayout(self.box)
         self._inside.setContentsMargins(theme.px(1.2), theme.px(1), theme.px(1.2), theme.px(1.2))
@@ -78,7 +82,7 @@ class CheckPage(ReadingColumn):
         self.worth.wanted.connect(self.wanted)
         self.worth.rearranged.connect(self.rearranged)
         column.addWidget(self.worth)
-        self.correction = CorrectionReason(corrects, filling.draft)
+        self.correction = CorrectionReason(corrects, filling.draft, returned=bool(filling.comments.every))
         column.addWidget(self.correction)
         column.addStretch(1)
         filling.changed.connect(self._look_again)
@@ -119,6 +123,7 @@ class CheckPage(ReadingColumn):
 
     def inputs(self) -> Iterator[QWidget]:
         """Yield what takes the focus, in the order of Tab."""
+        yield from self.comments.links
         yield from self.links
         yield from self.findings.inputs()
         yield from self.worth.inputs()

@@ -12,19 +12,29 @@ from ui.text_box import LongBox
 
 
 class CorrectionReason(QFrame):
-    """A box for the reason, kept with the draft; hidden where the report is no correction. `typed` at every change."""
+    """A box for the reason, kept with the draft; hidden where the report is no correction. `typed` at every change.
+
+    `returned`: the office sent the report back, and wants to know what was done.
+    """
 
     typed = Signal()
 
-    def __init__(self, corrects: str, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, corrects: str, draft: Draft, parent: QWidget | None = None, *, returned: bool = False
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._corrects = corrects
         self._draft = draft
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.px(0.6), 0, 0)
         column.setSpacing(theme.px(0.3))
+        self._missing = tr("Say why this report is corrected")
         self.question = Question(tr("Why is this report corrected?"))
         self.hint = Body(tr("The first report and this one are both kept, with your reason."), role="hint")
+        if returned:
+            self._missing = tr("Say what you did about the comments")
+            self.question.setText(tr("What did you do about the comments?"))
+            self.hint.setText(tr("The office reads it. The first report and this one are both kept."))
         self.error = Body(role="error")
         self.error.setObjectName("correction_error")
         self.box = LongBox(own_undo=True)
@@ -50,7 +60,7 @@ class CorrectionReason(QFrame):
 
     def ask(self) -> None:
         """Say that the reason is missing, and put the focus there."""
-        self.error.setText(tr("Error: {problem}", problem=tr("Say why this report is corrected")))
+        self.error.setText(tr("Error: {problem}", problem=self._missing))
         self.error.show()
         self._mark(wrong=True)
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -37,6 +37,8 @@ class Field(QWidget):
         self.error = Body(role="error")
         for label in (self.question, self.hint, self.error):
             self.column.addWidget(label)
+        self.comment: Body | None = None
+        """What the office asks here; made where it asks something."""
         self.beside = Beside(filling, self.column, rearranged=self.rearranged.emit, back=self._take_focus)
 
     # What subclasses say
@@ -97,6 +99,7 @@ class Field(QWidget):
         shown = tr("{question} (optional)", question=label) if self.optional() else label
         if self.question.text() != shown:
             self.question.setText(shown)
+        comment = self._show_comment()
         hint = self.draft.hint(self.place)
         if self.hint.text() != hint:
             self.hint.setText(hint)
@@ -105,8 +108,20 @@ class Field(QWidget):
         if not problem or not self._being_typed() or self._words_of_problem:
             self._words_of_problem = problem
         self._show_problem()
-        description = " ".join(part for part in (hint, self.error.text()) if part)
+        description = " ".join(part for part in (comment, hint, self.error.text()) if part)
         self.name_inputs(shown, description)
+
+    def _show_comment(self) -> str:
+        """Show what the office asks at this question, above it; return the words."""
+        words = self.filling.comments.at(self.place)
+        if words and self.comment is None:
+            self.comment = Body(role="warn")
+            self.comment.setObjectName(f"asked_{self.row.name}")
+            self.column.insertWidget(0, self.comment)
+        if self.comment is not None:
+            self.comment.setText(words)
+            self.comment.setVisible(bool(words))
+        return words
 
     def _show_problem(self) -> None:
         words = tr("Error: {problem}", problem=self._words_of_problem) if self._words_of_problem else ""

@@ -1,6 +1,6 @@
 """The filling in of one draft: the views hand answers to it, and it tells them all what to paint again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,7 +11,9 @@ from forms.form import Place, Value
 from forms.last_time import LastAnswers
 from forms.offers import ISSUES, Offers
 from forms.problem import Problem
+from icv_app.report_state import Comment
 from ui.findings import Findings
+from ui.office_comments import OfficeComments
 from ui.strokes import Strokes
 
 Pace = Literal["soon", "at once"]
@@ -31,7 +33,9 @@ class Filling(QObject):
     undoable = Signal()
     wanted = Signal(object)  # the Place to go to
 
-    def __init__(self, draft: Draft, parent: QObject | None = None) -> None:
+    def __init__(
+        self, draft: Draft, parent: QObject | None = None, *, comments: Sequence[Comment] = ()
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.draft = draft
         self.pace: Pace = "soon"
@@ -40,6 +44,8 @@ class Filling(QObject):
         """What the guard points out in the texts."""
         self.offers = Offers(draft.form)
         """Which answers may be raised as issues."""
+        self.comments = OfficeComments(draft, comments)
+        """What the office asks to have put right."""
         self.last: LastAnswers | None = None
         self.last_shown = False
         self._missing: dict[Place, Problem] = {}

@@ -1,6 +1,6 @@
 """The form screen: header, sections, the questions of one section at a time, help, footer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from forms.draft import Draft, DraftChange
 from forms.form import Place
 from forms.translation import tr
 from icv_app.past import Past
+from icv_app.report_state import Comment
 from ui import focus_ring, theme
 from ui.announcing import announce
 from ui.autosave import Autosave
@@ -35,7 +36,7 @@ class FormPage(UndoingPage):
     and returns what `finished` carries; both may raise IcvError, whose words `tell` gives. `corrects` is the reference
     of the report that this one corrects. `left` comes after the draft was kept, or given up. `flush` keeps what is
     pending, now. `past` reads what the last report at a site found; `past_lines` says whether its answers
-    stand beside the questions, and `past_lines_wanted` tells when the person changes that.
+    stand beside the questions, and `past_lines_wanted` tells when the person changes that. `comments` are the office's.
     """
 
     past_lines_wanted = Signal(bool)
@@ -50,22 +51,20 @@ class FormPage(UndoingPage):
         corrects: str = "",
         past: Callable[[str], Past | None] | None = None,
         past_lines: bool = False,
+        comments: Sequence[Comment] = (),
         debounce_ms: int = 300,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            focus_ring.install(app)
         self.draft = draft
         self.corrects = corrects
         self._submit = submit
         self._tell = tell
-        self.filling = Filling(draft, self)
+        self.filling = Filling(draft, self, comments=comments)
         self.autosave = Autosave(keep, tell, pause_ms=debounce_ms, parent=self)
         self._last_visit = LastVisit(self.filling, past, self, lines=past_lines)
         self._last_visit.lines_wanted.connect(self.past_lines_wanted)
-        self._progress = FormProgress(draft)
+        self._progress = FormProgress(draft, self.filling.comments)
         self._views: dict[str, SectionView | TranscriptionView] = {}
         self.from_paper = False
         """Whether the questions are shown for typing in a paper form."""
@@ -80,7 +79,9 @@ class FormPage(UndoingPage):
         self.filling.undoable.connect(self._show_undoable)
         self.autosave.kept.connect(self.saved)
         theme.current().changed.connect(self._dress_again)
-        if app is not None and isinstance(app, QApplication):
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            focus_ring.install(app)
             app.focusChanged.connect(self._focus_moved)
         self.show_section(next(iter(self.keys())))
 

@@ -1,12 +1,14 @@
 """How far a form is: which of its sections are shown, and what is answered in each."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from forms.draft import Draft
 from forms.form import Place
 from forms.problem import Progress
 from forms.translation import plural, tr
 from ui.navigator import Step, step_of
+from ui.office_comments import OfficeComments
 from ui.section_plan import LOOSE, SectionPlan, sections_of
 
 CHECK = "~check"
@@ -16,8 +18,9 @@ CHECK = "~check"
 class FormProgress:
     """Counts a section again only when something in it was touched."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, comments: OfficeComments) -> None:
         self._draft = draft
+        self._comments = comments
         self.plans: dict[str, SectionPlan] = {plan.key: plan for plan in sections_of(draft.form)}
         self._counted: dict[str, Progress] = {}
         self.count(self.plans)
@@ -49,9 +52,16 @@ class FormProgress:
         """How many required answers the shown sections have."""
         return sum(self._counted[key].required_total for key in self.keys() if key != CHECK)
 
+    def _step(self, key: str) -> Step:
+        step = step_of(key, self.title(key), self._counted[key])
+        if not (count := self._comments.count(key)):
+            return step
+        said = plural("{state}, one comment", "{state}, {count} comments", count, state=step.words)
+        return replace(step, words=said)
+
     def steps(self) -> tuple[Step, ...]:
         """Return an entry for each shown section, and one for the check page."""
-        steps = [step_of(key, self.title(key), self._counted[key]) for key in self.keys() if key != CHECK]
+        steps = [self._step(key) for key in self.keys() if key != CHECK]
         missing = self.total - self.answered
         wrong = sum(self._counted[step.key].problems for step in steps)
         to_mend = plural("{count} to put right", "{count} to put right", wrong)

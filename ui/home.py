@@ -39,6 +39,8 @@ class HomePage(Page):
     bin_wanted = Signal()
     blank_wanted = Signal(str)  # a form's name
     sign_wanted = Signal(str)  # a report's key
+    mend_wanted = Signal(str)  # the key of a report that was sent back
+    differing_wanted = Signal()
 
     def __init__(self, laptop: "Laptop") -> None:
         super().__init__(laptop.identity.scheme)
@@ -55,6 +57,7 @@ class HomePage(Page):
         self.steps = Body("")
         self.steps.setObjectName("next_steps")
         self._next = Heading(tr("What to do next"), level=2)
+        self._waits = QVBoxLayout()
         self._to_sign = QVBoxLayout()
         self._drafts = QVBoxLayout()
         self._due = QVBoxLayout()
@@ -63,6 +66,7 @@ class HomePage(Page):
         self.column.addLayout(self._recovered)
         for widget in (self.status, self._next, self.steps):
             self.column.addWidget(widget)
+        self.column.addLayout(self._waits)
         self.column.addLayout(self._to_sign)
         self.column.addWidget(Heading(tr("Drafts"), level=2))
         self.column.addLayout(self._drafts)
@@ -112,6 +116,7 @@ class HomePage(Page):
         order: list[QWidget] = [self.notice.button]
         self._show_recovered(now, order)
         order.append(self.status.button)
+        self._show_waits(order)
         self._show_to_sign(order)
         self._show_drafts(now, order)
         self._show_due(now)
@@ -181,9 +186,44 @@ class HomePage(Page):
 
     def focus_first(self) -> None:
         """Put the focus where a button that has just gone does not leave it nowhere."""
-        wanted = ("open_recovered", "sign", "resume")
+        wanted = ("open_recovered", "differing", "mend", "sign", "resume")
         buttons = [each for name in wanted for each in self.findChildren(PrimaryButton, name) if each.isVisible()]
         (*buttons, self._forms_in_order[0])[0].setFocus()
+
+    def _show_waits(self, order: list[QWidget]) -> None:
+        """Show what somebody else's save brought: entries that differ, and reports that were sent back."""
+        empty(self._waits)
+        if differing := self._laptop.disputes.count():
+            words = plural(
+                "One record has differing entries. Somebody has to choose.",
+                "{count} records have differing entries. Somebody has to choose.",
+                differing,
+            )
+            line = LineOfWork(words)
+            button = line.add(PrimaryButton(tr("Look and choose")), "differing")
+            button.setAccessibleName(tr("Look and choose: {record}", record=words))
+            button.clicked.connect(self.differing_wanted)
+            order.append(button)
+            self._waits.addWidget(line)
+            line.show()
+        to_mend = self._laptop.returning.to_mend()
+        if to_mend:
+            self._waits.addWidget(Heading(tr("Returned to you"), level=2))
+        titles = dict(self._laptop.paperwork.forms())
+        for report in to_mend:
+            parts = (titles.get(report.form, report.form), report.site, day_words(report.date) if report.date else "")
+            name = ", ".join(part for part in parts if part)
+            words = plural(
+                "{report} ({key}). {person} made one comment.", "{report} ({key}). {person} made {count} comments.",
+                report.comments, report=name, key=report.key, person=report.by,
+            )  # fmt: skip
+            line = LineOfWork(words)
+            button = line.add(PrimaryButton(tr("Put it right")), "mend")
+            button.setAccessibleName(tr("Put it right: {report}", report=name))
+            button.clicked.connect(FixedCall(self.mend_wanted.emit, report.key))
+            order.append(button)
+            self._waits.addWidget(line)
+            line.show()
 
     def _show_to_sign(self, order: list[QWidget]) -> None:
         empty(self._to_sign)

@@ -3,17 +3,20 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from forms.translation import tr
 from ui.alone import AlonePage
 from ui.buttons import SecondaryButton
 from ui.fixed_call import FixedCall
 from ui.link import Link
+from ui.return_box import ReturnBox
 from ui.sign_off_box import SignOffBox
 from ui.text import Body, Heading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from icv_app.reading import Reading
 
 
@@ -24,11 +27,15 @@ class RecordPage(AlonePage):
     correct_wanted = Signal()
     pdf_wanted = Signal()
     version_wanted = Signal(str)  # a revision, in hexadecimal
+    settle_wanted = Signal()
+    return_wanted = Signal()
+    accept_wanted = Signal()
 
-    def __init__(self, reading: "Reading", *, whole: bool = True) -> None:
+    def __init__(self, reading: "Reading", *, whole: bool = True, office: bool = False) -> None:
         super().__init__(reading.title)
         self.key = reading.key
         self.box: SignOffBox | None = None
+        self.return_box: ReturnBox | None = None
         if whole:
             for name, text, signal in (
                 ("save_pdf", tr("Save as PDF…"), self.pdf_wanted),
@@ -38,17 +45,76 @@ class RecordPage(AlonePage):
                 button.setObjectName(name)
                 button.clicked.connect(signal)
                 self.add_action(button)
+            if office and not reading.disputed:
+                self._add_oversight(reading)
+        if reading.said.stands:
+            self.column.addWidget(Body(reading.said.stands, role="strong"))
         for words in reading.notes:
             self.column.addWidget(Body(words, role="error" if whole else "strong"))
+        if reading.disputed:
+            link = Link(tr("Look at both and choose"))
+            link.setObjectName("settle_dispute")
+            link.clicked.connect(self.settle_wanted)
+            self.column.addWidget(link)
         if reading.asked:
             self._ask_to_read()
         for section in reading.sections:
             self._add_section(section.title, section.answers)
         if reading.entries or reading.asked:
             self._add_entries(reading)
+        if reading.said.returns or reading.said.accepted:
+            self._add_said(reading)
         if reading.history:
             self._add_versions(reading)
         self.column.addStretch(1)
+
+    def _add_oversight(self, reading: "Reading") -> None:
+        actions = [("return_report", tr("Return for correction…"), self.return_wanted)]
+        if reading.said.state != "accepted":
+            actions.append(("accept_report", tr("Accept this report"), self.accept_wanted))
+        for name, text, signal in actions:
+            button = SecondaryButton(text)
+            button.setObjectName(name)
+            button.clicked.connect(signal)
+            self.add_action(button)
+
+    def ask_comments(self, questions: "Sequence[tuple[str, str]]") -> ReturnBox:
+        """Open the box in which the office says what is to be put right, above the report; return it."""
+        if self.return_box is None:
+            self.return_box = ReturnBox(questions)
+            self.return_box.grew.connect(self._show_part)
+            self.return_box.closed.connect(self._close_return)
+            self.column.insertWidget(3, self.return_box)
+            self.return_box.show()
+        self.return_box.focus_first()
+        self._show_part(self.return_box)
+        return self.return_box
+
+    def _close_return(self) -> None:
+        if self.return_box is not None:
+            self.return_box.hide()
+            self.return_box.deleteLater()
+            self.return_box = None
+            self.back.setFocus()
+
+    def _show_part(self, widget: QWidget) -> None:
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, 0))
+
+    def _add_said(self, reading: "Reading") -> None:
+        self.column.addWidget(Heading(tr("Between the office and the visitors"), level=2))
+        for each in reading.said.returns:
+            self.column.addWidget(Body(each.said, role="strong" if each.waits else ""))
+            for question, words in each.comments:
+                comment = Body(tr("{question}: {words}", question=question, words=words))
+                comment.setObjectName("comment")
+                comment.setContentsMargins(24, 0, 0, 0)
+                self.column.addWidget(comment)
+            for words in each.outcome:
+                outcome = Body(words)
+                outcome.setObjectName("outcome")
+                self.column.addWidget(outcome)
+        for words in reading.said.accepted:
+            self.column.addWidget(Body(words))
 
     def _ask_to_read(self) -> None:
         self.column.addWidget(Body(tr("You are named as a visitor in this report. Please read it."), role="strong"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from forms.translation import tr
 from icv_app.errors import IcvError
 from ui import messages
+from ui.differing import Differing
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from icv_app.laptop import Laptop
     from icv_app.reading import Reading
     from ui.documents import Documents
+    from ui.home import HomePage
     from ui.record_page import RecordPage
     from ui.visit_list import VisitListPage
 
@@ -22,6 +24,10 @@ class Shows(Protocol):
 
     laptop: "Laptop"
     documents: "Documents"
+
+    @property
+    def home(self) -> "HomePage":
+        """The home page."""
 
     @property
     def visits(self) -> "VisitListPage":
@@ -49,6 +55,13 @@ class Records:
     def __init__(self, desk: Shows) -> None:
         self._desk = desk
         self._back_to = "Home"
+        self._differing = Differing(desk, self.read)
+
+    def attend(self, home: "HomePage") -> None:
+        """Do what the home page asks for about filed reports."""
+        home.sign_wanted.connect(self.read)
+        home.mend_wanted.connect(self._desk.correct)
+        home.differing_wanted.connect(self._differing.show_all)
 
     def read(self, key: str, *, back_to: str = "Home") -> None:
         """Show one report to read; `back_to` is the page that Back leads to."""
@@ -63,7 +76,10 @@ class Records:
         except IcvError as error:
             self._desk.refuse(messages.words(error))
             return None
-        page = RecordPage(reading)
+        page = RecordPage(reading, office=self._desk.laptop.office)
+        page.settle_wanted.connect(lambda: self._differing.show(key))
+        page.return_wanted.connect(lambda: self._ask_comments(page))
+        page.accept_wanted.connect(lambda: self._accept(page))
         page.left.connect(self._close)
         page.signed.connect(lambda agrees, words: self._sign(page, agrees, words))
         page.pdf_wanted.connect(lambda: self._ask_pdf(page, reading))
@@ -102,6 +118,32 @@ class Records:
                 if agrees
                 else tr("Saved on this laptop: what you say stands beside the report.")
             )
+
+    def _ask_comments(self, page: "RecordPage") -> None:
+        if page.return_box is None:
+            box = page.ask_comments(self._desk.laptop.returning.questions(page.key))
+            box.given.connect(lambda comments: self._send_back(page, comments))
+
+    def _send_back(self, page: "RecordPage", comments: "list[tuple[str, str]]") -> None:
+        try:
+            self._desk.laptop.returning.send_back(page.key, comments)
+        except IcvError as error:
+            if page.return_box is not None:
+                page.return_box.refuse(messages.words(error))
+            return
+        shown = self._show(page.key)
+        if shown is not None:
+            shown.tell(tr("Returned for correction. Its visitors see your comments once both laptops have shared."))
+
+    def _accept(self, page: "RecordPage") -> None:
+        try:
+            self._desk.laptop.returning.accept(page.key)
+        except IcvError as error:
+            page.tell(messages.words(error), failed=True)
+            return
+        shown = self._show(page.key)
+        if shown is not None:
+            shown.tell(tr("Accepted. It is checked by the office."))
 
     def _ask_pdf(self, page: "RecordPage", reading: "Reading") -> None:
         marking = self._desk.laptop.report_marking

@@ -36,6 +36,11 @@ class SectionView(ReadingColumn):
         for label in (self.position, self.heading, self.intro):
             head.addWidget(label)
         column.addLayout(head)
+        of_the_whole = filling.comments.of_the_whole()
+        if of_the_whole and rows[0] is filling.draft.form.rows[0]:
+            asked = Body(of_the_whole, role="warn")
+            asked.setObjectName("asked_of_the_whole")
+            column.addWidget(asked)
         self.part: Questions | RepeatView
         if len(rows) == 1 and rows[0].kind == "repeat":
             self.part = self._make_repeat(rows[0])
