@@ -166,12 +166,12 @@ def _named(backup: backup_places.Backup) -> str:
 
 
 def follow_up(
-    profile: Profile, store: Store, hub: Path | None, hub_key: bytes, hub_id: str, *, files: Files | None = None
+    profile: Profile, store: Store, hub: Path | None, *, files: Files | None = None
 ) -> tuple[Certificate, ...]:  # fmt: skip
     """Enter in each certificate that is not complete what has come of it, and return those that still are not.
 
-    Looks whether the shared folder holds anything that was erased, and lists what has to be destroyed by hand. Where the
-    folder is not there, that is left for another time.
+    Looks whether the shared folder holds anything that was erased, and lists what has to be destroyed by hand. Where
+    the folder is not there, that is left for another time.
     """
     waiting = [each for each in every(store) if not each.complete]
     if not waiting:
@@ -180,7 +180,7 @@ def follow_up(
     clean = False
     if hub is not None:
         share = Share(hub, files or Files())
-        shelf = Shelf(share, (hub_key,), hub_id, erasure.pardon(store.connection))
+        shelf = Shelf(share, profile.hub_keys, profile.identity.hub_id, erasure.pardon(store.connection))
         try:
             found += [("share", name) for name in cleansing.leftovers(shelf, store)]
             entries = share.listing()
