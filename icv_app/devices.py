@@ -93,7 +93,7 @@ def every(store: Store, identity: Identity, survey: Survey) -> tuple[Device, ...
     authors = {replica: last[1] for replica, last in lasts.items() if last}
     people = {device: str(body.get("person", "")) for device, body in enrolled.items()}
     owners = {**_by_person(authors, people, owners), **owners, store.replica: identity.device}
-    within = timedelta(days=scheme_settings.read(store).sync_within_days)
+    within = scheme_settings.read(store).sync_within_days
     now, checked = store.clock.now(), store.sharing().checked
     found = []
     groups: dict[tuple[str, str], list[bytes]] = {(device, person): [] for device, person in people.items()}
@@ -118,7 +118,7 @@ def every(store: Store, identity: Identity, survey: Survey) -> tuple[Device, ...
                 device=device, person=person, role=str(body.get("role", "")), own=own,
                 joined=_when(body.get("enrolled_at")), writers=tuple(sorted(replicas)),
                 entries=sum(heads[each].n for each in replicas), written=written, received=received, seen=seen,
-                silent=silent, overdue=silent is not None and silent > within,
+                silent=silent, overdue=silent is not None and silent.days > within,
                 gaps=tuple(gap for chain in chains for gap in chain.gaps), forks=sum(chain.forks for chain in chains),
                 presence=told, fast=fast, steps=tuple(step for step in survey.steps if step.replica in replicas),
                 ahead=_ahead(written, now, fast),
