@@ -119,6 +119,12 @@ class Restoration:
         self._preview = found
         return found
 
+    @property
+    def shown(self) -> Preview:
+        """What `preview` returned last."""
+        assert self._preview is not None
+        return self._preview
+
     def carry_out(self) -> Restored:
         """Put the backup in the profile's place. The profile must be closed, here and everywhere.
 

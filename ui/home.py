@@ -11,6 +11,7 @@ from forms.translation import plural, tr
 from icv_app.wording import day_words
 from ui import theme
 from ui.announcing import announce
+from ui.backup_notice import BackupNotice
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.fixed_call import FixedCall
 from ui.line_of_work import LineOfWork
@@ -62,7 +63,9 @@ class HomePage(Page):
         self._drafts = QVBoxLayout()
         self._due = QVBoxLayout()
         self._due.setSpacing(6)
+        self.backups = BackupNotice()
         self.column.addWidget(self.notice)
+        self.column.addWidget(self.backups)
         self.column.addLayout(self._recovered)
         for widget in (self.status, self._next, self.steps):
             self.column.addWidget(widget)
@@ -113,7 +116,7 @@ class HomePage(Page):
         self._next.setVisible(bool(steps))
         now = self._laptop.clock.now()
         self.status.show_state(self._laptop.sharing(), now)
-        order: list[QWidget] = [self.notice.button]
+        order: list[QWidget] = [self.notice.button, self.backups.button]
         self._show_recovered(now, order)
         order.append(self.status.button)
         self._show_waits(order)

@@ -22,6 +22,7 @@ from ui.waiting import waiting
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
+    from ui.restore_first import RestoreFirst
 
 ROLES = (
     ("coordinator", later("Coordinator")),
@@ -83,6 +84,7 @@ class WelcomePage(QStackedWidget):
         self._join = _JoinPage(folder)
         for page in (self._choices, self._start, self._join):
             self.addWidget(page)
+        self._restore: RestoreFirst | None = None  # made when it is wanted
         for step in (self._start, self._join):
             step.opened.connect(self.opened)
             step.back.connect(lambda: self.setCurrentWidget(self._choices))
@@ -106,6 +108,12 @@ class WelcomePage(QStackedWidget):
                 tr("Start a scheme"),
                 tr("You are the office, and nobody has begun yet."),
                 self.show_start,
+            ),
+            (
+                "restore_backup",
+                tr("Restore from a backup"),
+                tr("A laptop was lost or replaced, and you have its backup file."),
+                self.show_restore,
             ),
             (
                 "try_example",
@@ -147,6 +155,18 @@ class WelcomePage(QStackedWidget):
         """Show the page for joining one."""
         self.setCurrentWidget(self._join)
         self._join.invitation.box.setFocus()
+
+    def show_restore(self) -> None:
+        """Show the page for restoring a backup."""
+        if self._restore is None:
+            from ui.restore_first import RestoreFirst
+
+            self._restore = RestoreFirst(self._folder)
+            self._restore.opened.connect(self.opened)
+            self._restore.back.connect(lambda: self.setCurrentWidget(self._choices))
+            self.addWidget(self._restore)
+        self.setCurrentWidget(self._restore)
+        self._restore.form.file.box.setFocus()
 
     def try_example(self) -> None:
         """Open the practice scheme, made from the bundled example on first use. It has no shared file."""
