@@ -32,7 +32,9 @@ class Logbook:
             self._store.log("opened")
 
     def locked(self) -> None:
-        """Enter that the laptop was locked."""
+        """Enter that the laptop was locked, unless its data are closed already."""
+        if self._store.closed:
+            return
         with contextlib.suppress(Unavailable):
             self._store.log("locked")
 

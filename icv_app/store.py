@@ -76,6 +76,7 @@ class Store:
         self._trust_known = -1
         self.author = author
         self.clock = clock
+        self.closed = False
         self._path = Path(next(path for _, name, path in connection.execute("PRAGMA database_list") if name == "main"))
         self._file = _identity(self._path)
 
@@ -88,6 +89,7 @@ class Store:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+        self.closed = True
 
     # Writing ---------------------------------------------------------------------------------------------------------
 
