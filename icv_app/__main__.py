@@ -17,6 +17,7 @@ from icv_app.summary import Summary
 
 if TYPE_CHECKING:
     from forms.form import Choice, Form
+    from icv_app.certificate import Certificate
     from icv_app.reading import Reading
     from icv_app.subject import Subject
 
@@ -60,6 +61,11 @@ class _Documents:
 
         about = visit.About(scheme=scheme, marking=marking, program_version=__version__)
         return visit.write(reading, about, path, mask=mask)
+
+    def certificate(self, made: "Certificate", path: Path, *, scheme: str, marking: str) -> Path:
+        from reports import certificate
+
+        return certificate.write(made, path, scheme=scheme, marking=marking, program_version=__version__)
 
     def person(
         self, found: "Subject", folder: Path, *, scheme: str, marking: str, today: date

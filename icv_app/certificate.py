@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from forms.translation import later, tr
-from icv_app import backup_places, cleansing, erasure, meta, trail
+from icv_app import backup_places, cleansing, erasure, meta, retention, trail
 from icv_app.artefact import Damaged
 from icv_app.disposal import KIND, list_hash
 from icv_app.errors import InvalidInput, Unavailable
@@ -81,6 +81,11 @@ class Certificate:
     def complete(self) -> bool:
         """Whether nothing is left to do."""
         return self.share == "clean" and not self.outstanding
+
+
+def class_title(name: str) -> str:
+    """Return what a class of a certificate is called, in the language in use."""
+    return tr(CLASSES[name]) if name in CLASSES else retention.title(name)
 
 
 def every(store: Store) -> tuple[Certificate, ...]:

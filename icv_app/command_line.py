@@ -38,6 +38,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             audit_commands,
             backup_commands,
             commands,
+            disposal_commands,
             dispute_commands,
             form_commands,
             health_commands,
@@ -47,7 +48,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
         known = {
             **audit_commands.COMMANDS, **backup_commands.COMMANDS, **commands.COMMANDS,
             **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS,
-            **health_commands.COMMANDS,
+            **health_commands.COMMANDS, **disposal_commands.COMMANDS,
         }  # fmt: skip
         status = known[options.command](options, program, terminal)
         sys.stdout.flush()
@@ -158,6 +159,8 @@ def parser() -> argparse.ArgumentParser:
     rebuild.add_argument("hub", metavar="HUB", type=Path, nargs="?")
     rebuild.add_argument("--yes", action="store_true", help="go ahead without asking")
 
+    _disposal(verb, common)
+
     _forms(verb("forms", "list the forms, and take them to a spreadsheet and back"), common)
 
     printed = verb("print", "write one report as a PDF")
@@ -231,6 +234,48 @@ def _audit(verb: Callable[[str, str], argparse.ArgumentParser]) -> None:
     person.add_argument("-o", "--output", metavar="FOLDER", type=Path, required=True)
     person.add_argument("--unmasked", action="store_true", help="leave other people's details in, for your own check")
     person.add_argument("--yes", action="store_true", help="replace an earlier copy that is there")
+
+
+def _disposal(verb: Callable[[str, str], argparse.ArgumentParser], common: _Parser) -> None:
+    dispose = verb("dispose", "list what is due for disposal, dispose of it, and see the certificates")
+    dispose.add_argument("--due", action="store_true", help="only list what is due")
+    dispose.add_argument("--class", dest="classes", metavar="CLASS", action="append", help="only this class; repeat it")
+    dispose.add_argument(
+        "--keep", metavar="RECORD=REASON", action="append", default=[], help="leave one out, and say why; repeat it"
+    )
+    dispose.add_argument("--reason", metavar="WORDS", default="", help="stands on the certificate")
+    dispose.add_argument("--certificates", action="store_true", help="list the certificates and what is left to do")
+    dispose.add_argument("--certificate", metavar=("NUMBER", "FILE.pdf"), nargs=2, help="write one as a PDF")
+    dispose.add_argument("--tick", metavar=("NUMBER", "ITEM"), nargs=2, help="note that an item was destroyed by hand")
+    dispose.add_argument("--yes", action="store_true", help="go ahead without asking")
+    dispose.add_argument("--json", action="store_true")
+
+    erase = verb("erase", "erase one record, or answers in it, on every laptop and in the shared file")
+    erase.add_argument("record", metavar="RECORD", help="the reference that people know it by")
+    erase.add_argument("--reason", metavar="WORDS", required=True, help="read by everybody; names nobody")
+    erase.add_argument(
+        "--field", metavar="PATH", action="append", help="only this answer or row (issues/ROW/issue_text); repeat it"
+    )
+    erase.add_argument("--yes", action="store_true", help="go ahead without asking")
+    erase.add_argument("--json", action="store_true")
+
+    verbs = verb("hold", "keep something from being disposed of, for as long as it is needed").add_subparsers(
+        metavar="VERB", dest="verb", required=True, parser_class=_Parser
+    )
+    listed = verbs.add_parser("list", parents=[common], allow_abbrev=False, help="list the holds")
+    listed.add_argument("--json", action="store_true")
+    words = "hold a report, a site or a custody number"
+    add = verbs.add_parser("add", parents=[common], allow_abbrev=False, help=words)
+    add.add_argument("--record", metavar="RECORD", default="")
+    add.add_argument("--site", metavar="SITE", default="")
+    add.add_argument("--from", dest="first", metavar="DATE", default="")
+    add.add_argument("--to", dest="last", metavar="DATE", default="")
+    add.add_argument("--custody-number", metavar="NUMBER", default="")
+    add.add_argument("--reason", metavar="REASON", required=True,
+                     help="complaint, investigation, death_in_custody, claim or other")  # fmt: skip
+    add.add_argument("--words", metavar="WORDS", default="", help="names nobody")
+    lift = verbs.add_parser("lift", parents=[common], allow_abbrev=False, help="lift a hold that is over")
+    lift.add_argument("hold", metavar="HOLD")
 
 
 def _forms(forms: argparse.ArgumentParser, common: _Parser) -> None:

@@ -11,6 +11,7 @@ from icv_app.summary import Summary
 
 if TYPE_CHECKING:
     from forms.form import Choice, Form
+    from icv_app.certificate import Certificate
     from icv_app.reading import Reading
     from icv_app.subject import Subject
     from icv_app.vault import Strength  # cryptography, which the window loads after its first paint
@@ -42,6 +43,9 @@ class Documents(Protocol):
     ) -> Path:
         """Write one report to `path`; `mask` takes out of a text what may tell of a person."""
 
+
+    def certificate(self, made: "Certificate", path: Path, *, scheme: str, marking: str) -> Path:
+        """Write a certificate of disposal to `path`."""
 
     def person(
         self, found: "Subject", folder: Path, *, scheme: str, marking: str, today: date
