@@ -1,6 +1,6 @@
 """The to and fro of one report between the office and its visitors: where it stands, and what was said, in words."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from forms.translation import later, tr
 from icv_app import answer, report_state
 from icv_app.clock import LONDON
 from icv_app.report_state import Return
-from icv_app.revision import Body, Revision, clock_of
+from icv_app.revision import Body, Revision
 from icv_app.wording import day_words, listed
 
 STATES = MappingProxyType(
@@ -102,13 +102,22 @@ def _outcome(each: Return, history: tuple[Revision, ...]) -> Iterator[str]:
 
 
 def _unaware(each: Return, history: tuple[Revision, ...]) -> set[str]:
-    """Return who saved the report after a return and did not know of it."""
-    try:
-        moment = datetime.fromisoformat(each.at)
-    except ValueError:
-        return set()
-    late: Callable[[Revision], bool] = lambda one: clock_of(one.hlc) > moment.astimezone(LONDON)  # noqa: E731
-    return {one.author for one in history if late(one) and each.id not in (one.body.get(report_state.RETURNS) or {})}
+    """Return who saved the report beside a return, neither known to it nor knowing of it. No clock is asked."""
+    known = {one.rev: one for one in history}
+    told = {one.rev for one in history if each.id in _returns(one)}
+    waiting = list(next((one.parents for one in history if one.rev in told), ()))
+    before: set[bytes] = set()
+    while waiting:
+        rev = waiting.pop()
+        if rev in known and rev not in before:
+            before.add(rev)
+            waiting.extend(known[rev].parents)
+    return {one.author for one in history if one.rev not in told and one.rev not in before}
+
+
+def _returns(one: Revision) -> Mapping[str, object]:
+    held = one.body.get(report_state.RETURNS)
+    return held if isinstance(held, Mapping) else {}
 
 
 def _accepted(body: Body) -> Iterator[str]:

@@ -13,6 +13,7 @@ from icv_app import facts, figures, import_plan, importing
 from icv_app.periods import parse_period
 from icv_app.revision import record_id
 from reports.quarterly import About, write
+from tests.icv_app.small_scheme import RECORDS
 
 EXAMPLE = resources.path("example/sites.csv").parent
 
@@ -20,7 +21,7 @@ EXAMPLE = resources.path("example/sites.csv").parent
 def summary(name, today):
     read = importing.read(EXAMPLE, forms={}, held_forms={}, today=today)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        for statement in facts.TABLES:
+        for statement in (*facts.TABLES, *RECORDS):
             connection.execute(statement)
         for kind, key, body in import_plan.plan(read, {}, forms={}, today=today).items:
             facts.refresh(connection, record_id(kind, key), kind, key, body)
