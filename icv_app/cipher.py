@@ -7,6 +7,7 @@ standard library's. So `sqlcipher3` is registered under that name here, before s
 
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite
@@ -45,7 +46,7 @@ LOCAL = (
 """The pragmas of a laptop's own file, under exactly which `tests/icv_app/test_power_cut.py` cuts the power."""
 
 
-def _connect(uri: str, key: bytes, pragmas: tuple[str, ...]) -> Connection:
+def _connect(uri: str, key: bytes, pragmas: tuple[str, ...], salt: bytes = b"") -> Connection:
     if len(key) != KEY_BYTES:
         raise ValueError(f"a raw key has {KEY_BYTES} bytes")
     connection: Connection = sqlite.connect(
@@ -53,7 +54,8 @@ def _connect(uri: str, key: bytes, pragmas: tuple[str, ...]) -> Connection:
     )
     try:
         # silent first: it prints to standard error; then the key, before anything reads the file
-        for pragma in ("cipher_log_level = NONE", f"key = \"x'{key.hex()}'\"", "trusted_schema = OFF", *pragmas):
+        raw = f"key = \"x'{(key + salt).hex()}'\""
+        for pragma in ("cipher_log_level = NONE", raw, "trusted_schema = OFF", *pragmas):
             connection.execute(f"PRAGMA {pragma}")
     except Error:
         connection.close()
@@ -67,7 +69,31 @@ def open_local(path: Path, key: bytes) -> Connection:
     `key` is the raw 32-byte key. Autocommit mode: transactions are explicit. Raises sqlcipher3's errors, here and
     in the other functions, and leaves nothing open then.
     """
-    return _connect(path.absolute().as_uri(), key, LOCAL)
+    uri, salt = path.absolute().as_uri(), _salt(key)
+    if _is_new(path):
+        return _connect(uri, key, LOCAL, salt)
+    try:
+        return _connect(uri, key, LOCAL)
+    except DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") != "SQLITE_NOTADB":
+            raise
+        return _connect(uri, key, LOCAL, salt)
+
+
+def _is_new(path: Path) -> bool:
+    try:
+        return not path.stat().st_size
+    except OSError:  # not there, or not to be had: SQLite says which
+        return True
+
+
+def _salt(key: bytes) -> bytes:
+    """Return the salt of a local file that is made under `key`.
+
+    The first 16 bytes of such a file are its salt. A power cut amid a checkpoint may spoil them, which the journal
+    mends, but only for who can read it: so they must be known without the file.
+    """
+    return sha256(b"icv-salt" + key).digest()[:16]
 
 
 def open_build(path: Path, key: bytes) -> Connection:

@@ -1,6 +1,7 @@
 """Guards what the program leans on without a promise: sqlite-utils over SQLCipher (a shim), and the bundled SQLite."""
 
 import contextlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,3 +159,19 @@ def test_a_shared_file_is_read_without_a_lock_or_a_file_beside_it(tmp_path: Path
 def test_a_key_of_another_length_is_our_own_mistake(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         cipher.open_local(tmp_path / "a.icvdb", b"short")
+
+
+def test_a_power_cut_that_spoils_the_first_page_amid_a_checkpoint_is_mended_from_the_journal(tmp_path: Path) -> None:
+    """The first 16 bytes are the salt, without which nothing can be read: they must be known without the file."""
+    path, cut = tmp_path / "a.icvdb", tmp_path / "cut.icvdb"
+    with contextlib.closing(cipher.open_local(path, KEY)) as connection:
+        connection.execute("CREATE TABLE note(words)")
+        connection.execute("INSERT INTO note VALUES ('seen by two visitors')")
+        connection.execute("PRAGMA wal_checkpoint")
+        connection.execute("UPDATE note SET words = 'seen by both'")
+        connection.execute("CREATE TABLE other(words)")  # the first page stands in the journal, too
+        cut.write_bytes(bytes(512) + path.read_bytes()[512:])
+        shutil.copyfile(f"{path}-wal", f"{cut}-wal")
+    with contextlib.closing(cipher.open_local(cut, KEY)) as connection:
+        assert connection.execute("SELECT words FROM note").fetchall() == [("seen by both",)]
+        assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]

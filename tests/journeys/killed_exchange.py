@@ -53,7 +53,10 @@ def main(folder, hub, seed):
             except Unavailable as error:
                 tell(trouble=error.code)
             shared = {rev.hex() for (rev,) in laptop.store.connection.execute("SELECT rev FROM shared")}
-            tell(shared=sorted(shared - told))
+            new = sorted(shared - told)
+            for at in range(0, len(new), 40):  # a longer line would not be written whole (PIPE_BUF)
+                tell(shared=new[at : at + 40])
+            tell(synced=True)
             told |= shared
 
 

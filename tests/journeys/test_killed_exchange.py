@@ -55,7 +55,7 @@ class Running:
                 self.saved.add(told["saved"])
             if "shared" in told:
                 self.shared.update(told["shared"])
-                self.rounds += 1
+            self.rounds += "synced" in told
             if "trouble" in told:
                 self.troubles.append(told["trouble"])
             self.begun.set()
