@@ -17,7 +17,7 @@ from icv_app.probe import probe, refuse_unfit
 from icv_app.program import FORMATS, Program
 from icv_app.terminal import Terminal
 from icv_app.vault import Strength
-from icv_app.verification import Verdict, verify_hub, verify_profile
+from icv_app.verification import Verdict, signer_of, verify_hub, verify_profile
 
 Command = Callable[[argparse.Namespace, Program, Terminal], int | None]
 
@@ -263,7 +263,8 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
 
 def _verified(laptop: Laptop, hub: Path) -> Verdict:
     pardoned = erasure.pardon(laptop.store.connection)
-    return verify_hub(hub, laptop.profile.hub_key, laptop.identity.hub_id, pardoned=pardoned)
+    signer = signer_of(laptop.store)
+    return verify_hub(hub, laptop.profile.hub_key, laptop.identity.hub_id, pardoned=pardoned, signer=signer)
 
 
 def verify(options: argparse.Namespace, program: Program, terminal: Terminal) -> int:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from forms.translation import later, tr
-from icv_app import trail
+from icv_app import seals, trail
 from icv_app.artefact import Artefact, Damaged, Foreign, Row
 from icv_app.consolidation import foreign_hub
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.share import Files, Share
 from icv_app.store import Store
+from icv_app.trust import Trust
 
 THIS_LAPTOP = later("this laptop")
 THE_LOG = later("the log of who did what")
@@ -42,11 +44,12 @@ class Verdict:
 def verify_hub(
     hub: Path, hub_key: bytes, hub_id: str, *,
     progress: Callable[[str, int, int], None] | None = None, files: Files | None = None,
-    pardoned: Callable[[Row], bool] | None = None,
+    pardoned: Callable[[Row], bool] | None = None, signer: Callable[[bytes], bytes | None] | None = None,
 ) -> Verdict:  # fmt: skip
     """Read the shared file, its packs and the copies beside it whole: structure, hashes, chains. Changes nothing.
 
     `pardoned` tells which rows were lawfully erased (`erasure.pardon`); without it, every row must have its payload.
+    `signer` gives the public key of a writer; with it, every seal must have been made by that key.
 
     Raises InvalidInput("no_hub") and ("foreign_hub"), Unavailable("share_away") and ("newer_format").
     """
@@ -69,12 +72,13 @@ def verify_hub(
             with Artefact.open(share.opening(entry), hub_key, hub_id, pardoned=pardoned) as artefact:
                 artefact.check()
                 links.update(artefact.chains())
-                if words := artefact.broken_link():
+                if words := artefact.broken_link() or _false_seal(artefact, hub_id, signer):
                     flaws.append(Flaw(file=entry.path.name, words=words))
         except Foreign:
             if entry.kind == "hub":
                 raise foreign_hub(entry.path) from None
-            if entry.kind == "pack":  # only our laptops write there: a flip in its first page looks like another key
+            # only our laptops write these: a flip in the first page looks like another key
+            if entry.kind == "pack" or entry.path == share.previous:
                 words = tr("the scheme's key does not open it: damaged at its start, or put there by somebody else")
                 flaws.append(Flaw(file=entry.path.name, words=words))
             elif share.concerns(entry):
@@ -96,7 +100,8 @@ def verify_profile(store: Store) -> Verdict:
     try:
         artefact.check()
         links.update(artefact.chains())
-        words = artefact.broken_link()
+        hub_id = store.trust.hub_id if store.trust else ""
+        words = artefact.broken_link() or _false_seal(artefact, hub_id, signer_of(store))
         flaws += [Flaw(file=tr(THIS_LAPTOP), words=words)] if words else _missing(tr(THIS_LAPTOP), links)
         flaws += [Flaw(file=tr(THE_LOG), words=words) for words in trail.read(store).flaws]
     except Damaged as error:
@@ -106,6 +111,28 @@ def verify_profile(store: Store) -> Verdict:
             raise
         flaws.append(Flaw(file=tr(THIS_LAPTOP), words=error.words))
     return Verdict(files=(tr(THIS_LAPTOP),), entries=len(links), flaws=tuple(flaws))
+
+
+def signer_of(store: Store) -> Callable[[bytes], bytes | None] | None:
+    """Return what tells the public key of a writer as this laptop knows it; None where it knows of no keys."""
+    return None if store.trust is None else partial(_key_of, store.trust)
+
+
+def _key_of(trust: Trust, replica: bytes) -> bytes | None:
+    writer = trust.writer(replica)
+    return None if writer is None else writer.verify
+
+
+def _false_seal(artefact: Artefact, hub_id: str, signer: Callable[[bytes], bytes | None] | None) -> str:
+    """Return words for the first seal that its writer's key did not make, "" where there is none."""
+    for seal in artefact.seal_rows() if signer is not None else ():
+        key = signer(seal[0]) if signer is not None and isinstance(seal[0], bytes) else None
+        if key is not None and not seals.holds(seal, hub_id, key):
+            return tr(
+                "the signature on number {seq} of writer {writer} is not that laptop's",
+                seq=seal[1], writer=seal[0].hex()[:12],
+            )  # fmt: skip
+    return ""
 
 
 def _missing(file: str, links: Iterable[tuple[bytes, int, bytes, bytes | None]]) -> list[Flaw]:
