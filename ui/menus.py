@@ -74,6 +74,8 @@ class Menus:
         add(menu, tr("&Invite a person…"), window.invite, "shares")
         menu.addSeparator()
         add(menu, tr("Shared file and l&aptops…"), window.office.show_health, "office")
+        add(menu, tr("&Who did what…"), window.office.show_log, "office")
+        add(menu, tr("What is held on a pe&rson…"), window.office.show_person, "office")
         add(menu, tr("&Forms…"), window.show_forms, "office")
         add(menu, tr("Se&ttings…"), window.show_settings, "office")
         add(menu, tr("I&mport a folder…"), window.import_folder, "open")

@@ -18,6 +18,22 @@ class Office:
     def __init__(self, window: _Window) -> None:
         self._window = window
 
+    def show_log(self, record: str = "") -> None:
+        """Show who did what on which laptop; `record`: with this one alone."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.audit_page import AuditPage
+
+            desk.show_own(AuditPage(desk.laptop, self._window.worker, record))
+
+    def show_person(self) -> None:
+        """Show what is held on one person."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.person_page import PersonPage
+
+            desk.show_own(PersonPage(desk.laptop, self._window.worker))
+
     def show_health(self) -> None:
         """Show how the shared file and the laptops are; read again after every exchange."""
         desk = self._window.desk

@@ -27,6 +27,7 @@ class RecordPage(AlonePage):
     correct_wanted = Signal()
     pdf_wanted = Signal()
     version_wanted = Signal(str)  # a revision, in hexadecimal
+    log_wanted = Signal()
     settle_wanted = Signal()
     return_wanted = Signal()
     accept_wanted = Signal()
