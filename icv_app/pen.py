@@ -172,8 +172,10 @@ def _action(kind: str, body: Body, before: current.Record | None) -> str:
         return "removed"
     if kind == "sign_off":
         return "signed"
-    if (state := body.get("state")) in ("returned", "accepted") and before is not None and was.get("state") != state:
-        return str(state)
+    if (state := body.get("state")) in ("returned", "accepted") and before is not None:
+        said = "returns" if state == "returned" else "acceptances"
+        if was.get("state") != state or was.get(said) != body.get(said):
+            return str(state)
     if kind == "scheme":
         return "settings"
     return "made" if before is None else "changed"

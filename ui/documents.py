@@ -30,7 +30,7 @@ class Documents:
 
     def __init__(self, laptop: "Laptop", worker: Worker) -> None:
         self._laptop = laptop
-        self._worker = worker
+        self.worker = worker
 
     def summary_pdf(self, period: Period, path: Path, owner: QWidget, *, made: Made, failed: Failed) -> None:
         """Write the summary of a period."""
@@ -111,4 +111,4 @@ class Documents:
             if isValid(owner):
                 failed(words)
 
-        self._worker.submit(job, done, not_done)
+        self.worker.submit(job, done, not_done)

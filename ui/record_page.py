@@ -67,6 +67,11 @@ class RecordPage(AlonePage):
             self._add_said(reading)
         if reading.history:
             self._add_versions(reading)
+        if office and whole:
+            link = Link(tr("Who has read and changed this"))
+            link.setObjectName("show_log")
+            link.clicked.connect(self.log_wanted)
+            self.column.addWidget(link)
         self.column.addStretch(1)
 
     def _add_oversight(self, reading: "Reading") -> None:

@@ -85,6 +85,7 @@ class Records:
         page.pdf_wanted.connect(lambda: self._ask_pdf(page, reading))
         page.correct_wanted.connect(lambda: self._desk.correct(key))
         page.version_wanted.connect(lambda rev: self._show_version(key, rev))
+        page.log_wanted.connect(lambda: self._show_log(key))
         self._desk.show_alone(page)
         return page
 
@@ -94,6 +95,13 @@ class Records:
             return
         self._desk.turn_to("Visits")  # not read afresh: the line that was opened stays chosen
         self._desk.visits.table.setFocus()
+
+    def _show_log(self, key: str) -> None:
+        from ui.audit_page import AuditPage
+
+        page = AuditPage(self._desk.laptop, self._desk.documents.worker, key)
+        page.left.connect(lambda: self._show(key))
+        self._desk.show_alone(page)
 
     def _show_version(self, key: str, rev: str) -> None:
         from ui.record_page import RecordPage
