@@ -104,6 +104,7 @@ class _Exchange:
     # A pass ----------------------------------------------------------------------------------------------------------
 
     def once(self) -> Outcome:
+        self.store.wipe()
         held = self._look()
         lacking = self._lacking(held)
         explained = self.newer or self.damaged or self.quarantined

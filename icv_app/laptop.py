@@ -14,9 +14,11 @@ from forms.form import Form
 from forms.translation import tr
 from icv_app import (
     behind,
+    certificate,
     devices,
     due,
     enrolment,
+    erasure,
     exporting,
     figures,
     health,
@@ -52,7 +54,7 @@ from icv_app.profile import Profile
 from icv_app.reading import Reading
 from icv_app.rebuild import Rebuilt, rebuild
 from icv_app.returning import Returning
-from icv_app.revision import Body
+from icv_app.revision import Body, record_id
 from icv_app.settling import Disputes
 from icv_app.store import Sharing, Store
 from icv_app.summary import Summary
@@ -278,6 +280,7 @@ class Laptop:
                 )  # fmt: skip
             finally:
                 trail.note_shared(store, before)
+                certificate.renew_backups(self.profile, store)
                 devices.note_arrivals(store)
         if hub is not None:
             self.profile.hub = hub
@@ -335,13 +338,19 @@ class Laptop:
         forms, held, today = self._forms(), self._held(), self.clock.today()
         held_forms = {key: str(body.get("form", "")) for key, body in held["visit"].items()}
         read = importing.read(folder, forms=forms, held_forms=held_forms, today=today, find=self.paperwork.book.find)
-        plan = import_plan.plan(read, held, forms=forms, today=today)
+        plan = self._less_erased(import_plan.plan(read, held, forms=forms, today=today))
         result = counted(plan, held, forms=forms, lists=self.paperwork.lists, clock=self.clock)
         # an unchanged row is not saved again: that would settle a conflict which nobody has looked at
         self.store.save_all(
             (item for item in plan.items if held.get(item[0], {}).get(item[1]) != item[2]), note="imported"
         )
         return result
+
+    def _less_erased(self, plan: import_plan.Plan) -> import_plan.Plan:
+        """Return `plan` without what the office has erased: an old spreadsheet does not bring it back."""
+        with in_words():
+            items = [item for item in plan.items if not erasure.is_erased(self.store.connection, record_id(*item[:2]))]
+        return plan if len(items) == len(plan.items) else replace(plan, items=tuple(items))
 
     def export_folder(self, folder: Path, *, overwrite: bool = False, mask: bool = False) -> tuple[Path, ...]:
         """Write everything as an interchange folder, reports and issues masked where asked (`masking`).

@@ -20,7 +20,7 @@ from icv_app.cipher import Connection
 from icv_app.clock import Clock
 from icv_app.current import Record as Record  # callers know them as the store's
 from icv_app.drafts import DraftRow as DraftRow
-from icv_app.errors import Unavailable
+from icv_app.errors import InvalidInput, Unavailable
 from icv_app.faults import in_words
 from icv_app.keyring import Keyring
 from icv_app.merge import in_order
@@ -137,6 +137,9 @@ class Store:
 
     def _save(self, pen: Pen, kind: str, key: str, body: Body, seen: Sequence[bytes] | None = None) -> Saved:
         record = record_id(kind, key)
+        if erasure.is_erased(self.connection, record):
+            words = tr("{key} was erased by the office, so nothing can be saved under that reference again.", key=key)
+            raise InvalidInput("erased", words)
         if (trust := self.trust) is not None:
             look = partial(admission.begun, self.connection, trust, pen)
             rights.refuse_own(trust.own, kind, key, body, first=not pen.knows(record), begun=look)
