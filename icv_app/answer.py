@@ -72,6 +72,13 @@ def question(form: Form, path: str, body: Mapping[str, Any]) -> str:
     return words
 
 
+def beside(words: str, told: str) -> str:
+    """Return a question with what is told of it: after a colon, unless it ends with a question mark of its own."""
+    if words.endswith("?"):
+        return tr("{question} {words}", question=words, words=told)
+    return tr("{question}: {words}", question=words, words=told)
+
+
 def row_words(form: Form, path: str, body: Mapping[str, Any]) -> str:
     """Return what tells the row of a path from the others: the repeat's label, its number and its first answer."""
     language = form.language(translation.language())

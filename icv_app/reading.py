@@ -145,12 +145,12 @@ def read(form: Form, record: Record, history: tuple[Revision, ...], names: Mappi
             for value in values
         )
         said = "; ".join(f"{value.author}: {words}" for value, words in zip(values, given, strict=True))
-        notes.append(f"{answer.question(form, path, record.body)}: {said}")
+        notes.append(answer.beside(answer.question(form, path, record.body), said))
     return Reading(
         title=f"{form.heading} {record.key}",
         notes=tuple(notes),
         sections=tuple(_sections(form, record.body, names)),
-        history=tuple(_saved(revision) for revision in history),
+        history=tuple(_saved(revision, history) for revision in history),
         key=record.key,
         disputed=bool(asked),
         **_heading(form, record.body, names),
@@ -218,11 +218,16 @@ def _entry(visitor: str, entry: Record, *, changed_since: bool) -> Entry:
     return Entry(visitor=visitor, said=said, words="" if agrees else str(entry.body.get("dissent", "")))
 
 
-def _saved(revision: Revision) -> str:
+def _saved(revision: Revision, history: tuple[Revision, ...]) -> str:
     moment = clock_of(revision.hlc)
     values = {"date": day_words(moment), "time": f"{moment:%H:%M}", "author": revision.author}
     if reason := str(revision.body.get("correction_reason", "")):
         return tr("{date} at {time}, by {author}. Why it was corrected: {reason}", **values, reason=reason)
+    before = [each.body for each in history if each.rev in revision.parents]
+    if to_and_fro.adds(revision.body, before, report_state.ACCEPTANCES):
+        return tr("{date} at {time}, by {author}: accepted", **values)
+    if to_and_fro.adds(revision.body, before, report_state.RETURNS):
+        return tr("{date} at {time}, by {author}: returned for correction", **values)
     return tr("{date} at {time}, by {author}", **values)
 
 
@@ -237,7 +242,7 @@ def _versions(
         before = next((flat[parent] for parent in revision.parents if parent in flat), None)
         yield Version(
             rev=revision.rev,
-            said=_saved(revision),
+            said=_saved(revision, history),
             reason=str(revision.body.get("correction_reason", "")),
             changes=() if before is None else tuple(_changes(before, flat[revision.rev])),
         )

@@ -1,6 +1,6 @@
 """The to and fro of one report between the office and its visitors: where it stands, and what was said, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -113,6 +113,13 @@ def _unaware(each: Return, history: tuple[Revision, ...]) -> set[str]:
             before.add(rev)
             waiting.extend(known[rev].parents)
     return {one.author for one in history if one.rev not in told and one.rev not in before}
+
+
+def adds(body: Body, before: Sequence[Body], part: str) -> bool:
+    """Return whether a version has a return or an acceptance (`part`) that none of the versions before it had."""
+    had = {name for each in before if isinstance(held := each.get(part), Mapping) for name in held}
+    held = body.get(part)
+    return isinstance(held, Mapping) and not had.issuperset(held)
 
 
 def _returns(one: Revision) -> Mapping[str, object]:

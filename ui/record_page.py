@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from forms.translation import tr
+from icv_app.answer import beside
 from ui.alone import AlonePage
 from ui.buttons import SecondaryButton
 from ui.fixed_call import FixedCall
@@ -111,7 +112,7 @@ class RecordPage(AlonePage):
         for each in reading.said.returns:
             self.column.addWidget(Body(each.said, role="strong" if each.waits else ""))
             for question, words in each.comments:
-                comment = Body(tr("{question}: {words}", question=question, words=words))
+                comment = Body(beside(question, words))
                 comment.setObjectName("comment")
                 comment.setContentsMargins(24, 0, 0, 0)
                 self.column.addWidget(comment)

@@ -40,6 +40,8 @@ class SectionView(ReadingColumn):
         if of_the_whole and rows[0] is filling.draft.form.rows[0]:
             asked = Body(of_the_whole, role="warn")
             asked.setObjectName("asked_of_the_whole")
+            asked.setProperty("card", "warn")
+            asked.setContentsMargins(theme.px(0.6), theme.px(0.4), theme.px(0.6), theme.px(0.4))
             column.addWidget(asked)
         self.part: Questions | RepeatView
         if len(rows) == 1 and rows[0].kind == "repeat":

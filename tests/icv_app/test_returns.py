@@ -93,6 +93,8 @@ def test_mending_sends_it_again_and_everything_that_was_said_stays(laptops: Thre
     assert reading.said.accepted[0].startswith("Accepted by OFFICE1 on 22 November 2026 at ")
     assert len(reading.versions) == 4
     assert [version.reason for version in reading.versions] == ["", "", "Asked her.", ""]
+    assert reading.versions[1].said.endswith("by OFFICE1: returned for correction")
+    assert reading.versions[3].said.endswith("by OFFICE1: accepted")
 
 
 def test_a_second_return_is_answered_for_itself(laptops: Three, report: str) -> None:
