@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from forms.translation import later, plural, tr
+from forms.translation import plural, tr
 from icv_app import reference
 from icv_app.audit import HOUSEKEEPING
 from icv_app.errors import InvalidInput
@@ -19,11 +19,7 @@ Present = Literal["none", "read", "closed"]
 """There is no profile yet; it was read; it cannot be read, being damaged or under another passphrase."""
 
 REPORTS = ("visit", "record_review")
-_KINDS = {
-    "visit": later("reports"), "record_review": later("record reviews"), "issue": later("issues"),
-    "slot": later("planned visits"), "site": later("sites"), "target": later("targets"),
-    "visitor": later("entries of visitors"),
-}  # fmt: skip
+_KINDS = ("visit", "record_review", "issue", "slot", "site", "target", "visitor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,15 +176,25 @@ def _lost(preview: Preview) -> str:
 
 
 def _listed(kinds: Mapping[str, int], drafts: int = 0) -> str:
-    parts = [
-        tr("{count} {kind}", count=count, kind=tr(_KINDS[kind])) for kind, count in kinds.items() if kind in _KINDS
-    ]
+    parts = [_counted(kind, count) for kind, count in kinds.items() if kind in _KINDS]
     if drafts:
         parts.insert(0, plural("{count} draft", "{count} drafts", drafts))
     others = sum(count for kind, count in kinds.items() if kind not in _KINDS)
     if others:
         parts.append(plural("{count} other entry", "{count} other entries", others))
     return ", ".join(parts) or tr("nothing")
+
+
+def _counted(kind: str, count: int) -> str:
+    return {
+        "visit": lambda: plural("{count} report", "{count} reports", count),
+        "record_review": lambda: plural("{count} session of reviews", "{count} sessions of reviews", count),
+        "issue": lambda: plural("{count} issue", "{count} issues", count),
+        "slot": lambda: plural("{count} planned visit", "{count} planned visits", count),
+        "site": lambda: plural("{count} site", "{count} sites", count),
+        "target": lambda: plural("{count} target", "{count} targets", count),
+        "visitor": lambda: plural("{count} row of a visitor", "{count} rows of visitors", count),
+    }[kind]()
 
 
 _State = tuple[str, str, bytes]  # kind, key, heads

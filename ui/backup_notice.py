@@ -33,7 +33,7 @@ class BackupNotice(QWidget):
     def show_words(self, why: str, action: Callable[[], object]) -> None:
         """Say `why` there is no backup ("": nothing is wrong); new words are said aloud. `action` leads to the page."""
         self._action = action
-        words = tr("No backup could be made. {why} Your reports are saved as usual.", why=why) if why else ""
+        words = tr("A backup is missing. {why} Your reports are saved as usual.", why=why) if why else ""
         if words and words != self.words.text():
             announce(self, words, urgent=True)
         self.words.setText(words)
