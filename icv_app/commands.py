@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.translation import plural, tr
 from icv_app import demo as demonstration
-from icv_app import erasure, logbook, record_view, whole_file
+from icv_app import backup_round, erasure, logbook, record_view, whole_file
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exporting import in_the_way
 from icv_app.laptop import Laptop
@@ -217,6 +217,7 @@ def sync(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
         if hub is not None and hub != laptop.hub:
             _try(hub, program, terminal)
         outcome = laptop.sync(hub)
+        terminal.tell(backup_round.noted(laptop.profile))
     if options.json:
         terminal.tell(outcome.words)
         terminal.document(

@@ -14,6 +14,7 @@ from forms.translation import tr
 from icv_app.errors import IcvError
 from ui import language, messages, preferences, theme, whereabouts
 from ui.auto_lock import AutoLock
+from ui.backups import Backups
 from ui.copied import Copied
 from ui.lock_notice import LockNotice
 from ui.menus import Menus
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._copied = Copied(self)
         self._back: tuple[Path, whereabouts.Whereabouts] | None = None  # which laptop was locked, and where it was
         self.office = Office(self)
+        self.backups = Backups(self, self)
         self.menuBar().setNativeMenuBar(True)
         self.menus = Menus(self.menuBar(), self, self._look)
         self.show_first()
@@ -71,7 +73,7 @@ class MainWindow(QMainWindow):
         self._show(first)
 
     def _first_page(self) -> "UnlockPage | WelcomePage":
-        if (self._folder / VAULT).exists():
+        if any((self._folder / name).exists() for name in (VAULT, "replacement.json")):  # of a restore cut off
             page = UnlockPage(self._folder)
             if self.worker.leaving:
                 page.hold()
@@ -114,6 +116,7 @@ class MainWindow(QMainWindow):
         self.desk.undoable.connect(self._undoable)
         self._show(self.desk)
         self.desk.home.greet()
+        self.backups.begin(laptop)
         back, self._back = self._back, None
         if back is not None and back[0] == laptop.profile.folder:
             back[1].go_back(self.desk)
@@ -154,6 +157,7 @@ class MainWindow(QMainWindow):
             return
         self._allow()
         self.desk.rebuild()
+        self.backups.dress()
 
     def set_lock_after(self, minutes: int) -> None:
         """Lock after so many minutes without key or mouse."""
@@ -314,6 +318,7 @@ class MainWindow(QMainWindow):
         self._back = laptop.profile.folder, whereabouts.of(desk)
         desk.put_down()
         self.auto_lock.end()
+        self.backups.end()
         self.laptop = None
         self.show_first()
         laptop.close_data()
@@ -371,6 +376,7 @@ class MainWindow(QMainWindow):
             return
         self.auto_lock.end()
         self.hide()  # at once, though an exchange may have to end first
+        self.backups.end()
         self.worker.stop()
         self._close_laptop()
         event.accept()

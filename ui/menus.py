@@ -11,6 +11,7 @@ from forms.translation import tr
 from ui.language import LANGUAGES
 
 if TYPE_CHECKING:
+    from ui.backups import Backups
     from ui.office import Office
     from ui.preferences import Preferences
 
@@ -28,6 +29,8 @@ class Acts(Protocol):
     def invite(self) -> None: ...
     @property
     def office(self) -> "Office": ...
+    @property
+    def backups(self) -> "Backups": ...
     def show_forms(self) -> None: ...
     def show_settings(self) -> None: ...
     def import_folder(self) -> None: ...
@@ -81,6 +84,7 @@ class Menus:
         add(menu, tr("I&mport a folder…"), window.import_folder, "open")
         add(menu, tr("E&xport to a folder…"), window.export_folder, "open")
         menu.addSeparator()
+        add(menu, tr("&Backups…"), window.backups.show, "shares")
         add(menu, tr("&Recycle bin"), window.show_bin, "open")
         add(menu, tr("Change the &passphrase…"), window.show_passphrase, "shares")
         add(menu, tr("&Lock"), window.lock, "open").setShortcut(QKeySequence("Ctrl+L"))
