@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from ui.in_view import field_in_hand
-
 if TYPE_CHECKING:
     from forms.form import Place
     from icv_app.capture import OpenDraft
@@ -49,6 +47,8 @@ class Whereabouts:
 
 def of(desk: Shows) -> Whereabouts:
     """Return where the person at `desk` is."""
+    from ui.in_view import field_in_hand  # forms, which the first paint does without
+
     page, opened = desk.form_page(), desk.in_hand
     if page is None or opened is None:
         return Whereabouts(page=desk.shown)

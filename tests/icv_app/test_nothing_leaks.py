@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 from zlib import compress
 
 import pytest
@@ -85,3 +87,38 @@ def test_no_word_of_a_visit_is_readable_on_any_disk(tmp_path: Path, moment: str)
         assert json.dumps(again.store.draft("D1").answers["notes"]) == json.dumps(WORDS)  # type: ignore[union-attr]
         assert again.sync().verified
     assert plain_in(tmp_path, "afterwards", key) == []
+
+
+def test_the_scratch_folders_of_an_exchange_hold_encrypted_files_alone_and_go_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "share").mkdir()
+    seen: set[str] = set()
+    with Laptop.start(
+        tmp_path / "a", scheme=SECRETS[2], person=SECRETS[1], role="coordinator", passphrase=PASSPHRASE,
+        hub=tmp_path / "share" / "S.icvhub", strength=Strength.LIGHT,
+    ) as laptop:  # fmt: skip
+        key = laptop.profile.hub_key
+        laptop.store.save("visit", "CV-1", {"form": "custody_visit", "notes": WORDS, "site": "s"})
+
+        unlink, clean = os.unlink, tempfile.TemporaryDirectory.cleanup
+
+        def look() -> None:
+            for scratch in (tmp_path / "a").glob("exchange-*"):
+                seen.update(path.name for path in scratch.rglob("*") if path.is_file())
+                assert plain_in(scratch, scratch.name, key) == []
+
+        def unlinked(*arguments: Any, **named: Any) -> None:
+            look()  # before anything of it goes
+            unlink(*arguments, **named)
+
+        def cleaned(folder: Any) -> None:
+            look()
+            clean(folder)
+
+        monkeypatch.setattr(os, "unlink", unlinked)
+        monkeypatch.setattr(tempfile.TemporaryDirectory, "cleanup", cleaned)
+        assert laptop.sync(progress=lambda *_: look()).verified
+        monkeypatch.undo()
+    assert seen
+    assert list((tmp_path / "a").glob("exchange-*")) == []
