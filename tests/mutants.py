@@ -139,6 +139,9 @@ MUTANTS = (
 )  # fmt: skip
 
 
+UNCHANGED = Mutant(name="-", fault="nothing: the tests must pass", edits=())
+
+
 def killer(mutant: Mutant, copy: Path) -> str:
     """Return the directed test that finds `mutant` in the tree at `copy`, or "" where none does."""
     originals = {path: (copy / path).read_text() for path in mutant.paths}
@@ -172,6 +175,8 @@ def main(names: list[str]) -> int:
                 shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copyfile(ROOT / name, copy / name)
+        if found := killer(UNCHANGED, copy):
+            raise SystemExit(f"{found} fails without any mutant")
         for mutant in wanted:
             found = killer(mutant, copy)
             survived += not found
