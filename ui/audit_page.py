@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 from shiboken6 import isValid
 
 from forms.moments import read_date
 from forms.translation import plural, tr
 from icv_app.errors import IcvError
-from ui import messages
+from ui import messages, theme
 from ui.alone import AlonePage
 from ui.announcing import announce
 from ui.asked_line import AskedLine
@@ -73,9 +73,15 @@ class AuditPage(AlonePage):
         show = PrimaryButton(tr("Show"))
         show.setObjectName("show")
         show.clicked.connect(self.show_entries)
-        for asked in (self.person, self.record, self.first, self.last):
-            self.column.addWidget(asked)
+        filters = QGridLayout()
+        filters.setHorizontalSpacing(theme.px(1.5))
+        for column in (0, 1):
+            filters.setColumnStretch(column, 1)
+        for at, asked in enumerate((self.person, self.record, self.first, self.last)):
+            filters.addWidget(asked, at // 2, at % 2)
             asked.box.returnPressed.connect(self.show_entries)
+        self.action.setMaximumWidth(theme.px(27))
+        self.column.addLayout(filters)
         for widget in (label, self.action):
             self.column.addWidget(widget)
         row = StackingLayout()
