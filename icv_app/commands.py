@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from forms.translation import plural, tr
-from icv_app import demo as demonstration
 from icv_app import backup_round, erasure, logbook, record_view, whole_file
+from icv_app import demo as demonstration
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exporting import in_the_way
 from icv_app.laptop import Laptop

@@ -85,9 +85,9 @@ class RestoreForm(QWidget):
     def show_preview(self, lines: Sequence[str]) -> None:
         """Say what it would add and lose, and offer to go ahead."""
         self.button.setEnabled(True)
-        self._lines.addWidget(Heading(tr("What restoring it would do"), level=2))
-        for words in lines:
-            self._lines.addWidget(Body(words))
+        for widget in (Heading(tr("What restoring it would do"), level=2), *(Body(words) for words in lines)):
+            self._lines.addWidget(widget)
+            widget.show()  # now: what comes next brings it into view
         self.go.show()
         self.button.setFocus()  # not on the one that replaces everything
         announce(self, " ".join(lines))
