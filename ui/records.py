@@ -61,7 +61,15 @@ class Records:
         """Do what the home page asks for about filed reports."""
         home.sign_wanted.connect(self.read)
         home.mend_wanted.connect(self._desk.correct)
-        home.differing_wanted.connect(self._differing.show_all)
+        home.differing_wanted.connect(self.show_differing)
+
+    def show_differing(self) -> None:
+        """Show the records in which two people's entries differ."""
+        self._differing.show_all()
+
+    def choose(self, key: str) -> None:
+        """Show one record to choose in between two people's entries."""
+        self._differing.show(key)
 
     def read(self, key: str, *, back_to: str = "Home") -> None:
         """Show one report to read; `back_to` is the page that Back leads to."""
@@ -77,7 +85,7 @@ class Records:
             self._desk.refuse(messages.words(error))
             return None
         page = RecordPage(reading, office=self._desk.laptop.office)
-        page.settle_wanted.connect(lambda: self._differing.show(key))
+        page.settle_wanted.connect(lambda: self.choose(key))
         page.return_wanted.connect(lambda: self._ask_comments(page))
         page.accept_wanted.connect(lambda: self._accept(page))
         page.left.connect(self._close)
