@@ -28,7 +28,7 @@ from ui.invite import InviteDialog
 
 PASSPHRASE = "three plain words"
 PAGES = ("Home", "Visits", "Coverage", "Summary")
-ALONE = ("record", "forms", "settings", "bin", "passphrase", "blank")
+ALONE = ("record", "forms", "settings", "bin", "passphrase", "blank", "differing", "dispute", "returning")
 FIRST = ("welcome", "start", "join", "unlock")
 SCALES = (100, 125, 150, 175, 200)
 
@@ -42,7 +42,17 @@ def profile(tmp_path_factory):
         hub=folder.parent / "northshire.icvhub", strength=Strength.LIGHT,
     ) as laptop:  # fmt: skip
         laptop.import_folder(resources.path("example"))
+        differ(laptop)
     return folder
+
+
+def differ(laptop):
+    """Have two entries of one visit differ, and one visit sent back, both long past."""
+    first, second, *_ = laptop.store.records("visit")
+    for minutes, why in ((30, "The custody suite was being cleaned all morning, so we began with the cells"), (40, "")):
+        body = {**first.body, "travel_minutes_1": minutes, "status_reason": why}
+        laptop.store.save("visit", first.key, body, seen=first.heads)
+    laptop.returning.send_back(second.key, [("arrived", "Was it not later?"), ("", "Thank you for going at night.")])
 
 
 @pytest.fixture
@@ -79,6 +89,14 @@ def turn_to(window, page):
         desk.show_page(page)
     elif page == "record":
         desk.read(window.laptop.visits()[0].key)
+    elif page == "differing":
+        desk.records.show_differing()
+    elif page == "dispute":
+        (found,) = window.laptop.disputes.every()
+        desk.records.choose(found.key)
+    elif page == "returning":
+        desk.read(next(row.key for row in window.laptop.visits() if window.laptop.reading(row.key).said.returns))
+        QTest.keyClick(desk.findChild(QWidget, "return_report"), Qt.Key.Key_Space)
     elif page == "blank":
         desk.show_blank("custody_visit")
     else:
