@@ -34,6 +34,30 @@ class Office:
 
             desk.show_own(PersonPage(desk.laptop, self._window.worker))
 
+    def show_disposal(self) -> None:
+        """Show what is due for disposal, and the certificates."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.disposal_page import DisposalPage
+
+            desk.show_own(DisposalPage(desk.laptop, self._window.worker))
+
+    def show_holds(self) -> None:
+        """Show the legal holds."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.holds_page import HoldsPage
+
+            desk.show_own(HoldsPage(desk.laptop))
+
+    def show_retention(self) -> None:
+        """Show how long each class of record is kept."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.retention_page import RetentionPage
+
+            desk.show_own(RetentionPage(desk.laptop))
+
     def show_health(self) -> None:
         """Show how the shared file and the laptops are; read again after every exchange."""
         desk = self._window.desk

@@ -1,0 +1,150 @@
+"""Legal holds, for the office: what must be kept while somebody may need it, and since when."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from forms.translation import tr
+from icv_app import disposal, holds
+from icv_app.errors import IcvError, InvalidInput
+from icv_app.holds import REASONS, Hold
+from icv_app.wording import day_words
+from ui import messages, theme
+from ui.alone import AlonePage
+from ui.buttons import PrimaryButton, SecondaryButton
+from ui.choice_button import RadioChoice
+from ui.fixed_call import FixedCall
+from ui.line_of_work import LineOfWork
+from ui.page import empty
+from ui.text import Body, Heading, Question
+
+if TYPE_CHECKING:
+    from icv_app.laptop import Laptop
+
+
+class HoldsPage(AlonePage):
+    """Lists the holds, makes one, and lifts one after asking."""
+
+    def __init__(self, laptop: "Laptop") -> None:
+        super().__init__(tr("Legal holds"))
+        self._laptop = laptop
+        self.column.addWidget(
+            Body(
+                tr(
+                    "What is on hold is never disposed of or erased, whatever its age. Put a hold on what a complaint, "
+                    "an investigation or an inquest may need."
+                )
+            )
+        )
+        self._list = QVBoxLayout()
+        self.column.addLayout(self._list)
+        self.column.addWidget(Heading(tr("A new hold"), level=2))
+        self.column.addWidget(Body(tr("Fill in one of the first three."), role="hint"))
+        self.record = self._ask("hold_record", tr("The reference of a report"))
+        self.custody_number = self._ask("hold_custody_number", tr("Or a custody number"))
+        self.site = self._ask("hold_site", tr("Or the code of a site"))
+        self.first = self._ask("hold_first", tr("At the site, from (such as 2026-11-22; optional)"))
+        self.last = self._ask("hold_last", tr("At the site, to (optional)"))
+        self.column.addWidget(Question(tr("Why?")))
+        self.reasons: dict[str, RadioChoice] = {}
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(0.4))
+        for code, words in REASONS.items():
+            choice = RadioChoice(tr(words))
+            choice.setObjectName(f"hold_reason={code}")
+            choice.setMaximumWidth(theme.px(34))
+            column.addWidget(choice)
+            self.reasons[code] = choice
+        self.column.addWidget(holder)
+        self.words = self._ask("hold_words", tr("More about it (optional). Name nobody."))
+        save = PrimaryButton(tr("Put it on hold"))
+        save.setObjectName("make_hold")
+        save.clicked.connect(self.make)
+        self.column.addWidget(save)
+        self.column.addStretch(1)
+        self.refresh()
+
+    def _ask(self, name: str, question: str) -> QLineEdit:
+        box = QLineEdit()
+        box.setObjectName(name)
+        box.setAccessibleName(question)
+        box.setMaximumWidth(theme.px(27))
+        label = Question(question)
+        label.setBuddy(box)
+        self.column.addWidget(label)
+        self.column.addWidget(box)
+        return box
+
+    def refresh(self) -> None:
+        """Read the holds again."""
+        empty(self._list)
+        found = holds.read(self._laptop.store.connection)
+        for hold in found:
+            since = _told(hold.since)
+            words = tr("{about}: held since {day} because of {why}.", about=hold.about, day=since, why=hold.why)
+            if hold.lifted:
+                words = tr("{line} Lifted {day}.", line=words, day=_told(hold.lifted))
+            line = LineOfWork(words)
+            if not hold.lifted:
+                button = line.add(SecondaryButton(tr("Lift it…")), "lift_hold")
+                button.setAccessibleName(tr("Lift the hold on {about}", about=hold.about))
+                button.clicked.connect(FixedCall(self.lift, hold.key))
+            self._list.addWidget(line)
+            line.show()
+        if not found:
+            self._list.addWidget(Body(tr("Nothing is on hold."), role="hint"))
+
+    def make(self) -> None:
+        """Make the hold that was filled in, or say what is wrong with it."""
+        laptop = self._laptop
+        reason = next((code for code, choice in self.reasons.items() if choice.isChecked()), "")
+        try:
+            if not reason:
+                raise InvalidInput("hold", tr("Choose why it is held."))
+            disposal.hold(
+                laptop.store,
+                Hold(
+                    key="", reason=reason, words=self.words.text().strip(), by=laptop.identity.person,
+                    since=laptop.clock.today().isoformat(), record=self.record.text().strip(),
+                    site=self.site.text().strip(), first=_day(self.first.text()), last=_day(self.last.text()),
+                    custody_number=self.custody_number.text().strip(),
+                ),
+            )  # fmt: skip
+        except IcvError as error:
+            self.tell(messages.words(error), failed=True)
+            return
+        for box in (self.record, self.custody_number, self.site, self.first, self.last, self.words):
+            box.clear()
+        self.refresh()
+        self.tell(tr("On hold. Share, so that every laptop of the office knows it."))
+
+    def lift(self, key: str) -> None:
+        """Lift a hold, after asking."""
+        question = tr("Lift this hold? What is due by its age may then be disposed of.")
+        if messages.ask(self, question, yes=tr("Lift it"), no=tr("Keep it")):
+            laptop = self._laptop
+            try:
+                disposal.lift(laptop.store, key, by=laptop.identity.person, today=laptop.clock.today())
+            except IcvError as error:
+                self.tell(messages.words(error), failed=True)
+                return
+            self.refresh()
+            self.back.setFocus()
+            self.tell(tr("Lifted."))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise InvalidInput("no_date", tr("{date} is not a date such as 2026-11-22.", date=text)) from None
+
+
+def _told(text: str) -> str:
+    try:
+        return day_words(date.fromisoformat(text[:10]))
+    except ValueError:
+        return text
