@@ -1,6 +1,6 @@
 """Verification: the shared folder or this laptop's own data read whole, and the first bad entry of each file named."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from icv_app import seals, trail
 from icv_app.artefact import Artefact, Damaged, Foreign, Row
 from icv_app.consolidation import foreign_hub
 from icv_app.errors import InvalidInput, Unavailable
+from icv_app.faults import in_words, of_files
 from icv_app.share import Files, Share
 from icv_app.store import Store
 from icv_app.trust import Trust
@@ -103,6 +104,7 @@ def verify_profile(store: Store) -> Verdict:
         hub_id = store.trust.hub_id if store.trust else ""
         words = artefact.broken_link() or _false_seal(artefact, hub_id, signer_of(store))
         flaws += [Flaw(file=tr(THIS_LAPTOP), words=words)] if words else _missing(tr(THIS_LAPTOP), links)
+        flaws += [Flaw(file=tr(THIS_LAPTOP), words=words) for words in _first_bytes(store)]
         flaws += [Flaw(file=tr(THE_LOG), words=words) for words in trail.read(store).flaws]
     except Damaged as error:
         flaws.append(Flaw(file=tr(THIS_LAPTOP), words=error.reason))
@@ -111,6 +113,19 @@ def verify_profile(store: Store) -> Verdict:
             raise
         flaws.append(Flaw(file=tr(THIS_LAPTOP), words=error.words))
     return Verdict(files=(tr(THIS_LAPTOP),), entries=len(links), flaws=tuple(flaws))
+
+
+def _first_bytes(store: Store) -> Iterator[str]:
+    """Yield words where the file does not begin as it was written, though the cipher reads it all the same.
+
+    The first 16 bytes stand outside what the pages' own checks cover.
+    """
+    with in_words():
+        (salt,) = store.connection.execute("PRAGMA cipher_salt").fetchone()
+        path = next(path for _, name, path in store.connection.execute("PRAGMA database_list") if name == "main")
+    with of_files(), Path(path).open("rb") as file:
+        if file.read(16).hex() != salt:
+            yield tr("the first bytes of its file were changed; all of it can be read: make a backup now")
 
 
 def signer_of(store: Store) -> Callable[[bytes], bytes | None] | None:
