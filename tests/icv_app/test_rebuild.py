@@ -5,7 +5,19 @@ import pytest
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.rebuild import rebuild
 from icv_app.verification import verify_hub
-from tests.shared_folder import HUB_ID, HUB_KEY, Desk, FaultyFiles, Killed, filled, kill, packs_of, revs_in, revs_on, tampered
+from tests.shared_folder import (
+    HUB_ID,
+    HUB_KEY,
+    Desk,
+    FaultyFiles,
+    Killed,
+    filled,
+    kill,
+    packs_of,
+    revs_in,
+    revs_on,
+    tampered,
+)
 
 
 def made_again(desk, hub, **given):
