@@ -1,7 +1,8 @@
 """The page of backups: what there is, where it lies, one more now, a second place, and the way to restoring one."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,7 +20,6 @@ from ui.text import Body, Heading
 
 if TYPE_CHECKING:
     from icv_app.backup_places import Backup
-    from ui.backups import Backups
 
     Shown = tuple[tuple[Backup, ...], Path | None]
 
@@ -39,10 +39,21 @@ def size_words(size: int | None) -> str:
     return tr("{count} MB", count=f"{size / 1_000_000:.1f}")
 
 
+class Keeper(Protocol):
+    """What the page asks of `backups.Backups`, where the methods are described."""
+
+    @property
+    def words(self) -> str: ...
+    def look(self, *, always: bool = False, then: Callable[[], object] | None = None) -> None: ...
+    def read(self, done: "Callable[[Shown], None]") -> None: ...
+    def set_second_place(self, folder: Path | None) -> None: ...
+    def show_restore(self, file: str = "") -> None: ...
+
+
 class BackupsPage(AlonePage):
     """Reads the list off the window's thread; it is there a moment later."""
 
-    def __init__(self, backups: "Backups") -> None:
+    def __init__(self, backups: Keeper) -> None:
         super().__init__(tr("Backups"))
         self._backups = backups
         self.now = PrimaryButton(tr("Make one now"))

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from forms.translation import later, tr
 from ui import messages, theme
 from ui.announcing import announce
+from ui.asked import Asked
 from ui.buttons import PrimaryButton, WarningButton
 from ui.page import empty
 from ui.passphrase import PassphraseBox
 from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
-from ui.welcome import Asked
 
 KINDS = later("Backup (*.icvbackup);;All files (*)")
 

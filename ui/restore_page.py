@@ -1,7 +1,8 @@
 """Restoring a backup over an open laptop: what it adds and loses is shown first, then asked once more."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QHideEvent
 
@@ -13,13 +14,21 @@ from ui.text import Body
 
 if TYPE_CHECKING:
     from icv_app.restore import Restoration
-    from ui.backups import Backups
+
+
+class Keeper(Protocol):
+    """What the page asks of `backups.Backups`, where the methods are described."""
+
+    def look_into(
+        self, file: Path, passphrase: str, done: "Callable[[Restoration], None]", failed: Callable[[Exception], None]
+    ) -> None: ...
+    def restore(self, restoration: "Restoration") -> None: ...
 
 
 class RestorePage(AlonePage):
     """Holds what was unpacked until the person goes ahead or leaves."""
 
-    def __init__(self, backups: "Backups", file: str = "") -> None:
+    def __init__(self, backups: Keeper, file: str = "") -> None:
         super().__init__(tr("Restore a backup"))
         self._backups = backups
         self._found: Restoration | None = None

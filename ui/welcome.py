@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from forms.translation import later, tr
 from icv_app.errors import IcvError
 from ui import messages, theme
 from ui.announcing import announce
+from ui.asked import Asked
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.page import Page
 from ui.passphrase import NewPassphrase, PassphraseBox
@@ -30,45 +31,6 @@ ROLES = (
     ("visitor", later("Visitor")),
 )
 INVITATION_KINDS = later("Invitation (*.icvinvite);;All files (*)")
-
-
-class Asked(QWidget):
-    """A question with a text box, and perhaps a button that fills it from a file dialog."""
-
-    def __init__(
-        self, name: str, question: str, hint: str = "", choose: Callable[[QWidget], str] | None = None
-    ) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        label = Question(question)
-        self.box = QLineEdit()
-        self.box.setObjectName(name)
-        self.box.setAccessibleName(question)
-        self.box.setAccessibleDescription(hint)
-        self.box.setMaximumWidth(theme.px(33))
-        label.setBuddy(self.box)
-        column.addWidget(label)
-        if hint:
-            column.addWidget(Body(hint, role="hint"))
-        row = QHBoxLayout()
-        row.addWidget(self.box, 1)
-        self._choose = choose
-        if choose is not None:
-            button = SecondaryButton(tr("Choose…"))
-            button.setAccessibleName(tr("Choose: {what}", what=question))
-            button.clicked.connect(self._ask)
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
-
-    def _ask(self) -> None:
-        if self._choose is not None and (chosen := self._choose(self)):
-            self.box.setText(chosen)
-
-    def text(self) -> str:
-        """Return what was typed, without spaces around it."""
-        return self.box.text().strip()
 
 
 class WelcomePage(QStackedWidget):

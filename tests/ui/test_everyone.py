@@ -25,11 +25,15 @@ from tests.ui.fitting import Longer, lengthened, misfits, said, shown
 from ui import theme
 from ui.desk import Desk
 from ui.invite import InviteDialog
+from ui.share_choice import ShareChoicePage
 
 PASSPHRASE = "three plain words"
 PAGES = ("Home", "Visits", "Coverage", "Summary")
-ALONE = ("record", "forms", "settings", "bin", "passphrase", "blank", "differing", "dispute", "returning")
-FIRST = ("welcome", "start", "join", "unlock")
+ALONE = (
+    "record", "forms", "settings", "bin", "passphrase", "blank", "differing", "dispute", "returning", "health",
+    "share_choice",
+)  # fmt: skip
+FIRST = ("welcome", "start", "join", "restore", "unlock")
 SCALES = (100, 125, 150, 175, 200)
 
 
@@ -99,9 +103,28 @@ def turn_to(window, page):
         QTest.keyClick(desk.findChild(QWidget, "return_report"), Qt.Key.Key_Space)
     elif page == "blank":
         desk.show_blank("custody_visit")
+    elif page == "health":
+        window.office.show_health()
+        wait_for(window)
+    elif page == "share_choice":
+        desk.show_own(ShareChoicePage(window.laptop, window.worker, window.laptop.hub))
+        wait_for(window)
+    elif page == "backups":
+        window.backups.show()
+    elif page == "restore_backup":
+        window.backups.show_restore()
     else:
         getattr(window, f"show_{page}")()
     settle()
+
+
+def wait_for(window):
+    """Let the worker finish, and the page show what it brought."""
+    for _ in range(400):
+        QTest.qWait(5)
+        if "…" not in window.desk.findChild(QWidget, "verdict").text():
+            return
+    raise AssertionError("the worker does not come to an end")
 
 
 def settle():
@@ -112,7 +135,7 @@ def settle():
 
 def turn_to_first(open_window, profile, tmp_path, page):
     opened = open_window(profile if page == "unlock" else tmp_path / "new")
-    if page in ("start", "join"):
+    if page in ("start", "join", "restore"):
         getattr(opened.centralWidget(), f"show_{page}")()
     settle()
     return opened
@@ -193,7 +216,7 @@ def test_every_word_of_the_window_goes_through_the_translation_route(open_window
     stray = [(text, who) for text, who in said(window.centralWidget()) if not is_data(text)]
     QTest.keyClicks(QApplication.focusWidget(), PASSPHRASE)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    for page in (*PAGES, "forms", "settings", "bin", "passphrase"):
+    for page in (*PAGES, "forms", "settings", "bin", "passphrase", "health"):
         turn_to(window, page)
         stray += [(page, text, who) for text, who in said(window.desk) if not is_data(text) and text not in titles]
     assert stray == []
