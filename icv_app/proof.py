@@ -58,7 +58,8 @@ def prove(shelf: Shelf, store: Store, local: Artefact, seen: Seen, held: Sequenc
 def _unproved(store: Store) -> dict[bytes, tuple[bytes, int]]:
     """Return the revisions that are not marked as shared, each with its writer and number."""
     rows = store.connection.execute(
-        "SELECT rev, replica, seq FROM revision WHERE NOT EXISTS (SELECT 1 FROM shared WHERE shared.rev = revision.rev)"
+        # the names alone are compared first, by two indexes read in step: else every row is read for its number
+        "SELECT rev, replica, seq FROM revision WHERE rev IN (SELECT rev FROM revision EXCEPT SELECT rev FROM shared)"
     )
     return {rev: (replica, seq) for rev, replica, seq in rows}
 
