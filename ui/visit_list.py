@@ -75,15 +75,20 @@ class VisitModel(QAbstractTableModel):
 
 
 def _cells(row: "VisitRow") -> tuple[str, ...]:
+    outcome = tr(OUTCOMES.get(row.status, row.status))
+    if row.conflicts:
+        outcome = tr("{outcome}, entries differ", outcome=outcome)
+    elif row.state == "returned":
+        outcome = tr("{outcome}, returned", outcome=outcome)
     where = tr("In the shared file") if row.shared else tr("On this laptop only")
     return (
         f"{weekday_words(row.date)[:3]} {row.date.day} {month_words(row.date)[:3]} {row.date.year}",
         row.site_name,
         row.form_title,
         ", ".join(row.visitors),
-        tr(OUTCOMES.get(row.status, row.status)),
+        outcome,
         row.key,
-        tr("{where}. Two versions differ", where=where) if row.conflicts else where,
+        where,
     )
 
 
