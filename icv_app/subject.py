@@ -263,7 +263,7 @@ def _beside(form: Form, path: str, body: Body, kind: str) -> Iterator[tuple[str,
 
 def _stands_alone(form: Form, name: str) -> Row | None:
     found = answer.find(form, name)
-    return None if found is None or found.kind in ("group", "repeat") else found
+    return None if found is None or found.kind in ("group", "repeat") or not found.label("") else found
 
 
 def for_the_person(found: Subject, *, custody_number: str = "") -> Subject:

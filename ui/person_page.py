@@ -130,7 +130,7 @@ class PersonPage(AlonePage):
         title = tr("{title} ({state})", title=item.title, state=item.state) if item.state else item.title
         self._items.addWidget(Heading(title, level=2))
         for each in item.occurrences:
-            self._items.addWidget(Body(tr("{question}: {answer}", question=each.question, answer=each.words)))
+            self._items.addWidget(Body(tr("{question} “{answer}”", question=each.question, answer=each.words)))
             self._items.addWidget(
                 Body(plural("In {count} version.", "In {count} versions.", len(each.versions)), role="hint")
             )
