@@ -34,7 +34,7 @@ from tests.shared_folder import (
     revs_in,
     still_in,
     tampered,
-)  # fmt: skip
+)
 from tests.sync_client import Client, Cloud
 
 LAPTOPS = st.integers(0, 3)
@@ -339,6 +339,7 @@ class Hostile(Calm):
     def a_bit_flips(self, who: int, place: str, which: int, at: float) -> None:
         if path := self.chosen(who, place, which):
             flip(path, int(at * (path.stat().st_size - 1)))
+            self.known.clear()  # its time of change may be the same
             self.spread(path)
 
     @rule(who=LAPTOPS, place=PLACES, which=st.integers(0, 9), entry=st.integers(1, 12), header=st.booleans())
@@ -355,6 +356,7 @@ class Hostile(Calm):
     def a_file_is_cut_short(self, who: int, place: str, which: int, part: float) -> None:
         if path := self.chosen(who, place, which):
             path.write_bytes(path.read_bytes()[: int(part * path.stat().st_size)])
+            self.known.clear()
             self.spread(path)
 
     @rule(who=LAPTOPS, place=st.sampled_from(["hub", "pack", "copy", "previous", ""]))

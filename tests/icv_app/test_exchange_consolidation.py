@@ -81,7 +81,7 @@ def test_clearing_goes_by_the_rows_and_not_by_what_it_was_told(desks, hub):
     packs = [entry for entry in entries if entry.kind == "pack"]
     assert seen.folded_for(packs[0], folded=True) == timedelta(0)
     desk.passes(days=30)
-    assert clear(Shelf(share, HUB_KEY, HUB_ID), entries[0], packs, seen, Limits()) == []
+    assert clear(Shelf(share, (HUB_KEY,), HUB_ID), entries[0], packs, seen, Limits()) == []
     assert packs[0].path.exists()
 
 
