@@ -23,14 +23,15 @@ _USED = frozenset(
 
 
 class AutoLock(QObject):
-    """Emits `due` when the laptop is to be locked, and `soon` with whether that is less than a minute away.
+    """Emits `due` when the laptop is to be locked, `soon` a minute before, `used` when somebody is there.
 
     Windows are watched, not widgets: a look at every event of every widget would make each key slower. `wall` and
     `steady` give seconds; `steady` is a clock that nobody sets.
     """
 
     due = Signal()
-    soon = Signal(bool)
+    soon = Signal()
+    used = Signal()
 
     def __init__(
         self, parent: QObject, *, wall: Callable[[], float] = time.time, steady: Callable[[], float] = time.monotonic
@@ -60,12 +61,13 @@ class AutoLock(QObject):
         """Watch no longer: there is nothing to lock."""
         self._timer.stop()
         self._after = 0.0
-        self._tell(False)
+        self.use()
 
     def use(self) -> None:
         """Take note that somebody is there."""
         self._used = self._steady()
-        self._tell(False)
+        self._told = False
+        self.used.emit()
 
     def look(self) -> None:
         """See how long nobody was there, and whether the system slept meanwhile."""
@@ -77,13 +79,9 @@ class AutoLock(QObject):
         idle = now - self._used
         if max(passed, ahead) > SLEPT or idle >= self._after:
             self.due.emit()
-        else:
-            self._tell(idle >= self._after - WARNING)
-
-    def _tell(self, soon: bool) -> None:
-        if soon != self._told:
-            self._told = soon
-            self.soon.emit(soon)
+        elif idle >= self._after - WARNING and not self._told:
+            self._told = True
+            self.soon.emit()
 
     def _watch(self, window: QWindow | None) -> None:
         if window is not None:

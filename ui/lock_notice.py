@@ -14,13 +14,13 @@ class LockNotice(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._whole = parent
         self.setObjectName("lock_notice")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(1), theme.px(0.7), theme.px(1), theme.px(0.7))
+        self._column = QVBoxLayout(self)
         self.words = Body("")
-        column.addWidget(self.words)
+        self._column.addWidget(self.words)
         parent.installEventFilter(self)
         self.hide()
 
@@ -34,13 +34,17 @@ class LockNotice(QFrame):
         announce(self.words, words, urgent=role == "error")
 
     def _place(self) -> None:
-        whole = self.parentWidget()
+        whole = self._whole
         colours = theme.tokens()
         self.setStyleSheet(
             f"#lock_notice {{ background: {colours.panel}; border-top: 2px solid {colours.warn}; }}"
             f"#lock_notice QLabel {{ background: transparent; }}"
         )
-        height = max(self.heightForWidth(whole.width()), self.sizeHint().height())
+        self.ensurePolished()
+        side, end = theme.px(1), theme.px(0.7)
+        self._column.setContentsMargins(side, end, side, end)
+        # by its width: the hint is that of a narrow one
+        height = self.words.heightForWidth(whole.width() - 2 * side) + 2 * end + 2
         self.setGeometry(0, whole.height() - height, whole.width(), height)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.auto_lock.due.connect(self.lock)
         self.auto_lock.soon.connect(self._lock_soon)
         self.notice = LockNotice(self)
+        self.auto_lock.used.connect(self.notice.hide)
         self._copied = Copied(self)
         self._back: tuple[Path, whereabouts.Whereabouts] | None = None  # which laptop was locked, and where it was
         self.office = Office(self)
@@ -341,11 +342,8 @@ class MainWindow(QMainWindow):
             each.close()
         return bool(above)
 
-    def _lock_soon(self, soon: bool) -> None:
-        if soon:
-            self.notice.show_words(tr("Nobody was here for a while. It locks in a minute; any key keeps it open."))
-        else:
-            self.notice.hide()
+    def _lock_soon(self) -> None:
+        self.notice.show_words(tr("Nobody was here for a while. The window locks in a minute; any key keeps it open."))
 
     def _leave_form(self) -> bool:
         """Keep and put down the open report; return whether the window may go on to close it."""

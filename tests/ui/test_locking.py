@@ -109,6 +109,7 @@ def test_a_minute_before_a_quiet_notice_is_shown_and_said_and_any_key_goes_on(wi
     assert not window.notice.isVisible()
     pass_idle(window, times, 10)
     assert window.notice.isVisible()
+    assert window.notice.height() < 80  # one line, and what is above it can be read on
     assert QApplication.focusWidget() is before
     assert [words for words in spoken if "locks in a minute" in words]
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
@@ -204,6 +205,10 @@ def test_a_report_that_cannot_be_kept_is_not_locked_and_that_is_said(window, mon
     assert window.desk.form_page() is page
     assert window.notice.isVisible()
     assert [words for words in spoken if words.startswith("Not locked")]
+    pass_idle(window, times, 30)
+    assert window.notice.isVisible()  # until somebody is there to read it
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+    assert not window.notice.isVisible()
     monkeypatch.undo()
     window.lock()
     assert window.laptop is None
