@@ -123,12 +123,9 @@ class Calm(RuleBasedStateMachine):
 
     def held(self) -> set[bytes]:
         """Everything that is still physically held, whole, by a laptop that lives, by a file, or by the cloud."""
-        found = set().union(*(desk.revs() for desk in self.desks))
-        for path in {path for who in range(4) for path in self.files(who)}:
-            found |= self.held_in(path)
-        for content in self.cloud.contents():
-            found |= self.in_bytes(content)
-        return found
+        files = {path for who in range(4) for path in self.files(who)}
+        found = [*map(self.held_in, files), *map(self.in_bytes, self.cloud.contents())]
+        return set().union(*found, *(desk.revs() for desk in self.desks))
 
     def in_bytes(self, content: bytes) -> set[bytes]:
         name = sha256(content).digest()
