@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 import resources
 from forms import reader, translation
+from icv_app import disposal, retention
+from icv_app.holds import Hold
 from icv_app.laptop import Laptop
 from icv_app.vault import Strength
 from tests.ui.fitting import Longer, lengthened, misfits, said, shown
@@ -31,8 +33,7 @@ PASSPHRASE = "three plain words"
 PAGES = ("Home", "Visits", "Coverage", "Summary")
 ALONE = (
     "record", "forms", "settings", "bin", "passphrase", "blank", "differing", "dispute", "returning", "health",
-    "share_choice",
-)  # fmt: skip
+    "share_choice", "disposal", "holds", "retention")  # fmt: skip
 FIRST = ("welcome", "start", "join", "restore", "unlock")
 SCALES = (100, 125, 150, 175, 200)
 
@@ -47,6 +48,9 @@ def profile(tmp_path_factory):
     ) as laptop:  # fmt: skip
         laptop.import_folder(resources.path("example"))
         differ(laptop)
+        retention.save(laptop.store, {"visits": 6, "issues": 6})
+        held = Hold(key="H-1", reason="death_in_custody", words="", by="OFFICE1", since="2026-11-20", site="euston-street")
+        disposal.hold(laptop.store, held)
     return folder
 
 
@@ -105,6 +109,9 @@ def turn_to(window, page):
         desk.show_blank("custody_visit")
     elif page == "health":
         window.office.show_health()
+        wait_for(window)
+    elif page in ("disposal", "holds", "retention"):
+        getattr(window.office, f"show_{page}")()
         wait_for(window)
     elif page == "share_choice":
         desk.show_own(ShareChoicePage(window.laptop, window.worker, window.laptop.hub))
