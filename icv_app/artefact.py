@@ -5,7 +5,7 @@ that somebody else wrote is mapped here and nowhere else, to three things: forei
 The laptop's own file is read by the same class without that mapping: its troubles are never taken for the hub's.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from forms.translation import tr
-from icv_app import chain, cipher, erasure, schema
+from icv_app import chain, cipher, erasure, schema, seals
 from icv_app.cipher import Connection
 from icv_app.errors import Unavailable
 from icv_app.faults import in_words
@@ -208,6 +208,12 @@ class Artefact:
                 vector[replica] = Holding(n=int(n), max_seq=int(max_seq), max_rev=max_rev, digest=digest, first=first)
         return vector
 
+    def seal_rows(self) -> list[seals.Seal]:
+        """Return the seals in the file; none where it is from before there were any."""
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'seal'"):
+            return []
+        return self._rows("SELECT replica, seq, rev, sig FROM seal")
+
     def rev_at(self, replica: bytes, seq: int) -> bytes | None:
         """Return the id of the row that `replica` wrote as number `seq`, or None (also where a fork has two)."""
         found = self._rows("SELECT rev FROM revision WHERE replica = ? AND seq = ?", (replica, seq))
@@ -354,10 +360,13 @@ def _name(row: Row) -> str:
     return tr("{entry} (number {seq} of writer {writer})", entry=shown, seq=seq, writer=writer)
 
 
-def build(path: Path, key: bytes, meta: dict[str, Any], batches: Iterable[list[Row]]) -> int:
+def build(
+    path: Path, key: bytes, meta: dict[str, Any], batches: Iterable[list[Row]],
+    sealed: Callable[[Collection[bytes]], Iterable[seals.Seal]] | None = None,
+) -> int:  # fmt: skip
     """Write a new artefact at `path`, in private scratch space, from verified rows. Returns their number.
 
-    `meta` is its description (hub_id, format, ...). The caller copies the closed file to where it is to be read.
+    `meta` is its description (hub_id, format, ...); `sealed` gives the seals of the replicas in it. The caller copies the closed file to where it is to be read.
     """
     with _building(), closing(cipher.open_build(path, key)) as connection:
         schema.prepare_artefact(connection)
@@ -371,6 +380,8 @@ def build(path: Path, key: bytes, meta: dict[str, Any], batches: Iterable[list[R
                 links.setdefault(replica, []).append((seq, rev, prev))
         for replica in sorted(links):
             chain.write(connection, replica, chain.extend(chain.Head(), links[replica]))
+        if sealed is not None:
+            seals.keep(connection, sealed(links))
         connection.execute("COMMIT")
     return sum(map(len, links.values()))
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from forms.translation import tr
+from icv_app import seals
 from icv_app.artefact import Artefact, Damaged, Foreign, Row, build
 from icv_app.cipher import Connection
 from icv_app.errors import InvalidInput, Unavailable
@@ -80,7 +82,7 @@ def consolidate(
         connection.execute("BEGIN")  # one state of the laptop's file, whatever is saved meanwhile
         try:
             with sound():
-                build(made, shelf.key, meta, local.verified(local.batches()))
+                build(made, shelf.key, meta, local.verified(local.batches()), partial(seals.of, connection))
         finally:
             if connection.in_transaction:  # a fault of the disk may have ended it
                 connection.execute("COMMIT")

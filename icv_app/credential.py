@@ -50,6 +50,7 @@ class Device:
     last_good: Mapping[bytes, int] = field(default_factory=dict)
     replicas: tuple[bytes, ...] = ()
     invitation: str = ""
+    decided: bool = False  # by the office itself, not only by a grant
 
     @property
     def office(self) -> bool:
@@ -135,7 +136,7 @@ def decided(body: Body, office: bytes) -> Device | None:
         return Device(
             device=fields["device"], person=fields["person"], role=fields["role"], sites=_sites(fields["sites"]),
             verify=bytes.fromhex(fields["verify"]), public=bytes.fromhex(fields["public"]), status=fields["status"],
-            founder=fields["founder"] is True, invitation=fields["invitation"],
+            founder=fields["founder"] is True, invitation=fields["invitation"], decided=True,
             last_good={bytes.fromhex(replica): int(seq) for replica, seq in fields["last_good"].items()},
             replicas=tuple(bytes.fromhex(replica) for replica in fields["replicas"]),
         )  # fmt: skip

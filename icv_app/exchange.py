@@ -8,11 +8,12 @@ later listing showed it in a file whose row was read again.
 import contextlib
 import secrets
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from forms.translation import tr
-from icv_app import cleansing, erasure, union
+from icv_app import bridging, cleansing, erasure, union
 from icv_app.artefact import Artefact, Damaged, Foreign, Row, Unexplained, Vector, build
 from icv_app.consolidation import Limits, clear, consolidate, foreign_hub, sound
 from icv_app.errors import Unavailable
@@ -82,12 +83,12 @@ class _Exchange:
     ) -> None:
         self.store = store
         self.share = share
-        self.shelf = Shelf(share, key, hub_id, erasure.pardon(store.connection))
+        self.shelf = Shelf(share, bridging.keys(store, key), hub_id, erasure.pardon(store.connection))
         self.progress = progress
         self.limits = limits
         self.scratch = scratch
         self.local = Artefact(store.connection)
-        self.seen = Seen(store.connection, store.clock, key)
+        self.seen = Seen(store.connection, store.clock, b"".join(self.shelf.keys))
         self.sent = 0
         self.received = 0
         self.foreign: set[str] = set()
@@ -136,6 +137,7 @@ class _Exchange:
         if self._wants_scrub():
             self._scrub(held)
             held = self._look_again()
+        self._bridge()
         outcome = self._prove(held)
         if self.unread:
             raise newer_format(sorted(self.unread))
@@ -149,6 +151,7 @@ class _Exchange:
         self.damaged = []
         self.foreign.clear()
         self.unread.clear()
+        self.locked: Entry | None = None
         self.newer = False
         self.listed = entries
         waiting = list(entries)
@@ -177,6 +180,13 @@ class _Exchange:
             if vector is not None and self._counts(entry):
                 held.append(Listed(entry, vector, self.shelf))
         self.suspects.clear()
+        keys = bridging.keys(self.store, self.shelf.key)
+        if keys != self.shelf.keys:  # a file brought one more: it may open what seemed foreign
+            self.shelf.keys = keys
+            self.seen = Seen(self.store.connection, self.store.clock, b"".join(keys))
+            raise Gone
+        if self.locked is not None:
+            raise foreign_hub(self.locked.path)
         with in_words():
             self.seen.keep_only({entry.name for entry in entries})
         return held
@@ -212,7 +222,8 @@ class _Exchange:
                 newer = artefact.is_newer()
         except Foreign:
             if entry.kind == "hub":
-                raise foreign_hub(entry.path) from None
+                self.locked = entry  # by a key that a pack may bring: known when all are read
+                return None
             with in_words():
                 self.seen.remember_foreign(entry)
             self._tell_foreign(entry)
@@ -231,6 +242,8 @@ class _Exchange:
     def _unite(self, artefact: Artefact, vector: Vector, entry: Entry, number: int, total: int) -> None:
         have = self._vector()
         hollow: list[Row] = []
+        if self.store.trust is not None and have != vector:
+            self.store.take_seals(artefact.seal_rows())
         for rows in artefact.verified(union.lacking(self.local, have, artefact, vector), hollow_too=True):
             self.received += self.store.ingest(rows)
             hollow += [row for row in rows if row[-1] is None]
@@ -260,12 +273,18 @@ class _Exchange:
         self.progress(tr("Sending records"), 0, len(revs))
         made = self.scratch / "pack"
         with sound():
-            build(made, self.shelf.key, self._meta(), self.local.verified(self.local.batches_of(revs)))
+            rows = self.local.verified(self.local.batches_of(revs))
+            build(made, self.shelf.key, self._meta(), rows, partial(self.store.seals_of, union.ends(lacking)))
         name = f"{self.store.replica.hex()[:12]}-{secrets.token_hex(8)}.pack"
         note_share_time(self.store, self.share.publish(made, self.share.packs / name))
         made.unlink()
         self.sent += len(revs)
         self.progress(tr("Sending records"), len(revs), len(revs))
+
+    def _bridge(self) -> None:
+        """Leave a way in for laptops that know only a former key of the shared file."""
+        for key in [] if self.newer else bridging.missing(self.shelf.keys, self.listed):
+            bridging.build_bridge(self.share, self.store, key, self._meta(), self.scratch)
 
     def _meta(self) -> dict[str, Any]:
         return {
@@ -335,6 +354,7 @@ class _Exchange:
             folded = [
                 each.entry for each in held
                 if each.entry.kind == "pack" and union.contains(self.local, have, hub.vector, each.vector)
+                and not bridging.is_bridge(each.entry)
             ]  # fmt: skip
             if folded:
                 with self._optional(hub):

@@ -14,28 +14,41 @@ from pathlib import Path
 from typing import Any
 
 from forms.translation import tr
-from icv_app import private, vault
-from icv_app.cipher import KEY_BYTES
+from icv_app import keyring, private, vault
+from icv_app.doorkeeper import Doorkeeper
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.faults import of_files
 from icv_app.identity import ROLES, Identity
+from icv_app.keyring import Keyring
 from icv_app.profile import Profile
+from icv_app.revision import Body
+from icv_app.store import Store
 from icv_app.vault import Strength
 
-FORMAT = 1
+FORMAT = 2
 _LARGEST = 64 * 1024  # bytes; a real one has about one thousand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """What a laptop needs to join: the scheme, its shared file's id and key, who is invited, and a one-time token."""
+    """What a laptop needs to join: the scheme and its shared file's id, who is invited, a one-time token, and keys.
+
+    `granted` is the office's signed word on the token (`credential.grant`); `keyring` has the public keys of the scheme,
+    those that this person may open with, and the new laptop's own.
+    """
 
     scheme: str
     hub_id: str
-    hub_key: bytes
     person: str
     role: str
     token: bytes
+    granted: Body
+    keyring: Keyring
+
+    @property
+    def hub_key(self) -> bytes:
+        """The key of the shared file."""
+        return self.keyring.hub[max(self.keyring.hub)]
 
     @property
     def token_hash(self) -> str:
@@ -48,11 +61,13 @@ class Invitation:
 
 
 def invite(
-    profile: Profile, file: Path, person: str, role: str, passphrase: str, *, strength: Strength = Strength.MODERATE
-) -> Invitation:
+    store: Store, profile: Profile, file: Path, person: str, role: str, passphrase: str, *,
+    sites: tuple[str, ...] | None = None, strength: Strength = Strength.MODERATE,
+) -> Invitation:  # fmt: skip
     """Write an invitation for `person` in `role` to the new file `file` and return what it holds.
 
-    Raises InvalidInput ("role", "person", "weak_passphrase", "file_exists") or Unavailable; then no file is left.
+    `sites`: those whose last report and open findings a visitor will get (None: of all). Raises InvalidInput ("role",
+    "person", "weak_passphrase", "file_exists", "no_office_key") or Unavailable; then no file is left.
     """
     if role not in ROLES:
         raise InvalidInput("role", tr("“{role}” is no role. It is one of: {names}.", role=role, names=", ".join(ROLES)))
@@ -61,13 +76,16 @@ def invite(
     with of_files():
         if file.exists():
             raise InvalidInput("file_exists", tr("{file} exists already. Please choose another name.", file=file))
-    invitation = Invitation(
-        scheme=profile.identity.scheme, hub_id=profile.identity.hub_id, hub_key=profile.hub_key,
-        person=person.strip(), role=role, token=secrets.token_bytes(32),
-    )  # fmt: skip
+    vault.refuse_weak(passphrase)
+    token, granted, privates = Doorkeeper(store, profile.keyring).grant(person.strip(), role, sites)
+    trust = store.trust
+    assert trust is not None
+    publics = {name: epochs for name, epochs in trust.publics.items() if not name.startswith("device:")}
+    hub = dict(enumerate(reversed(trust.hub_keys), 1))
     content = {
-        "scheme": invitation.scheme, "hub_id": invitation.hub_id, "person": invitation.person, "role": role,
-        "hub_key": b64encode(invitation.hub_key).decode(), "token": b64encode(invitation.token).decode(),
+        "scheme": profile.identity.scheme, "hub_id": profile.identity.hub_id, "person": person.strip(), "role": role,
+        "token": b64encode(token).decode(), "granted": granted, "office": b64encode(trust.office).decode(),
+        "privates": keyring.spelt(privates), "publics": keyring.spelt(publics), "hub": keyring.spelt({"hub": hub}),
     }  # fmt: skip
     sealed = vault.seal(json.dumps(content).encode(), passphrase, strength)
     text = json.dumps({"icv_invitation": FORMAT, **sealed}, indent=1) + "\n"
@@ -81,7 +99,7 @@ def invite(
             half.replace(file)
         finally:
             half.unlink(missing_ok=True)
-    return invitation
+    return _opened(content)
 
 
 def accept(file: Path, passphrase: str) -> Invitation:
@@ -101,17 +119,25 @@ def accept(file: Path, passphrase: str) -> Invitation:
     if version != FORMAT:
         raise _not_an_invitation(file)
     try:
-        content = json.loads(vault.unseal(fields, passphrase))
-        invitation = Invitation(
-            scheme=str(content["scheme"]), hub_id=str(content["hub_id"]), person=str(content["person"]),
-            role=str(content["role"]), hub_key=b64decode(content["hub_key"], validate=True),
-            token=b64decode(content["token"], validate=True),
-        )  # fmt: skip
-    except (ValueError, KeyError, TypeError) as error:
+        return _opened(json.loads(vault.unseal(fields, passphrase)))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _not_an_invitation(file) from error
-    if len(invitation.hub_key) != KEY_BYTES or invitation.role not in ROLES:
-        raise _not_an_invitation(file)
-    return invitation
+
+
+def _opened(content: dict[str, Any]) -> Invitation:
+    """Return the invitation of an open file. Raises ValueError, KeyError, TypeError or AttributeError for any other."""
+    found = Invitation(
+        scheme=str(content["scheme"]), hub_id=str(content["hub_id"]), person=str(content["person"]),
+        role=str(content["role"]), token=b64decode(content["token"], validate=True), granted=dict(content["granted"]),
+        keyring=Keyring(
+            seed=secrets.token_bytes(32), office=b64decode(content["office"], validate=True),
+            privates=keyring.read(content["privates"]), publics=keyring.read(content["publics"]),
+            hub=keyring.read(content["hub"])["hub"],
+        ),
+    )  # fmt: skip
+    if found.role not in ROLES or len(found.token) != 32:
+        raise ValueError("not an invitation")
+    return found
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
@@ -29,12 +28,14 @@ from icv_app import (
     masking,
     presence,
     reading,
+    resealing,
     scheme_settings,
     trail,
     visit_list,
 )
 from icv_app.clock import Clock
 from icv_app.consolidation import Limits
+from icv_app.doorkeeper import Doorkeeper
 from icv_app.due import Due
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exchange import Progress, exchange
@@ -44,6 +45,7 @@ from icv_app.health import Health
 from icv_app.identity import Identity
 from icv_app.imported import Imported, counted
 from icv_app.interchange import TABLES
+from icv_app.introduction import introduce
 from icv_app.invitation import Invitation, accept
 from icv_app.logbook import Logbook
 from icv_app.outcome import Outcome
@@ -60,6 +62,9 @@ from icv_app.store import Sharing, Store
 from icv_app.summary import Summary
 from icv_app.vault import Strength
 from icv_app.visit_list import VisitRow
+
+_NAMED = ("visitor", "visitor_1", "visitor_2")
+"""Fields in which an imported row names a person."""
 
 __all__ = ["Due", "Imported", "Laptop", "VisitRow"]
 
@@ -123,8 +128,8 @@ class Laptop:
             )
         return cls._opened(
             Profile.create(
-                folder, passphrase, found.identity(), hub_key=found.hub_key, hub=hub, token=found.token,
-                strength=strength, clock=clock,
+                folder, passphrase, found.identity(), keyring=found.keyring, hub=hub, token=found.token,
+                granted=found.granted, strength=strength, clock=clock,
             )
         )  # fmt: skip
 
@@ -141,32 +146,11 @@ class Laptop:
             laptop = cls(profile)
             undo.callback(laptop.store.close)
             laptop.logbook.opened(profile.wrong_tries)
-            laptop._introduce()
+            introduce(profile, laptop.store)
             with contextlib.suppress(Unavailable):  # a full disk: what is in the bin can wait, its reader cannot
                 laptop.paperwork.clear_bin()
             undo.pop_all()
         return laptop
-
-    def _introduce(self) -> None:
-        """File what a new laptop says of itself, and its scheme if it started one; a crash may have come before."""
-        who, token = self.identity, self.profile.token
-        if self.store.current("enrolment", who.device) is not None:
-            return
-        scheme = {"name": who.scheme, "week_rule": "week-ending-sunday", "marking": "OFFICIAL", "hub_id": who.hub_id}
-        own = self._enrolment(sha256(token).hexdigest() if token else "")
-        self.store.save_all([own] if token else [("scheme", "scheme", scheme), own])
-
-    def _enrolment(self, token_hash: str) -> tuple[str, str, Body]:
-        who = self.identity
-        body = {
-            "person": who.person,
-            "role": who.role,
-            "device": who.device,
-            "enrolled_at": self.clock.now().isoformat(),
-        }
-        if token_hash:
-            body["token_hash"] = token_hash
-        return "enrolment", who.device, body
 
     def close(self) -> None:
         """Close the data and let another program use the profile."""
@@ -221,11 +205,19 @@ class Laptop:
         return scheme_settings.read(self.store).report_marking
 
     def invite(
-        self, file: Path, person: str, role: str, passphrase: str, *, strength: Strength = Strength.MODERATE
-    ) -> Invitation:
+        self, file: Path, person: str, role: str, passphrase: str, *, sites: tuple[str, ...] | None = None,
+        strength: Strength = Strength.MODERATE,
+    ) -> Invitation:  # fmt: skip
         """Write an invitation for another laptop. Raises what `invitation.invite` raises."""
         self.store.log("invited", person=person.strip(), role=role)
-        return invitation.invite(self.profile, file, person, role, passphrase, strength=strength)
+        return invitation.invite(
+            self.store, self.profile, file, person, role, passphrase, sites=sites, strength=strength
+        )
+
+    @property
+    def doorkeeper(self) -> Doorkeeper:
+        """Lets laptops in and locks them out. Raises InvalidInput("no_office_key") where that is not for this one."""
+        return Doorkeeper(self.store, self.profile.keyring)
 
     # Records ---------------------------------------------------------------------------------------------------------
 
@@ -274,10 +266,7 @@ class Laptop:
         with self.profile.store() as store:
             before = trail.newest(store)
             try:
-                outcome = exchange(
-                    store, where, self.profile.hub_key, self.identity.hub_id, progress=progress, limits=limits,
-                    speak=partial(self._speak, store),
-                )  # fmt: skip
+                outcome = self._exchange(store, where, progress, limits)
             finally:
                 trail.note_shared(store, before)
                 certificate.renew_backups(self.profile, store)
@@ -285,6 +274,22 @@ class Laptop:
         if hub is not None:
             self.profile.hub = hub
         return outcome
+
+    def _exchange(self, store: Store, where: Path, progress: Progress | None, limits: Limits | None) -> Outcome:
+        """Exchange once, or where this laptop then let somebody in, twice: the others are to know it at once."""
+        keeper = Doorkeeper(store, self.profile.keyring) if self.profile.keyring.holder else None
+        if keeper is not None:
+            keeper.tend()
+        run = partial(
+            exchange, store, where, store.trust.hub_keys[0] if store.trust else b"", self.identity.hub_id,
+            progress=progress, limits=limits, speak=partial(self._speak, store),
+        )  # fmt: skip
+        outcome = run()
+        tended = keeper is not None and keeper.tend()
+        if not resealing.reseal(store) and not tended:
+            return outcome
+        again = run()
+        return replace(again, sent=outcome.sent + again.sent, received=outcome.received + again.received)
 
     def _speak(self, store: Store, waiting: int) -> bool:
         """Save what this laptop tells the office of itself, to go along with the `waiting` entries; whether it did."""
@@ -340,6 +345,10 @@ class Laptop:
         read = importing.read(folder, forms=forms, held_forms=held_forms, today=today, find=self.paperwork.book.find)
         plan = self._less_erased(import_plan.plan(read, held, forms=forms, today=today))
         result = counted(plan, held, forms=forms, lists=self.paperwork.lists, clock=self.clock)
+        if self.profile.keyring.holder:  # so that what is imported can be sealed to those whom it names
+            people = {str(body[name]) for _, _, body in plan.items for name in _NAMED if body.get(name)}
+            sites = {str(body["site"]) for kind, _, body in plan.items if kind == "site"}
+            self.doorkeeper.tend(people, sites)
         # an unchanged row is not saved again: that would settle a conflict which nobody has looked at
         self.store.save_all(
             (item for item in plan.items if held.get(item[0], {}).get(item[1]) != item[2]), note="imported"

@@ -60,8 +60,9 @@ class Pen:
         return self._state(record) is not None
 
     def write(
-        self, record: bytes, kind: str, key: str, body: Body, seen: Sequence[bytes] | None = None
-    ) -> tuple[bytes, bool]:
+        self, record: bytes, kind: str, key: str, body: Body, seen: Sequence[bytes] | None = None, *,
+        anew: bool = False,
+    ) -> tuple[bytes, bool]:  # fmt: skip
         """Write `body` as the record's new revision and return (its name, True). Parents: the heads `seen`, else all.
 
         Where that would change nothing and settle nothing, write nothing and return (the standing one, False).
@@ -69,7 +70,7 @@ class Pen:
         body = {name: value for name, value in body.items() if name != KEY_FIELD}
         before = self._state(record)
         text = as_text(body)
-        if before is not None and not before.conflicts and as_text(before.body) == text:
+        if not anew and before is not None and not before.conflicts and as_text(before.body) == text:
             return before.heads[-1], False
         tips = b"" if before is None else b"".join(before.heads)
         if seen is not None and tips != (parents := b"".join(sorted(seen))):
@@ -99,6 +100,14 @@ class Pen:
     def rows(self) -> Sequence[tuple[Any, ...]]:
         """The rows written so far, in the order of `COLUMNS`."""
         return self._rows
+
+    def again(self, kind: str, key: str) -> bool:
+        """Write a record as it stands once more, sealed for those who may read it by now; return whether it is held."""
+        record = record_id(kind, key)
+        state = self._state(record)
+        if state is not None:
+            self.write(record, kind, key, state.body, anew=True)
+        return state is not None
 
     def finish(self) -> None:
         """Put everything down: the rows, the replica's summary, the new states with their facts, and the clock."""

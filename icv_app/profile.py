@@ -8,20 +8,24 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
 from forms.translation import tr
-from icv_app import meta, private, replacement, vault
+from icv_app import meta, private, replacement, trust, vault
 from icv_app.cipher import KEY_BYTES, Connection, open_local, open_shared
 from icv_app.clock import Clock
+from icv_app.envelope import is_sealed
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.faults import DAMAGED, in_words, of_files
 from icv_app.identity import ROLES, Identity
+from icv_app.keyring import Keyring
+from icv_app.revision import Body
 from icv_app.schema import prepare_local
 from icv_app.store import Store
 from icv_app.vault import Strength
@@ -39,12 +43,15 @@ class Profile:
     """An unlocked profile. Made by `create` or `unlock`; `close` (or leaving its `with`) lets others in again."""
 
     def __init__(
-        self, folder: Path, key: bytes, lock: FileLock, *, identity: Identity, hub_key: bytes, hub: Path | None,
-        token: bytes, clock: Clock,
+        self, folder: Path, key: bytes, lock: FileLock, *, identity: Identity, keyring: Keyring, hub: Path | None,
+        token: bytes, clock: Clock, granted: Body | None = None, recovered: bool = False,
     ) -> None:  # fmt: skip
         self.folder = folder
         self.identity = identity
-        self.hub_key = hub_key
+        self.keyring = keyring
+        self.granted = granted  # the office's word on that token; None for a laptop that started or took up a scheme
+        self.recovered = recovered
+        """Whether it took its scheme up again by a recovery sheet."""
         self.token = token  # the one-time token of the invitation that this laptop joined by; empty for the first one
         self.clock = clock
         self.wrong_tries = 0
@@ -60,10 +67,13 @@ class Profile:
 
     @classmethod
     def create(
-        cls, folder: Path, passphrase: str, identity: Identity, *, hub_key: bytes | None = None,
-        hub: Path | None = None, token: bytes = b"", strength: Strength = Strength.MODERATE, clock: Clock | None = None,
+        cls, folder: Path, passphrase: str, identity: Identity, *, keyring: Keyring | None = None,
+        hub: Path | None = None, token: bytes = b"", granted: Body | None = None, recovered: bool = False,
+        strength: Strength = Strength.MODERATE, clock: Clock | None = None,
     ) -> Self:  # fmt: skip
-        """Make a profile in `folder` and return it unlocked. `hub_key` None makes a new one: the start of a scheme.
+        """Make a profile in `folder` and return it unlocked. `keyring` None makes a new one: the start of a scheme.
+
+        `token` and `granted` are those of an invitation; `recovered`: the keyring came from a recovery sheet.
 
         Raises InvalidInput ("profile_exists", "cloud_folder", "weak_passphrase", "role", "person", "scheme") or
         Unavailable.
@@ -77,10 +87,11 @@ class Profile:
             )
         key = secrets.token_bytes(KEY_BYTES)
         sealed = {"icv_vault": VAULT_FORMAT, **vault.seal(key, passphrase, strength)}
+        keyring = Keyring.founding() if keyring is None else keyring
         values: dict[str, Any] = {name: getattr(identity, name) for name in _IDENTITY}
-        values["hub_key"] = secrets.token_bytes(KEY_BYTES) if hub_key is None else hub_key
+        values |= {"device": keyring.device.device, "keyring": keyring.as_text()}
         values["hub"] = None if hub is None else str(hub.absolute())
-        values["token"] = token
+        values |= {"token": token, "granted": json.dumps(granted), "recovered": int(recovered)}
         clock = Clock() if clock is None else clock
         values["created"] = clock.now().isoformat()
         with of_files():
@@ -124,12 +135,16 @@ class Profile:
         with in_words(), contextlib.closing(open_local(folder / DATA, key)) as connection:
             prepare_local(connection)
             values = dict(connection.execute("SELECT k, v FROM meta"))
-        if not values.keys() >= {*_IDENTITY, "hub_key", "hub", "token"}:  # a whole database, but none of a profile
+            if "hub_key" in values and "keyring" not in values:
+                values |= _with_keys(connection, values)
+        if not values.keys() >= {*_IDENTITY, "keyring", "hub", "token"}:  # a whole database, but none of a profile
             raise Unavailable("damaged", DAMAGED)
         hub = values["hub"]
         return cls(
             folder, key, lock, identity=Identity(**{name: values[name] for name in _IDENTITY}),
-            hub_key=values["hub_key"], hub=None if hub is None else Path(hub), token=values["token"], clock=clock,
+            keyring=Keyring.from_text(values["keyring"]), hub=None if hub is None else Path(hub),
+            token=values["token"], clock=clock, granted=json.loads(values.get("granted") or "null"),
+            recovered=bool(values.get("recovered")),
         )  # fmt: skip
 
     @property
@@ -148,7 +163,16 @@ class Profile:
     def connect(self) -> Connection:
         """Return a further connection, for the calling thread alone; the caller closes it. Raises Unavailable."""
         with in_words():
-            return open_local(self.folder / DATA, self._key)
+            connection = open_local(self.folder / DATA, self._key)
+        connection.opener = partial(self._opened, connection)
+        return connection
+
+    def _opened(self, connection: Connection, payload: bytes) -> bytes:
+        """Open a payload; only the first sealed one has the keys read that this laptop has been given."""
+        if not is_sealed(payload):
+            return payload
+        connection.opener = trust.read(connection, self.keyring, self.identity.hub_id).opener
+        return connection.opener(payload)
 
     def open_copy(self, path: Path) -> Connection:
         """Return a connection that reads a copy of this profile's data at `path`; raises sqlcipher3's errors."""
@@ -156,7 +180,19 @@ class Profile:
 
     def store(self) -> Store:
         """Return a store on a connection of its own, for the calling thread alone; closing the store closes it."""
-        return Store(self.connect(), author=self.identity.person, clock=self.clock)
+        who = self.identity
+        return Store(self.connect(), author=who.person, clock=self.clock, keyring=self.keyring, hub_id=who.hub_id)
+
+    @property
+    def hub_keys(self) -> tuple[bytes, ...]:
+        """The keys of the shared file that this laptop has been given, the newest first."""
+        with in_words(), contextlib.closing(self.connect()) as connection:
+            return trust.read(connection, self.keyring, self.identity.hub_id).hub_keys
+
+    @property
+    def hub_key(self) -> bytes:
+        """The key that the shared file is written with now."""
+        return self.hub_keys[0]
 
     def change_passphrase(self, old: str, new: str, *, strength: Strength = Strength.MODERATE) -> None:
         """Seal the data key under a new passphrase; the data stay as they are.
@@ -194,6 +230,26 @@ class Profile:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _with_keys(connection: Connection, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of a profile from before laptops had any: made now, for the one that started its scheme."""
+    if values.get("token"):
+        raise Unavailable(
+            "no_keys",
+            tr(
+                "This laptop joined by an earlier version of this program, before laptops had keys of their own. "
+                "Nothing was changed. Please ask the office for a new invitation and join in another folder; with the "
+                "earlier version you can still export what is here."
+            ),
+        )
+    keyring = Keyring.founding(values["hub_key"])
+    made = {"device": keyring.device.device, "keyring": keyring.as_text()}
+    connection.execute("BEGIN IMMEDIATE")
+    for name, value in made.items():
+        meta.put(connection, name, value)
+    connection.execute("COMMIT")
+    return made
 
 
 def _refuse_nameless(identity: Identity) -> None:

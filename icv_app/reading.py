@@ -237,6 +237,9 @@ def _versions(
     told: Callable[[Body], Body],
     names: Mapping[str, str],
 ) -> Iterator[Version]:
+    bodies = {revision.rev: revision.body for revision in history}
+    # one that was only sealed anew (`resealing`) says nothing of its own
+    history = tuple(each for each in history if [bodies.get(rev) for rev in each.parents] != [each.body])
     flat = {revision.rev: _flat(form_of(revision.body), told(revision.body), names) for revision in history}
     for revision in history:
         before = next((flat[parent] for parent in revision.parents if parent in flat), None)

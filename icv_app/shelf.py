@@ -1,8 +1,9 @@
 """The shelf: the artefacts of one shared folder, as the scheme's key opens them, each with what it says it holds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
-from icv_app.artefact import Artefact, Row, Vector
+from icv_app.artefact import Artefact, Foreign, Row, Vector
 from icv_app.errors import Unavailable
 from icv_app.share import Entry, Share
 
@@ -12,14 +13,19 @@ class Gone(Exception):
 
 
 class Shelf:
-    """How the files of `share` are opened: by the scheme's 32-byte `key`, and only if they name the scheme `hub_id`."""
+    """How the files of `share` are opened: by one of the scheme's 32-byte keys, and only if they name the scheme `hub_id`."""
 
-    def __init__(self, share: Share, key: bytes, hub_id: str, pardoned: Callable[[Row], bool] | None = None) -> None:
-        """Say whose share it is; `pardoned` tells which rows were lawfully erased (`Artefact.open`)."""
+    def __init__(self, share: Share, keys: Sequence[bytes], hub_id: str, pardoned: Callable[[Row], bool] | None = None) -> None:
+        """Say whose share it is, with the scheme's `keys`, the newest first; `pardoned` tells which rows were lawfully erased (`Artefact.open`)."""
         self.share = share
         self.pardoned = pardoned
-        self.key = key
+        self.keys = tuple(keys)
         self.hub_id = hub_id
+
+    @property
+    def key(self) -> bytes:
+        """The key that new files are written with."""
+        return self.keys[0]
 
     def open(self, entry: Entry, *, salvage: bool = False) -> Artefact:
         """Open `entry` to read it; with `salvage` a damaged one, as far as it goes.
@@ -27,13 +33,24 @@ class Shelf:
         Raises Gone, Foreign, Damaged, Unavailable("newer_format") and Unavailable("share_away").
         """
         try:
-            return Artefact.open(
-                self.share.opening(entry), self.key, self.hub_id, salvage=salvage, pardoned=self.pardoned
-            )
+            return open_by_any(self.share.opening(entry), self.keys, self.hub_id, salvage, self.pardoned)
         except Unavailable as error:
             if error.code == "share_away" and not self.share.unchanged(entry):
                 raise Gone from error
             raise
+
+
+def open_by_any(
+    path: Path, keys: Sequence[bytes], hub_id: str, salvage: bool = False,
+    pardoned: Callable[[Row], bool] | None = None,
+) -> Artefact:  # fmt: skip
+    """Open a file by the first of `keys` that fits, as `Artefact.open` does."""
+    for key in keys[:-1]:
+        try:
+            return Artefact.open(path, key, hub_id, salvage=salvage, pardoned=pardoned)
+        except Foreign:
+            continue
+    return Artefact.open(path, keys[-1], hub_id, salvage=salvage, pardoned=pardoned)
 
 
 class Listed:

@@ -19,6 +19,7 @@ from icv_app.chain import Head
 from icv_app.cipher import Connection
 from icv_app.clock import Clock
 from icv_app.current import Record as Record  # callers know them as the store's
+from icv_app.device_key import mark
 from icv_app.drafts import DraftRow as DraftRow
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.faults import in_words
@@ -197,6 +198,20 @@ class Store:
             self.connection.opener = self._trust.opener
         return self._trust
 
+    def seals_of(self, ends: Mapping[bytes, tuple[int, bytes]], replicas: Iterable[bytes]) -> list[seals.Seal]:
+        """Return the seals to hand over with rows of `replicas`, which stop at `ends` (number and name of a row).
+
+        This laptop's own rows are sealed where they stop: it may have written on meanwhile.
+        """
+        known = seals.of(self.connection, replicas)
+        if (trust := self.trust) is None:
+            return known
+        own = [
+            seals.made(trust.me, self._hub_id, replica, *end)
+            for replica, end in ends.items() if replica.startswith(mark(trust.me.device))
+        ]  # fmt: skip
+        return [*known, *own]
+
     def _know(self) -> None:
         """Have the connection open what this laptop may read by now."""
         if self._keyring is not None and admission.known(self.connection) != self._trust_known:
@@ -206,6 +221,8 @@ class Store:
         """Keep the seals that an artefact brings; they are looked at when the rows are. Raises Unavailable."""
         with self._transaction():
             seals.keep(self.connection, rows)
+            if (trust := self.trust) is not None:
+                admission.again(self.connection, trust, changed=False)
 
     def _unknown(self, rows: Sequence[tuple[Any, ...]], heads: Mapping[bytes, Head]) -> list[tuple[Any, ...]]:
         """Return the rows that are not here, each once. One past its replica's last number needs no look-up."""

@@ -26,7 +26,7 @@ _ROWS = f"SELECT {', '.join(COLUMNS)} FROM revision WHERE kind IN ({','.join('?'
 class Trust:
     """What a laptop knows of who is who. `me` signs for it; `opener` opens what it may read, `sealer` seals for others.
 
-    `publics`: the keys to seal to, by name and epoch; `privates` what this laptop holds of them. `hub_keys`: of the
+    `publics`: the keys to seal to, by name and epoch; `holders`: to whom each was handed; `privates` what this laptop holds of them. `hub_keys`: of the
     shared file, the newest first.
     """
 
@@ -36,6 +36,7 @@ class Trust:
     devices: Mapping[str, Device]
     writers: Mapping[bytes, Device]
     publics: Held
+    holders: Mapping[tuple[str, int], frozenset[str]]
     privates: Held
     hub_keys: tuple[bytes, ...]
     opener: Opener
@@ -69,10 +70,13 @@ def read(connection: Connection, ring: Keyring, hub_id: str, sealer: Sealer | No
         privates = keyring.together(privates, {OFFICE: {epoch: holder.private(epoch) for epoch in epochs}})
     hub = dict(ring.hub)
     _take(handed, privates, publics, hub, hub_prints)
+    holders: dict[tuple[str, int], frozenset[str]] = {}
+    for name, epoch, held_by in handed:
+        holders[name, epoch] = holders.get((name, epoch), frozenset()) | held_by.keys()
     names = {name_of(_public(private)): private for epochs in privates.values() for private in epochs.values()}
     return Trust(
         me=me, hub_id=hub_id, office=ring.office, devices=devices, writers=_writers(devices),
-        publics=keyring.together(publics, ring.publics, _boxes(devices)), privates=privates,
+        publics=keyring.together(publics, ring.publics, _boxes(devices)), holders=holders, privates=privates,
         hub_keys=tuple(hub[epoch] for epoch in sorted(hub, reverse=True)), opener=Opener(names),
         sealer=sealer or Sealer(),
     )  # fmt: skip

@@ -89,6 +89,11 @@ def missing(mine: Artefact, have: Vector, holdings: Sequence[Held]) -> dict[byte
     return found
 
 
+def ends(links: Mapping[bytes, Sequence[Link]]) -> dict[bytes, Link]:
+    """Return the last of the rows found by `missing` of each replica."""
+    return {replica: max(found) for replica, found in links.items()}
+
+
 def gaps(covered: Iterable[tuple[int, int]], last: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of 1 to `last` that none of the stretches `covered` reaches, both ends included."""
     start = 1

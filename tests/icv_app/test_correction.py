@@ -17,9 +17,8 @@ from icv_app.current import Record
 from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
 from icv_app.revision import Body
-from icv_app.vault import Strength
+from tests.laptops import founded, give, joined
 
-PASSPHRASE = "correct horse battery"
 CLOCK = Clock(lambda: datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
 WHY = "Looked at again."
 
@@ -28,38 +27,16 @@ WHY = "Looked at again."
 def desks(tmp_path: Path) -> Iterator[tuple[Laptop, Laptop]]:
     """Two laptops of one scheme with the same records."""
     with ExitStack() as stack:
-        first, second = (
-            stack.enter_context(
-                Laptop.start(
-                    tmp_path / person,
-                    scheme="Test scheme",
-                    person=person,
-                    role="coordinator",
-                    passphrase=PASSPHRASE,
-                    strength=Strength.LIGHT,
-                    clock=CLOCK,
-                )
-            )
-            for person in ("ICV01", "ICV02")
-        )
+        first = stack.enter_context(founded(tmp_path / "ICV01", person="ICV01", clock=CLOCK))
+        second = stack.enter_context(joined(first, tmp_path / "ICV02", "ICV02", "coordinator"))
         first.import_folder(resources.path("example"))
-        share(first, second)
+        give(first, second)
         yield first, second
 
 
 @pytest.fixture
 def laptop(desks: tuple[Laptop, Laptop]) -> Laptop:
     return desks[0]
-
-
-def share(*desks: Laptop) -> None:
-    """Give every laptop what the others hold."""
-    for giver in desks:
-        revs = [rev for (rev,) in giver.store.connection.execute("SELECT rev FROM revision")]
-        rows = list(giver.store.rows(revs))
-        for taker in desks:
-            if taker is not giver:
-                taker.store.ingest(rows)
 
 
 def filed(laptop: Laptop, form: str = "custody_visit", **changes: Any) -> str:
@@ -212,14 +189,14 @@ def test_a_report_that_was_sent_is_sent_once_and_leaves_no_draft(laptop: Laptop)
 def test_a_correction_withdraws_no_finding_that_another_one_added_meanwhile(desks: tuple[Laptop, Laptop]) -> None:
     mine, theirs = desks
     key = filed(mine)
-    share(*desks)
+    give(*desks)
     opened = mine.paperwork.correct(key)
     other = theirs.paperwork.correct(key)
     add_issue(other, "No soap in the washroom")
     finish(theirs, other)
-    share(*desks)
+    give(*desks)
     finish(mine, opened, travel_minutes_1=45)
-    share(*desks)
+    give(*desks)
     for desk in desks:
         added = [body for body in issues(desk, key).values() if body["text"] == "No soap in the washroom"]
         assert [body["status"] for body in added] == ["open"]
@@ -229,13 +206,13 @@ def test_a_correction_withdraws_no_finding_that_another_one_added_meanwhile(desk
 def test_a_correction_keeps_what_another_one_changed_in_a_finding_meanwhile(desks: tuple[Laptop, Laptop]) -> None:
     mine, theirs = desks
     key = filed(mine)
-    share(*desks)
+    give(*desks)
     opened = mine.paperwork.correct(key)
     (row,) = opened.draft.rows("issues")
     other = theirs.paperwork.correct(key)
     other.draft.answer(Place("issue_text", "issues", row), "Asked for two blankets")
     finish(theirs, other)
-    share(*desks)
+    give(*desks)
     opened.draft.answer(Place("issue_action", "issues", row), "Both were brought")
     finish(mine, opened)
     (issue,) = issues(mine, key).values()
@@ -244,12 +221,12 @@ def test_a_correction_keeps_what_another_one_changed_in_a_finding_meanwhile(desk
 
 def test_two_corrections_at_once_for_two_reasons_leave_nothing_to_settle(desks: tuple[Laptop, Laptop]) -> None:
     key = filed(desks[0])
-    share(*desks)
+    give(*desks)
     for desk, name in zip(desks, ("travel_minutes_1", "travel_minutes_2"), strict=True):
         opened = desk.paperwork.correct(key)
         opened.draft.answer(Place(name), 77)
         desk.paperwork.submit(opened, reason=f"Mistyped by {desk.identity.person}")
-    share(*desks)
+    give(*desks)
     for desk in desks:
         record = held(desk, key)
         assert (record.conflicts, record.body["travel_minutes_1"], record.body["travel_minutes_2"]) == ({}, 77, 77)
@@ -259,12 +236,12 @@ def test_two_corrections_at_once_for_two_reasons_leave_nothing_to_settle(desks: 
 
 def test_findings_added_on_two_laptops_at_once_are_two_records(desks: tuple[Laptop, Laptop]) -> None:
     key = filed(desks[0])
-    share(*desks)
+    give(*desks)
     for desk, text in zip(desks, ("No soap in the washroom", "No light in cell 4"), strict=True):
         opened = desk.paperwork.correct(key)
         add_issue(opened, text)
         finish(desk, opened)
-    share(*desks)
+    give(*desks)
     for desk in desks:
         assert {body["text"] for body in issues(desk, key).values()} > {"No soap in the washroom", "No light in cell 4"}
         assert not any(record.conflicts for record in desk.store.records("issue"))
@@ -275,10 +252,10 @@ def test_a_report_that_the_office_returned_meanwhile_keeps_both_the_state_and_th
 ) -> None:
     mine, office = desks
     key = filed(mine)
-    share(*desks)
+    give(*desks)
     opened = mine.paperwork.correct(key)
     change(office, key, state="returned")
-    share(*desks)
+    give(*desks)
     finish(mine, opened, travel_minutes_1=45)
     body = held(mine, key).body
     assert (body["state"], body["travel_minutes_1"]) == ("returned", 45)
@@ -339,10 +316,7 @@ def test_a_correction_of_an_imported_report_raises_none_of_its_findings_twice(
     mine, _ = desks
     key = filed(mine)
     mine.export_folder(tmp_path / "out")
-    with Laptop.start(
-        tmp_path / "third", scheme="Other", person="ICV01", role="coordinator", passphrase=PASSPHRASE,
-        strength=Strength.LIGHT, clock=CLOCK,
-    ) as fresh:  # fmt: skip
+    with founded(tmp_path / "third", person="ICV01", clock=CLOCK) as fresh:  # fmt: skip
         fresh.import_folder(tmp_path / "out")
         assert len(issues(fresh, key)) == 1
         opened = fresh.paperwork.correct(key)
@@ -369,9 +343,9 @@ def test_a_correction_never_writes_over_what_the_other_visitor_entered_themselve
 ) -> None:
     mine, theirs = desks
     key = filed(mine, visitor_2_agrees="later")
-    share(*desks)
+    give(*desks)
     theirs.paperwork.sign(key, agrees=False, words="The wait was longer.")
-    share(*desks)
+    give(*desks)
     corrected(mine, key, visitor_2_agrees="yes")
     (entry,) = mine.store.records("sign_off")
     assert (entry.author, entry.body["agrees"]) == ("ICV02", "no")
@@ -423,10 +397,7 @@ def test_corrected_reports_go_through_the_folder_and_back_unchanged(laptop: Lapt
     laptop.import_folder(tmp_path / "one")
     for kind, heads in before.items():
         assert [(each.key, each.heads) for each in laptop.store.records(kind)] == heads
-    with Laptop.start(
-        tmp_path / "third", scheme="Other", person="ICV01", role="coordinator", passphrase=PASSPHRASE,
-        strength=Strength.LIGHT, clock=CLOCK,
-    ) as fresh:  # fmt: skip
+    with founded(tmp_path / "third", person="ICV01", clock=CLOCK) as fresh:  # fmt: skip
         fresh.import_folder(tmp_path / "one")
         fresh.export_folder(tmp_path / "two")
     names = sorted(path.name for path in (tmp_path / "one").iterdir())

@@ -15,7 +15,7 @@ from icv_app.vault import Strength
 CLOCK = Clock(lambda: datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
 
 
-def test_the_demo_leaves_two_equal_laptops_a_shared_file_and_the_summary(tmp_path: Path) -> None:
+def test_the_demo_leaves_two_laptops_a_shared_file_and_the_summary(tmp_path: Path) -> None:
     program = Program(documents=_Documents(), window=lambda argv, folder: 1, clock=CLOCK, strength=Strength.LIGHT)
     (tmp_path / "mine.txt").write_text("stays")
     demo.run(tmp_path, program)
@@ -31,13 +31,11 @@ def test_the_demo_leaves_two_equal_laptops_a_shared_file_and_the_summary(tmp_pat
     assert "30/30 (100.0%)" in said
     assert "30/35 (85.7%)" in said
     assert "verified: yes" in said
-    held = []
     for profile in ("office", "volunteer"):
         with Laptop.unlock(tmp_path / profile, demo.PASSPHRASE, clock=CLOCK) as laptop:
-            held.append([(record.key, record.heads) for record in laptop.store.records()])
             forms = {row.form for row in laptop.visits() if row.state == "submitted"}
             assert forms == {name for name, _ in laptop.paperwork.forms()}
-            summary = laptop.summary(parse_period("2025-26-Q2"))
-            assert json.loads(first[0]) == summary.as_document()
-    assert held[0] == held[1]
+            assert laptop.office or not [record for record in laptop.store.records("throughput")]
+            if laptop.office:
+                assert json.loads(first[0]) == laptop.summary(parse_period("2025-26-Q2")).as_document()
     assert demo.PASSPHRASE in (tmp_path / "README.txt").read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from forms.form import Place
 from icv_app.capture import AnswersRefused
 from icv_app.clock import Clock
 from icv_app.errors import InvalidInput, Unavailable
+from icv_app.keyring import Keyring
 from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
 from icv_app.profile import Profile
@@ -167,7 +168,7 @@ def test_an_import_does_not_settle_a_conflict_that_nobody_has_looked_at(tmp_path
     hub = tmp_path / "x.icvhub"
     with begin(tmp_path / "a", hub) as one:
         one.import_folder(EXAMPLE)
-        one.invite(tmp_path / "i", "ICV02", "visitor", PASSPHRASE, strength=Strength.LIGHT)
+        one.invite(tmp_path / "i", "ICV02", "coordinator", PASSPHRASE, strength=Strength.LIGHT)
         one.sync()
         with Laptop.join(
             tmp_path / "b", invitation=tmp_path / "i", invitation_passphrase=PASSPHRASE, passphrase=PASSPHRASE, hub=hub,
@@ -213,18 +214,20 @@ def test_a_laptop_that_died_as_it_was_made_introduces_itself_when_it_is_opened(t
     with begin(tmp_path / "office") as office:
         scheme = office.store.current("scheme", "scheme")
         found = office.invite(tmp_path / "i", "ICV02", "visitor", PASSPHRASE, strength=Strength.LIGHT)
-    for name, identity, token in (("a", office.identity, b""), ("b", found.identity(), found.token)):
-        Profile.create(
-            tmp_path / name, PASSPHRASE, identity, hub_key=found.hub_key, token=token, strength=Strength.LIGHT
-        ).close()  # and here it died
+    founder = Keyring.founding()
+    for name, identity, more in (
+        ("a", office.identity, {"keyring": founder}),
+        ("b", found.identity(), {"keyring": found.keyring, "token": found.token, "granted": found.granted}),
+    ):
+        Profile.create(tmp_path / name, PASSPHRASE, identity, strength=Strength.LIGHT, **more).close()  # here it died
         for _ in range(2):
             with Laptop.unlock(tmp_path / name, PASSPHRASE, clock=CLOCK) as laptop:
-                enrolment = laptop.store.current("enrolment", identity.device)
+                enrolment = laptop.store.current("enrolment", laptop.identity.device)
                 assert enrolment is not None
-                assert enrolment.body.get("token_hash") == (found.token_hash if token else None)
+                assert enrolment.body.get("token_hash") == (found.token_hash if name == "b" else None)
                 held = laptop.store.current("scheme", "scheme")
-                assert (held and held.body) == (None if token or scheme is None else scheme.body)
-                assert laptop.sharing().total == (1 if token else 2)
+                assert (held and held.body) == (None if name == "b" or scheme is None else scheme.body)
+                assert laptop.sharing().total == (1 if name == "b" else 3)
 
 
 def test_an_opening_that_fails_leaves_the_profile_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,7 +236,7 @@ def test_an_opening_that_fails_leaves_the_profile_free(tmp_path: Path, monkeypat
     def fail(*_: object) -> None:
         raise Unavailable("disk_full", "full")
 
-    monkeypatch.setattr(Laptop, "_introduce", fail)
+    monkeypatch.setattr("icv_app.laptop.introduce", fail)
     with pytest.raises(Unavailable) as told:
         Laptop.unlock(tmp_path / "a", PASSPHRASE)
     assert told.value.code == "disk_full"

@@ -19,6 +19,7 @@ from icv_app.laptop import Laptop
 from icv_app.paperwork import BIN_KEEPS
 from icv_app.scheme_settings import Settings
 from icv_app.vault import Strength
+from tests.laptops import joined
 
 PASSPHRASE = "correct horse battery"
 
@@ -323,8 +324,7 @@ def test_the_second_visitor_who_is_there_has_an_entry_of_their_own(laptop: Lapto
 def test_a_visitor_signs_on_their_own_laptop_what_another_filed(laptop: Laptop, tmp_path: Path, wall: Wall) -> None:
     key = filed(laptop, visitor_2_agrees="later")
     assert laptop.paperwork.to_sign() == ()
-    with begin(tmp_path / "b", wall, person="ICV02") as other:
-        other.store.ingest(list(laptop.store.rows(laptop.store.unshared())))
+    with joined(laptop, tmp_path / "b", "ICV02") as other:
         (waiting,) = other.paperwork.to_sign()
         assert (waiting.key, waiting.date) == (key, date(2025, 10, 8))
         with pytest.raises(InvalidInput, match="how you see it"):
@@ -340,10 +340,8 @@ def test_a_visitor_signs_on_their_own_laptop_what_another_filed(laptop: Laptop, 
 
 def test_nobody_signs_a_report_that_does_not_name_them(laptop: Laptop, tmp_path: Path, wall: Wall) -> None:
     key = filed(laptop)
-    with begin(tmp_path / "b", wall, person="ICV09") as other:
-        other.store.ingest(list(laptop.store.rows(laptop.store.unshared())))
-        with pytest.raises(InvalidInput, match="ICV09"):
-            other.paperwork.sign(key, agrees=True)
+    with joined(laptop, tmp_path / "b", "ICV09", "coordinator") as other, pytest.raises(InvalidInput, match="ICV09"):
+        other.paperwork.sign(key, agrees=True)
 
 
 def test_a_reference_with_a_sign_that_stands_for_any_other_is_no_one_else(

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_a_profile_opens_again_with_all_that_it_knew(tmp_path: Path) -> None:
         hub_key = made.hub_key
     assert Profile.exists(folder)
     with Profile.unlock(folder, WORDS) as opened:
-        assert opened.identity == ME
+        assert opened.identity == replace(ME, device=opened.keyring.device.device)
         assert (opened.hub_key, opened.token, opened.hub) == (hub_key, b"once", tmp_path / "scheme.icvhub")
         with opened.store() as store:
             assert [each.key for each in store.records()] == ["CV-1"]

@@ -1,0 +1,57 @@
+"""Bridging: how a laptop that was away finds its way to a shared file that has a new key by now.
+
+The key of the shared file gets a new epoch when somebody is locked out (`doorkeeper`). The new one is sealed to every
+laptop that stays; what carries it is a pack under the former key, which any laptop that knows both puts there and
+nobody clears away. So a laptop that knows only a former key opens that pack, learns the next key, and goes on.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from icv_app.artefact import Artefact, build
+from icv_app.credential import KINDS
+from icv_app.envelope import name_of
+from icv_app.faults import in_words
+from icv_app.share import Entry, Share
+from icv_app.store import Store
+
+_PREFIX = "bridge-"
+
+
+def keys(store: Store, key: bytes) -> tuple[bytes, ...]:
+    """Return the keys of the shared file that a store has been given, the newest first; `key` for one without trust."""
+    with in_words():
+        trust = store.trust
+    return (key,) if trust is None else trust.hub_keys
+
+
+def is_bridge(entry: Entry) -> bool:
+    """Return whether a listed file is such a pack, by its name alone."""
+    return entry.kind == "pack" and entry.path.name.startswith(_PREFIX)
+
+
+def missing(shelf_keys: Sequence[bytes], listed: Iterable[Entry]) -> list[bytes]:
+    """Return the former keys for which no bridge is listed."""
+    names = {entry.path.name for entry in listed if is_bridge(entry)}
+    return [key for key in shelf_keys[1:] if not any(name.startswith(_name(key)) for name in names)]
+
+
+def build_bridge(share: Share, store: Store, key: bytes, meta: dict[str, Any], scratch: Path) -> None:
+    """Put a bridge under the former `key` on the share: every row that tells who may write and read, and its seals."""
+    local = Artefact(store.connection)
+    with in_words():
+        marks = ",".join("?" * len(KINDS))
+        query = f"SELECT rev, replica FROM revision WHERE kind IN ({marks})"  # noqa: S608  (question marks)
+        rows = store.connection.execute(query, KINDS).fetchall()
+    made = scratch / "bridge"
+    batches = local.batches_of([rev for rev, _ in rows])
+    build(made, key, meta, local.verified(batches), partial(store.seals_of, {}))
+    share.publish(made, share.packs / f"{_name(key)}-{secrets.token_hex(8)}.pack")
+    made.unlink()
+
+
+def _name(key: bytes) -> str:
+    return f"{_PREFIX}{name_of(key).hex()}"
