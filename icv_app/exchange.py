@@ -52,7 +52,7 @@ def exchange(
     with explained():
         if share.hub.is_dir():
             raise foreign_hub(share.hub)
-    with scratch_folder(store) as scratch:
+    with in_words(), scratch_folder(store) as scratch:
         run = _Exchange(store, share, hub_key, hub_id, progress or _silent, limits, Path(scratch))
         run.speak = speak
         for _ in range(limits.restarts):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from forms.translation import tr
 from icv_app.errors import Unavailable
+from icv_app.faults import in_words
 from icv_app.store import Store
 
 _SCRATCH = "exchange-"
@@ -16,9 +17,10 @@ _SCRATCH = "exchange-"
 def scratch_folder(store: Store) -> "tempfile.TemporaryDirectory[str]":
     """Make a folder beside the laptop's own data, removed after use; clear what a crash left there over an hour ago.
 
-    Raises Unavailable("disk_fault").
+    Raises Unavailable("disk_fault", ...).
     """
-    folder = Path(store.connection.execute("PRAGMA database_list").fetchone()[2]).absolute().parent
+    with in_words():
+        folder = Path(store.connection.execute("PRAGMA database_list").fetchone()[2]).absolute().parent
     for left in folder.glob(f"{_SCRATCH}*"):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > 3600:
