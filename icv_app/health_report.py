@@ -130,12 +130,15 @@ def _names(files: Sequence[File]) -> str:
 
 
 def _of_put_aside(health: Health) -> Iterator[Point]:
+    whole = not health.unknown and not any(device.missing for device in health.devices)
+    sound = tr("No entry of any laptop is known to be missing.")
     for each in health.put_aside:
         found = each.examined
         lost = bool(found and found.missing)
+        words = tr("Damaged and put aside: {file}. {found}", file=each.file.name, found=found_words(each))
         yield Point(
             level="act" if lost else "know", code="put_aside", about=each.file.name,
-            words=tr("Damaged and put aside: {file}. {found}", file=each.file.name, found=found_words(each)),
+            words=f"{words} {sound}" if found and not found.opened and whole else words,
             advice=(
                 tr("Ask everybody to share: whoever has what is missing sends it. If nobody has, look into backups.")
                 if lost
@@ -150,7 +153,7 @@ def found_words(aside: PutAside) -> str:
     if found is None:
         return tr("Nobody has looked into it on this laptop yet.")
     if not found.opened:
-        return tr("Nothing in it can be read, so what it held cannot be told. What else is known is told below.")
+        return tr("Nothing in it can be read, so what it held cannot be told.")
     parts = [
         plural(
             "One entry of it can still be read, and is here.",

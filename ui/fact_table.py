@@ -40,7 +40,7 @@ class FactTable(QTableWidget):
         self.setRowCount(len(rows))
         for at, row in enumerate(rows):
             for column, words in enumerate(row):
-                item = QTableWidgetItem(words)
+                item = QTableWidgetItem(words.replace(".", ".\u200b"))  # so that a long name of a file can wrap
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{self._columns[column]}: {words}")

@@ -108,9 +108,12 @@ class HealthPage(AlonePage):
         empty(self._points)
         for point in health_report.points(health):
             kind = tr("To do") if point.level == "act" else tr("Note")
-            self._points.addWidget(Body(f"{kind}: {point.words}", role="strong" if point.level == "act" else ""))
+            said = QVBoxLayout()
+            said.setSpacing(2)
+            said.addWidget(Body(f"{kind}: {point.words}", role="strong" if point.level == "act" else ""))
             if point.advice:
-                self._points.addWidget(Body(point.advice, role="hint"))
+                said.addWidget(Body(point.advice, role="hint"))
+            self._points.addLayout(said)
         share = health.share
         self.remake.setVisible(share is not None and not share.trouble and share.hub.state in BROKEN)
         self._facts.setText("\n".join(_facts(health, share)) if share else tr("No shared file has been chosen yet."))
