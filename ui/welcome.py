@@ -72,16 +72,16 @@ class WelcomePage(QStackedWidget):
                 self.show_start,
             ),
             (
-                "restore_backup",
-                tr("Restore from a backup"),
-                tr("A laptop was lost or replaced, and you have its backup file."),
-                self.show_restore,
-            ),
-            (
                 "try_example",
                 tr("Try the example"),
                 tr("Practise with made-up reports. Nothing is shared."),
                 self.try_example,
+            ),
+            (
+                "restore_backup",
+                tr("Restore from a backup"),
+                tr("A laptop was lost or replaced, and you have its backup file."),
+                self.show_restore,
             ),
         ):
             button = PrimaryButton(text)
