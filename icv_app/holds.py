@@ -47,11 +47,11 @@ class Hold:
         if self.record:
             return self.record
         if self.custody_number:
-            return tr("everything on custody number {number}", number=self.custody_number)
+            return tr("Everything on custody number {number}", number=self.custody_number)
         if self.first is None and self.last is None:
-            return tr("everything at {site}", site=self.site)
+            return tr("Everything at {site}", site=self.site)
         return tr(
-            "everything at {site} from {first} to {last}",
+            "Everything at {site} from {first} to {last}",
             site=self.site,
             first=self.first or "…",
             last=self.last or "…",

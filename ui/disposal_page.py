@@ -135,11 +135,12 @@ class DisposalPage(AlonePage):
         from icv_app import retention
 
         empty(self._due)
+        name = ""
         for line in self._lines[:_SHOWN]:
-            words = tr(
-                "{record}: {title}. Due since {day}.",
-                record=line.key, title=retention.title(line.name), day=day_words(line.since),
-            )  # fmt: skip
+            if line.name != name:
+                name = line.name
+                self._due.addWidget(Body(retention.title(name), role="strong"))
+            words = tr("{record}: due since {day}.", record=line.key, day=day_words(line.since))
             if line.assumed:
                 words = tr("{line} The day of the report was assumed.", line=words)
             if line.held:
@@ -173,7 +174,7 @@ class DisposalPage(AlonePage):
     def _count(self) -> None:
         chosen = len(self._chosen())
         self.count.setText(
-            plural("{count} record will be disposed of.", "{count} records will be disposed of.", chosen)
+            plural("{count} record is to be disposed of.", "{count} records are to be disposed of.", chosen)
             if chosen
             else tr("There is nothing to dispose of.")
         )

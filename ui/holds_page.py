@@ -90,7 +90,7 @@ class HoldsPage(AlonePage):
             line = LineOfWork(words)
             if not hold.lifted:
                 button = line.add(SecondaryButton(tr("Lift it…")), "lift_hold")
-                button.setAccessibleName(tr("Lift the hold on {about}", about=hold.about))
+                button.setAccessibleName(tr("Lift the hold: {about}", about=hold.about))
                 button.clicked.connect(FixedCall(self.lift, hold.key))
             self._list.addWidget(line)
             line.show()

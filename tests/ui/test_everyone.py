@@ -49,7 +49,7 @@ def profile(tmp_path_factory):
         laptop.import_folder(resources.path("example"))
         differ(laptop)
         retention.save(laptop.store, {"visits": 6, "issues": 6})
-        held = Hold(key="H-1", reason="death_in_custody", words="", by="OFFICE1", since="2026-11-20", site="euston-street")
+        held = Hold(key="H-1", reason="claim", words="", by="OFFICE1", since="2026-11-20", site="euston-street")
         disposal.hold(laptop.store, held)
     return folder
 
@@ -112,7 +112,8 @@ def turn_to(window, page):
         wait_for(window)
     elif page in ("disposal", "holds", "retention"):
         getattr(window.office, f"show_{page}")()
-        wait_for(window)
+        if page == "disposal":
+            wait_for(window, "due_count")
     elif page == "share_choice":
         desk.show_own(ShareChoicePage(window.laptop, window.worker, window.laptop.hub))
         wait_for(window)
@@ -125,11 +126,11 @@ def turn_to(window, page):
     settle()
 
 
-def wait_for(window):
+def wait_for(window, name="verdict"):
     """Let the worker finish, and the page show what it brought."""
     for _ in range(400):
         QTest.qWait(5)
-        if "…" not in window.desk.findChild(QWidget, "verdict").text():
+        if "…" not in window.desk.findChild(QWidget, name).text():
             return
     raise AssertionError("the worker does not come to an end")
 
