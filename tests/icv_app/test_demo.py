@@ -35,7 +35,7 @@ def test_the_demo_leaves_two_laptops_a_shared_file_and_the_summary(tmp_path: Pat
         with Laptop.unlock(tmp_path / profile, demo.PASSPHRASE, clock=CLOCK) as laptop:
             forms = {row.form for row in laptop.visits() if row.state == "submitted"}
             assert forms == {name for name, _ in laptop.paperwork.forms()}
-            assert laptop.office or not [record for record in laptop.store.records("throughput")]
+            assert laptop.office or not list(laptop.store.records("throughput"))
             if laptop.office:
                 assert json.loads(first[0]) == laptop.summary(parse_period("2025-26-Q2")).as_document()
     assert demo.PASSPHRASE in (tmp_path / "README.txt").read_text(encoding="utf-8")
