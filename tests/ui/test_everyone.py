@@ -107,6 +107,9 @@ def turn_to(window, page):
         QTest.keyClick(desk.findChild(QWidget, "return_report"), Qt.Key.Key_Space)
     elif page == "blank":
         desk.show_blank("custody_visit")
+    elif page in ("log", "person"):
+        getattr(window.office, f"show_{page}")()
+        wait_for(window)
     elif page == "health":
         window.office.show_health()
         wait_for(window)
