@@ -33,7 +33,7 @@ PASSPHRASE = "three plain words"
 PAGES = ("Home", "Visits", "Coverage", "Summary")
 ALONE = (
     "record", "forms", "settings", "bin", "passphrase", "blank", "differing", "dispute", "returning", "health",
-    "share_choice", "disposal", "holds", "retention")  # fmt: skip
+    "share_choice", "disposal", "holds", "retention", "log", "person")  # fmt: skip
 FIRST = ("welcome", "start", "join", "restore", "unlock")
 SCALES = (100, 125, 150, 175, 200)
 
@@ -109,7 +109,7 @@ def turn_to(window, page):
         desk.show_blank("custody_visit")
     elif page in ("log", "person"):
         getattr(window.office, f"show_{page}")()
-        wait_for(window)
+        wait_for(window, "count" if page == "log" else "verdict")
     elif page == "health":
         window.office.show_health()
         wait_for(window)
