@@ -89,7 +89,7 @@ class Returning:
         with in_words():
             names = dict(self._store.connection.execute("SELECT site, name FROM fact_site"))
             keys = self._store.connection.execute(
-                "SELECT record FROM fact_visit WHERE state = 'returned'"
+                "SELECT record FROM fact_visit WHERE counted = 0 AND state = 'returned'"
                 " UNION SELECT record FROM fact_review WHERE state = 'returned'"
             ).fetchall()
         held = (self._store.by_id(record) for (record,) in keys)

@@ -39,10 +39,10 @@ class RecordPage(AlonePage):
         self.box: SignOffBox | None = None
         self.return_box: ReturnBox | None = None
         if whole:
-            for name, text, signal in (
-                ("save_pdf", tr("Save as PDF…"), self.pdf_wanted),
-                ("correct", tr("Correct this report…"), self.correct_wanted),
-            ):
+            actions = [("save_pdf", tr("Save as PDF…"), self.pdf_wanted)]
+            if not reading.disputed:  # choosing comes first: a correction would choose unseen
+                actions.append(("correct", tr("Correct this report…"), self.correct_wanted))
+            for name, text, signal in actions:
                 button = SecondaryButton(text)
                 button.setObjectName(name)
                 button.clicked.connect(signal)

@@ -139,6 +139,8 @@ class Records:
         if page.return_box is None:
             box = page.ask_comments(self._desk.laptop.returning.questions(page.key))
             box.given.connect(lambda comments: self._send_back(page, comments))
+        else:
+            page.return_box.focus_first()
 
     def _send_back(self, page: "RecordPage", comments: "list[tuple[str, str]]") -> None:
         try:
