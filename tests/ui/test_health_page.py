@@ -69,7 +69,7 @@ def test_a_damaged_file_is_listed_after_the_next_look(qtbot, window, hub):
     page.look()
     qtbot.waitUntil(lambda: page.aside.isVisible())
     assert "bad" in page.aside.item(0, 0).text()
-    assert "Note: Damaged and put aside" in words_on(page)
+    qtbot.waitUntil(lambda: "Note: Damaged and put aside" in words_on(page))
 
 
 def test_the_page_is_read_again_after_an_exchange(qtbot, window, hub):
@@ -99,7 +99,7 @@ def test_a_broken_shared_file_is_made_again_at_a_press_and_the_old_one_is_kept(q
 def test_a_share_that_is_away_is_said_on_the_page(qtbot, window, hub):
     hub.parent.rename(hub.parent.with_name("unplugged"))
     page = opened(qtbot, window)
-    assert "To do: The shared folder is not there" in words_on(page)
+    qtbot.waitUntil(lambda: "To do: The shared folder is not there" in words_on(page))
 
 
 def test_a_folder_is_tried_before_the_shared_file_is_chosen_there(qtbot, window, tmp_path, monkeypatch):
@@ -109,7 +109,7 @@ def test_a_folder_is_tried_before_the_shared_file_is_chosen_there(qtbot, window,
     window.choose_hub()
     page = settled(qtbot, window)
     assert page.verdict.text() == "This folder can be used. Please read the notes."
-    assert "Always keep on this device" in words_on(page)
+    qtbot.waitUntil(lambda: "Always keep on this device" in words_on(page))
     assert window.laptop.hub == folder / "new.icvhub"
     assert list(folder.iterdir()) == []
     assert QApplication.focusWidget() is page.share
