@@ -172,7 +172,7 @@ def settle(connection: Connection, rows: Sequence[Row], *, judged: bool) -> bool
         connection.executemany("INSERT OR IGNORE INTO erased(target) VALUES (?)", [(name,) for name in sorted(fresh)])
     if any(row[8] in NEVER for row in rows):  # a hold may be over, or whoever made it may have lost the right
         fresh.update(held_back(connection))
-    if any_yet(connection):  # what came in with its payload because there are holds
+    if any_yet(connection) and holds.standing(connection):  # what came in with its payload because there are holds
         fresh |= _named(connection, {name for row in rows if row[-1] is not None for name in row[:2]})
     return bool(fresh) and _take(connection, fresh)
 

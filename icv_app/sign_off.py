@@ -71,8 +71,11 @@ def waiting(store: Store, visitor: str) -> tuple[ToSign, ...]:
         "SELECT v.visit, coalesce(v.form, ''), coalesce(s.name, v.site, ''), v.date FROM fact_visit v"
         " JOIN current c ON c.record = v.record LEFT JOIN fact_site s ON s.site = v.site"
         " WHERE v.state = 'submitted' AND c.author <> ? AND instr(';' || v.visitors || ';', ';' || ? || ';')"
+        # a report that the office took words out of is still its first writer's
+        " AND (instr(';' || v.visitors || ';', ';' || c.author || ';') OR ? <> coalesce("
+        "(SELECT r.author FROM revision r WHERE r.record = v.record ORDER BY r.hlc, r.seq LIMIT 1), ''))"
         " ORDER BY v.date DESC, v.visit",
-        (visitor, visitor),
+        (visitor, visitor, visitor),
     ).fetchall()
     return tuple(
         ToSign(key=name, form=form, site=site, date=date.fromisoformat(day) if day else None)

@@ -344,3 +344,20 @@ def test_holds_are_read_back_as_they_were_made(office):
     )
     disposal.hold(office.store, made)
     assert holds.read(office.store.connection) == (made,)
+
+
+def test_a_report_that_the_office_took_words_out_of_does_not_ask_its_writer_to_sign(tmp_path):
+    from icv_app import sign_off
+
+    desk = Desk(tmp_path, "ICV01")
+    try:
+        desk.save("D1", kind="enrolment", person="OFFICE1", role="coordinator", device="D1")
+        visit(desk, "CV-1", "2026-05-01", state="submitted", notes="plain")
+        desk.store.author = "OFFICE1"
+        disposal.carry_out(
+            desk.store, disposal.redaction(desk.store, "CV-1", ["notes"]), act="redaction", reason="asked", by="OFFICE1"
+        )
+        assert [each.key for each in sign_off.waiting(desk.store, "ICV02")] == ["CV-1"]
+        assert sign_off.waiting(desk.store, "ICV01") == ()
+    finally:
+        desk.close()

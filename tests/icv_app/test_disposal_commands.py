@@ -85,3 +85,16 @@ def test_what_is_left_to_destroy_by_hand_is_listed_and_ticked_off(scheme):
     assert scheme("dispose", "--tick", made["number"], item["item"], *OFFICE).status == 0
     (made,) = scheme("dispose", "--certificates", "--json", *OFFICE).json
     assert made["complete"]
+
+
+def test_a_laptop_joins_a_scheme_in_which_something_was_erased(scheme):
+    key = visits(scheme)[0]
+    assert scheme("erase", key, "--reason", "asked for", "--yes", *OFFICE).status == 0
+    assert scheme("invite", "w.icvinvite", "--person", "ICV03", "--role", "assurance", *OFFICE).status == 0
+    late = ("--profile", "late")
+    assert scheme("init", "--join", "w.icvinvite", "--hub", HUB, *late).status == 0
+    done = scheme("sync", "--json", *late)
+    assert done.status == 0, done.err
+    assert done.json["verified"]
+    assert sorted(visits(scheme, late)) == sorted(visits(scheme))
+    assert scheme("verify", *late).status == 0
