@@ -21,6 +21,7 @@ WITHHELD: Final = {
     "unsealed": later("not signed by the laptop that wrote them"),
     "forged": later("signed by another than they name"),
     "not_allowed": later("of a kind that their writer may not change"),
+    "not_theirs": later("about a report that is somebody else's"),
 }
 """Why entries are kept and not shown, in words; another reason is named as it stands."""
 CLOSED: Final = "closed"

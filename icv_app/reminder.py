@@ -9,7 +9,7 @@ from icv_app.revision import clock_of
 from icv_app.store import Store
 
 _UNSHARED = (
-    "SELECT count(DISTINCT record), min(hlc) FROM revision WHERE kind IN ('visit', 'session')"
+    "SELECT count(DISTINCT record), min(hlc) FROM revision WHERE kind IN ('visit', 'record_review')"
     " AND NOT EXISTS (SELECT 1 FROM shared WHERE shared.rev = revision.rev)"
 )
 
