@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import apsw
@@ -10,10 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from icv_app import erasure
+from icv_app import backup_places, disposal, disposing, erasure
 from icv_app.artefact import Artefact, build
+from icv_app.cleansing import leftovers
+from icv_app.clock import Clock
 from icv_app.consolidation import Limits
+from icv_app.laptop import Laptop
 from icv_app.revision import record_id
+from icv_app.share import Files, Share
+from icv_app.shelf import Shelf
+from icv_app.store import DraftRow
+from icv_app.vault import Strength
 from icv_app.verification import verify_hub, verify_profile
 from tests.shared_folder import HUB_ID, HUB_KEY, Desk, FaultyFiles, Killed, kill, packs_of
 
@@ -124,10 +132,6 @@ def test_an_erased_record_is_gone_from_the_laptop_its_file_and_its_journal(desks
 
 
 def test_the_draft_that_corrects_an_erased_report_goes_with_it(desks):
-    from datetime import UTC, datetime
-
-    from icv_app.store import DraftRow
-
     office = desks[0]
     rev, _ = secret(office)
     now = datetime(2026, 11, 22, tzinfo=UTC)
@@ -406,3 +410,39 @@ def test_a_journal_that_somebody_still_reads_is_emptied_the_next_time(desks, hub
     office.reopen()
     office.sync(hub)
     assert where_found(payload, hub=hub, desks=[office]) == []
+
+
+def test_files_that_only_people_destroy_are_listed(desks, hub):
+    office = desks[0]
+    secret(office)
+    office.sync(hub)
+    copy, other = hub.with_name("Scheme (copy).icvhub"), hub.with_name("holiday.jpg")
+    shutil.copyfile(hub, copy)
+    shutil.copyfile(hub, hub.with_name("Scheme.icvhub.1234.bad"))
+    other.write_bytes(b"of somebody else")
+    erase(office, "CV-1")
+    office.sync(hub)
+    shelf = Shelf(Share(hub, Files()), (HUB_KEY,), HUB_ID, erasure.pardon(office.store.connection))
+    assert leftovers(shelf, office.store) == ("Scheme (copy).icvhub", "Scheme.icvhub.1234.bad")
+    assert other.exists()
+    copy.unlink()
+    assert leftovers(shelf, office.store) == ("Scheme.icvhub.1234.bad",)
+
+
+def test_backups_from_before_an_erasure_are_replaced(tmp_path):
+    moment = [datetime(2026, 11, 22, 9, tzinfo=UTC)]
+    clock = Clock(lambda: moment[0])
+    hub = tmp_path / "share" / "Scheme.icvhub"
+    hub.parent.mkdir()
+    with Laptop.start(
+        tmp_path / "office", scheme="Northshire", person="OFFICE1", role="coordinator", passphrase="three plain words",
+        hub=hub, strength=Strength.LIGHT, clock=clock,
+    ) as office:  # fmt: skip
+        office.store.save("visit", "CV-1", {"visit": "CV-1", "site": "euston", "notes": SECRET})
+        old = backup_places.make(office.profile, tmp_path / "mine.icvbackup").path
+        moment[0] += timedelta(days=1)
+        planned = disposal.whole(office.store, "CV-1")
+        done = disposing.carry_out(office, planned, act="erasure", reason="asked for")
+        assert not old.exists()
+        assert [each.made for each in backup_places.places(office.profile)] == [moment[0]]
+        assert done.certificate.complete
