@@ -1,6 +1,6 @@
 """What is due: the visits that the present week, month, quarter or year still calls for, in plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,6 +100,18 @@ def due(connection: Connection, today: date) -> tuple[Due, ...]:
         )
     order = (*COVERED, training.MEASURE)
     return tuple(sorted(found, key=lambda each: (each.last, order.index(each.measure), each.site or "")))
+
+
+def less_visited(found: Iterable[Due], been: Mapping[tuple[str, str], date]) -> Iterator[Due]:
+    """Yield of what seems due to a visitor's laptop that which is: where nobody has been, as far as it is told.
+
+    `been`: when somebody was last at a site, by (measure, site). The yearly number of observations is left to the
+    office, whose laptop alone counts them all.
+    """
+    for each in found:
+        last = been.get((each.measure, each.site or ""))
+        if each.site is not None and not (each.needed == 1 and last is not None and each.first <= last <= each.last):
+            yield each
 
 
 def _words(book: Rulebook, cell: CoverageCell, name: str, per: Per, unit: Unit, today: date) -> str:

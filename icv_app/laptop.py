@@ -1,31 +1,24 @@
 """A laptop: what a person does at one. The one object that the window and the command line hold."""
 
 import contextlib
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Self
 
-from forms import reader
-from forms.form import Form
 from forms.translation import tr
 from icv_app import (
     behind,
+    briefing,
     certificate,
     devices,
     due,
     enrolment,
-    erasure,
-    exporting,
     figures,
     health,
-    import_plan,
-    importing,
     invitation,
     logbook,
-    masking,
     presence,
     reading,
     resealing,
@@ -41,10 +34,11 @@ from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exchange import Progress, exchange
 from icv_app.faults import in_words
 from icv_app.figure import Figure, Period
+from icv_app.folders import Folders
+from icv_app.form_book import FormBook
 from icv_app.health import Health
 from icv_app.identity import Identity
-from icv_app.imported import Imported, counted
-from icv_app.interchange import TABLES
+from icv_app.imported import Imported
 from icv_app.introduction import introduce
 from icv_app.invitation import Invitation, accept
 from icv_app.logbook import Logbook
@@ -56,15 +50,11 @@ from icv_app.profile import Profile
 from icv_app.reading import Reading
 from icv_app.rebuild import Rebuilt, rebuild
 from icv_app.returning import Returning
-from icv_app.revision import Body, record_id
 from icv_app.settling import Disputes
 from icv_app.store import Sharing, Store
 from icv_app.summary import Summary
 from icv_app.vault import Strength
 from icv_app.visit_list import VisitRow
-
-_NAMED = ("visitor", "visitor_1", "visitor_2")
-"""Fields in which an imported row names a person."""
 
 __all__ = ["Due", "Imported", "Laptop", "VisitRow"]
 
@@ -90,6 +80,7 @@ class Laptop:
         """What two people entered differently, and who may choose."""
         self.returning = Returning(*parts, office=lambda: self.office)
         """Reports sent back and accepted."""
+        self._folders = Folders(self.store, self.paperwork, profile, self.logbook)
 
     # Beginning and ending --------------------------------------------------------------------------------------------
 
@@ -244,7 +235,8 @@ class Laptop:
     def due(self, today: date | None = None) -> tuple[Due, ...]:
         """Return what the present week, month and year still call for."""
         with in_words():
-            return due.due(self.store.connection, today or self.clock.today())
+            found = due.due(self.store.connection, today or self.clock.today())
+        return found if self.office else tuple(due.less_visited(found, briefing.been(self.store)))
 
     def sharing(self) -> Sharing:
         """Return how much is safe on this laptop, and how much of it was proved to be in the shared file."""
@@ -280,6 +272,7 @@ class Laptop:
         keeper = Doorkeeper(store, self.profile.keyring) if self.profile.keyring.holder else None
         if keeper is not None:
             keeper.tend()
+        briefing.renew(store, FormBook(store))
         run = partial(
             exchange, store, where, store.trust.hub_keys[0] if store.trust else b"", self.identity.hub_id,
             progress=progress, limits=limits, speak=partial(self._speak, store),
@@ -319,7 +312,14 @@ class Laptop:
     def summary(self, period: Period) -> Summary:
         """Return the compliance summary of a period. Safe to call from another thread."""
         with in_words(), contextlib.closing(self.profile.connect()) as connection:
-            return figures.of(period, connection, self.clock.today())
+            summary = figures.of(period, connection, self.clock.today())
+        if self.office:
+            return summary
+        partly = tr(
+            "Made on a visitor's laptop, which may read only some of the scheme's reports: these are not the scheme's "
+            "figures. The office's summary counts them all."
+        )
+        return replace(summary, notes=(partly, *summary.notes))
 
     def behind(self, summary: Summary, figure: Figure) -> tuple[str, ...] | None:
         """Return the keys of the visits that a figure was made from; None where it is not of visits."""
@@ -340,52 +340,8 @@ class Laptop:
 
     def import_folder(self, folder: Path) -> Imported:
         """Bring an interchange folder in, all or nothing. Raises FolderRefused, InvalidInput or Unavailable."""
-        forms, held, today = self._forms(), self._held(), self.clock.today()
-        held_forms = {key: str(body.get("form", "")) for key, body in held["visit"].items()}
-        read = importing.read(folder, forms=forms, held_forms=held_forms, today=today, find=self.paperwork.book.find)
-        plan = self._less_erased(import_plan.plan(read, held, forms=forms, today=today))
-        result = counted(plan, held, forms=forms, lists=self.paperwork.lists, clock=self.clock)
-        if self.profile.keyring.holder:  # so that what is imported can be sealed to those whom it names
-            people = {str(body[name]) for _, _, body in plan.items for name in _NAMED if body.get(name)}
-            sites = {str(body["site"]) for kind, _, body in plan.items if kind == "site"}
-            self.doorkeeper.tend(people, sites)
-        # an unchanged row is not saved again: that would settle a conflict which nobody has looked at
-        self.store.save_all(
-            (item for item in plan.items if held.get(item[0], {}).get(item[1]) != item[2]), note="imported"
-        )
-        return result
-
-    def _less_erased(self, plan: import_plan.Plan) -> import_plan.Plan:
-        """Return `plan` without what the office has erased: an old spreadsheet does not bring it back."""
-        with in_words():
-            items = [item for item in plan.items if not erasure.is_erased(self.store.connection, record_id(*item[:2]))]
-        return plan if len(items) == len(plan.items) else replace(plan, items=tuple(items))
+        return self._folders.read(folder)
 
     def export_folder(self, folder: Path, *, overwrite: bool = False, mask: bool = False) -> tuple[Path, ...]:
-        """Write everything as an interchange folder, reports and issues masked where asked (`masking`).
-
-        That it leaves the laptop is in the log before anything is written. Raises InvalidInput("not_empty") or
-        Unavailable.
-        """
-        held = self._held()
-        self.logbook.exported("", to="folder", count=sum(map(len, held.values())), masked=mask)
-        if mask:
-            held = {kind: self._masked(kind, bodies) for kind, bodies in held.items()}
-        shipped = {name: reader.load(name) for name in self.paperwork.book.names()}
-        return exporting.write(folder, exporting.tables(held, shipped), overwrite=overwrite)
-
-    def _masked(self, kind: str, bodies: Mapping[str, Body]) -> dict[str, Body]:
-        book, pattern = self.paperwork.book, scheme_settings.read(self.store).custody_number
-        made = {}
-        for key, body in bodies.items():
-            name = str(body.get("form", kind))
-            form = book.of(name, str(body.get("form_version", ""))) if name in book.names() else None
-            made[key] = masking.masked(body, form, custody_number=pattern)
-        return made
-
-    def _forms(self) -> dict[str, Form]:
-        book = self.paperwork.book
-        return {name: book.present(name) for name in book.names()}
-
-    def _held(self) -> dict[str, dict[str, Body]]:
-        return {table.kind: {record.key: record.body for record in self.store.records(table.kind)} for table in TABLES}
+        """Write everything as an interchange folder, as `Folders.write` does."""
+        return self._folders.write(folder, overwrite=overwrite, mask=mask)

@@ -15,7 +15,7 @@ from icv_app.revision import Body, Revision
 
 Path = tuple[str, ...]
 DELETED: Final[Path] = ("deleted",)
-UNDISPUTED: Final[frozenset[Path]] = frozenset({("correction_reason",), ("state",)})
+UNDISPUTED: Final[frozenset[Path]] = frozenset({("correction_reason",), ("state",), ("briefing",)})
 """What nobody can settle: the reason tells of one revision, and the state follows from the rest (`report_state`)."""
 
 _ABSENT: Final = ""  # no JSON text is empty, so this can stand for "the field is not there"

@@ -23,7 +23,7 @@ def raised(report: Body, key: str) -> Iterator[tuple[str, str, Body]]:
     them (`domain.md` A6). The report keeps what was typed; the records carry the response, closure and feedback.
     """
     for number, (source, told) in enumerate(_bodies(report), 1):
-        yield "issue", f"{key}-{number}", _new(f"{key}-{number}", key, source, told)
+        yield "issue", f"{key}-{number}", placed(_new(f"{key}-{number}", key, source, told), report)
 
 
 def corrected(report: Body, key: str, held: Mapping[str, Body], before: Body) -> Iterator[tuple[str, str, Body]]:
@@ -46,7 +46,7 @@ def corrected(report: Body, key: str, held: Mapping[str, Body], before: Body) ->
             continue
         if not name:
             name = f"{key}-{_mark(source)}"
-            yield "issue", name, _new(name, key, source, told)
+            yield "issue", name, placed(_new(name, key, source, told), report)
             continue
         status = held[name].get("status")
         if status == "withdrawn":
@@ -64,6 +64,11 @@ def corrected(report: Body, key: str, held: Mapping[str, Body], before: Body) ->
 def told(report: Body, source: str) -> Body | None:
     """Return what a report says of the finding that stands at `source` in it, None where it says nothing of it."""
     return dict(_bodies(report)).get(source)
+
+
+def placed(issue: Body, report: Body) -> Body:
+    """Return an issue that says where and when it was found: those who visit there may read it and not its report."""
+    return {**issue, **{name: report[name] for name in ("site", "form", "date") if report.get(name)}}
 
 
 def _new(name: str, report: str, source: str, told: Body) -> Body:

@@ -32,4 +32,3 @@ def reseal(store: Store) -> int:
                 count += pen.again("visit", key)
         meta.put(store.connection, _KNOWN, json.dumps(sorted(names)))
     return count
-

@@ -5,6 +5,7 @@ what it raises, their word on it, and what their laptop tells of itself. Everyth
 status, a form, a figure, another's visit (`domain.md` C). The same rules guard the own save and judge the received row.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -105,8 +106,15 @@ def _plan(writer: Device, key: str, body: Body, first: bool, begun: Beginnings) 
 
 
 def _briefing(writer: Device, key: str, body: Body, first: bool, begun: Beginnings) -> str:
-    report = record_id("visit", str(body.get("report", "")))
+    report = record_id("visit", _briefed(body))
     return "" if any(each.body is None or _names(each, writer.person) for each in begun(report)) else NOT_THEIRS
+
+
+def _briefed(body: Body) -> str:
+    try:
+        return str(json.loads(body["briefing"])["report"])
+    except (KeyError, TypeError, ValueError):
+        return ""
 
 
 _RULES: Final = {
