@@ -106,10 +106,12 @@ class Artefact:
 
     @classmethod
     def open(
-        cls, path: Path, key: bytes, hub_id: str, *, salvage: bool = False,
+        cls, path: Path, key: bytes, hub_id: str | None, *, salvage: bool = False,
         pardoned: Callable[[Row], bool] | None = None,
     ) -> Self:  # fmt: skip
         """Open the file at `path` to read it, if it is ours: opened by `key`, of our kind, of the scheme `hub_id`.
+
+        `hub_id` None takes that of the file: for who holds the office key and nothing else of the scheme (`recovery`).
 
         `salvage` opens a damaged file as far as it goes. `pardoned` says which rows were lawfully erased (None: none).
         Raises Foreign, Damaged, Unavailable("newer_format") and Unavailable("share_away").
@@ -126,7 +128,7 @@ class Artefact:
             raise
         return artefact
 
-    def _introduce(self, hub_id: str, *, salvage: bool) -> None:
+    def _introduce(self, hub_id: str | None, *, salvage: bool) -> None:
         assert self._path is not None
         if salvage:
             # a truncated file is refused as a whole otherwise; nothing is written, the connection is query_only
@@ -151,7 +153,7 @@ class Artefact:
             if not salvage:
                 raise
             return
-        if found != hub_id:
+        if hub_id is not None and found != hub_id:
             raise Foreign(self._path)
 
     def is_newer(self) -> bool:
@@ -207,6 +209,10 @@ class Artefact:
             with self._read():
                 vector[replica] = Holding(n=int(n), max_seq=int(max_seq), max_rev=max_rev, digest=digest, first=first)
         return vector
+
+    def of_kinds(self, kinds: Sequence[str]) -> list[Row]:
+        """Return the rows of some kinds, in the order of `revision.COLUMNS`, as they stand."""
+        return self._rows(f"{_SELECT} WHERE kind IN ({','.join('?' * len(kinds))})", tuple(kinds))
 
     def seal_rows(self) -> list[seals.Seal]:
         """Return the seals in the file; none where it is from before there were any."""

@@ -46,6 +46,7 @@ ACTIONS: Mapping[str, str] = {
     "shared": later("shared"),
     "invited": later("invited"),
     "approved": later("approved"),
+    "refused": later("refused"),
     "revoked": later("took the access of"),
     "erased": later("erased"),
     "disposed": later("disposed of"),

@@ -98,8 +98,14 @@ class Doorkeeper:
         self.tend()
 
     def refuse(self, device: str) -> None:
-        """Keep a laptop out that waits or came by a grant. Raises InvalidInput("no_device")."""
-        self._store.save_all([self._decision(replace(self._known(device), status="refused"))])
+        """Keep a laptop out that waits; the keys of the invitation that it came by, if any, get a new epoch.
+
+        Raises InvalidInput("no_device").
+        """
+        kept_out = self._known(device)
+        self._store.save_all([self._decision(replace(kept_out, status="refused"))])
+        if kept_out.invitation:
+            self._store.save_all([self._keys(self._rotated(self._names_of(kept_out)))])
 
     # Locking out -----------------------------------------------------------------------------------------------------
 
@@ -112,17 +118,19 @@ class Doorkeeper:
         if device == self._ring.device.device:
             raise InvalidInput("own_device", tr("A laptop cannot lock itself out. Please do it on another one."))
         gone = self._known(device)
-        gone = replace(gone, status="revoked", last_good=self._last_good(gone, since))
+        gone = replace(gone, status="revoked", last_good=self.last_good(gone, since))
         self._store.save_all([self._decision(gone)])
+        self._store.save_all([self._keys(self._rotated(self._names_of(gone)))])
+
+    def _names_of(self, gone: Device) -> list[str]:
+        """Return the names whose keys a laptop was given, by its invitation or since."""
         trust = self._trust
         if gone.office:
-            names = [HUB, *(name for name in trust.publics if not name.startswith("device:"))]
-        else:
-            visits = [name for name in trust.publics if _may_visit(name, gone.sites)]
-            names = [HUB, keyring.person(gone.person), *visits]
-        self._store.save_all([self._keys(self._rotated(names))])
+            return [HUB, *(name for name in trust.publics if not name.startswith("device:"))]
+        return [HUB, keyring.person(gone.person), *(name for name in trust.publics if _may_visit(name, gone.sites))]
 
-    def _last_good(self, device: Device, since: datetime | None) -> dict[bytes, int]:
+    def last_good(self, device: Device, since: datetime | None) -> dict[bytes, int]:
+        """Return up to which number each replica of a laptop counts where it is locked out as of `since`."""
         found = {}
         for replica, head in self._store.vector().items():
             writer = self._trust.writer(replica)
@@ -151,7 +159,7 @@ class Doorkeeper:
             holders = {f"device:{each.device}": each.public for each in self._let_in()}
             made.append(self._entry(HUB, len(trust.hub_keys) + 1, hub_print(key), key, holders))
         for name in sorted(epoch_of.keys() - {OFFICE}):  # people before sites, which are sealed to people
-            private = PrivateKey.generate()
+            private = PrivateKey(self._office.private_of(name, epoch_of[name] + 1))
             publics[name] = bytes(private.public_key)
             holders = {OFFICE: publics.get(OFFICE) or _newest(trust, OFFICE), **self._holders(name, publics)}
             made.append(self._entry(name, epoch_of[name] + 1, publics[name], bytes(private), holders))
@@ -172,7 +180,7 @@ class Doorkeeper:
         publics: dict[str, bytes] = {}
         for name in names:
             if name not in trust.publics:
-                private = PrivateKey.generate()
+                private = PrivateKey(self._office.private_of(name, 1))
                 publics[name] = bytes(private.public_key)
                 holders = {OFFICE: _newest(trust, OFFICE), **self._holders(name, publics)}
                 made.append(self._entry(name, 1, publics[name], bytes(private), holders))

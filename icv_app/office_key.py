@@ -50,6 +50,13 @@ class OfficeKey:
         """Return the public half of `private`."""
         return bytes(PrivateKey(self.private(epoch)).public_key)
 
+    def private_of(self, name: str, epoch: int) -> bytes:
+        """Return the X25519 private key of a name of the keyring, such as "person:ICV01".
+
+        Derived, so that two laptops that hold the office key make the same one, and a recovery sheet finds it again.
+        """
+        return self._derived(b"key %s %d" % (name.encode(), epoch))
+
     def _derived(self, purpose: bytes) -> bytes:
         return blake2b(b"icv " + purpose, key=self.master, digest_size=32).digest()
 
