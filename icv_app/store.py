@@ -359,7 +359,7 @@ class Store:
         with self._transaction():
             self.connection.executemany(
                 "INSERT OR IGNORE INTO shared(rev, checked) VALUES (?, ?)",
-                ((rev, checked.isoformat()) for rev in revs),
+                ((rev, checked.isoformat()) for rev in sorted(revs)),  # in the order of the table, page after page
             )
             meta.put(self.connection, "checked", checked.isoformat())
 
