@@ -168,6 +168,17 @@ def test_two_deletions_agree() -> None:
     assert not merged.conflicts
 
 
+def test_a_settled_conflict_stays_settled_beside_an_edit_of_another_field_that_did_not_know_of_it() -> None:
+    h = History()
+    first = h.save("ICV01", {"seen": 1, "offered": 0})
+    mine = h.save("ICV01", {"seen": 2, "offered": 0}, first)
+    yours = h.save("ICV02", {"seen": 3, "offered": 0}, first)
+    h.save("ICV03", {"seen": 2, "offered": 0}, mine, yours)
+    h.save("ICV04", {"seen": 1, "offered": 5}, first)
+    merged = merge(h.all)
+    assert (merged.body, merged.conflicts) == ({"seen": 2, "offered": 5}, {})
+
+
 def test_a_criss_cross_keeps_what_each_side_settled() -> None:
     h = History()
     first = h.save("ICV01", {"seen": 0, "offered": 0})
