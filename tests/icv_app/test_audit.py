@@ -103,9 +103,13 @@ def test_what_no_entry_may_hold_is_refused(store: Store) -> None:
 
 
 def test_an_entry_is_undone_with_the_transaction_that_it_is_part_of(store: Store) -> None:
-    with pytest.raises(Unavailable), store.writing():
-        store.log("erased", "visit", "CV-1")
-        raise Unavailable("disk_full", "full")
+    def fails() -> None:
+        with store.writing():
+            store.log("erased", "visit", "CV-1")
+            raise Unavailable("disk_full", "full")
+
+    with pytest.raises(Unavailable):
+        fails()
     assert told(store) == []
 
 
