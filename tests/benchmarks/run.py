@@ -6,13 +6,23 @@ Each line is a ratio measured in this run, against what the same work costs at t
 import figures
 import form
 import guard
+import sharing
 import startup
 import storage
+import union_limits
 
 
 def main() -> None:
     """Run the scripts beside this one and print what they reached."""
-    lines = [startup.main(), *storage.main(), *figures.main(), *form.main(), guard.main()]
+    lines = [
+        startup.main(),
+        *storage.main(),
+        *union_limits.main(),
+        *sharing.main(),
+        *figures.main(),
+        *form.main(),
+        guard.main(),
+    ]
     print(f"{'what':50} {'ratio':>6} {'goal':>5}  {'':4} details")
     for what, ratio, goal, details in lines:
         met = "" if goal is None else "met" if ratio <= goal else "OVER"

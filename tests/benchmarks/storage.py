@@ -16,7 +16,7 @@ from icv_app.clock import Clock
 from icv_app.revision import COLUMNS
 from icv_app.store import Store
 
-SAVE_GOAL, SAVE_LIMIT_MS, UNION_GOAL = 5.0, 10.0, 2.0
+SAVE_GOAL, SAVE_LIMIT_MS, UNION_GOAL = 5.0, 10.0, 1.6
 INSERT = f"INSERT INTO revision({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
 
@@ -33,7 +33,7 @@ def _body(number: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def saving(folder: Path) -> tuple[str, float, float | None, str]:
+def saving(folder: Path) -> list[tuple[str, float, float | None, str]]:
     """One visit saved (revision, view, facts, fsync) against one INSERT of the same row with the same durability."""
     key = os.urandom(32)
     connection, bare = _local(folder / "save.db", key), _plain(folder / "bare.db", key)
@@ -53,7 +53,10 @@ def saving(folder: Path) -> tuple[str, float, float | None, str]:
     ours_ms, bare_ms = statistics.median(ours) * 1000, statistics.median(theirs) * 1000
     p95 = statistics.quantiles(ours, n=20)[18] * 1000
     detail = f"{ours_ms:.2f} ms (p95 {p95:.2f}, limit {SAVE_LIMIT_MS:.0f}) / {bare_ms:.2f} ms"
-    return "save a visit / bare fsynced INSERT", ours_ms / bare_ms, SAVE_GOAL, detail
+    return [
+        ("save a visit / bare fsynced INSERT", ours_ms / bare_ms, SAVE_GOAL, detail),
+        (f"save a visit, 95th percentile / {SAVE_LIMIT_MS:.0f} ms", p95 / SAVE_LIMIT_MS, 1.0, f"{p95:.2f} ms"),
+    ]
 
 
 def receiving(folder: Path, count: int = 20_000) -> list[tuple[str, float, float | None, str]]:
@@ -128,7 +131,7 @@ def _local(path: Path, key: bytes) -> Connection:
 def main() -> list[tuple[str, float, float | None, str]]:
     """Return the lines of the table: (what, ratio, goal or None, details)."""
     with tempfile.TemporaryDirectory() as folder:
-        return [saving(Path(folder)), *receiving(Path(folder))]
+        return [*saving(Path(folder)), *receiving(Path(folder))]
 
 
 if __name__ == "__main__":
