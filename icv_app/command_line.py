@@ -43,12 +43,13 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             form_commands,
             health_commands,
             passphrase_commands,
+            plan_commands,
         )
 
         known = {
             **audit_commands.COMMANDS, **backup_commands.COMMANDS, **commands.COMMANDS,
             **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS,
-            **health_commands.COMMANDS, **disposal_commands.COMMANDS,
+            **health_commands.COMMANDS, **disposal_commands.COMMANDS, **plan_commands.COMMANDS,
         }  # fmt: skip
         status = known[options.command](options, program, terminal)
         sys.stdout.flush()
@@ -189,6 +190,15 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("--yes", action="store_true", help="go ahead without asking")
     restore.add_argument("--json", action="store_true")
 
+    plan = verb("plan", "say when a planned visit is to be made: read by its pair and the office alone")
+    plan.add_argument("slot", metavar="SLOT", help="of the rota, such as S2026-48-EUS")
+    plan.add_argument("--day", metavar="DATE", help="such as 2026-11-25")
+    plan.add_argument("--time", metavar="TIME", help="such as 19:30, where it was agreed")
+    plan.add_argument("--drop", action="store_true", help="take it back")
+
+    plans = verb("plans", "list the planned visits that this laptop may read")
+    plans.add_argument("--json", action="store_true")
+
     demo = verb("demo", "do the main job once, with two laptops and one shared file, in a folder")
     demo.add_argument("folder", metavar="DIR", type=Path, nargs="?", default=Path("demo-output"))
     demo.add_argument(
@@ -247,6 +257,13 @@ def _disposal(verb: Callable[[str, str], argparse.ArgumentParser], common: _Pars
     dispose.add_argument("--certificates", action="store_true", help="list the certificates and what is left to do")
     dispose.add_argument("--certificate", metavar=("NUMBER", "FILE.pdf"), nargs=2, help="write one as a PDF")
     dispose.add_argument("--tick", metavar=("NUMBER", "ITEM"), nargs=2, help="note that an item was destroyed by hand")
+    dispose.add_argument(
+        "--period", metavar="CLASS=MONTHS", action="append", default=[], help="set how long a class is kept; repeat it"
+    )
+    dispose.add_argument(
+        "--report", metavar="REPORT:YEAR=DATE", action="append", default=[],
+        help="enter the day of annual_report or icva_report, such as annual_report:2025-26=2026-10-01",
+    )  # fmt: skip
     dispose.add_argument("--yes", action="store_true", help="go ahead without asking")
     dispose.add_argument("--json", action="store_true")
 

@@ -26,12 +26,35 @@ def dispose(options: argparse.Namespace, program: Program, terminal: Terminal) -
             _certificates(options, laptop, terminal)
         elif options.certificate:
             _print(options, laptop, program, terminal)
+        elif options.period or options.report:
+            _set(options, laptop, terminal)
         elif options.tick:
             number, item = options.tick
             certificate.tick(laptop.store, number, item, by=laptop.identity.person, today=laptop.clock.today())
             terminal.say(tr("Noted on {number}: destroyed.", number=number))
         else:
             _due(options, laptop, terminal)
+
+
+def _set(options: argparse.Namespace, laptop: Laptop, terminal: Terminal) -> None:
+    """Set periods ("visits=72", in months) and days of reports ("annual_report:2025-26=2026-10-01")."""
+    months: dict[str, int] = {}
+    days: dict[str, dict[str, date]] = {}
+    for each in options.period:
+        name, _, number = each.partition("=")
+        if not number.isdecimal():
+            raise InvalidInput("usage", tr("Write --period CLASS=MONTHS."))
+        months[name] = int(number)
+    for each in options.report:
+        which, _, text = each.partition("=")
+        report, _, year = which.partition(":")
+        day = _day(text)
+        if report not in retention.REPORTS or day is None:
+            raise InvalidInput("usage", tr("Write --report annual_report:2025-26=DATE, or icva_report:2025-26=DATE."))
+        days.setdefault(report, {})[year] = day
+    retention.save(laptop.store, months, days)
+    laptop.store.log("settings", "scheme", "scheme", what="retention")
+    terminal.say(tr("Saved on this laptop. Share, so that the others have it too."))
 
 
 def _due(options: argparse.Namespace, laptop: Laptop, terminal: Terminal) -> None:

@@ -106,6 +106,7 @@ class DisposalPage(AlonePage):
             with laptop.profile.store() as store:
                 rules = retention.rules(store)
                 confirmed = len(rules.confirmed) == len(retention.CLASSES)
+                certificate.follow_up(laptop.profile, store, laptop.hub)
                 return retention.due(store, laptop.clock.today()), certificate.every(store), confirmed
 
         self._worker.submit(job, self._shown, self._failed)

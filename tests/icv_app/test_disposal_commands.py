@@ -1,11 +1,17 @@
 """Disposal from the command line: what is due, a certificate, an erasure on every laptop, and holds."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 import resources
-from tests.icv_app.test_command_line import Run, icv, start  # noqa: F401  (a fixture)
+from icv_app import erasure
+from icv_app.clock import Clock
+from icv_app.consolidation import Limits
+from icv_app.laptop import Laptop
+from icv_app.revision import record_id
+from tests.icv_app.test_command_line import NOW, SECRETS, Run, icv, start  # noqa: F401  (a fixture)
 
 OFFICE = ("--profile", "office")
 VISITOR = ("--profile", "visitor")
@@ -98,3 +104,45 @@ def test_a_laptop_joins_a_scheme_in_which_something_was_erased(scheme):
     assert done.json["verified"]
     assert sorted(visits(scheme, late)) == sorted(visits(scheme))
     assert scheme("verify", *late).status == 0
+
+
+def test_the_office_sets_a_period_and_disposes_of_what_is_due_by_it(scheme):
+    assert scheme("dispose", "--period", "visits=soon", *OFFICE).status == 2
+    assert scheme("dispose", "--report", "annual_report:2024-25=then", *OFFICE).status == 2
+    before = scheme("summary", "2025-26-Q2", *OFFICE).json
+    periods = ("--period", "visits=12", "--period", "issues=12", "--report", "annual_report:2024-25=2025-10-01")
+    assert scheme("dispose", *periods, *OFFICE).status == 0
+    due = scheme("dispose", "--due", "--json", *OFFICE).json
+    assert {line["class"] for line in due} == {"visits", "issues"}
+    kept = due[0]["record"]
+    assert scheme("dispose", "--keep", kept, "--yes", *OFFICE).status == 2
+    done = scheme("dispose", "--class", "visits", "--keep", f"{kept}=still read", "--yes", "--json", *OFFICE)
+    assert done.status == 0, done.err
+    assert done.json["kept"] == [{"reference": kept, "reason": "still read"}]
+    assert scheme("summary", "2025-26-Q2", *OFFICE).json == before
+    left = scheme("dispose", "--due", "--json", *OFFICE).json
+    assert [line["record"] for line in left if line["class"] == "visits"] == [kept]
+
+
+def test_a_doctored_program_of_a_visitor_erases_nothing_on_any_other_laptop(scheme, tmp_path):
+    key = visits(scheme)[0]
+    clock = Clock(lambda: NOW)
+    with (
+        Laptop.unlock(tmp_path / "visitor", SECRETS["ICV_PASSPHRASE"], clock=clock) as laptop,
+        laptop.store.writing() as pen,
+    ):
+        order = erasure.order(whole=[record_id("visit", key)], reason="x", by="OFFICE1", at=NOW)
+        pen.write(record_id("erase", "E-1"), "erase", "E-1", order)  # past the rules of its own program
+    for who in (VISITOR, OFFICE, VISITOR, OFFICE):
+        assert scheme("sync", *who).status == 0
+    assert key in visits(scheme)
+    with Laptop.unlock(tmp_path / "office", SECRETS["ICV_PASSPHRASE"], clock=clock) as laptop:
+        assert laptop.store.connection.execute("SELECT count(*) FROM erased").fetchone() == (0,)
+        # the daily reading of everything finds what that program took out of the shared file, and puts it back
+        assert laptop.sync(limits=Limits(scrub=timedelta(0))).quarantined
+    assert scheme("verify", *OFFICE).status == 0
+    assert scheme("invite", "w.icvinvite", "--person", "ICV03", "--role", "assurance", *OFFICE).status == 0
+    late = ("--profile", "late")
+    assert scheme("init", "--join", "w.icvinvite", *late).status == 0
+    assert scheme("sync", HUB, *late).status == 0
+    assert key in visits(scheme, late)

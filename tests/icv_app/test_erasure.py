@@ -379,7 +379,7 @@ def test_an_erasure_that_is_killed_at_any_step_of_the_exchange_is_finished_by_th
     steps = FaultyFiles(0, kill)
     office.sync(hub, steps)
     assert steps.steps > 40
-    for at in range(1, steps.steps + 1, 3):
+    for at in range(1, steps.steps + 1, 5):
         shutil.rmtree(hub.parent)
         shutil.copytree(tmp_path / "share before", hub.parent)
         office.restore(tmp_path / "office before")
