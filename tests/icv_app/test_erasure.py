@@ -446,3 +446,18 @@ def test_backups_from_before_an_erasure_are_replaced(tmp_path):
         assert not old.exists()
         assert [each.made for each in backup_places.places(office.profile)] == [moment[0]]
         assert done.certificate.complete
+
+
+def test_rows_whose_order_is_not_obeyed_yet_are_neither_believed_nor_called_damage(desks, hub):
+    office, _, late = desks
+    rev, _ = secret(office)
+    erase(office, "CV-1")
+    enrolment = office.store.history(record_id("enrolment", "D1"))[0].rev
+    rows = [row for row in rows_of(office) if row[0] != enrolment]
+    packed(hub, "000000000000-rest", rows)
+    assert late.sync(hub).quarantined == ()
+    assert rev not in late.revs()
+    office.sync(hub)  # brings who may order it
+    late.sync(hub)
+    assert late.sync(hub).verified
+    assert late.store.row(rev)[-1] is None
