@@ -177,7 +177,7 @@ def test_three_programs_killed_at_any_moment_lose_nothing_and_call_nothing_share
     shared = set().union(*(each.shared for each in running))
     assert len(saved) > KILLS, "they hardly ran"
     assert len(shared) > KILLS, "they hardly synced"
-    assert [each.errors for each in running] == [""] * 3
+    assert not any(each.errors for each in running), "".join(each.errors for each in running)
     assert [each.troubles for each in running] == [[]] * 3
     for each in running:
         assert each.saved <= held_at(each.folder), "a save that was confirmed is gone"
