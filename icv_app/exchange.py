@@ -177,7 +177,7 @@ class _Exchange:
                 self.unread.add(entry.path.name)
                 self.newer = True
                 continue
-            if vector is not None and self._counts(entry):
+            if vector is not None and entry.kind != "copy":  # a copy is read, but anybody may remove it
                 held.append(Listed(entry, vector, self.shelf))
         self.suspects.clear()
         keys = bridging.keys(self.store, self.shelf.key)
@@ -196,10 +196,6 @@ class _Exchange:
         if self.damaged:
             raise Damaged(self.damaged[0].path, "it was whole a moment ago")  # the pass starts again
         return held
-
-    def _counts(self, entry: Entry) -> bool:
-        """Return whether what `entry` holds is safe on the share. A copy is read, but anybody may remove it."""
-        return entry.kind != "copy"
 
     def _read(self, entry: Entry, number: int, total: int) -> Vector | None:
         """Unite `entry` with this laptop's records if it may hold news. Returns its vector, None if it is not ours."""

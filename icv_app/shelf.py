@@ -13,10 +13,15 @@ class Gone(Exception):
 
 
 class Shelf:
-    """How the files of `share` are opened: by one of the scheme's 32-byte keys, and only if they name the scheme `hub_id`."""
+    """How the files of `share` are opened: by one of the scheme's keys, and only if they name the scheme `hub_id`."""
 
-    def __init__(self, share: Share, keys: Sequence[bytes], hub_id: str, pardoned: Callable[[Row], bool] | None = None) -> None:
-        """Say whose share it is, with the scheme's `keys`, the newest first; `pardoned` tells which rows were lawfully erased (`Artefact.open`)."""
+    def __init__(
+        self, share: Share, keys: Sequence[bytes], hub_id: str, pardoned: Callable[[Row], bool] | None = None
+    ) -> None:
+        """Say whose share it is, with the scheme's 32-byte `keys`, the newest first.
+
+        `pardoned` tells which rows were lawfully erased (`Artefact.open`).
+        """
         self.share = share
         self.pardoned = pardoned
         self.keys = tuple(keys)
