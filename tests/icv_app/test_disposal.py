@@ -361,3 +361,11 @@ def test_a_report_that_the_office_took_words_out_of_does_not_ask_its_writer_to_s
         assert sign_off.waiting(desk.store, "ICV01") == ()
     finally:
         desk.close()
+
+
+def test_what_figures_and_reports_rest_on_is_not_erased(office):
+    for kind in ("site", "target", "form", "scheme"):
+        office.save(f"the-{kind}", kind=kind, name="x")
+        with pytest.raises(InvalidInput) as refused:
+            disposal.whole(office.store, f"the-{kind}")
+        assert refused.value.code == "no_record"
