@@ -16,7 +16,7 @@ from icv_app.artefact import Artefact
 from icv_app.clock import Clock
 from icv_app.consolidation import Limits
 from icv_app.exchange import Outcome, exchange
-from icv_app.revision import COLUMNS, intact
+from icv_app.revision import COLUMNS, header_hash
 from icv_app.share import Files
 from icv_app.store import Store
 
@@ -199,6 +199,10 @@ class Desk:
     def revs(self) -> set[bytes]:
         return {rev for (rev,) in self.store.connection.execute("SELECT rev FROM revision")}
 
+    def bad_rows(self) -> list[bytes]:
+        rows = self.store.connection.execute(f"SELECT {', '.join(COLUMNS)} FROM revision")
+        return [row[0] for row in rows if not whole(row)]
+
     def shared(self) -> set[bytes]:
         return {rev for (rev,) in self.store.connection.execute("SELECT rev FROM shared")}
 
@@ -223,16 +227,28 @@ def revs_on(hub: Path) -> set[bytes]:
     return found.union(*(revs_in(pack) for pack in packs_of(hub)))
 
 
+def whole(row: tuple[Any, ...]) -> bool:
+    """Whether a row is what was written: said here again, so that a program that takes anything does not say so too."""
+    rev, *header, payload = row
+    try:
+        return (
+            sha256(payload).digest() == header[-1]
+            and header_hash(**dict(zip(COLUMNS[1:-1], header, strict=True))) == rev
+        )
+    except (TypeError, ValueError, AttributeError):
+        return False
+
+
 def still_in(path: Path) -> set[bytes]:
     """The revisions of which a whole row can still be read in the file at `path`, damaged or not: row by row."""
     rows = f"SELECT {', '.join(COLUMNS)} FROM revision"
     with suppress(cipher.Error, ValueError), closing(cipher.open_shared(path, HUB_KEY)) as connection:
-        return {row[0] for row in connection.execute(rows) if intact(row)}
+        return {row[0] for row in connection.execute(rows) if whole(row)}
     found = set()
     for number in range(1, 2 + path.stat().st_size // 250):
         with suppress(cipher.Error, ValueError), closing(cipher.open_shared(path, HUB_KEY)) as connection:
             connection.execute("PRAGMA writable_schema = ON")  # a file that was cut short is refused otherwise
-            found |= {row[0] for row in connection.execute(f"{rows} WHERE rowid = ?", (number,)) if intact(row)}
+            found |= {row[0] for row in connection.execute(f"{rows} WHERE rowid = ?", (number,)) if whole(row)}
     return found
 
 

@@ -306,6 +306,7 @@ class Calm(RuleBasedStateMachine):
             assert held <= desk.revs(), "something that was saved and still held is lost"
             assert desk.revs() == self.desks[0].revs(), "two laptops hold different entries"
             assert desk.view() == self.desks[0].view(), "two laptops show different records"
+            assert desk.bad_rows() == [], "a row was taken in that is not what was written"
             assert desk.store.check() is None, "a summary is not that of its rows"
             assert desk.shared() == desk.revs()
             assert revs_in(self.hubs[who]) == desk.revs(), "the shared file alone is not complete"
