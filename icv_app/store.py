@@ -198,6 +198,12 @@ class Store:
             self.connection.opener = self._trust.opener
         return self._trust
 
+    def use(self, ring: Keyring) -> None:
+        """Go on with another keyring of the same laptop, which holds more keys than the one before."""
+        self._keyring = ring
+        self._trust_known = -1
+        assert self.trust is not None
+
     def seals_of(self, ends: Mapping[bytes, tuple[int, bytes]], replicas: Iterable[bytes]) -> list[seals.Seal]:
         """Return the seals to hand over with rows of `replicas`, which stop at `ends` (number and name of a row).
 
