@@ -67,6 +67,15 @@ class _Documents:
 
         return certificate.write(made, path, scheme=scheme, marking=marking, program_version=__version__)
 
+    def recovery_sheet(
+        self, lines: Sequence[str], path: Path, *, scheme: str, marking: str, made: date
+    ) -> Path:  # fmt: skip
+        from reports import recovery_sheet
+
+        return recovery_sheet.write(
+            lines, path, scheme=scheme, marking=marking, made=made, program_version=__version__
+        )
+
     def person(
         self, found: "Subject", folder: Path, *, scheme: str, marking: str, today: date
     ) -> tuple[Path, ...]:  # fmt: skip

@@ -102,7 +102,8 @@ class Artefact:
         self._path = path
         self.pardoned: Callable[[Row], bool] = _never if path else erasure.pardon(connection)
         """Says of a row without its payload whether an order of the office took it; where not, it is damaged."""
-        self._key = b""
+        self.key = b""
+        """The key that opened it; empty for the laptop's own file."""
 
     @classmethod
     def open(
@@ -119,7 +120,7 @@ class Artefact:
         with _mapped(path, opened=False):
             connection = cipher.open_shared(path, key)
         artefact = cls(connection, path)
-        artefact._key = key
+        artefact.key = key
         artefact.pardoned = pardoned or _never
         try:
             artefact._introduce(hub_id, salvage=salvage)
@@ -351,7 +352,7 @@ class Artefact:
         assert self._path is not None
         self._connection.close()
         with _mapped(self._path, opened=True):
-            self._connection = cipher.open_shared(self._path, self._key)
+            self._connection = cipher.open_shared(self._path, self.key)
             self._connection.execute("PRAGMA writable_schema = ON")
 
 

@@ -38,6 +38,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             audit_commands,
             backup_commands,
             commands,
+            device_commands,
             disposal_commands,
             dispute_commands,
             form_commands,
@@ -50,6 +51,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             **audit_commands.COMMANDS, **backup_commands.COMMANDS, **commands.COMMANDS,
             **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS,
             **health_commands.COMMANDS, **disposal_commands.COMMANDS, **plan_commands.COMMANDS,
+            **device_commands.COMMANDS,
         }  # fmt: skip
         status = known[options.command](options, program, terminal)
         sys.stdout.flush()
@@ -105,11 +107,21 @@ def parser() -> argparse.ArgumentParser:
     init.add_argument("--role", choices=ROLES)
     init.add_argument("--join", metavar="FILE", type=Path, help="an invitation file, to join a scheme")
     init.add_argument("--hub", metavar="FILE", type=Path, help="where the shared file (NAME.icvhub) is or shall be")
+    init.add_argument(
+        "--recover", metavar="FILE", nargs="?", const="",
+        help="take a scheme up again with a recovery sheet: its lines are in FILE, or are asked for",
+    )  # fmt: skip
 
     invite = verb("invite", "write an invitation for another laptop")
     invite.add_argument("file", metavar="FILE", type=Path)
     invite.add_argument("--person", metavar="REF", required=True)
     invite.add_argument("--role", choices=ROLES, required=True)
+
+    invite.add_argument(
+        "--sites", metavar="CODE,CODE", help="whose last report and open findings a visitor gets (default: all)"
+    )
+
+    _devices(verb)
 
     brought = verb("import", "bring in an interchange folder, all or nothing")
     brought.add_argument("folder", metavar="FOLDER", type=Path)
@@ -205,6 +217,34 @@ def parser() -> argparse.ArgumentParser:
         "--yes", action="store_true", help="go ahead where DIR is not empty; an earlier demo there is replaced"
     )
     return root
+
+
+def _devices(verb: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    listed = verb("devices", "list the scheme's laptops, how each stands, and what of it is kept and not counted")
+    listed.add_argument("--json", action="store_true")
+
+    one = "the beginning of its id, as `devices` lists it, or the person's reference"
+    verb("approve", "let in a laptop that waits (the office)").add_argument("device", metavar="DEVICE", help=one)
+    verb("refuse", "keep out a laptop that waits (the office)").add_argument("device", metavar="DEVICE", help=one)
+
+    revoke = verb("revoke", "lock a laptop out of the scheme, after saying what that means (the office)")
+    revoke.add_argument("device", metavar="DEVICE", help=one)
+    revoke.add_argument(
+        "--since", metavar="DATE", default="now",
+        help="from this day on, such as 2026-11-22, what it wrote does not count (now: all that is here counts)",
+    )  # fmt: skip
+    revoke.add_argument("--reason", metavar="TEXT", default="", help="stands in the log; names nobody")
+    revoke.add_argument("--yes", action="store_true", help="go ahead without asking")
+
+    sheet = verb("recovery-sheet", "write the office key as two recovery sheets, to be printed (the office)")
+    sheet.add_argument("file", metavar="FILE.pdf", type=Path)
+    sheet.add_argument("--yes", action="store_true", help="replace the file where it is there")
+
+    key = verb("office-key", "say whether this laptop holds the office key, or have it hold it (the office)")
+    key.add_argument(
+        "--enter", metavar="FILE", nargs="?", const="",
+        help="enter it off a recovery sheet: its lines are in FILE, or are asked for",
+    )  # fmt: skip
 
 
 def _oversight(verb: Callable[[str, str], argparse.ArgumentParser]) -> None:

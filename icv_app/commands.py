@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from icv_app import demo as demonstration
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exporting import in_the_way
 from icv_app.laptop import Laptop
+from icv_app.office_key import LINES
 from icv_app.periods import parse_period
 from icv_app.probe import probe, refuse_unfit
 from icv_app.program import FORMATS, Program
@@ -52,7 +54,9 @@ def init(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
     hub = options.hub.absolute() if options.hub else None
     if hub is not None and hub.parent.is_dir():
         _try(hub, program, terminal)
-    if options.join:
+    if options.recover is not None:
+        laptop = _recovered(options, program, terminal, hub)
+    elif options.join:
         if options.scheme or options.person or options.role:
             raise InvalidInput("usage", tr("With --join, the invitation says which scheme, person and role."))
         invited = terminal.passphrase(tr("The invitation's passphrase"), variable=INVITE_VARIABLE)
@@ -82,10 +86,48 @@ def init(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
                 folder=options.profile,
             )
         )
+        if options.recover is not None:
+            terminal.say(laptop.sync().words)
     if hub and not hub.parent.is_dir():
         terminal.tell(
             tr("Noted for later: the folder of the shared file, {folder}, is not there now.", folder=hub.parent)
         )
+
+
+def _recovered(options: argparse.Namespace, program: Program, terminal: Terminal, hub: Path | None) -> Laptop:
+    """Return a new laptop that takes its scheme up again with a recovery sheet."""
+    wanted = {"--person": options.person, "--role": options.role, "--hub": hub}
+    if (missing := [name for name, given in wanted.items() if not given]) or options.join or options.scheme:
+        raise InvalidInput(
+            "usage",
+            tr("With --recover, give {options}; the scheme's name stands in its shared file.",
+               options=", ".join(missing or wanted)),
+        )  # fmt: skip
+    assert hub is not None
+    return Laptop.recover(
+        options.profile, sheet=typed_sheet(options.recover, terminal), person=options.person, role=options.role,
+        hub=hub, passphrase=_passphrase(options, terminal, new=True), strength=_strength(program), clock=program.clock,
+    )  # fmt: skip
+
+
+def typed_sheet(file: str, terminal: Terminal) -> str:
+    """Return the lines of a recovery sheet: those in `file`, or typed ones where it is "". Raises InvalidInput."""
+    if not file:
+        terminal.tell(tr("Type the {lines} lines of the recovery sheet, each with Enter at its end:", lines=LINES))
+        typed: list[str] = []
+        while len(typed) < LINES and (line := sys.stdin.readline()):
+            typed += [line.strip()] if line.strip() else []
+        return "\n".join(typed)
+    try:
+        return Path(file).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InvalidInput("no_file", tr("There is no file {path}.", path=file)) from None
+    except UnicodeDecodeError:
+        raise InvalidInput("sheet", tr("{path} is not text.", path=file)) from None
+    except OSError as error:
+        raise Unavailable(
+            "file_unreadable", tr("{path} cannot be read: {reason}.", path=file, reason=error.strerror)
+        ) from error
 
 
 def _try(hub: Path, program: Program, terminal: Terminal) -> None:
@@ -103,7 +145,8 @@ def invite(options: argparse.Namespace, program: Program, terminal: Terminal) ->
     """Write an invitation."""
     with unlocked(options, program, terminal) as laptop:
         passphrase = terminal.passphrase(tr("A passphrase for the invitation"), variable=INVITE_VARIABLE, new=True)
-        laptop.invite(options.file, options.person, options.role, passphrase, strength=_strength(program))
+        sites = _sites(options.sites, options.role, laptop)
+        laptop.invite(options.file, options.person, options.role, passphrase, sites=sites, strength=_strength(program))
     terminal.say(
         tr(
             "The invitation for {person} is in {file}. Tell its passphrase by telephone.",
@@ -111,6 +154,19 @@ def invite(options: argparse.Namespace, program: Program, terminal: Terminal) ->
             file=options.file,
         )
     )
+
+
+def _sites(text: str | None, role: str, laptop: Laptop) -> tuple[str, ...] | None:
+    """Return the sites that an invitation names, None for all. Raises InvalidInput("site", "usage")."""
+    if text is None:
+        return None
+    if role != "visitor":
+        raise InvalidInput("usage", tr("Only a visitor is invited to some sites: the office reads everything."))
+    known = {str(record.body.get("site", "")) for record in laptop.store.records("site")}
+    chosen = tuple(sorted({each.strip() for each in text.split(",") if each.strip()}))
+    if unknown := [each for each in chosen if each not in known]:
+        raise InvalidInput("site", tr("This laptop knows no site {sites}.", sites=", ".join(unknown)))
+    return chosen
 
 
 def import_folder(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:

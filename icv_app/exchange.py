@@ -152,6 +152,7 @@ class _Exchange:
         self.foreign.clear()
         self.unread.clear()
         self.locked: Entry | None = None
+        self.outdated = False  # the shared file has a former key
         self.newer = False
         self.listed = entries
         waiting = list(entries)
@@ -216,6 +217,8 @@ class _Exchange:
                 vector = artefact.vector(stretches=entry.kind == "pack")
                 self._unite(artefact, vector, entry, number, total)
                 newer = artefact.is_newer()
+                if entry.kind == "hub":
+                    self.outdated = artefact.key != self.shelf.key
         except Foreign:
             if entry.kind == "hub":
                 self.locked = entry  # by a key that a pack may bring: known when all are read
@@ -292,7 +295,7 @@ class _Exchange:
 
     def _wants_consolidation(self, held: list[Listed]) -> bool:
         hub = hub_of(held)
-        if hub is None:
+        if hub is None or self.outdated:
             return True
         have = self._vector()
         waiting = []

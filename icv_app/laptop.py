@@ -21,6 +21,7 @@ from icv_app import (
     logbook,
     presence,
     reading,
+    recovery,
     resealing,
     scheme_settings,
     trail,
@@ -123,6 +124,24 @@ class Laptop:
                 granted=found.granted, strength=strength, clock=clock,
             )
         )  # fmt: skip
+
+    @classmethod
+    def recover(
+        cls, folder: Path, *, sheet: str, person: str, role: str, hub: Path, passphrase: str,
+        strength: Strength = Strength.MODERATE, clock: Clock | None = None,
+    ) -> Self:  # fmt: skip
+        """Take up again the scheme at `hub` with the lines of a recovery sheet. Raises what `recovery.take_up` raises.
+
+        The first exchange brings what the scheme holds.
+        """
+        laptop = cls._opened(
+            recovery.take_up(
+                folder, lines=sheet, person=person, role=role, hub=hub, passphrase=passphrase, strength=strength,
+                clock=clock,
+            )
+        )  # fmt: skip
+        laptop.store.log("recovered", what="scheme")
+        return laptop
 
     @classmethod
     def unlock(cls, folder: Path, passphrase: str, *, clock: Clock | None = None) -> Self:

@@ -47,6 +47,11 @@ class Documents(Protocol):
     def certificate(self, made: "Certificate", path: Path, *, scheme: str, marking: str) -> Path:
         """Write a certificate of disposal to `path`."""
 
+    def recovery_sheet(
+        self, lines: Sequence[str], path: Path, *, scheme: str, marking: str, made: date
+    ) -> Path:  # fmt: skip
+        """Write the lines of the office key as two sheets to print to `path`, for its owner alone."""
+
     def person(
         self, found: "Subject", folder: Path, *, scheme: str, marking: str, today: date
     ) -> tuple[Path, ...]:
