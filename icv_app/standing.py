@@ -6,13 +6,14 @@ approval or the record it belongs to has arrived.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from icv_app import credential
 from icv_app.cipher import Connection
 from icv_app.credential import KINDS, Device
 from icv_app.envelope import is_sealed
-from icv_app.revision import COLUMNS, decode
+from icv_app.revision import COLUMNS, Body, decode
 from icv_app.rights import NOT_ALLOWED as NOT_ALLOWED
 from icv_app.rights import Beginning, refusal
 from icv_app.seals import Coverage
@@ -27,6 +28,7 @@ FORGED: Final = "forged"
 Row = tuple[Any, ...]
 """A row in the order of `revision.COLUMNS`."""
 
+_PAYLOAD = "SELECT payload FROM revision WHERE rev = ?"
 _ROOTS = f"SELECT {', '.join(COLUMNS)} FROM revision WHERE record = ? AND parents = x''"  # noqa: S608
 
 
@@ -73,7 +75,7 @@ class Standing:
             return ""
         if is_sealed(payload) and not self._trust.opener.opens(payload):
             return CLOSED
-        return "" if writer.office else self._allowed(writer, record, kind, payload, first=not parents)
+        return "" if writer.office else self._allowed(writer, record, kind, payload, parents)
 
     def _own_word(self, kind: str, payload: bytes | None) -> str:
         try:
@@ -82,12 +84,24 @@ class Standing:
             return FORGED
         return "" if credential.vouches(kind, body, self._trust.office) else FORGED
 
-    def _allowed(self, writer: Device, record: bytes, kind: str, payload: bytes, *, first: bool) -> str:
+    def _allowed(self, writer: Device, record: bytes, kind: str, payload: bytes, parents: bytes) -> str:
         try:
             key, body = decode(self._trust.opener(payload))
         except ValueError:
             return ""  # only a newer program reads it: shown to nobody
-        return refusal(writer, record, kind, key, body, first=first, begun=self.begun)
+        seen = partial(self.seen, parents) if parents else None
+        return refusal(writer, record, kind, key, body, seen=seen, begun=self.begun)
+
+    def seen(self, parents: bytes) -> Iterator[Body]:
+        """Yield what the revisions say that are named in a row's `parents`, as far as this laptop may read it."""
+        for at in range(0, len(parents), 32):
+            row = self._connection.execute(_PAYLOAD, (parents[at : at + 32],)).fetchone()
+            if row is None or row[0] is None:
+                continue
+            try:
+                yield decode(self._trust.opener(row[0]))[1]
+            except ValueError:
+                continue
 
     def begun(self, record: bytes) -> Iterator[Beginning]:
         """Yield the first revisions of a record that count; what they say, as far as this laptop may read it."""

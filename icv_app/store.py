@@ -143,9 +143,21 @@ class Store:
             raise InvalidInput("erased", words)
         if (trust := self.trust) is not None:
             look = partial(admission.begun, self.connection, trust, pen)
-            rights.refuse_own(trust.own, kind, key, body, first=not pen.knows(record), begun=look)
+            before = partial(self._before, record, seen) if pen.knows(record) else None
+            rights.refuse_own(trust.own, kind, key, body, seen=before, begun=look)
         rev, changed = pen.write(record, kind, key, body, seen)
         return Saved(record=record, rev=rev, changed=changed)
+
+    def _before(self, record: bytes, seen: Sequence[bytes] | None) -> Iterator[Body]:
+        """Yield the bodies that a save is built on."""
+        tips = seen
+        if tips is None:
+            held = current.one(self.connection, record)
+            tips = () if held is None else held.heads
+        for row in self.rows(tips):
+            revision = from_columns(row, self.connection.opener)
+            if current.readable(revision):
+                yield revision.body
 
     def ingest(self, rows: Sequence[tuple[Any, ...]]) -> int:
         """Add received rows (in the order of `revision.COLUMNS`) that the caller has verified; say how many were new.

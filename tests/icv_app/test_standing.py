@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import resources
 from icv_app import audience, rights
@@ -17,6 +19,7 @@ from icv_app.clock import Clock
 from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
 from icv_app.revision import from_columns, make, record_id
+from icv_app.standing import Row
 from icv_app.vault import Strength
 from tests.laptops import PASSPHRASE, founded, give, joined
 
@@ -238,3 +241,74 @@ def test_locking_out_as_of_a_day_takes_back_what_was_written_since(scheme: Schem
     assert scheme.office.store.connection.execute(
         "SELECT count(*) FROM revision WHERE record = ?", (record_id("visit", key),)
     ).fetchone() == (1,)
+
+
+# In any order --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def story(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Row], list[Any]]:
+    """A scheme after much that is right and wrong happened on it, and all rows and seals of it.
+
+    A visitor locked out, one whose program was doctored, one let in later, and a report that its pair changed.
+    """
+    folder = shutil.copytree(template, tmp_path_factory.mktemp("story") / "scheme")
+    with ExitStack() as stack:
+        names = ("office", *VISITORS)
+        scheme = Scheme(*(stack.enter_context(Laptop.unlock(folder / each, PASSPHRASE, clock=CLOCK)) for each in names))
+        own = filed(scheme.one, visitor_1="ICV01", visitor_2="ICV02")
+        scheme.meet()
+        partner = scheme.two.store.current("visit", own)
+        assert partner is not None
+        scheme.two.store.save("visit", own, {**partner.body, "correction_reason": "Counted again"})
+        with doctored():
+            scheme.three.store.save("visit", own, {**partner.body, "in_custody": 99}, seen=partner.heads)
+            scheme.three.store.save("target", "t", {"measure": "custody_visit", "number": 1, "per": "year"})
+        scheme.meet()
+        scheme.office.doorkeeper.revoke(scheme.one.identity.device)
+        filed(scheme.one)
+        invitation = folder / "ICV01.icvinvite"
+        copy = stack.enter_context(
+            Laptop.join(
+                folder / "copy", invitation=invitation, invitation_passphrase=PASSPHRASE, passphrase=PASSPHRASE,
+                strength=Strength.LIGHT, clock=CLOCK,
+            )
+        )  # fmt: skip
+        give(scheme.office, copy)
+        filed(copy)
+        give(scheme.office, copy)
+        scheme.office.doorkeeper.approve(copy.identity.device)
+        scheme.meet()
+        stack.enter_context(joined(scheme.office, folder / "second", "SECOND", "coordinator"))
+        revs = [rev for (rev,) in scheme.office.store.connection.execute("SELECT rev FROM revision")]
+        rows = list(scheme.office.store.rows(revs))
+        seals = scheme.office.store.seals_of({}, scheme.office.store.vector())
+    return folder, rows, seals
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_counts_is_the_same_in_whatever_order_rows_and_seals_arrive(
+    story: tuple[Path, list[Row], list[Any]], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder, rows, seals = story
+    order = data.draw(st.permutations(range(12)))
+    late = data.draw(st.booleans())
+    parts = [rows[each::12] for each in order]
+    place = tmp_path_factory.mktemp("order")
+    seen = []
+    for name, batches in (("plain", [rows]), ("mixed", parts)):
+        laptop_folder = shutil.copytree(folder / "second", place / name)
+        with Laptop.unlock(laptop_folder, PASSPHRASE, clock=CLOCK) as laptop:
+            if not late:
+                laptop.store.take_seals(seals)
+            for batch in batches:
+                laptop.store.ingest(batch)
+            if late:
+                laptop.store.take_seals(seals)
+            held = [(each.kind, each.key, each.heads, each.body) for each in laptop.store.records()]
+            why = laptop.store.connection.execute("SELECT rev, why FROM withheld ORDER BY rev").fetchall()
+            facts = laptop.store.connection.execute("SELECT visit, status FROM fact_visit ORDER BY visit").fetchall()
+            seen.append((held, why, facts))
+    assert seen[0] == seen[1]
+    assert {word for _, word in seen[0][1]} == {"not_theirs", "not_allowed", "revoked"}

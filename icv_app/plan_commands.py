@@ -1,0 +1,64 @@
+"""The commands on planned visits: the pair's own day and time, which nobody else reads (`planning`)."""
+
+import argparse
+from collections.abc import Mapping
+from datetime import date, time
+
+from forms.translation import tr
+from icv_app import planning
+from icv_app.commands import Command, unlocked
+from icv_app.errors import InvalidInput
+from icv_app.program import Program
+from icv_app.terminal import Terminal
+
+
+def plan(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """Say when a planned visit is to be made, or take that back."""
+    with unlocked(options, program, terminal) as laptop:
+        if options.drop:
+            planning.drop(laptop.store, options.slot)
+            terminal.say(tr("Taken back: no day is planned for {slot} any more.", slot=options.slot))
+            return
+        if options.day is None:
+            raise InvalidInput("usage", tr("Give the day: --day 2026-11-25, and if it was agreed --time 19:30."))
+        day, at = _day(options.day), _time(options.time)
+        planning.plan(laptop.store, options.slot, day, at, today=laptop.clock.today())
+        terminal.say(tr("Planned. Only the pair and the office can read the day and the time."))
+
+
+def plans(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """List the planned visits that this laptop may read."""
+    with unlocked(options, program, terminal) as laptop:
+        found = list(planning.plans(laptop.store))
+    rows = [
+        {
+            "slot": each.slot, "site": each.site, "day": each.day.isoformat(),
+            "time": f"{each.time:%H:%M}" if each.time else None, "visitors": list(each.visitors),
+        }
+        for each in found
+    ]  # fmt: skip
+    if options.json:
+        terminal.document(rows)
+        return
+    for row in rows:
+        parts = (row["day"], row["time"], row["site"], row["slot"], ", ".join(map(str, row["visitors"] or ())))
+        terminal.say("  ".join(str(part) for part in parts if part))
+    if not rows:
+        terminal.tell(tr("No visit is planned that this laptop may read."))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput("no_date", tr("{date} is not a date such as 2026-11-22.", date=text)) from None
+
+
+def _time(text: str | None) -> time | None:
+    try:
+        return None if text is None else time.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput("no_time", tr("{time} is not a time such as 19:30.", time=text)) from None
+
+
+COMMANDS: Mapping[str, Command] = {"plan": plan, "plans": plans}

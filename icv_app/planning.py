@@ -1,0 +1,78 @@
+"""Planning: the day and time that a pair agreed for a planned visit, told to nobody but the pair and the office.
+
+A visit is unannounced (`domain.md` C). So the plan is a record of its own beside the slot of the rota, which everybody
+reads: sealed to the pair and the office (`audience`), in no document, no export and no line of the log but its slot.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Final
+
+from forms.translation import tr
+from icv_app.errors import InvalidInput
+from icv_app.revision import Body
+from icv_app.store import Saved, Store
+
+KIND: Final = "plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """When the visit of a slot is to be made, by whom; `time` None where only the day was agreed."""
+
+    slot: str
+    site: str
+    visitors: tuple[str, ...]
+    day: date
+    time: time | None
+
+
+def plan(store: Store, slot: str, day: date, at: time | None, *, today: date) -> Saved:
+    """Save when the visit of a slot is to be made; `day` None in a later save is not possible: `drop` takes it back.
+
+    Raises InvalidInput: "no_slot", "no_pair" where nobody is named for it yet, "past_day", and "not_theirs" for a
+    visitor who is none of the pair.
+    """
+    record = store.current("slot", slot)
+    if record is None or record.deleted:
+        raise InvalidInput("no_slot", tr("There is no planned visit {slot} on this laptop.", slot=slot))
+    visitors = _people(record.body)
+    if not visitors:
+        raise InvalidInput("no_pair", tr("Nobody is named for {slot} yet. Name the pair first.", slot=slot))
+    if day < today:
+        raise InvalidInput("past_day", tr("{day} has passed. Please give a day to come.", day=day.isoformat()))
+    body: Body = {"slot": slot, "visitors": list(visitors), "day": day.isoformat()}
+    return store.save(KIND, slot, {**body, **({"time": f"{at:%H:%M}"} if at else {})})
+
+
+def drop(store: Store, slot: str) -> None:
+    """Take back what was planned for a slot. Raises InvalidInput("no_plan")."""
+    record = store.current(KIND, slot)
+    if record is None or record.deleted:
+        raise InvalidInput("no_plan", tr("No day is planned for {slot}.", slot=slot))
+    store.save(KIND, slot, {"slot": slot, "visitors": record.body.get("visitors", []), "deleted": True})
+
+
+def plans(store: Store) -> Iterator[Plan]:
+    """Yield the plans that this laptop may read, the soonest first."""
+    found = []
+    for record in store.records(KIND):
+        try:
+            day = date.fromisoformat(str(record.body["day"]))
+            at = time.fromisoformat(record.body["time"]) if record.body.get("time") else None
+        except (KeyError, TypeError, ValueError):
+            continue
+        slot = store.current("slot", record.key)
+        found.append(
+            Plan(
+                slot=record.key, site=str(slot.body.get("site", "")) if slot else "", day=day, time=at,
+                visitors=tuple(str(each) for each in record.body.get("visitors", ())),
+            )
+        )  # fmt: skip
+    yield from sorted(found, key=lambda each: (each.day, each.time or time.min, each.slot))
+
+
+def _people(slot: Body) -> tuple[str, ...]:
+    named = slot.get("visitors", ())
+    return tuple(each.strip() for each in (named.split(";") if isinstance(named, str) else named) if str(each).strip())
