@@ -7,8 +7,6 @@ The laptop's own file is read by the same class without that mapping: its troubl
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +15,9 @@ from icv_app import chain, cipher, erasure, schema, seals
 from icv_app.cipher import Connection
 from icv_app.errors import Unavailable
 from icv_app.faults import in_words
+from icv_app.holding import Holding as Holding  # callers know them as an artefact's
+from icv_app.holding import Vector as Vector
+from icv_app.holding import first_of
 from icv_app.revision import COLUMNS, hollow, intact
 
 Row = tuple[Any, ...]
@@ -48,34 +49,6 @@ class Damaged(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """What a file holds of one replica: `n` rows whose ids XOR to `digest`, the last of them `max_rev` at `max_seq`.
-
-    `first` is the lowest sequence number where the rows are one unbroken chain from there to `max_seq`, else 0. A
-    chain commits to each of its rows by the last one, so two files that agree on that row agree on the common stretch.
-    A count that equals the highest number is no proof of it (`sync.md` §0.6).
-    """
-
-    n: int
-    max_seq: int
-    max_rev: bytes
-    digest: bytes
-    first: int
-
-    @property
-    def linear(self) -> bool:
-        """Whether the rows are exactly 1 to n, each naming the one before."""
-        return self.first == 1
-
-    def same(self, other: "Holding") -> bool:
-        """Return whether both hold the same set of rows."""
-        return (self.n, self.digest) == (other.n, other.digest)
-
-
-Vector = dict[bytes, Holding]
-
-
 class Unexplained(Damaged):
     """Rows without their payload, and no order that this laptop obeys says that they were erased."""
 
@@ -83,14 +56,6 @@ class Unexplained(Damaged):
         super().__init__(path, tr("entry {name} has no content, and no order took it away", name=_name(rows[0])))
         self.rows = rows
         self.vector = vector
-
-
-def _first(links: list[tuple[int, bytes, bytes | None]]) -> int:
-    """Return the lowest number of ordered (seq, rev, prev) rows that are one unbroken chain from above 1, else 0."""
-    for (seq, rev, _), (next_seq, _, prev) in pairwise(links):
-        if next_seq != seq + 1 or prev != rev:
-            return 0
-    return links[0][0] if links and links[0][0] > 1 else 0
 
 
 class Artefact:
@@ -204,7 +169,7 @@ class Artefact:
             if not (isinstance(replica, bytes) and isinstance(max_rev, bytes) and isinstance(digest, bytes)):
                 raise Damaged(self._path or _LOCAL, tr("its summary holds something else than a summary"))
             if stretches and not linear:
-                first = _first(
+                first = first_of(
                     self._rows("SELECT seq, rev, prev FROM revision WHERE replica = ? ORDER BY seq", (replica,))
                 )
             with self._read():
