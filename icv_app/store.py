@@ -5,29 +5,24 @@ raised as Unavailable in plain words, with the transaction rolled back (`faults`
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from forms.translation import tr
-from icv_app import admission, audit, chain, current, drafts, erasure, meta, rights, seals, trust
+from icv_app import admission, chain, current, drafts, erasure, meta, rights, seals
 from icv_app.audit import Note
 from icv_app.chain import Head
-from icv_app.cipher import Connection
-from icv_app.clock import Clock
 from icv_app.current import Record as Record  # callers know them as the store's
 from icv_app.device_key import mark
 from icv_app.drafts import DraftRow as DraftRow
-from icv_app.errors import InvalidInput, Unavailable
+from icv_app.errors import InvalidInput
 from icv_app.faults import in_words
-from icv_app.keyring import Keyring
+from icv_app.ledger import Ledger
 from icv_app.merge import in_order
 from icv_app.pen import DAY_AHEAD, INSERT, Pen, new_replica
 from icv_app.revision import Body, Revision, from_columns, record_id
-from icv_app.trust import Trust
 
 _CHUNK = 500  # names in one IN list
 
@@ -63,34 +58,8 @@ class Sharing:
     checked: datetime | None
 
 
-class Store:
-    """The records in one open, prepared local database. `author` signs what is saved. A context manager: it closes."""
-
-    def __init__(
-        self, connection: Connection, *, author: str, clock: Clock, keyring: Keyring | None = None, hub_id: str = ""
-    ) -> None:
-        """Use the open `connection`. With a `keyring`, of the scheme `hub_id`, who wrote a row decides if it counts."""
-        self.connection = connection
-        self._keyring = keyring
-        self._hub_id = hub_id
-        self._trust: Trust | None = None
-        self._trust_known = -1
-        self.author = author
-        self.clock = clock
-        self.closed = False
-        self._path = Path(next(path for _, name, path in connection.execute("PRAGMA database_list") if name == "main"))
-        self._file = _identity(self._path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connection."""
-        self.connection.close()
-        self.closed = True
+class Store(Ledger):
+    """The records in one open, prepared local database. `author` signs what is saved."""
 
     # Writing ---------------------------------------------------------------------------------------------------------
 
@@ -165,7 +134,7 @@ class Store:
         One transaction. A new row that bears this laptop's own replica id means that this is a restored backup which
         had written more: from then on it writes under a new id (`sync.md` §4.2). Raises Unavailable.
         """
-        with self._transaction():
+        with self.transaction():
             heads = chain.read(self.connection)
             fresh = erasure.sifted(self.connection, self._unknown(rows, heads))
             if not fresh:
@@ -179,14 +148,14 @@ class Store:
             mine = meta.get(self.connection, "replica")
             if any(row[2] == mine for row in fresh):
                 meta.put(self.connection, "replica", new_replica(self.trust))
-            erased = erasure.settle(self.connection, fresh, judged=self._keyring is not None)
+            erased = erasure.settle(self.connection, fresh, judged=self.judges)
         if erased:
             self.wipe()
         return len(fresh)
 
     def _admit(self, fresh: list[tuple[Any, ...]]) -> None:
         """Let those of the new rows count that may, and earlier ones that may now."""
-        if self._keyring is None:
+        if not self.judges:
             current.absorb(self.connection, fresh)
             return
         changed = admission.tells(fresh)
@@ -197,25 +166,6 @@ class Store:
         current.absorb(self.connection, admission.admitted(self.connection, trust, fresh))
         admission.again(self.connection, trust, changed=changed)
 
-    @property
-    def trust(self) -> Trust | None:
-        """Whom this laptop trusts and what it may read, as its records say now; None for a store without a keyring."""
-        if self._keyring is None:
-            return None
-        known = admission.known(self.connection)
-        if self._trust is None or known != self._trust_known:
-            sealer = None if self._trust is None else self._trust.sealer
-            self._trust = trust.read(self.connection, self._keyring, self._hub_id, sealer)
-            self._trust_known = known
-            self.connection.opener = self._trust.opener
-        return self._trust
-
-    def use(self, ring: Keyring) -> None:
-        """Go on with another keyring of the same laptop, which holds more keys than the one before."""
-        self._keyring = ring
-        self._trust_known = -1
-        assert self.trust is not None
-
     def seals_of(self, ends: Mapping[bytes, tuple[int, bytes]], replicas: Iterable[bytes]) -> list[seals.Seal]:
         """Return the seals to hand over with rows of `replicas`, which stop at `ends` (number and name of a row).
 
@@ -225,19 +175,14 @@ class Store:
         if (trust := self.trust) is None:
             return known
         own = [
-            seals.made(trust.me, self._hub_id, replica, *end)
+            seals.made(trust.me, self.hub_id, replica, *end)
             for replica, end in ends.items() if replica.startswith(mark(trust.me.device))
         ]  # fmt: skip
         return [*known, *own]
 
-    def _know(self) -> None:
-        """Have the connection open what this laptop may read by now."""
-        if self._keyring is not None and admission.known(self.connection) != self._trust_known:
-            assert self.trust is not None
-
     def take_seals(self, rows: Iterable[seals.Seal]) -> None:
         """Keep the seals that an artefact brings; they are looked at when the rows are. Raises Unavailable."""
-        with self._transaction():
+        with self.transaction():
             seals.keep(self.connection, rows)
             if (trust := self.trust) is not None:
                 admission.again(self.connection, trust, changed=False)
@@ -260,19 +205,19 @@ class Store:
     def by_id(self, record: bytes) -> Record | None:
         """Return the record of that 16-byte id, deleted or not, or None."""
         with in_words():
-            self._know()
+            self.look_again()
             return current.one(self.connection, record)
 
     def records(self, kind: str | None = None) -> Iterator[Record]:
         """Yield the records of one kind, or of all, by kind and key; deleted ones left out."""
         with in_words():
-            self._know()
+            self.look_again()
             yield from current.of_kind(self.connection, kind)
 
     def history(self, record: bytes) -> tuple[Revision, ...]:
         """Return every revision of a record that this program can read, earliest first, after those its author saw."""
         with in_words():
-            self._know()
+            self.look_again()
             rows = self.connection.execute(f"{current.COUNTED} AND record = ?", (record,))
             made = (from_columns(row, self.connection.opener) for row in rows)
             return in_order(revision for revision in made if current.readable(revision))
@@ -284,7 +229,7 @@ class Store:
 
         `definition` is that of its form, where it is to be held with the draft.
         """
-        with self._transaction():
+        with self.transaction():
             if definition is not None:
                 drafts.put_form(self.connection, row.form, row.version, definition)
             drafts.put(self.connection, row)
@@ -306,17 +251,17 @@ class Store:
 
     def hold_draft(self, draft: str, sitting: str) -> None:
         """Note which sitting has a draft in hand ("": none)."""
-        with self._transaction():
+        with self.transaction():
             drafts.hold(self.connection, draft, sitting)
 
     def bin_draft(self, draft: str, since: datetime | None) -> None:
         """Put a draft into the recycle bin, or take it out again (None)."""
-        with self._transaction():
+        with self.transaction():
             drafts.bin_(self.connection, draft, since)
 
     def drop_draft(self, draft: str) -> None:
         """Remove a draft for good."""
-        with self._transaction():
+        with self.transaction():
             drafts.drop(self.connection, draft)
 
     # What the exchange needs -----------------------------------------------------------------------------------------
@@ -374,7 +319,7 @@ class Store:
 
     def mark_shared(self, revs: Iterable[bytes], checked: datetime) -> None:
         """Note that a listing of the share at `checked` (aware) showed these revisions; earlier ones stay noted."""
-        with self._transaction():
+        with self.transaction():
             self.connection.executemany(
                 "INSERT OR IGNORE INTO shared(rev, checked) VALUES (?, ?)",
                 ((rev, checked.isoformat()) for rev in sorted(revs)),  # in the order of the table, page after page
@@ -383,7 +328,7 @@ class Store:
 
     def clear_shared(self, revs: Collection[bytes] | None = None) -> None:
         """Forget that these revisions (None: all) were seen on the share: it was replaced, or its copy is gone."""
-        with self._transaction():
+        with self.transaction():
             meta.put(self.connection, "proved", b"")  # the exchange's short cut to the same proof (`seen`)
             if revs is None:
                 self.connection.execute("DELETE FROM shared")
@@ -406,79 +351,6 @@ class Store:
             total=total, shared=shared, unshared=total - shared,
             checked=None if checked is None else datetime.fromisoformat(checked),
         )  # fmt: skip
-
-    # The log ----------------------------------------------------------------------------------------------------------
-
-    def log(self, action: str, kind: str = "", key: str = "", **detail: Any) -> None:
-        """Enter in this laptop's log what was done or is about to be (`audit`); on disk when this returns.
-
-        Within a transaction that is open already, it is part of that. Raises Unavailable, and then nothing was entered.
-        """
-        note = Note(action=action, kind=kind, key=key, detail=detail)
-        with nullcontext() if self.connection.in_transaction else self._transaction():
-            audit.append(self.connection, [note], person=self.author, at=self.clock.now())
-
-    # Transactions ----------------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """Hold the write lock from the start: a transaction that reads first could not wait for it later (BUSY).
-
-        A file that was deleted or replaced under the open connection still takes commits on some systems, and loses
-        them: what goes to one is never called saved.
-        """
-        self._must_be_there()
-        with in_words():
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self.connection.execute("COMMIT")
-            finally:
-                if self.connection.in_transaction:  # a full disk may have rolled back by itself
-                    self.connection.execute("ROLLBACK")
-        self._must_be_there()
-
-    def _must_be_there(self) -> None:
-        if _identity(self._path) != self._file:
-            raise Unavailable(
-                "profile_gone",
-                tr(
-                    "The folder with this laptop's data was moved or deleted while the program was open, so nothing "
-                    "can be saved. Keep this window open, put the folder back ({folder}), and try again.",
-                    folder=self._path.parent,
-                ),
-            )
-
-    @contextmanager
-    def writing(self) -> Iterator[Pen]:
-        """Hold a transaction and give the pen to write several things in it, all or none."""
-        with self._transaction():
-            pen = Pen(self.connection, author=self.author, clock=self.clock, trust=self.trust)
-            yield pen
-            pen.finish()
-            if self._keyring is not None and admission.tells(pen.rows):
-                admission.note(self.connection)
-                now = self.trust
-                assert now is not None
-                admission.again(self.connection, now, changed=True)
-            erased = erasure.settle(self.connection, pen.rows, judged=self._keyring is not None)
-        if erased:
-            self.wipe()
-
-    def wipe(self) -> bool:
-        """Empty the journal of what was erased, unless somebody still reads; return whether nothing is left to do."""
-        with in_words():
-            return erasure.wipe(self.connection)
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another of the same name; None where it is not there, or was never on a disk."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return (found.st_dev, found.st_ino) if path.name else None
-
 
 def _chunks(names: Iterable[bytes]) -> Iterator[list[bytes]]:
     ordered = sorted(set(names))

@@ -120,7 +120,7 @@ def test_a_draft_holds_its_form_although_no_report_of_it_was_finished(laptop: La
 
 def test_a_draft_whose_version_is_unknown_is_refused_in_words_and_kept(laptop: Laptop) -> None:
     opened = begun(laptop, site="euston-street")
-    with laptop.store._transaction():
+    with laptop.store.transaction():
         laptop.store.connection.execute("UPDATE draft SET form_version = '1999'")
     with pytest.raises(InvalidInput, match="version 1999"):
         laptop.paperwork.open_draft(opened.id)
