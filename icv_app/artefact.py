@@ -236,13 +236,8 @@ class Artefact:
 
     def tells_of(self, revs: Iterable[bytes]) -> bool:
         """Return whether the file holds the payload of one of `revs`."""
-        select = "SELECT rev FROM revision WHERE payload IS NOT NULL AND rev IN"
-        wanted = sorted(revs)
-        for start in range(0, len(wanted), _CHUNK):
-            chunk = wanted[start : start + _CHUNK]
-            if self._rows(f"{select} ({','.join('?' * len(chunk))}) LIMIT 1", chunk):
-                return True
-        return False
+        found = self._by_rev("SELECT payload IS NOT NULL FROM revision", revs)
+        return any(told for rows in found for (told,) in rows)
 
     def verified(self, batches: Iterable[list[Row]], *, hollow_too: bool = False) -> Iterator[list[Row]]:
         """Yield `batches` on, each row checked against its hashes. Raises Damaged at the first that is not intact.
