@@ -5,8 +5,8 @@ that somebody else wrote is mapped here and nowhere else, to three things: forei
 The laptop's own file is read by the same class without that mapping: its troubles are never taken for the hub's.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -325,45 +325,6 @@ def _name(row: Row) -> str:
     shown = rev.hex()[:12] if isinstance(rev, bytes) else repr(rev)
     writer = replica.hex()[:12] if isinstance(replica, bytes) else repr(replica)
     return tr("{entry} (number {seq} of writer {writer})", entry=shown, seq=seq, writer=writer)
-
-
-def build(
-    path: Path, key: bytes, meta: dict[str, Any], batches: Iterable[list[Row]],
-    sealed: Callable[[Collection[bytes]], Iterable[seals.Seal]] | None = None,
-) -> int:  # fmt: skip
-    """Write a new artefact at `path`, in private scratch space, from verified rows. Returns their number.
-
-    `meta` is its description (hub_id, format, ...); `sealed` gives the seals of the replicas in it. The caller copies the closed file to where it is to be read.
-    """
-    with _building(), closing(cipher.open_build(path, key)) as connection:
-        schema.prepare_artefact(connection)
-        links: dict[bytes, list[tuple[int, bytes, bytes | None]]] = {}
-        connection.execute("BEGIN")
-        connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(meta.items()))
-        insert = f"INSERT INTO revision ({', '.join(COLUMNS)}) VALUES ({','.join('?' * len(COLUMNS))})"  # noqa: S608
-        for rows in batches:
-            connection.executemany(insert, rows)
-            for rev, _, replica, seq, prev, *_ in rows:
-                links.setdefault(replica, []).append((seq, rev, prev))
-        for replica in sorted(links):
-            chain.write(connection, replica, chain.extend(chain.Head(), links[replica]))
-        if sealed is not None:
-            seals.keep(connection, sealed(links))
-        connection.execute("COMMIT")
-    return sum(map(len, links.values()))
-
-
-@contextmanager
-def _building() -> Iterator[None]:
-    """Map what the laptop's own disk may raise while a file is built there."""
-    try:
-        with in_words():
-            yield
-    except Unavailable as error:
-        if error.code == "disk_full":
-            words = tr("This laptop's disk is full. Nothing was lost; make room and sync again.")
-            raise Unavailable("disk_full", words) from error
-        raise
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from icv_app.artefact import Artefact, build
+from icv_app.artefact import Artefact
+from icv_app.building import build
 from icv_app.credential import KINDS
 from icv_app.envelope import name_of
 from icv_app.faults import in_words

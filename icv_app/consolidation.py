@@ -14,7 +14,8 @@ from typing import Any
 
 from forms.translation import tr
 from icv_app import seals
-from icv_app.artefact import Artefact, Damaged, Foreign, Row, build
+from icv_app.artefact import Artefact, Damaged, Foreign, Row
+from icv_app.building import build
 from icv_app.cipher import Connection
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.lease import lease

@@ -14,7 +14,8 @@ from typing import Any
 
 from forms.translation import tr
 from icv_app import bridging, cleansing, erasure, union
-from icv_app.artefact import Artefact, Damaged, Foreign, Row, Unexplained, Vector, build
+from icv_app.artefact import Artefact, Damaged, Foreign, Row, Unexplained, Vector
+from icv_app.building import build
 from icv_app.consolidation import Limits, clear, consolidate, foreign_hub, sound
 from icv_app.errors import Unavailable
 from icv_app.faults import in_words

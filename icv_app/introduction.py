@@ -1,4 +1,4 @@
-"""An introduction: the first records of a laptop, by which the others know it; a crash may have come before the last."""
+"""An introduction: the first records of a laptop, by which the others know it; a crash may have cut it short."""
 
 from icv_app import credential, meta
 from icv_app.credential import ENROLMENT

@@ -33,7 +33,7 @@ _LARGEST = 64 * 1024  # bytes; a real one has about one thousand
 class Invitation:
     """What a laptop needs to join: the scheme and its shared file's id, who is invited, a one-time token, and keys.
 
-    `granted` is the office's signed word on the token (`credential.grant`); `keyring` has the public keys of the scheme,
+    `granted` is the office's signed word on the token (`credential.grant`); `keyring` has the scheme's public keys,
     those that this person may open with, and the new laptop's own.
     """
 

@@ -6,7 +6,6 @@ and `lock`. The data file is put in place last, by one rename: until then nothin
 
 import contextlib
 import json
-import os
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from forms.translation import tr
-from icv_app import meta, private, replacement, trust, vault
+from icv_app import meta, private, replacement, trust, vault, vault_file
 from icv_app.cipher import KEY_BYTES, Connection, open_local, open_shared
 from icv_app.clock import Clock
 from icv_app.envelope import is_sealed
@@ -31,9 +30,9 @@ from icv_app.store import Store
 from icv_app.vault import Strength
 from icv_app.waits import Waits
 
-VAULT_FORMAT = 1
+VAULT_FORMAT = vault_file.FORMAT
 DATA = "local.icvdb"
-VAULT = "vault.json"
+VAULT = vault_file.NAME
 _LOCK = "lock"
 _CLOUDS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "owncloud")
 _IDENTITY = ("person", "role", "scheme", "hub_id", "device")
@@ -119,7 +118,7 @@ class Profile:
             with of_files():
                 replacement.finish(folder)  # of a backup that was being restored when the program ended
             wrong = Waits(folder, clock).counted()
-            key = _tried(folder, passphrase, clock)
+            key = vault_file.tried(folder, passphrase, clock)
             for each in (folder, *(folder / name for name in (DATA, VAULT, _LOCK))):
                 with contextlib.suppress(OSError):  # of a program that let others read them, or put there by hand
                     private.only_mine(each)
@@ -199,7 +198,7 @@ class Profile:
 
         Raises InvalidInput ("wrong_passphrase", "wait", "weak_passphrase") or Unavailable.
         """
-        _reseal(self.folder, old, new, strength, self.clock)
+        vault_file.reseal(self.folder, old, new, strength, self.clock)
         with contextlib.suppress(Unavailable):
             self.note("passphrase")
 
@@ -219,7 +218,7 @@ class Profile:
         if not cls.exists(folder):
             raise InvalidInput("no_profile", tr("There is no profile in {folder}.", folder=folder))
         with exclusive(folder):
-            _reseal(folder, old, new, strength, Clock() if clock is None else clock)
+            vault_file.reseal(folder, old, new, strength, Clock() if clock is None else clock)
 
     def close(self) -> None:
         """Let another program use the profile. Connections and stores are closed by whoever opened them."""
@@ -327,100 +326,13 @@ def _lay_down(folder: Path, key: bytes, sealed: dict[str, Any], values: dict[str
                 connection.execute("COMMIT")
                 # closing would say nothing of a disk too full for it, and the journal is not renamed with the file
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            _sync(new_data)
-            _write(new_vault, sealed)
+            vault_file.sync(new_data)
+            vault_file.write(new_vault, sealed)
             new_vault.replace(folder / VAULT)
-            _sync_folder(folder)
+            vault_file.sync_folder(folder)
             new_data.replace(folder / DATA)
-            _sync_folder(folder)
+            vault_file.sync_folder(folder)
         except BaseException:
             for half in (new_data, new_vault, *leftovers):
                 half.unlink(missing_ok=True)
             raise
-
-
-def _tried(folder: Path, passphrase: str, clock: Clock) -> bytes:
-    """Return the data key where the passphrase is right and does not come too soon after wrong ones."""
-    waits = Waits(folder, clock)
-    waits.refuse_early()
-    waits.count()
-    try:
-        key = _data_key(folder / VAULT, passphrase)
-    except InvalidInput as error:
-        raise (waits.wrong() if error.code == "wrong_passphrase" else error) from None
-    except BaseException:
-        waits.take_back()
-        raise
-    waits.forget()
-    return key
-
-
-def _reseal(folder: Path, old: str, new: str, strength: Strength, clock: Clock) -> None:
-    """Seal the data key under a new passphrase. A crash on the way leaves the old vault or the new one, whole."""
-    vault.refuse_weak(new)
-    key = _tried(folder, old, clock)
-    sealed = {"icv_vault": VAULT_FORMAT, **vault.seal(key, new, strength)}
-    with of_files():
-        _write(folder / (VAULT + ".new"), sealed)
-        (folder / (VAULT + ".new")).replace(folder / VAULT)
-        _sync_folder(folder)
-
-
-def _data_key(path: Path, passphrase: str) -> bytes:
-    """Return the data key in the vault file. Raises InvalidInput("wrong_passphrase") or Unavailable."""
-    try:
-        with of_files():
-            fields = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-            if fields is None:
-                raise Unavailable(
-                    "vault_missing",
-                    tr(
-                        "The file {file}, which the passphrase unlocks, is missing from {folder}. Please restore it "
-                        "from a backup: without it nobody can read this laptop's data.",
-                        file=VAULT,
-                        folder=path.parent,
-                    ),
-                )
-            if not isinstance(fields, dict):
-                raise ValueError("not a vault")
-        version = fields.get("icv_vault")
-        if isinstance(version, int) and version > VAULT_FORMAT:
-            raise Unavailable(
-                "newer_format",
-                tr(
-                    "This profile was made by a newer version of this program. Nothing was changed. Please update "
-                    "the program on this laptop."
-                ),
-            )
-        key = vault.unseal(fields, passphrase)
-        if version != VAULT_FORMAT or len(key) != KEY_BYTES:
-            raise ValueError("not a vault")
-    except (ValueError, RecursionError) as error:  # unreadable text and JSON, too
-        raise Unavailable(
-            "vault_damaged",
-            tr(
-                "The file {file} in {folder} is damaged. It was left as it is. Please restore it from a backup.",
-                file=VAULT,
-                folder=path.parent,
-            ),
-        ) from error
-    return key
-
-
-def _write(path: Path, fields: dict[str, Any]) -> None:
-    private.file(path).write_text(json.dumps(fields, indent=1) + "\n", encoding="utf-8")
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":  # Windows cannot open a folder, and orders renames in its journal
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

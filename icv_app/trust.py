@@ -26,8 +26,8 @@ _ROWS = f"SELECT {', '.join(COLUMNS)} FROM revision WHERE kind IN ({','.join('?'
 class Trust:
     """What a laptop knows of who is who. `me` signs for it; `opener` opens what it may read, `sealer` seals for others.
 
-    `publics`: the keys to seal to, by name and epoch; `holders`: to whom each was handed; `privates` what this laptop holds of them. `hub_keys`: of the
-    shared file, the newest first.
+    `publics`: the keys to seal to, by name and epoch; `holders`: to whom each was handed; `privates`: what
+    this laptop holds of them. `hub_keys`: of the shared file, the newest first.
     """
 
     me: DeviceKey

@@ -9,8 +9,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from icv_app import artefact, chain, cipher, schema, union
+from icv_app import chain, cipher, schema, union
 from icv_app.artefact import Artefact, Row
+from icv_app.building import build
 from icv_app.cipher import Connection
 from icv_app.clock import Clock
 from icv_app.revision import COLUMNS
@@ -71,7 +72,7 @@ def receiving(folder: Path, count: int = 20_000) -> list[tuple[str, float, float
     with Store(_local(folder / "maker.db", key), author="ICV01", clock=Clock()) as maker:
         maker.save_all(("visit", f"CV-2026-{n:06d}", _body(n)) for n in range(count))
         batches = list(Artefact(maker.connection).batches())
-    artefact.build(pack, key, {"hub_id": "hub"}, batches)
+    build(pack, key, {"hub_id": "hub"}, batches)
 
     def bare(target: Connection) -> None:
         target.execute("BEGIN")

@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from icv_app import artefact, cipher, union
-from icv_app.artefact import Artefact, Damaged, Foreign, Holding, build
+from icv_app.artefact import Artefact, Damaged, Foreign, Holding
+from icv_app.building import build
 from icv_app.errors import Unavailable
 from icv_app.revision import make, record_id
 from tests.shared_folder import HUB_ID, HUB_KEY

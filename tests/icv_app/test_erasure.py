@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from icv_app import backup_places, disposal, disposing, erasure
-from icv_app.artefact import Artefact, build
+from icv_app.artefact import Artefact
+from icv_app.building import build
 from icv_app.cleansing import leftovers
 from icv_app.clock import Clock
 from icv_app.consolidation import Limits
