@@ -17,6 +17,7 @@ class Cloud:
 
     def __init__(self) -> None:
         self.files: dict[str, Version] = {}
+        self.copies = 0
 
     def contents(self) -> list[bytes]:
         return [content for _, content in self.files.values() if content]
@@ -30,7 +31,6 @@ class Client:
         self.folder = folder
         self.name = name
         self.base: dict[str, Version] = {}
-        self.copies = 0
         folder.mkdir(exist_ok=True)
 
     def _here(self, path: str) -> bytes | None:
@@ -74,11 +74,12 @@ class Client:
         self.base[path] = version
 
     def _keep_copy(self, path: str, content: bytes) -> None:
-        self.copies += 1
+        self.cloud.copies += 1  # no two copies have one name, whoever made them
+        number = self.cloud.copies
         stem, dot, end = path.partition(".")
         kept = (
-            f"{stem}-{self.name}{self.copies}{dot}{end}",
-            f"{stem} ({self.name}'s conflicted copy {self.copies}){dot}{end}",
-            f"{stem}.sync-conflict-20261122-{self.copies}{dot}{end}",
-        )[self.copies % 3]
+            f"{stem}-{self.name}{number}{dot}{end}",
+            f"{stem} ({self.name}'s conflicted copy {number}){dot}{end}",
+            f"{stem}.sync-conflict-20261122-{number}{dot}{end}",
+        )[number % 3]
         (self.folder / kept).write_bytes(content)
