@@ -156,6 +156,8 @@ class Laptop:
             laptop = cls(profile)
             undo.callback(laptop.store.close)
             laptop.logbook.opened(profile.wrong_tries)
+            with contextlib.suppress(Unavailable):  # as of the bin
+                profile.note_passphrase(laptop.store)
             introduce(profile, laptop.store)
             with contextlib.suppress(Unavailable):  # a full disk: what is in the bin can wait, its reader cannot
                 laptop.paperwork.clear_bin()

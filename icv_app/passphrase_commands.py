@@ -1,12 +1,11 @@
 """The command that changes the passphrase of a laptop."""
 
 import argparse
-import contextlib
 from collections.abc import Callable, Mapping
 
 from forms.translation import tr
 from icv_app.commands import VARIABLE
-from icv_app.errors import IcvError, InvalidInput
+from icv_app.errors import InvalidInput
 from icv_app.profile import Profile
 from icv_app.program import Program
 from icv_app.terminal import Terminal
@@ -25,8 +24,6 @@ def change(options: argparse.Namespace, program: Program, terminal: Terminal) ->
     new = terminal.passphrase(tr("A new passphrase for this laptop"), variable=NEW_VARIABLE, new=True)
     strength = program.strength or Strength.MODERATE
     Profile.exchange_passphrase(options.profile, old, new, strength=strength, clock=program.clock)
-    with contextlib.suppress(IcvError), Profile.unlock(options.profile, new, clock=program.clock) as profile:
-        profile.note("passphrase")  # the change itself needs no data, and holds without the entry
     terminal.say(tr("The passphrase is changed. Use the new one from now on."))
 
 

@@ -199,13 +199,18 @@ class Profile:
         Raises InvalidInput ("wrong_passphrase", "wait", "weak_passphrase") or Unavailable.
         """
         vault_file.reseal(self.folder, old, new, strength, self.clock)
-        with contextlib.suppress(Unavailable):
-            self.note("passphrase")
 
-    def note(self, action: str) -> None:
-        """Enter an action in the log of this laptop. Raises Unavailable."""
-        with self.store() as store:
-            store.log(action)
+    def note_passphrase(self, store: Store) -> None:
+        """Enter in the log that the passphrase was changed, where it was: the change itself touches no data."""
+        salt = vault_file.salt(self.folder)
+        with in_words():
+            known = meta.get(store.connection, "vault")
+        if salt == known:
+            return
+        with store.transaction():
+            meta.put(store.connection, "vault", salt)
+            if known is not None:
+                store.log("passphrase")
 
     @classmethod
     def exchange_passphrase(

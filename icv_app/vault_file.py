@@ -34,6 +34,14 @@ def tried(folder: Path, passphrase: str, clock: Clock) -> bytes:
     return key
 
 
+def salt(folder: Path) -> str:
+    """Return what tells one sealing of the data key from the next; "" where the file cannot be read."""
+    try:
+        return str(json.loads((folder / NAME).read_text(encoding="utf-8")).get("salt", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""
+
+
 def reseal(folder: Path, old: str, new: str, strength: Strength, clock: Clock) -> None:
     """Seal the data key under a new passphrase. A crash on the way leaves the old vault or the new one, whole."""
     vault.refuse_weak(new)
