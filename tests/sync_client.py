@@ -20,7 +20,8 @@ class Cloud:
         self.copies = 0
 
     def contents(self) -> list[bytes]:
-        return [content for _, content in self.files.values() if content]
+        """What counts as held there: no half-published file, which a client may have carried before it had its name."""
+        return [content for path, (_, content) in self.files.items() if content and not path.endswith((".tmp", ".bad"))]
 
 
 class Client:

@@ -116,16 +116,17 @@ class Calm(RuleBasedStateMachine):
 
     def files(self, who: int, place: str = "") -> list[Path]:
         hub = self.hubs[who]
-        kinds = {"hub": [hub], "pack": packs_of(hub), "previous": [hub.with_name(f"{hub.name}.prev")]}
-        kinds["copy"] = [path for path in hub.parent.glob("Scheme*.icvhub") if path != hub]
+        copies = [path for path in hub.parent.glob("Scheme*.icvhub") if path != hub]
+        previous = hub.with_name(f"{hub.name}.prev")
+        kinds = {"hub": [hub], "pack": packs_of(hub), "previous": [previous], "copy": copies}
         found = kinds[place] if place else [path for group in kinds.values() for path in group]
         return [path for path in sorted(found) if path.is_file() and path.stat().st_size]
 
     def held(self) -> set[bytes]:
         """Everything that is still physically held, whole, by a laptop that lives, by a file, or by the cloud."""
         files = {path for who in range(4) for path in self.files(who)}
-        found = [*map(self.held_in, files), *map(self.in_bytes, self.cloud.contents())]
-        return set().union(*found, *(desk.revs() for desk in self.desks))
+        carried = map(self.in_bytes, self.cloud.contents())
+        return set().union(*carried, *map(self.held_in, files), *(desk.revs() for desk in self.desks))
 
     def in_bytes(self, content: bytes) -> set[bytes]:
         name = sha256(content).digest()
@@ -389,15 +390,3 @@ class Hostile(Calm):
     def chosen(self, who: int, place: str, which: int) -> Path | None:
         found = self.files(who, place)
         return found[which % len(found)] if found else None
-
-
-class Replicated(Calm):
-    """Each laptop has its own replica of the folder."""
-
-    replicated = True
-
-
-class HostileReplicated(Hostile):
-    """Both."""
-
-    replicated = True

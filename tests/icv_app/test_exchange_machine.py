@@ -11,7 +11,20 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.icv_app.exchange_stories import Calm, Hostile, HostileReplicated, Replicated
+from tests.icv_app.exchange_stories import Calm, Hostile
+
+
+class Replicated(Calm):
+    """Each laptop has its own replica of the folder."""
+
+    replicated = True
+
+
+class HostileReplicated(Hostile):
+    """Both."""
+
+    replicated = True
+
 
 KINDS = {"calm": Calm, "hostile": Hostile, "replicated": Replicated, "hostile-replicated": HostileReplicated}
 STORIES = int(os.environ.get("ICV_EXCHANGE_STORIES", "0"))  # for a long run, each time with other stories
