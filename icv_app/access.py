@@ -174,13 +174,8 @@ def loss(store: Store, keeper: Doorkeeper, device: str, since: datetime | None) 
     trust = store.trust
     assert trust is not None
     found = trust.devices[named(store, device).device]
-    entries = reports = 0
-    marks = ",".join("?" * len(_REPORTS))
-    query = f"SELECT count(*), coalesce(sum(kind IN ({marks})), 0) FROM revision WHERE replica = ? AND seq > ?"  # noqa: S608
-    for replica, last in keeper.last_good(found, since).items():
-        with in_words():
-            row = store.connection.execute(query, (*_REPORTS, replica, last)).fetchone()
-        entries, reports = entries + row[0], reports + row[1]
+    lost = keeper.lost(found, since)
+    entries, reports = len(lost), sum(row[8] in _REPORTS for row in store.rows(lost))
     return Loss(entries=entries, reports=reports)
 
 
@@ -290,6 +285,24 @@ def own_words(store: Store) -> str:
         "This laptop waits for the office to let it in. What you enter here is kept, and counts once the office has "
         "said yes. Please phone the office."
     )
+
+
+def shut_out(store: Store, error: InvalidInput) -> InvalidInput:
+    """Return what an exchange says that was stopped by `error`: a newer key may be why the shared file is locked."""
+    known = own(store)
+    if error.code != "foreign_hub" or known is None:
+        return error
+    if known.status == "revoked":
+        return InvalidInput("locked_out", own_words(store))
+    if known.status == "approved" and known.decided:
+        return error
+    return InvalidInput(
+        "waits_for_key",
+        tr(
+            "The shared file has a new key, which this laptop has not been given yet. What you entered is kept on this "
+            "laptop. Share again once a laptop of the office has shared. ({reason})", reason=error.words,
+        ),
+    )  # fmt: skip
 
 
 def document(found: Sequence[Access]) -> list[dict[str, object]]:

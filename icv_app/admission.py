@@ -14,7 +14,7 @@ from icv_app.trust import Trust
 _TRUST = "trust"
 _WITHHELD = f"""SELECT {", ".join("r." + name for name in COLUMNS)} FROM withheld w JOIN revision r ON r.rev = w.rev
     WHERE w.why """  # noqa: S608  (our own names)
-_LATER = f"SELECT {', '.join(COLUMNS)} FROM revision WHERE replica = ? AND seq > ?"  # noqa: S608
+_OF_REPLICA = f"SELECT {', '.join(COLUMNS)} FROM revision WHERE replica = ?"  # noqa: S608
 
 
 def known(connection: Connection) -> int:
@@ -45,7 +45,7 @@ def again(connection: Connection, trust: Trust, *, changed: bool) -> None:
         rows = connection.execute(f"{_WITHHELD} IS NOT NULL").fetchall()
         for device in trust.devices.values():
             for replica in _revoked(connection, trust, device.device):
-                rows += connection.execute(_LATER, (replica, device.last_good.get(replica, 0))).fetchall()
+                rows += connection.execute(_OF_REPLICA, (replica,)).fetchall()
     else:
         rows = connection.execute(f"{_WITHHELD} NOT IN (?, ?, ?, ?, ?)", _SETTLED).fetchall()
     if not rows:

@@ -6,7 +6,7 @@ device's keys (`sync.md` §8).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final, Literal
 
@@ -35,8 +35,9 @@ _KEY = ("name", "epoch", "public")
 class Device:
     """A laptop as the office knows it. `sites`: those whose visitors' key it gets, None for all.
 
-    `status`: "waiting" has no grant that holds; of a "revoked" one what it wrote up to `last_good` (replica to number)
-    still counts. `founder`: it started the scheme, and speaks for the office whatever its role.
+    `status`: "waiting" has no grant that holds; of a "revoked" one what leads up to the rows `last_good` (their names)
+    still counts: a number would let it write its past anew. `founder`: it started the scheme, and speaks for the
+    office whatever its role.
     """
 
     device: str
@@ -47,7 +48,7 @@ class Device:
     status: Status
     sites: tuple[str, ...] | None = None
     founder: bool = False
-    last_good: Mapping[bytes, int] = field(default_factory=dict)
+    last_good: frozenset[bytes] = frozenset()
     replicas: tuple[bytes, ...] = ()
     invitation: str = ""
     decided: bool = False  # by the office itself, not only by a grant
@@ -88,7 +89,7 @@ def decision(office: OfficeKey, device: Device, *, at: str) -> Body:
         "device": device.device, "person": device.person, "role": device.role,
         "sites": None if device.sites is None else sorted(device.sites), "verify": device.verify.hex(),
         "public": device.public.hex(), "status": device.status, "founder": device.founder,
-        "last_good": {replica.hex(): seq for replica, seq in sorted(device.last_good.items())},
+        "last_good": sorted(rev.hex() for rev in device.last_good),
         "replicas": [replica.hex() for replica in device.replicas], "invitation": device.invitation, "at": at,
     }  # fmt: skip
     return {**fields, "signature": office.sign(canonical("device", fields)).hex()}
@@ -137,7 +138,7 @@ def decided(body: Body, office: bytes) -> Device | None:
             device=fields["device"], person=fields["person"], role=fields["role"], sites=_sites(fields["sites"]),
             verify=bytes.fromhex(fields["verify"]), public=bytes.fromhex(fields["public"]), status=fields["status"],
             founder=fields["founder"] is True, invitation=fields["invitation"], decided=True,
-            last_good={bytes.fromhex(replica): int(seq) for replica, seq in fields["last_good"].items()},
+            last_good=frozenset(bytes.fromhex(rev) for rev in fields["last_good"]),
             replicas=tuple(bytes.fromhex(replica) for replica in fields["replicas"]),
         )  # fmt: skip
     except (TypeError, ValueError, AttributeError):

@@ -19,6 +19,7 @@ from icv_app.errors import InvalidInput
 from icv_app.keyring import HUB, OFFICE, Held, Keyring
 from icv_app.office_key import OfficeKey
 from icv_app.revision import Body
+from icv_app.seals import leading_to
 from icv_app.store import Store
 from icv_app.trust import Trust, hub_print, sealed_to
 
@@ -81,6 +82,8 @@ class Doorkeeper:
 
         `people`, `sites`: further ones that need a key.
         """
+        if gone := self._gone():
+            self._store.save_all([self._keys(self._rotated(gone))])
         items = [
             self._decision(replace(device, decided=True))
             for device in self._trust.devices.values() if device.status == "approved" and not device.decided
@@ -129,20 +132,49 @@ class Doorkeeper:
             return [HUB, *(name for name in trust.publics if not name.startswith("device:"))]
         return [HUB, keyring.person(gone.person), *(name for name in trust.publics if _may_visit(name, gone.sites))]
 
-    def last_good(self, device: Device, since: datetime | None) -> dict[bytes, int]:
-        """Return up to which number each replica of a laptop counts where it is locked out as of `since`."""
-        found = {}
-        for replica, head in self._store.vector().items():
-            writer = self._trust.writer(replica)
-            if writer is not None and writer.device == device.device:
-                found[replica] = head.max_seq if since is None else self._last_before(replica, since)
+    def _gone(self) -> list[str]:
+        """Return the names that need new keys because a laptop that is out holds the newest one of the shared file.
+
+        That comes of two laptops that hold the office key and each locked one out without knowing of the other.
+        """
+        trust = self._trust
+        holders = trust.holders.get((HUB, len(trust.hub_keys)), frozenset())
+        out = [
+            device for device in trust.devices.values()
+            if device.status in ("revoked", "refused") and f"device:{device.device}" in holders
+        ]  # fmt: skip
+        return sorted({name for device in out for name in self._names_of(device)})
+
+    def last_good(self, device: Device, since: datetime | None) -> frozenset[bytes]:
+        """Return the rows that the chains of a laptop end with where it is locked out as of `since` (None: now)."""
+        found: set[bytes] = set()
+        for replica in self._replicas(device):
+            found |= self._ends(replica, since)
+        return frozenset(found)
+
+    def lost(self, device: Device, since: datetime | None) -> set[bytes]:
+        """Return the rows of a laptop that no longer count where it is locked out as of `since`."""
+        ends, found = self.last_good(device, since), set()
+        for replica in self._replicas(device):
+            query = "SELECT rev FROM revision WHERE replica = ?"
+            every = {rev for (rev,) in self._store.connection.execute(query, (replica,))}
+            found |= every - leading_to(self._store.connection, replica, ends)
         return found
 
-    def _last_before(self, replica: bytes, since: datetime) -> int:
-        query = "SELECT coalesce(min(seq) - 1, 9223372036854775807) FROM revision WHERE replica = ? AND hlc >= ?"
-        hlc = int(since.timestamp() * 1000) << 16
-        (last,) = self._store.connection.execute(query, (replica, hlc)).fetchone()
-        return min(int(last), self._store.vector()[replica].max_seq)
+    def _replicas(self, device: Device) -> list[bytes]:
+        writers = ((replica, self._trust.writer(replica)) for replica in self._store.vector())
+        return [replica for replica, writer in writers if writer is not None and writer.device == device.device]
+
+    def _ends(self, replica: bytes, since: datetime | None) -> set[bytes]:
+        query = "SELECT rev, prev, hlc FROM revision WHERE replica = ? ORDER BY seq"
+        limit = 1 << 63 if since is None else int(since.timestamp() * 1000) << 16
+        good: set[bytes] = set()
+        ends: set[bytes] = set()
+        for rev, prev, hlc in self._store.connection.execute(query, (replica,)):
+            if hlc < limit and (prev is None or prev in good):
+                good.add(rev)
+                ends = ends - {prev} | {rev}
+        return ends
 
     def _rotated(self, names: list[str]) -> list[Body]:
         trust = self._trust
@@ -198,6 +230,27 @@ class Doorkeeper:
                 missing = {who: wanted[who] for who in wanted.keys() - trust.holders.get((name, epoch), frozenset())}
                 if missing:
                     made.append(self._entry(name, epoch, public, trust.privates[name][epoch], missing))
+        return made + self._later_keys()
+
+    def _later_keys(self) -> list[Body]:
+        """Return entries for laptops whose invitation is older than the present keys of the shared file and the office.
+
+        The first key of each travels in the invitation alone.
+        """
+        trust = self._trust
+        everyone = {f"device:{each.device}": each.public for each in self._let_in()}
+        office = {f"device:{each.device}": each.public for each in self._let_in() if each.office}
+        found = [
+            (HUB, epoch, hub_print(key), key, everyone) for epoch, key in enumerate(reversed(trust.hub_keys), 1)
+        ] + [
+            (OFFICE, epoch, public, trust.privates[OFFICE][epoch], office)
+            for epoch, public in trust.publics[OFFICE].items()
+        ]  # fmt: skip
+        made = []
+        for name, epoch, public, key, holders in found:
+            missing = {who: holders[who] for who in holders.keys() - trust.holders.get((name, epoch), frozenset())}
+            if epoch > 1 and missing:
+                made.append(self._entry(name, epoch, public, key, missing))
         return made
 
     def _holders(self, name: str, publics: dict[str, bytes]) -> dict[str, bytes]:

@@ -96,13 +96,18 @@ class Coverage:
         if head is not None and head.linear:
             return next((seal[1] for seal in seals if holds(seal, self._hub_id, writer.verify)), 0)
         tips = [seal[2] for seal in seals.fetchall() if holds(seal, self._hub_id, writer.verify)]
-        query = "SELECT rev, prev FROM revision WHERE replica = ?"
-        before: dict[bytes, bytes | None] = dict(self._connection.execute(query, (replica,)).fetchall())
-        covered: set[bytes] = set()
-        for tip in tips:
-            rev: bytes | None = tip
-            while rev in before and rev not in covered:
-                assert rev is not None
-                covered.add(rev)
-                rev = before[rev]
-        return covered
+        return leading_to(self._connection, replica, tips)
+
+
+def leading_to(connection: Connection, replica: bytes, tips: Iterable[bytes]) -> set[bytes]:
+    """Return the rows of a replica that are in the chain up to any of `tips`, these included."""
+    query = "SELECT rev, prev FROM revision WHERE replica = ?"
+    before: dict[bytes, bytes | None] = dict(connection.execute(query, (replica,)).fetchall())
+    found: set[bytes] = set()
+    for tip in tips:
+        rev: bytes | None = tip
+        while rev in before and rev not in found:
+            assert rev is not None
+            found.add(rev)
+            rev = before[rev]
+    return found

@@ -16,7 +16,7 @@ from icv_app.envelope import is_sealed
 from icv_app.revision import COLUMNS, Body, decode
 from icv_app.rights import NOT_ALLOWED as NOT_ALLOWED
 from icv_app.rights import Beginning, refusal
-from icv_app.seals import Coverage
+from icv_app.seals import Coverage, leading_to
 from icv_app.trust import Trust
 
 CLOSED: Final = "closed"
@@ -39,6 +39,7 @@ class Standing:
         self._connection = connection
         self._trust = trust
         self._coverage = Coverage(connection, trust.hub_id)
+        self._ends: dict[bytes, set[bytes]] = {}
         self._roots: dict[bytes, str] = {}  # of first revisions: why they do not count, "" where they do
 
     def withheld(self, rows: Iterable[Row]) -> dict[bytes, str]:
@@ -59,13 +60,13 @@ class Standing:
         return self._roots[rev]
 
     def _judged(self, row: Row) -> str:
-        _, record, replica, seq, _, parents, _, author, kind, _, _, payload = row
+        _, record, replica, _, _, parents, _, author, kind, _, _, payload = row
         if kind in KINDS:
             return self._own_word(kind, payload)
         writer = self._trust.writer(replica)
         if writer is None or writer.status in ("waiting", "refused"):
             return UNKNOWN
-        if writer.status == "revoked" and seq > writer.last_good.get(replica, 0):
+        if writer.status == "revoked" and row[0] not in self._before_the_end(writer, replica):
             return REVOKED
         if not self._coverage.covers(writer, row):
             return UNSEALED
@@ -76,6 +77,12 @@ class Standing:
         if is_sealed(payload) and not self._trust.opener.opens(payload):
             return CLOSED
         return "" if writer.office else self._allowed(writer, record, kind, payload, parents)
+
+    def _before_the_end(self, writer: Device, replica: bytes) -> set[bytes]:
+        """Return the rows of a locked-out laptop that still count."""
+        if replica not in self._ends:
+            self._ends[replica] = leading_to(self._connection, replica, writer.last_good)
+        return self._ends[replica]
 
     def _own_word(self, kind: str, payload: bytes | None) -> str:
         try:

@@ -95,7 +95,7 @@ def _revisions(connection: Connection) -> Iterator[Revision]:
 def _devices(found: list[Revision], office: bytes) -> dict[str, Device]:
     """Return the devices that told of themselves or that the office decided on, by id.
 
-    A decision stands before a grant; a revocation before every other decision, and of several the strictest; else the
+    A decision stands before a grant; a revocation before every other decision, and of several the first; else the
     latest. Of two devices that came by one invitation, one that the office decided on is the one, then the earlier.
     """
     told: dict[str, tuple[tuple[int, bytes], Device]] = {}
@@ -124,12 +124,11 @@ def _devices(found: list[Revision], office: bytes) -> dict[str, Device]:
 
 def _decided(every: list[tuple[tuple[int, bytes], Device]]) -> Device:
     latest = max(every, key=lambda each: each[0])[1]
-    revoked = [device for _, device in every if device.status == "revoked"]
-    if not revoked:
+    if not any(device.status == "revoked" for _, device in every):
         return latest
-    replicas = {replica for device in revoked for replica in device.last_good}
-    strictest = {replica: min(device.last_good.get(replica, 0) for device in revoked) for replica in replicas}
-    return replace(latest, status="revoked", last_good=strictest)
+    # of two revocations that crossed the first stands: the same on every laptop
+    first = min((each for each in every if each[1].status == "revoked"), key=lambda each: each[0])[1]
+    return replace(latest, status="revoked", last_good=first.last_good)
 
 
 def _entries(found: list[Revision], office: bytes) -> tuple[Held, list[tuple[str, int, Body]], dict[int, bytes]]:

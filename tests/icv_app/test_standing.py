@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import resources
-from icv_app import audience, rights
+from icv_app import audience, rights, seals
 from icv_app.clock import Clock
 from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
@@ -312,3 +312,27 @@ def test_what_counts_is_the_same_in_whatever_order_rows_and_seals_arrive(
             seen.append((held, why, facts))
     assert seen[0] == seen[1]
     assert {word for _, word in seen[0][1]} == {"not_theirs", "not_allowed", "revoked"}
+
+
+def test_a_laptop_that_was_locked_out_cannot_write_its_past_anew(scheme: Scheme) -> None:
+    """It still holds its signing key, and may go on from any row that it wrote."""
+    key = filed(scheme.one)
+    scheme.meet()
+    scheme.office.doorkeeper.revoke(scheme.one.identity.device)
+    store = scheme.one.store
+    record = store.current("visit", key)
+    assert record is not None
+    last = from_columns(next(iter(store.rows(record.heads))))
+    trust = store.trust
+    assert trust is not None
+    forged = make(
+        record=record_id("visit", "CV-2026-FORGED"), replica=last.replica, seq=last.seq, prev=last.prev, parents=(),
+        hlc=last.hlc, author="ICV01", kind="visit", body={"visit": "CV-2026-FORGED", "state": "submitted"},
+        key="CV-2026-FORGED",
+    )  # fmt: skip
+    seal = seals.made(trust.me, trust.hub_id, last.replica, last.seq, forged.rev)
+    scheme.office.store.take_seals([seal])
+    scheme.office.store.ingest([forged.as_columns()])
+    assert scheme.office.store.current("visit", "CV-2026-FORGED") is None
+    assert scheme.office.store.current("visit", key) is not None
+    assert withheld(scheme.office) == {"visit": "revoked"}
