@@ -17,6 +17,7 @@ from icv_app import bridging, cleansing, erasure, union
 from icv_app.artefact import Artefact, Damaged, Foreign, Row, Unexplained, Vector
 from icv_app.building import build
 from icv_app.consolidation import Limits, clear, consolidate, foreign_hub, sound
+from icv_app.device_key import mark
 from icv_app.errors import Unavailable
 from icv_app.faults import in_words
 from icv_app.outcome import Outcome, newer_format, told
@@ -138,8 +139,8 @@ class _Exchange:
         if self._wants_scrub():
             self._scrub(held)
             held = self._look_again()
-        self._bridge()
         outcome = self._prove(held)
+        self._bridge(held)
         if self.unread:
             raise newer_format(sorted(self.unread))
         return outcome
@@ -187,8 +188,7 @@ class _Exchange:
             self.shelf.keys = keys
             self.seen = Seen(self.store.connection, self.store.clock, b"".join(keys))
             raise Gone
-        if self.locked is not None:
-            raise foreign_hub(self.locked.path)
+        self._refuse_locked(held)
         with in_words():
             self.seen.keep_only({entry.name for entry in entries})
         return held
@@ -281,10 +281,33 @@ class _Exchange:
         self.sent += len(revs)
         self.progress(tr("Sending records"), len(revs), len(revs))
 
-    def _bridge(self) -> None:
+    def _bridge(self, held: list[Listed]) -> None:
         """Leave a way in for laptops that know only a former key of the shared file."""
-        for key in [] if self.newer else bridging.missing(self.shelf.keys, self.listed):
-            bridging.build_bridge(self.share, self.store, key, self._meta(), self.scratch)
+        wanted = [] if self.newer else bridging.missing(self.store, self.shelf.keys, self.listed)
+        with self._optional(hub_of(held)):
+            for key in wanted:
+                bridging.build_bridge(self.share, self.store, key, self._meta(), self.scratch)
+            for entry in bridging.outdone(self.listed, wanted):
+                self.share.remove(entry)
+
+    def _refuse_locked(self, held: list[Listed]) -> None:
+        """Raise InvalidInput("foreign_hub") where no key of this laptop opens the shared file.
+
+        Where a bridge that its key opens shows that the share is this scheme's, what it wrote itself is sent before:
+        the office may let it in.
+        """
+        if self.locked is None:
+            return
+        self._hand_in(held)
+        raise foreign_hub(self.locked.path)
+
+    def _hand_in(self, held: list[Listed]) -> None:
+        if self.store.trust is None or not any(bridging.is_bridge(each.entry) for each in held):
+            return
+        own = mark(self.store.trust.me.device)
+        mine = {replica: links for replica, links in self._lacking(held).items() if replica.startswith(own)}
+        if mine:
+            self._send(mine)
 
     def _meta(self) -> dict[str, Any]:
         return {

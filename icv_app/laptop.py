@@ -9,6 +9,7 @@ from typing import Self
 
 from forms.translation import tr
 from icv_app import (
+    access,
     behind,
     briefing,
     certificate,
@@ -280,6 +281,8 @@ class Laptop:
             before = trail.newest(store)
             try:
                 outcome = self._exchange(store, where, progress, limits)
+            except InvalidInput as error:
+                raise access.shut_out(store, error) from None
             finally:
                 trail.note_shared(store, before)
                 certificate.renew_backups(self.profile, store)
