@@ -64,9 +64,10 @@ class Standing:
         if kind in KINDS:
             return self._own_word(kind, payload)
         writer = self._trust.writer(replica)
-        if writer is None or writer.status in ("waiting", "refused"):
+        own = writer is not None and writer.device == self._trust.me.device  # nobody's own reports vanish before them
+        if writer is None or (writer.status in ("waiting", "refused") and not own):
             return UNKNOWN
-        if writer.status == "revoked" and row[0] not in self._before_the_end(writer, replica):
+        if writer.status == "revoked" and not own and row[0] not in self._before_the_end(writer, replica):
             return REVOKED
         if not self._coverage.covers(writer, row):
             return UNSEALED
