@@ -20,7 +20,7 @@ from icv_app.cipher import Connection
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.lease import lease
 from icv_app.seen import Seen
-from icv_app.share import Entry, Share
+from icv_app.share import Entry, Share, explained
 from icv_app.shelf import Shelf
 
 
@@ -96,7 +96,8 @@ def consolidate(
         share.publish(made, share.hub)
         made.unlink()
         try:
-            path = share.files.opening(share.hub)
+            with explained():
+                path = share.files.opening(share.hub)
             with Artefact.open(path, shelf.key, shelf.hub_id, pardoned=shelf.pardoned) as published:
                 published.check()
         except Foreign:
