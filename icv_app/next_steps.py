@@ -18,10 +18,10 @@ def next_steps(laptop: Laptop) -> tuple[str, ...]:
     if is_practice(laptop):
         return (tr(PRACTICE),)
     steps = [said] if (said := reminder(laptop.store)) else []
-    office = laptop.identity.role == "coordinator"
+    office = laptop.identity.role != "visitor"
     if not knows_sites(laptop):
         if office:
-            steps.append(tr("Bring in the lists of suites, targets and visitors: menu Scheme, Import a folder."))
+            steps.append(tr("Bring in the lists of suites, targets and visitors: menu Office, Import a folder."))
         else:
             steps.append(tr("This laptop does not know the suites yet. It fetches them when you press Share now."))
     if laptop.hub is None:
@@ -32,9 +32,9 @@ def next_steps(laptop: Laptop) -> tuple[str, ...]:
     elif laptop.sharing().checked is None and knows_sites(laptop):
         steps.append(tr("Press Share now, so that the others of the scheme have what you have."))
     if office and sum(1 for _ in laptop.store.records("enrolment")) < 2:
-        steps.append(tr("Invite the first person: menu Scheme, Invite a person."))
+        steps.append(tr("Invite the first person: menu Office, Invite a person."))
     if office and not scheme_settings.read(laptop.store).serious_issue_phone:
-        steps.append(tr("Enter whom to phone about a serious issue: menu Scheme, Settings."))
+        steps.append(tr("Enter whom to phone about a serious issue: menu Office, Settings."))
     return tuple(steps)
 
 

@@ -125,7 +125,7 @@ class DisposalPage(AlonePage):
         self.unconfirmed.setVisible(not confirmed)
         self.unconfirmed.setText(
             tr(
-                "Some of the periods are only starting values. Your office must confirm them: Scheme, "
+                "Some of the periods are only starting values. Your office must confirm them: menu Office, "
                 "Retention periods."
             )
         )

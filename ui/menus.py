@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 SCALES = (100, 125, 150, 175, 200)
 MINUTES = (2, 5, 10, 15, 30, 60)
-Need = Literal["", "open", "shares", "office"]
-"""What an action needs: nothing, an open laptop, one that hands things to others, one of the office."""
+Need = Literal["", "open", "shares", "office", "invites"]
+"""What an action needs: nothing, an open laptop, one that hands things to others, one of the office, or both."""
 
 
 class Acts(Protocol):
@@ -62,6 +62,8 @@ class Menus:
         for old in bar.findChildren(QMenu):
             old.deleteLater()
         self._make_scheme(bar.addMenu(tr("&Scheme")))
+        self._office = bar.addMenu(tr("&Office"))
+        self._make_office(self._office)
         self._make_edit(bar.addMenu(tr("&Edit")))
         self._make_view(bar.addMenu(tr("&View")), look)
         more = bar.addMenu(tr("&Help"))
@@ -74,25 +76,31 @@ class Menus:
         add = self._add
         add(menu, tr("&Share now"), window.share, "shares").setShortcut(QKeySequence("F5"))
         add(menu, tr("&Choose the shared file…"), window.choose_hub, "shares")
-        add(menu, tr("&Invite a person…"), window.invite, "shares")
         menu.addSeparator()
-        add(menu, tr("Shared file and l&aptops…"), window.office.show_health, "office")
-        add(menu, tr("&Who did what…"), window.office.show_log, "office")
-        add(menu, tr("What is held on a pe&rson…"), window.office.show_person, "office")
-        add(menu, tr("&Disposal of records…"), window.office.show_disposal, "office")
-        add(menu, tr("Legal h&olds…"), window.office.show_holds, "office")
-        add(menu, tr("Rete&ntion periods…"), window.office.show_retention, "office")
-        add(menu, tr("&Forms…"), window.show_forms, "office")
-        add(menu, tr("Se&ttings…"), window.show_settings, "office")
-        add(menu, tr("I&mport a folder…"), window.import_folder, "open")
-        add(menu, tr("E&xport to a folder…"), window.export_folder, "open")
-        menu.addSeparator()
-        add(menu, tr("&Backups…"), window.backups.show, "shares")
         add(menu, tr("&Recycle bin"), window.show_bin, "open")
+        add(menu, tr("&Backups…"), window.backups.show, "shares")
         add(menu, tr("Change the &passphrase…"), window.show_passphrase, "shares")
         add(menu, tr("&Lock"), window.lock, "open").setShortcut(QKeySequence("Ctrl+L"))
         menu.addSeparator()
         add(menu, tr("&Quit"), window.close).setShortcut(QKeySequence.StandardKey.Quit)
+
+    def _make_office(self, menu: QMenu) -> None:
+        """The most often used first: how sharing goes, who takes part, what the law asks, how the scheme is set up."""
+        window = self._window
+        add = self._add
+        add(menu, tr("Shared file and l&aptops…"), window.office.show_health, "office")
+        add(menu, tr("&Invite a person…"), window.invite, "invites")
+        menu.addSeparator()
+        add(menu, tr("&Who did what…"), window.office.show_log, "office")
+        add(menu, tr("What is held on a pe&rson…"), window.office.show_person, "office")
+        add(menu, tr("&Disposal of records…"), window.office.show_disposal, "office")
+        add(menu, tr("Legal &holds…"), window.office.show_holds, "office")
+        add(menu, tr("Rete&ntion periods…"), window.office.show_retention, "office")
+        menu.addSeparator()
+        add(menu, tr("&Settings…"), window.show_settings, "office")
+        add(menu, tr("&Forms…"), window.show_forms, "office")
+        add(menu, tr("I&mport a folder…"), window.import_folder, "office")
+        add(menu, tr("E&xport to a folder…"), window.export_folder, "office")
 
     def _make_edit(self, menu: QMenu) -> None:
         # the keys are the report's own: a box of text in it must have them first
@@ -142,8 +150,12 @@ class Menus:
         menu.addAction(action)
 
     def allow(self, *, opened: bool, shares: bool, office: bool) -> None:
-        """Offer what can be done: with an open laptop, with one that shares, with one of the office."""
-        allowed = {"": True, "open": opened, "shares": shares, "office": office}
+        """Offer what can be done: with an open laptop, with one that shares, with one of the office.
+
+        The menu Office is there for the office alone: nobody else should have to read past what they may not do.
+        """
+        allowed = {"": True, "open": opened, "shares": shares, "office": office, "invites": office and shares}
+        self._office.menuAction().setVisible(office)
         for action, need in self._needs:
             action.setEnabled(allowed[need])
         self.show_undoable(False, False)

@@ -32,7 +32,7 @@ class RetentionPage(AlonePage):
             Body(
                 tr(
                     "How long each kind of record is kept. Enter what your own schedule says. Nothing is disposed of "
-                    "by itself: what is due is listed under Scheme, Disposal of records."
+                    "by itself: what is due is listed in the menu Office, Disposal of records."
                 )
             )
         )

@@ -123,5 +123,7 @@ QMenuBar::item:selected {{ background: {c.selected}; }}
 QMenu {{ background: {c.page}; color: {c.ink}; border: 1px solid {c.box}; }}
 QMenu::item {{ padding: {px(0.4)} {px(2)}; }}
 QMenu::item:selected {{ background: {c.brand}; color: {c.on_brand}; }}
+QMenu::item:disabled {{ color: {c.box}; }}
+QMenu::item:disabled:selected {{ background: {c.panel}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: {px(0.2)} 0; }}
 """
