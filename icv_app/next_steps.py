@@ -1,7 +1,9 @@
 """What the person at this laptop can do next, while the scheme is not set up yet; in words for the home page."""
 
-from forms.translation import later, tr
-from icv_app import scheme_settings
+from collections.abc import Iterator
+
+from forms.translation import later, plural, tr
+from icv_app import access, recovery, scheme_settings
 from icv_app.laptop import Laptop
 from icv_app.practice import is_practice
 from icv_app.reminder import reminder
@@ -17,7 +19,7 @@ def next_steps(laptop: Laptop) -> tuple[str, ...]:
     """Return the steps still to be taken, the first one first; none once the laptop knows sites and has shared."""
     if is_practice(laptop):
         return (tr(PRACTICE),)
-    steps = [said] if (said := reminder(laptop.store)) else []
+    steps = [words for words in (access.own_words(laptop.store), reminder(laptop.store)) if words]
     office = laptop.identity.role != "visitor"
     if not knows_sites(laptop):
         if office:
@@ -33,9 +35,24 @@ def next_steps(laptop: Laptop) -> tuple[str, ...]:
         steps.append(tr("Press Share now, so that the others of the scheme have what you have."))
     if office and sum(1 for _ in laptop.store.records("enrolment")) < 2:
         steps.append(tr("Invite the first person: menu Office, Invite a person."))
+    steps += _of_the_key(laptop)
     if office and not scheme_settings.read(laptop.store).serious_issue_phone:
         steps.append(tr("Enter whom to phone about a serious issue: menu Office, Settings."))
     return tuple(steps)
+
+
+def _of_the_key(laptop: Laptop) -> Iterator[str]:
+    """Yield what the laptop that holds the office key should do."""
+    if laptop.profile.keyring.holder is None:
+        return
+    if count := access.waiting(laptop.store):
+        yield plural(
+            "A laptop waits for you to let it in: menu Office, Who takes part.",
+            "{count} laptops wait for you to let them in: menu Office, Who takes part.", count,
+        )  # fmt: skip
+    if recovery.waits_for_sheets(laptop.profile, laptop.store):
+        yield tr("Print the recovery sheets, without which a lost laptop takes the scheme with it: menu Office, "
+                 "Recovery sheets.")  # fmt: skip
 
 
 def knows_sites(laptop: Laptop) -> bool:

@@ -96,6 +96,12 @@ def from_sheet(lines: str) -> OfficeKey:
     return OfficeKey(master)
 
 
+def fits(number: int, line: str) -> bool:
+    """Return whether a typed line can be that of its number, counted from 1, on some recovery sheet."""
+    typed = "".join(line.split()).upper()
+    return len(typed) > 2 and typed[-2:] == _check(number, typed[:-2])
+
+
 def _check(number: int, line: str) -> str:
     return b32encode(sha256(b"icv sheet %d " % number + line.encode()).digest()).decode()[:2]
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from forms.translation import tr
 from icv_app.errors import IcvError
-from ui import messages
+from ui import messages, theme
 from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.passphrase import PassphraseBox
@@ -17,6 +17,47 @@ from ui.welcome import ROLES
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
+
+
+class _Sites(QWidget):
+    """Whose last report and open findings a visitor gets: of all sites, or of those that are ticked."""
+
+    def __init__(self, laptop: "Laptop") -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Question(tr("Which sites will they visit?")))
+        column.addWidget(Body(tr("They get the last report and the open findings of these alone."), role="hint"))
+        self.every = QCheckBox(tr("All sites"))
+        self.every.setObjectName("all_sites")
+        self.every.setChecked(True)
+        self.every.toggled.connect(self._show)
+        column.addWidget(self.every)
+        self._list = QWidget()
+        grid = QGridLayout(self._list)
+        grid.setContentsMargins(theme.px(1.5), 0, 0, 0)
+        self._ticks: dict[str, QCheckBox] = {}
+        for number, choice in enumerate(laptop.paperwork.lists()["sites"]):
+            tick = QCheckBox(choice.label())
+            tick.setObjectName(f"site={choice.name}")
+            self._ticks[choice.name] = tick
+            grid.addWidget(tick, number // 2, number % 2)
+        column.addWidget(self._list)
+        self._list.hide()
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to choose."""
+        return bool(self._ticks)
+
+    def _show(self, every: bool) -> None:
+        self._list.setVisible(not every)
+
+    def chosen(self) -> tuple[str, ...] | None:
+        """Return the codes of the ticked sites, None for all."""
+        if self.every.isChecked():
+            return None
+        return tuple(sorted(name for name, tick in self._ticks.items() if tick.isChecked()))
 
 
 class InviteDialog(QDialog):
@@ -41,6 +82,8 @@ class InviteDialog(QDialog):
         for code, words in reversed(ROLES):
             self.role.addItem(tr(words), code)
         role_label.setBuddy(self.role)
+        self.sites = _Sites(laptop)
+        self.role.currentIndexChanged.connect(self._role_chosen)
         self.passphrase = PassphraseBox(
             tr("A passphrase for the invitation"), tr("Tell it to them by telephone; never send it with the file.")
         )
@@ -55,6 +98,8 @@ class InviteDialog(QDialog):
             self.role,
         ):
             column.addWidget(widget)
+        column.addWidget(self.sites)
+        self._role_chosen()
         column.addWidget(self.passphrase)
         column.addWidget(self.problem)
         make = PrimaryButton(tr("Save the invitation…"))
@@ -68,6 +113,9 @@ class InviteDialog(QDialog):
         row.addStretch(1)
         column.addLayout(row)
 
+    def _role_chosen(self) -> None:
+        self.sites.setVisible(self.sites.known and self.role.currentData() == "visitor")
+
     def _ask(self) -> None:
         name = f"{self.person.text().strip() or tr('invitation')}.icvinvite"
         kinds = tr("Invitation (*.icvinvite)")
@@ -77,7 +125,10 @@ class InviteDialog(QDialog):
     def save(self, path: Path) -> None:
         """Write the invitation, or say what is wrong."""
         try:
-            self._laptop.invite(path, self.person.text().strip(), self.role.currentData(), self.passphrase.text())
+            self._laptop.invite(
+                path, self.person.text().strip(), self.role.currentData(), self.passphrase.text(),
+                sites=self.sites.chosen() if self.role.currentData() == "visitor" else None,
+            )  # fmt: skip
         except IcvError as error:
             self.problem.setText(messages.words(error))
             self.problem.show()

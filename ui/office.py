@@ -58,6 +58,45 @@ class Office:
 
             desk.show_own(RetentionPage(desk.laptop))
 
+    def show_devices(self, note: str = "") -> None:
+        """Show who takes part; `note` says what was just done."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.devices_page import DevicesPage
+
+            page = DevicesPage(desk.laptop, note)
+            page.lock_wanted.connect(self.show_lock_out)
+            page.key_wanted.connect(self.show_key)
+            desk.show_own(page)
+
+    def show_lock_out(self, device: str) -> None:
+        """Show what locking out a laptop means, and do it there."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.lock_out_page import LockOutPage
+
+            page = LockOutPage(desk.laptop, device)
+            page.done.connect(self.show_devices)
+            desk.show_own(page)
+
+    def show_key(self) -> None:
+        """Show the page on which a recovery sheet is entered."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.key_page import KeyPage
+
+            page = KeyPage(desk.laptop)
+            page.done.connect(self.show_devices)
+            desk.show_own(page)
+
+    def show_sheets(self) -> None:
+        """Show the recovery sheets."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.sheets_page import SheetsPage
+
+            desk.show_own(SheetsPage(desk.laptop))
+
     def show_health(self) -> None:
         """Show how the shared file and the laptops are; read again after every exchange."""
         desk = self._window.desk

@@ -23,6 +23,7 @@ from ui.waiting import waiting
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
+    from ui.recover_first import RecoverFirst
     from ui.restore_first import RestoreFirst
 
 ROLES = (
@@ -47,6 +48,7 @@ class WelcomePage(QStackedWidget):
         for page in (self._choices, self._start, self._join):
             self.addWidget(page)
         self._restore: RestoreFirst | None = None  # made when it is wanted
+        self._recover: RecoverFirst | None = None
         for step in (self._start, self._join):
             step.opened.connect(self.opened)
             step.back.connect(lambda: self.setCurrentWidget(self._choices))
@@ -82,6 +84,12 @@ class WelcomePage(QStackedWidget):
                 tr("Restore from a backup"),
                 tr("A laptop was lost or replaced, and you have its backup file."),
                 self.show_restore,
+            ),
+            (
+                "recover_scheme",
+                tr("Take a scheme up again with a recovery sheet"),
+                tr("The office's laptops were lost, and you have a recovery sheet."),
+                self.show_recover,
             ),
         ):
             button = PrimaryButton(text)
@@ -129,6 +137,18 @@ class WelcomePage(QStackedWidget):
             self.addWidget(self._restore)
         self.setCurrentWidget(self._restore)
         self._restore.form.file.box.setFocus()
+
+    def show_recover(self) -> None:
+        """Show the page on which a scheme is taken up again."""
+        if self._recover is None:
+            from ui.recover_first import RecoverFirst
+
+            self._recover = RecoverFirst(self._folder)
+            self._recover.opened.connect(self.opened)
+            self._recover.back.connect(lambda: self.setCurrentWidget(self._choices))
+            self.addWidget(self._recover)
+        self.setCurrentWidget(self._recover)
+        self._recover.lines.boxes[0].setFocus()
 
     def try_example(self) -> None:
         """Open the practice scheme, made from the bundled example on first use. It has no shared file."""

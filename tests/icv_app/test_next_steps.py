@@ -3,7 +3,7 @@
 import pytest
 
 import resources
-from icv_app import scheme_settings
+from icv_app import recovery, scheme_settings
 from icv_app.laptop import Laptop
 from icv_app.next_steps import PRACTICE, next_steps
 from icv_app.practice import is_practice, open_practice
@@ -21,10 +21,11 @@ def start(folder, role="coordinator", **more):
 
 def test_a_new_scheme_is_told_to_bring_in_its_lists_choose_the_file_invite_and_say_whom_to_phone(tmp_path):
     with start(tmp_path / "office") as laptop:
-        lists, file, invite, phone = next_steps(laptop)
+        lists, file, invite, sheets, phone = next_steps(laptop)
     assert "Import a folder" in lists
     assert "Choose the shared file" in file
     assert "Invite a person" in invite
+    assert "Recovery sheets" in sheets
     assert "whom to phone" in phone
 
 
@@ -41,10 +42,12 @@ def test_a_step_that_was_taken_is_no_longer_told(tmp_path, shared_folder):
         laptop.import_folder(resources.path("example"))
         assert [step for step in next_steps(laptop) if "Share now" in step]
         laptop.sync()
-        left, phone = next_steps(laptop)
+        left, sheets, phone = next_steps(laptop)
+        recovery.note_sheets(laptop.store)
         scheme_settings.save(laptop.store, Settings(serious_issue_phone="0116 496 0000"))
         assert next_steps(laptop) == (left,)
     assert "Invite" in left
+    assert "Recovery sheets" in sheets
     assert "whom to phone" in phone
 
 
