@@ -359,7 +359,7 @@ def test_a_square_of_the_coverage_is_read_out_when_the_arrow_keys_come_to_it(win
 
 
 @pytest.mark.parametrize("scale", [100, 200])
-def test_no_figure_loses_its_name_however_large_the_text(window, scale):
+def test_no_figure_loses_its_name_however_large_the_text(window, scale, qtbot):
     try:
         window.set_scale(scale)
         window.desk.show_page("Summary")
@@ -369,7 +369,7 @@ def test_no_figure_loses_its_name_however_large_the_text(window, scale):
         rows = range(table.rowCount())
         assert rows
         if wrapped:  # laid out when the program next has nothing else to do
-            assert QTest.qWaitFor(lambda: all(table.rowHeight(row) >= table.sizeHintForRow(row) for row in rows), 5000)
+            qtbot.waitUntil(lambda: all(table.rowHeight(row) >= table.sizeHintForRow(row) for row in rows))
             words = {word for row in rows for word in table.item(row, 0).text().split()}
             assert max(map(table.fontMetrics().horizontalAdvance, words)) < table.columnWidth(0)
         assert table.horizontalScrollBar().maximum() == 0
