@@ -182,7 +182,7 @@ def _left_out(connection: Connection, period: Period) -> Iterator[str]:
         "tact": later("{count} under the Terrorism Act"),
         "training": later("{count} for training"),
         "remote": later("{count} by telephone or video"),
-        "returned": later("{count} sent back to be put right"),
+        "returned": later("{count} returned for correction"),
     }
     told = [tr(how, count=kinds[kind]) for kind, how in words.items() if kinds[kind]]
     if told:

@@ -201,7 +201,7 @@ def _of_records(health: Health) -> Iterator[Point]:
                 "One record has differing entries to settle.", "{count:,} records have differing entries to settle.",
                 health.conflicts,
             ),
-            advice=tr("Both are kept. They are marked in the list of visits."),
+            advice=tr("Every entry is kept. To choose: page Home, Look and choose."),
         )  # fmt: skip
     for why, count in health.withheld.items():
         if why != CLOSED:

@@ -34,10 +34,12 @@ def span_words(span: timedelta) -> str:
 
 
 def size_words(size: int) -> str:
-    """Return "12 KB" or "3.4 MB"."""
-    if size < 1 << 20:
-        return tr("{number} KB", number=f"{-(-size // 1024):,}")
-    return tr("{number} MB", number=f"{size / (1 << 20):,.1f}")
+    """Return "12 kB", "3.4 MB" or "67.5 GB"."""
+    if size < 10**6:
+        return tr("{number} kB", number=f"{-(-size // 1000):,}")
+    if size < 10**9:
+        return tr("{number} MB", number=f"{size / 10**6:,.1f}")
+    return tr("{number} GB", number=f"{size / 10**9:,.1f}")
 
 
 def moment_words(moment: datetime | None) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 from shiboken6 import isValid
 
-from forms.moments import read_date
 from forms.translation import plural, tr
 from icv_app.errors import IcvError
 from ui import messages, theme
@@ -21,6 +20,7 @@ from ui.page import empty
 from ui.stacking_layout import StackingLayout
 from ui.still_box import StillBox
 from ui.text import Body, Heading, Question
+from ui.typed_day import typed_day
 
 if TYPE_CHECKING:
     from icv_app.audit import Entry
@@ -56,10 +56,12 @@ class AuditPage(AlonePage):
         )
         self._flaws = QVBoxLayout()
         self.column.addLayout(self._flaws)
-        self.person = AskedLine("person", tr("Whose doings"), tr("A reference such as ICV01. Empty: everybody's."))
-        self.record = AskedLine("record", tr("Which record"), tr("A reference such as CV-2026-0001. Empty: all."))
+        self.person = AskedLine("person", tr("Who"), tr("A reference such as ICV01. Leave it empty for everybody."))
+        self.record = AskedLine(
+            "record", tr("Which record"), tr("A reference such as CV-2026-0001. Leave it empty for all.")
+        )
         self.record.box.setText(record)
-        hint = tr("Such as 2026-11-22. Empty: any day.")
+        hint = tr("For example, 3/4/26. Leave it empty for any day.")
         self.first = AskedLine("first", tr("From which day"), hint)
         self.last = AskedLine("last", tr("Up to which day"), hint)
         self.action = StillBox()
@@ -136,6 +138,8 @@ class AuditPage(AlonePage):
         empty(self._flaws)
         for words in trail.flaws:
             self._flaws.addWidget(Body(words, role="error"))
+        for words in trail.disposed:
+            self._flaws.addWidget(Body(words))
         self.laptops.show_rows(
             [
                 (
@@ -156,7 +160,7 @@ class AuditPage(AlonePage):
 
         try:
             first, last = self._day(self.first), self._day(self.last)
-        except ValueError:
+        except IcvError:
             return
         wanted = Filter(
             person=self.person.text(), record=self.record.text(), action=self.action.currentData(), first=first,
@@ -173,12 +177,12 @@ class AuditPage(AlonePage):
         announce(self.count, self.count.text())
 
     def _day(self, asked: AskedLine) -> date | None:
-        found = read_date(asked.text())
-        if asked.text() and found is None:
-            self.tell(tr("Enter the day with year, month and day, such as 2026-11-22."), failed=True)
+        try:
+            return typed_day(asked.text(), self._laptop.clock.today())
+        except IcvError as error:
+            self.tell(messages.words(error), failed=True)
             asked.box.setFocus()
-            raise ValueError("no day")
-        return found
+            raise
 
     def _fill(self) -> None:
         from icv_app.log_wording import line

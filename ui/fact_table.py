@@ -42,7 +42,7 @@ class FactTable(QTableWidget):
             for column, words in enumerate(row):
                 item = QTableWidgetItem(words.replace(".", ".\u200b"))  # so that a long name of a file can wrap
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{self._columns[column]}: {words}")
                 self.setItem(at, column, item)
         if rows:

@@ -9,6 +9,7 @@ from forms.translation import tr
 from icv_app import disposal, holds
 from icv_app.errors import IcvError, InvalidInput
 from icv_app.holds import REASONS, Hold
+from icv_app.reading import KINDS
 from icv_app.wording import day_words
 from ui import messages, theme
 from ui.alone import AlonePage
@@ -17,7 +18,9 @@ from ui.choice_button import RadioChoice
 from ui.fixed_call import FixedCall
 from ui.line_of_work import LineOfWork
 from ui.page import empty
+from ui.still_box import StillBox
 from ui.text import Body, Heading, Question
+from ui.typed_day import EXAMPLE, typed_day
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
@@ -43,8 +46,8 @@ class HoldsPage(AlonePage):
         self.column.addWidget(Body(tr("Fill in one of the first three."), role="hint"))
         self.record = self._ask("hold_record", tr("The reference of a report"))
         self.custody_number = self._ask("hold_custody_number", tr("Or a custody number"))
-        self.site = self._ask("hold_site", tr("Or the code of a site"))
-        self.first = self._ask("hold_first", tr("At the site, from (such as 2026-11-22; optional)"))
+        self.site = self._ask_site()
+        self.first = self._ask("hold_first", tr("At the site, from (optional)"), tr(EXAMPLE))
         self.last = self._ask("hold_last", tr("At the site, to (optional)"))
         self.column.addWidget(Question(tr("Why?")))
         self.reasons: dict[str, RadioChoice] = {}
@@ -67,14 +70,32 @@ class HoldsPage(AlonePage):
         self.column.addStretch(1)
         self.refresh()
 
-    def _ask(self, name: str, question: str) -> QLineEdit:
+    def _ask_site(self) -> StillBox:
+        box = StillBox()
+        box.setObjectName("hold_site")
+        question = tr("Or everything at a site")
+        box.setAccessibleName(question)
+        box.setMaximumWidth(theme.px(27))
+        box.addItem(tr("no site"), "")
+        for site in self._laptop.paperwork.lists()["sites"]:
+            box.addItem(site.label(), site.name)
+        label = Question(question)
+        label.setBuddy(box)
+        self.column.addWidget(label)
+        self.column.addWidget(box)
+        return box
+
+    def _ask(self, name: str, question: str, hint: str = "") -> QLineEdit:
         box = QLineEdit()
         box.setObjectName(name)
         box.setAccessibleName(question)
         box.setMaximumWidth(theme.px(27))
         label = Question(question)
+        box.setAccessibleDescription(hint)
         label.setBuddy(box)
         self.column.addWidget(label)
+        if hint:
+            self.column.addWidget(Body(hint, role="hint"))
         self.column.addWidget(box)
         return box
 
@@ -109,17 +130,34 @@ class HoldsPage(AlonePage):
                 Hold(
                     key="", reason=reason, words=self.words.text().strip(), by=laptop.identity.person,
                     since=laptop.clock.today().isoformat(), record=self.record.text().strip(),
-                    site=self.site.text().strip(), first=_day(self.first.text()), last=_day(self.last.text()),
+                    site=self.site.currentData(), first=self._day(self.first), last=self._day(self.last),
                     custody_number=self.custody_number.text().strip(),
                 ),
             )  # fmt: skip
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
             return
-        for box in (self.record, self.custody_number, self.site, self.first, self.last, self.words):
+        key = self.record.text().strip()
+        for box in (self.record, self.custody_number, self.first, self.last, self.words):
             box.clear()
+        self.site.setCurrentIndex(0)
         self.refresh()
-        self.tell(tr("On hold. Share, so that every laptop of the office knows it."))
+        if key and all(laptop.store.current(kind, key) is None for kind in KINDS):
+            words = tr(
+                "On hold. But no report {key} is on this laptop: check the reference. Lift the hold if it is wrong.",
+                key=key,
+            )
+            self.tell(words, failed=True)
+        else:
+            self.tell(tr("On hold. Share, so that every laptop of the office knows it."))
+        self.back.setFocus()
+
+    def _day(self, box: QLineEdit) -> date | None:
+        try:
+            return typed_day(box.text(), self._laptop.clock.today())
+        except IcvError:
+            box.setFocus()
+            raise
 
     def lift(self, key: str) -> None:
         """Lift a hold, after asking."""
@@ -134,13 +172,6 @@ class HoldsPage(AlonePage):
             self.refresh()
             self.back.setFocus()
             self.tell(tr("Lifted."))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError:
-        raise InvalidInput("no_date", tr("{date} is not a date such as 2026-11-22.", date=text)) from None
 
 
 def _told(text: str) -> str:

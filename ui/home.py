@@ -283,6 +283,8 @@ class HomePage(Page):
                 "and one more on the page Coverage", "and {count} more on the page Coverage", len(due) - MOST_DUE
             )
             self._due.addWidget(Body(more, role="hint"))
+        if due and not self._laptop.office:
+            self._due.addWidget(Body(tr("As far as this laptop knows: others may have been there."), role="hint"))
         if not due:
             known = knows_sites(self._laptop)
             words = tr("Nothing is due that has not been done.") if known else tr(NO_LISTS_YET)

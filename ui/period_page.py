@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
 
+from forms.translation import tr
 from ui.page import Page
 from ui.period_box import PeriodBox
+from ui.text import Body
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
@@ -23,6 +25,16 @@ class PeriodPage(Page):
         self.period.choose(laptop.usual_period().name)
         self.period.changed.connect(self.refresh)
         self.column.addWidget(self.period)
+        self.partly = Body(
+            tr(
+                "These are not the scheme's figures. This laptop may read only some of the reports: a visit that "
+                "others made can be missing here. The office sees all of them."
+            ),
+            role="strong",
+        )
+        self.partly.setObjectName("partly")
+        self.partly.setVisible(not laptop.office)
+        self.column.addWidget(self.partly)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

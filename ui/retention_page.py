@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from forms.answers import shown
 from forms.translation import plural, tr
 from icv_app import retention
 from icv_app.errors import IcvError
@@ -14,6 +15,7 @@ from ui import messages, theme
 from ui.alone import AlonePage
 from ui.buttons import PrimaryButton
 from ui.text import Body, Heading, Question
+from ui.typed_day import EXAMPLE, typed_day
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
@@ -60,7 +62,7 @@ class RetentionPage(AlonePage):
             ):
                 held = rules.reports[report].get(year)
                 self.reports[report, year] = self._ask(
-                    f"{report}_{year}", question, tr("Such as 2026-11-22."), held.isoformat() if held else ""
+                    f"{report}_{year}", question, tr(EXAMPLE), shown("date", held.isoformat()) if held else ""
                 )
         save = PrimaryButton(tr("Save and confirm these periods"))
         save.setObjectName("save_retention")
@@ -102,10 +104,12 @@ class RetentionPage(AlonePage):
         for (report, year), box in self.reports.items():
             if text := box.text().strip():
                 try:
-                    days.setdefault(report, {})[year] = date.fromisoformat(text)
-                except ValueError:
-                    self._refuse(box, tr("{date} is not a date such as 2026-11-22.", date=text))
+                    day = typed_day(text, self._clock.today())
+                except IcvError as error:
+                    self._refuse(box, messages.words(error))
                     return
+                if day is not None:
+                    days.setdefault(report, {})[year] = day
         try:
             retention.save(self._store, months, days)
         except IcvError as error:

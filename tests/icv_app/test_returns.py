@@ -56,7 +56,7 @@ def test_a_returned_report_waits_for_both_of_its_visitors_and_for_no_figure(lapt
         (waiting,) = laptop.returning.to_mend()
         assert (waiting.key, waiting.by, waiting.comments) == (report, "OFFICE1", 2)
     assert office.returning.to_mend() == ()
-    assert any("sent back to be put right" in note for note in office.summary(QUARTER).notes)
+    assert any("returned for correction" in note for note in office.summary(QUARTER).notes)
     before = counted(office)
     mend(first, report)
     met(*laptops)

@@ -51,7 +51,7 @@ def test_a_report_leads_to_who_has_read_and_changed_it(window, qtbot, tmp_path):
     page.person.box.setText("")
     page.first.box.setText("soon")
     page.show_entries()
-    assert "such as" in page.made.text()
+    assert "Enter a date, like" in page.made.text()
     page.first.box.setText("")
     page.show_entries()
     page.save(tmp_path / "log.csv")
