@@ -85,11 +85,13 @@ class Menus:
         add(menu, tr("&Quit"), window.close).setShortcut(QKeySequence.StandardKey.Quit)
 
     def _make_office(self, menu: QMenu) -> None:
-        """The most often used first: how sharing goes, who takes part, what the law asks, how the scheme is set up."""
+        """Add what is used most often first: how sharing goes, who takes part, what the law asks, how all is set up."""
         window = self._window
         add = self._add
-        add(menu, tr("Shared file and l&aptops…"), window.office.show_health, "office")
+        add(menu, tr("Shared fi&le and laptops…"), window.office.show_health, "office")
         add(menu, tr("&Invite a person…"), window.invite, "invites")
+        add(menu, tr("Who takes p&art…"), window.office.show_devices, "office")
+        add(menu, tr("Recover&y sheets…"), window.office.show_sheets, "office")
         menu.addSeparator()
         add(menu, tr("&Who did what…"), window.office.show_log, "office")
         add(menu, tr("What is held on a pe&rson…"), window.office.show_person, "office")
