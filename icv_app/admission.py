@@ -66,7 +66,7 @@ _SETTLED = (CLOSED, FORGED, NOT_ALLOWED, REVOKED, UNKNOWN)
 
 
 def _revoked(connection: Connection, trust: Trust, device: str) -> list[bytes]:
-    if trust.devices[device].status != "revoked":
+    if trust.devices[device].status == "approved":  # another may have counted before this was known of it
         return []
     replicas = connection.execute("SELECT replica FROM head").fetchall()
     return [replica for (replica,) in replicas if (found := trust.writer(replica)) and found.device == device]
