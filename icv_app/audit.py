@@ -247,7 +247,17 @@ def parts(connection: Connection) -> Iterator[tuple[str, dict[str, Any], Entry]]
             "device": first.device, "first": first.n, "last": last.n, "prev": first.prev.hex(), "hash": last.hash.hex(),
             "entries": [[e.at, e.person, e.action, e.kind, e.key, e.text] for e in every],
         }  # fmt: skip
-        yield f"{first.device}|{first.n:07}|{last.hash.hex()[:8]}", body, last
+        yield part_key(every), body, last
+
+
+def part_key(entries: Sequence[Entry]) -> str:
+    """Return the key of the part that holds `entries` (at least one)."""
+    return named(entries[0].device, entries[0].n, entries[-1].hash)
+
+
+def named(device: str, first: int, last: bytes) -> str:
+    """Return the key of the part of a laptop's log that begins with number `first` and ends with the hash `last`."""
+    return f"{device}|{first:07}|{last.hex()[:8]}"
 
 
 def of_part(body: Mapping[str, Any]) -> list[Entry]:
@@ -315,6 +325,11 @@ def broken(entry: Entry, before: Entry | None) -> str | None:
     if before is not None and entry.prev != before.hash:
         return tr("entry {n} of the log does not follow the one before it", n=entry.n)
     return None
+
+
+def is_cut(held: Sequence[Entry]) -> bool:
+    """Return whether one of a laptop's own entries, in order, tells that the log was cut just before the first."""
+    return any(is_cut_before(entry, held[0]) for entry in held)
 
 
 def is_cut_before(entry: Entry, first: Entry) -> bool:

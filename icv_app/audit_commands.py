@@ -28,6 +28,7 @@ def audit(options: argparse.Namespace, program: Program, terminal: Terminal) -> 
         {
             "device": chain.device, "people": list(chain.people), "entries": chain.count,
             "until": chain.until.isoformat() if chain.until else None, "bad": list(chain.flaws),
+            "disposed": list(chain.disposed),
         }
         for chain in whole.chains
     ]  # fmt: skip
@@ -38,7 +39,7 @@ def audit(options: argparse.Namespace, program: Program, terminal: Terminal) -> 
             terminal.say("  ".join(part for part in (line.when, line.who, line.did, line.more) if part))
         if not entries:
             terminal.tell(tr("There is no such entry."))
-    for words in whole.flaws:
+    for words in (*whole.disposed, *whole.flaws):
         terminal.tell(words)
     return 2 if whole.flaws else 0
 

@@ -13,10 +13,10 @@ from hashlib import sha256
 from typing import Any, Final
 
 from forms.translation import tr
-from icv_app import erasure, holds, masking, reduction, retention, scheme_settings
+from icv_app import audit, erasure, holds, log_period, masking, reduction, retention, scheme_settings
 from icv_app.errors import InvalidInput
 from icv_app.retention import Line
-from icv_app.revision import Body, record_id
+from icv_app.revision import Body, as_text, record_id
 from icv_app.store import Record, Store
 
 KIND: Final = "disposal"
@@ -34,7 +34,7 @@ _PEOPLE: Final = frozenset((retention.VOLUNTEERS, retention.APPLICANTS))
 class Change:
     """What happens to one record: `body` is what is left of it, None where it goes whole. `name`: its class.
 
-    `key` new: it is left under another key (`becomes`).
+    `key` new: it is left under another key (`becomes`). `log`: of a part of a laptop's log, which entries it holds.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Change:
     body: Body | None = None
     becomes: str = ""
     since: date | None = None
+    log: Body | None = None
 
     @property
     def record(self) -> bytes:
@@ -99,7 +100,8 @@ def _of_record(
         )  # fmt: skip
     else:
         line = lines[0]
-        yield Change(name=line.name, kind=held.kind, key=held.key, since=line.since)
+        log = log_period.told(held.key, held.body) if held.kind == audit.KIND else None
+        yield Change(name=line.name, kind=held.kind, key=held.key, since=line.since, log=log or None)
 
 
 def whole(store: Store, key: str) -> tuple[Change, ...]:
@@ -259,6 +261,7 @@ def _certificate(
             "versions": counts[change.record],
             "left": "numbers" if change.body is not None else "nothing",
             **({"since": change.since.isoformat()} if change.since else {}),
+            **({"log": change.log} if change.log else {}),
         }
         for change in sorted(planned, key=lambda each: (each.name, each.kind, each.key))
     ]
@@ -284,7 +287,10 @@ def _certificate(
 def list_hash(references: Iterable[Mapping[str, Any]]) -> str:
     """Return the SHA-256 of a certificate's list, one line a record, by which a printed copy can be checked."""
     fields = ("class", "kind", "reference", "versions", "left", "since")
-    lines = sorted("\t".join(str(each.get(field, "")) for field in fields) for each in references)
+    lines = sorted(
+        "\t".join([*(str(each.get(field, "")) for field in fields), *([as_text(each["log"])] if "log" in each else [])])
+        for each in references
+    )
     return sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -15,7 +15,7 @@ from icv_app.cipher import Connection
 from icv_app.revision import Body, Revision, from_columns
 
 KIND = "erase"
-NEVER = frozenset({KIND, "hold", "disposal", "enrolment", "device", "keys", "seal", "revoke", "scheme", "audit"})
+NEVER = frozenset({KIND, "hold", "disposal", "enrolment", "device", "keys", "seal", "revoke", "scheme"})
 """Kinds that no order reaches: without them nobody could tell what was ordered, by whom, and with what right."""
 
 _CHUNK = 400

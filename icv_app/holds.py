@@ -22,6 +22,7 @@ REASONS = {
     "other": later("another reason"),
 }
 _REPORT = ("visit", "report")  # the fields by which an issue, a sign-off or a return names its report
+_ABOUT = 4  # where an entry of a log has the key of its record (`audit.parts`)
 _SHORTEST = 3  # characters of a custody number; a shorter one would hold half of all there is
 
 
@@ -75,7 +76,7 @@ class Hold:
     def covers(self, key: str, bodies: Iterable[Body], reports: Mapping[str, Body]) -> bool:
         """Return whether the record `key` is held. `bodies`: what it says and said; `reports`: of those it may name."""
         versions = list(bodies)
-        named = {str(body[field]) for body in versions for field in _REPORT if body.get(field)}
+        named = _named(versions)
         if self.record:
             return self.record == key or self.record in named
         about = [*versions, *(reports[name] for name in named if name in reports)]
@@ -113,7 +114,7 @@ def over(holds: Collection[Hold], key: str, bodies: Iterable[Body], connection: 
     if not holds:
         return None
     versions = list(bodies)
-    names = {str(body[field]) for body in versions for field in _REPORT if body.get(field)}
+    names = _named(versions)
     reports: dict[str, Body] = {}
     for name in names:
         row = connection.execute("SELECT record FROM current WHERE kind = 'visit' AND key = ?", (name,)).fetchone()
@@ -121,6 +122,16 @@ def over(holds: Collection[Hold], key: str, bodies: Iterable[Body], connection: 
         if found is not None:
             reports[name] = found.body
     return next((hold for hold in holds if hold.covers(key, versions, reports)), None)
+
+
+def _named(versions: Iterable[Body]) -> set[str]:
+    """Return the reports that the versions of a record name; of a part of a log, what its entries are about."""
+    found: set[str] = set()
+    for body in versions:
+        found |= {str(body[field]) for field in _REPORT if body.get(field)}
+        if "prev" in body and isinstance(entries := body.get("entries"), list):
+            found |= {str(each[_ABOUT]).partition("|")[0] for each in entries if isinstance(each, list) and each[4:]}
+    return found
 
 
 def wrong_with(hold: Hold) -> str | None:

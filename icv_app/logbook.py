@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import Mapping
 
 from forms.translation import tr
+from icv_app import log_period
 from icv_app.errors import Unavailable
 from icv_app.store import Store
 
@@ -25,11 +26,15 @@ class Logbook:
         self._read: set[tuple[str, str, bytes]] = set()
 
     def opened(self, wrong: int) -> None:
-        """Enter that the laptop was opened, after `wrong` wrong passphrases. A full disk keeps nobody out."""
+        """Enter that the laptop was opened, after `wrong` wrong passphrases, and cut the log of what is too old.
+
+        A full disk keeps nobody out.
+        """
         with contextlib.suppress(Unavailable):
             if wrong:
                 self._store.log("wrong_passphrase", count=wrong)
             self._store.log("opened")
+            log_period.cut_old(self._store)
 
     def locked(self) -> None:
         """Enter that the laptop was locked, unless its data are closed already."""

@@ -4,13 +4,16 @@ The office sets the periods; until it does, the starting values below apply, eac
 reading: nothing is disposed of by itself (`disposal`).
 """
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any, Final
 
 from forms.translation import later, tr
-from icv_app import holds, reduction
+from icv_app import audit, holds, reduction
+from icv_app.clock import LONDON
 from icv_app.errors import InvalidInput
 from icv_app.periods import financial_year
 from icv_app.revision import Body, clock_of
@@ -28,6 +31,7 @@ FIELD: Final = "retention"
 """Where the scheme's record holds what the office set: months by class, and the days of the reports."""
 REPORTS: Final = ("annual_report", "icva_report")
 _LONGEST = 1200  # months
+_SHORTEST_LOG = 6  # months: a log that may be emptied at once tells of nobody
 _ON_THE_BOOKS = ("probation", "active", "on_leave", "not_currently_visiting")
 _USUAL_REPORT = timedelta(days=183)  # after 31 March; assumed until the office enters the day of the report
 
@@ -137,7 +141,7 @@ def rules(store: Store) -> Rules:
     set_ = {
         each.name: given[each.name]
         for each in CLASSES
-        if type(given.get(each.name)) is int and 0 <= given[each.name] <= _LONGEST
+        if type(given.get(each.name)) is int and _shortest(each.name) <= given[each.name] <= _LONGEST
     }
     reports = {name: _days(given.get(name)) for name in REPORTS}
     return Rules(
@@ -156,6 +160,8 @@ def save(store: Store, months: Mapping[str, int], reports: Mapping[str, Mapping[
             raise InvalidInput(
                 "retention", tr("A period is between 0 and {longest} months, of a known class.", longest=_LONGEST)
             )
+        if number < _shortest(name):
+            raise InvalidInput("retention", tr("The log is kept for at least {months} months.", months=_SHORTEST_LOG))
     record = store.current("scheme", "scheme")
     body = dict(record.body) if record is not None else {}
     held = body.get(FIELD)
@@ -175,7 +181,7 @@ def due(store: Store, today: date) -> tuple[Line, ...]:
     given = rules(store)
     standing = holds.standing(store.connection)
     lines = []
-    for name, record, day in _dated(store):
+    for name, record, day in chain(_dated(store), _parts(store, given, today)):
         since, assumed = given.runs_out(name, day)
         if since > today:
             continue
@@ -184,7 +190,7 @@ def due(store: Store, today: date) -> tuple[Line, ...]:
         lines.append(
             Line(
                 name=name, kind=record.kind, key=record.key, record=record.record, since=since, held=held,
-                disputed=bool(record.conflicts), assumed=assumed,
+                disputed=bool(record.conflicts) and name != LOG, assumed=assumed,
             )
         )  # fmt: skip
     order = {each.name: number for number, each in enumerate(CLASSES)}
@@ -236,6 +242,26 @@ def _people(store: Store) -> Iterator[tuple[str, Record, date]]:
         if ended is not None:
             served = any(record.body.get("status") in _ON_THE_BOOKS for record in records)
             yield from ((VOLUNTEERS if served else APPLICANTS, record, ended) for record in records)
+
+
+def _parts(store: Store, given: Rules, today: date) -> Iterator[tuple[str, Record, date]]:
+    """Yield the parts of laptops' logs that may be due, with the day of the last entry or of handing over, if later.
+
+    Most are too young by the latter, which needs no opening.
+    """
+    rows = store.connection.execute("SELECT record, hlc FROM current WHERE kind = ? ORDER BY key", (audit.KIND,))
+    for name, hlc in rows.fetchall():
+        day = clock_of(hlc).date()
+        if given.runs_out(LOG, day)[0] > today or (record := store.by_id(name)) is None:
+            continue
+        moments = []
+        with contextlib.suppress(ValueError):  # what cannot be read goes by the day on which it was handed over
+            moments = [each.moment for each in audit.of_part(record.body) if each.moment and each.moment.tzinfo]
+        yield LOG, record, max((day, *(moment.astimezone(LONDON).date() for moment in moments)))
+
+
+def _shortest(name: str) -> int:
+    return _SHORTEST_LOG if name == LOG else 0
 
 
 def _ended(records: Sequence[Record]) -> date | None:

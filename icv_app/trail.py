@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from forms.translation import plural, tr
-from icv_app import audit, meta
+from icv_app import audit, erasure, log_period, meta
 from icv_app.audit import HOUSEKEEPING, KIND, Entry
 from icv_app.clock import LONDON
 from icv_app.errors import Unavailable
 from icv_app.faults import in_words
+from icv_app.log_period import Span
 from icv_app.revision import clock_of, record_id
 from icv_app.store import Store
 
@@ -43,7 +44,9 @@ def speak(store: Store, *, along: bool) -> bool:
     with store.writing() as pen:
         parts = list(audit.parts(store.connection))
         for key, body, last in parts:
-            pen.write(record_id(KIND, key), KIND, key, body)
+            record = record_id(KIND, key)
+            if not erasure.is_erased(store.connection, record):  # by a backup that was put back
+                pen.write(record, KIND, key, body)
             audit.mark_handed_over(store.connection, last)
     return bool(parts)
 
@@ -91,13 +94,17 @@ def note_shared(store: Store, since: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """The log of one laptop: who works at it, how many entries are here, until when, and what is wrong with it."""
+    """The log of one laptop: who works at it, how many entries are here, until when, and what is wrong with it.
+
+    `disposed`: what the office itself disposed of when its time was over, in words.
+    """
 
     device: str
     people: tuple[str, ...]
     count: int
     until: datetime | None
     flaws: tuple[str, ...]
+    disposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,15 @@ class Trail:
             tr("Laptop {device} ({people}): {flaw}.", device=each.device[:8], people=", ".join(each.people), flaw=flaw)
             for each in self.chains
             for flaw in each.flaws
+        )
+
+    @property
+    def disposed(self) -> tuple[str, ...]:
+        """What was disposed of when its time was over, in words that name the laptop."""
+        return tuple(
+            tr("Laptop {device} ({people}): {flaw}.", device=each.device[:8], people=", ".join(each.people), flaw=words)
+            for each in self.chains
+            for words in each.disposed
         )
 
 
@@ -170,7 +186,11 @@ def read(store: Store) -> Trail:
             log = logs.setdefault(own[0].device, _Log())
             if (words := audit.verify(store.connection)) is not None:
                 log.flaws.append(words)
+            log.cut = audit.is_cut(own)
             log.add(own)
+        for device, spans in log_period.disposed(store).items():
+            if device in logs:
+                logs[device].spans = spans
     chains = tuple(log.chain(device) for device, log in sorted(logs.items()))
     every = (entry for log in logs.values() for entry in log.entries())
     return Trail(entries=tuple(sorted(every, key=_order, reverse=True)), chains=chains)
@@ -202,6 +222,8 @@ class _Log:
 
     def __init__(self) -> None:
         self.flaws: list[str] = []
+        self.spans: list[Span] = []
+        self.cut = False  # whether this is the laptop's own log, which it cut: a volunteer's reads no part of it
         self._held: dict[int, dict[bytes, Entry]] = {}
 
     def add_part(self, store: Store, record: bytes, device: str) -> None:
@@ -238,26 +260,42 @@ class _Log:
         moments = [entry.moment for entry in every if entry.moment]
         return Chain(
             device=device, people=people, count=len(every), until=max(moments, key=datetime.timestamp, default=None),
-            flaws=tuple(dict.fromkeys((*self.flaws, *self._gaps(every), *self._breaks(every)))),
+            flaws=tuple(dict.fromkeys((*self.flaws, *self._gaps(), *self._breaks(every)))),
+            disposed=tuple(self._disposed()),
         )  # fmt: skip
 
-    def _gaps(self, every: Sequence[Entry]) -> Iterator[str]:
-        before = 0
+    def _gaps(self) -> Iterator[str]:
+        """Tell of the gaps that no certificate of the office accounts for: a laptop's own word does not."""
+        before = min(self._held) - 1 if self.cut else 0
         for n in sorted(self._held):
-            first = next(iter(self._held[n].values()))
-            if n > before + 1 and not (before == 0 and any(audit.is_cut_before(entry, first) for entry in every)):
+            for first, last in log_period.uncovered(before + 1, n - 1, self.spans):
                 yield plural(
                     "entry {first} is missing: it has not arrived, or was taken out",
                     "entries {first} to {last} are missing: they have not arrived, or were taken out",
-                    n - before - 1, first=before + 1, last=n - 1,
+                    last - first + 1, first=first, last=last,
                 )  # fmt: skip
             before = n
+
+    def _disposed(self) -> Iterator[str]:
+        certificates: dict[str, list[Span]] = {}
+        for span in self.spans:
+            certificates.setdefault(span.certificate, []).append(span)
+        for number, spans in sorted(certificates.items()):
+            count = sum(span.last - span.first + 1 for span in spans)
+            yield plural(
+                "{count} entry between {first} and {last} was disposed of when its time was over ({certificate})",
+                "{count} entries between {first} and {last} were disposed of when their time was over ({certificate})",
+                count, first=min(span.first for span in spans), last=max(span.last for span in spans),
+                certificate=number,
+            )  # fmt: skip
 
     def _breaks(self, every: Sequence[Entry]) -> Iterator[str]:
         for entry in every:
             before: Mapping[bytes, Entry] = self._held.get(entry.n - 1, {})
             if (before and entry.prev not in before) or (entry.n == 1 and entry.prev != audit.START):
                 yield tr("entry {n} does not follow the one before it", n=entry.n)
+        for n in log_period.misfits(self.spans, self._held):
+            yield tr("entry {n} does not follow the one before it", n=n)
         forks = [n for n in sorted(self._held) if len(self._held[n]) > 1]
         if forks:
             yield tr(
