@@ -19,6 +19,8 @@ EVERYBODY: Final = frozenset(
 
 _NAMED: Final = ("visitor_1", "visitor_2", "visitor", "reviewer_1", "reviewer_2")
 
+_CLOSED: Final = ("closed", "withdrawn")
+
 Find = Callable[[str, str], Body | None]
 """Returns the present body of the record of a kind and key, where this laptop can read it."""
 
@@ -40,7 +42,9 @@ def recipients(kind: str, body: Body, find: Find, *, authors: tuple[str, ...]) -
         report = find("visit", str(body.get("visit", ""))) or {}
         names |= _people(report) | {keyring.person(author) for author in authors}
         where = report.get("site") or body.get("site")
-        names |= {keyring.site(str(where))} if where else set()
+        # one that was closed before anybody at the site saw it open is no news there
+        if where and (len(authors) > 1 or body.get("status") not in _CLOSED):
+            names.add(keyring.site(str(where)))
     elif kind == "briefing":
         names.add(keyring.site(str(body.get("site", ""))))
     elif kind == "plan":

@@ -148,6 +148,12 @@ def test_a_site_that_a_visitor_does_not_visit_stays_closed_to_them(scheme: Schem
     assert not [each for each in scheme.three.store.records("issue") if each.body.get("site") == "euston-street"]
 
 
+def test_a_finding_that_was_closed_before_it_was_told_is_told_to_nobody_else(scheme: Scheme) -> None:
+    assert {each.key for each in scheme.office.store.records("issue")} == {"I001", "I002", "I003"}
+    theirs = {row.key for row in scheme.three.visits()}
+    assert all(each.body["visit"] in theirs for each in scheme.three.store.records("issue"))
+
+
 def test_a_figure_on_a_visitors_laptop_says_that_it_is_not_the_schemes(scheme: Scheme) -> None:
     summary = scheme.one.summary(parse_period("2025-26-Q2"))
     assert "not the scheme's figures" in summary.notes[0]
