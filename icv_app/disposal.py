@@ -14,7 +14,9 @@ from typing import Any, Final
 
 from forms.translation import tr
 from icv_app import audit, erasure, holds, log_period, masking, reduction, retention, scheme_settings
+from icv_app.audit import Note
 from icv_app.errors import InvalidInput
+from icv_app.pen import Pen
 from icv_app.retention import Line
 from icv_app.revision import Body, as_text, record_id
 from icv_app.store import Record, Store
@@ -199,11 +201,20 @@ def carry_out(
             "kept": [{"reference": key, "reason": why} for key, why in sorted((left_out or {}).items())],
         }  # fmt: skip
         pen.write(record_id(KIND, number), KIND, number, body)
-    for name, count in sorted(_counted(planned).items()):
-        store.log(
-            "disposed", KIND, number, count=count, reason=reason.strip()[:200], certificate=number, **{"class": name}
-        )
+        _enter(pen, planned, act, number, reason.strip()[:200])
     return number
+
+
+def _enter(pen: Pen, planned: Sequence[Change], act: str, number: str, reason: str) -> None:
+    """Have the log tell of it: of a disposal each class with its number, of what was asked for each record."""
+    if act == "retention":
+        for name, count in sorted(_counted(planned).items()):
+            told = {"count": count, "reason": reason, "certificate": number, "class": name}
+            pen.note(Note(action="disposed", kind=KIND, key=number, detail=told))
+        return
+    for change in planned:
+        told = {"reason": reason, "certificate": number, "class": change.name}
+        pen.note(Note(action="erased", kind=change.kind, key=change.key, detail=told))
 
 
 def _refuse(store: Store, planned: Sequence[Change], reason: str, left_out: Mapping[str, str]) -> None:

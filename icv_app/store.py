@@ -149,6 +149,8 @@ class Store(Ledger):
             if any(row[2] == mine for row in fresh):
                 meta.put(self.connection, "replica", new_replica(self.trust))
             erased = erasure.settle(self.connection, fresh, judged=self.judges)
+            if erased:
+                self.log("erased", erasure.KIND, reason="order")
         if erased:
             self.wipe()
         return len(fresh)

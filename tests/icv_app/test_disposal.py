@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from icv_app import certificate, disposal, erasure, figures, holds, reduction, retention
+from icv_app import audit, certificate, disposal, erasure, figures, holds, reduction, retention
 from icv_app.errors import InvalidInput
 from icv_app.holds import Hold
 from icv_app.periods import parse_period
@@ -369,3 +369,14 @@ def test_what_figures_and_reports_rest_on_is_not_erased(office):
         with pytest.raises(InvalidInput) as refused:
             disposal.whole(office.store, f"the-{kind}")
         assert refused.value.code == "no_record"
+
+
+def test_the_log_names_each_record_that_is_erased_on_request(office):
+    visit(office, "CV-1", "2026-05-01")
+    office.save("CV-1-1", kind="issue", visit="CV-1", text="x")
+    number = disposal.carry_out(
+        office.store, disposal.whole(office.store, "CV-1"), act="erasure", reason="asked for", by="OFFICE1"
+    )
+    told = [entry for entry in audit.entries(office.store.connection) if entry.action == "erased"]
+    assert [(entry.kind, entry.key) for entry in told] == [("visit", "CV-1"), ("issue", "CV-1-1")]
+    assert told[0].detail == {"certificate": number, "class": "erasure", "reason": "asked for"}

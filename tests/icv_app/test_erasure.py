@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from icv_app import backup_places, disposal, disposing, erasure
+from icv_app import audit, backup_places, disposal, disposing, erasure
 from icv_app.artefact import Artefact
 from icv_app.building import build
 from icv_app.cleansing import leftovers
@@ -462,3 +462,17 @@ def test_rows_whose_order_is_not_obeyed_yet_are_neither_believed_nor_called_dama
     late.sync(hub)
     assert late.sync(hub).verified
     assert late.store.row(rev)[-1] is None
+
+
+def test_a_laptop_that_carries_an_order_out_says_so_in_its_log(desks, hub):
+    office, visitor, _ = desks
+    secret(office)
+    for desk in (office, visitor, office):
+        desk.sync(hub)
+    disposal.carry_out(
+        office.store, disposal.whole(office.store, "CV-1"), act="erasure", reason="asked for", by="OFFICE1"
+    )
+    for desk in (office, visitor, visitor):
+        desk.sync(hub)
+    told = [entry.action for entry in audit.entries(visitor.store.connection)]
+    assert told.count("erased") == 1
