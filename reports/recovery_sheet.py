@@ -85,7 +85,7 @@ def _sheet(lines: Sequence[str], scheme: str, made: date, number: int) -> Story:
             for step, words in enumerate(
                 (
                     tr("Install the program on a new laptop and open it."),
-                    tr("Choose “Take a scheme up again with a recovery sheet”."),
+                    tr("Choose “Use a recovery sheet”."),
                     tr("Type the lines of the key as they stand above. Capitals and spaces do not matter. A line that "
                        "is not right is named."),
                     tr("Say where the scheme's shared file is, and press “Share now”."),

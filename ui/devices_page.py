@@ -17,6 +17,7 @@ from ui.fact_table import FactTable
 from ui.fixed_call import FixedCall
 from ui.line_of_work import LineOfWork
 from ui.page import empty
+from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class DevicesPage(AlonePage):
         self.column.addWidget(
             Body(
                 tr(
-                    "Every laptop of the scheme stands here. One that came by your invitation is in by itself. What a "
-                    "laptop wrote that is not in, or no longer, is kept and marked, and counts nowhere."
+                    "Every laptop of the scheme. One that joins by your invitation is let in by itself. What is "
+                    "written on a laptop that is not let in, or is locked out, is kept and marked, and counts nowhere."
                 )
             )
         )
@@ -68,9 +69,11 @@ class DevicesPage(AlonePage):
         self.lock.setObjectName("lock_out")
         self.lock.clicked.connect(self._ask)
         if laptop.profile.keyring.holder is not None:
-            hint = tr("Choose a laptop in the table by the arrow keys to lock it out.")
+            hint = tr("To lock one out, choose it in the table first.")
             self.column.addWidget(Body(hint, role="hint"))
-            self.column.addWidget(self.lock)
+            row = StackingLayout()
+            row.addWidget(self.lock)
+            self.column.addLayout(row)
         else:
             self.lock.setParent(self)
             self.lock.hide()

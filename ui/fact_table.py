@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -54,11 +54,24 @@ class FactTable(QTableWidget):
         whole, room = sum(self._weights), self.viewport().width()
         for column, weight in enumerate(self._weights[:-1]):
             self.setColumnWidth(column, room * weight // whole)
-        self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, self._height(row))
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         height = self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth() + theme.px(0.2)
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+    def _height(self, row: int) -> int:
+        """Return what the words of a row need: the height that Qt would give it forgets the room beside the words."""
+        heights = [theme.px(1.5)]
+        for column in range(self.columnCount()):
+            item = self.item(row, column)
+            if item is not None:
+                room = max(self.columnWidth(column) - theme.px(1.5), 1)
+                paper = QRect(0, 0, room, 100_000)
+                words = self.fontMetrics().boundingRect(paper, Qt.TextFlag.TextWordWrap, item.text())
+                heights.append(words.height())
+        return max(heights) + theme.px(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

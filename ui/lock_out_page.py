@@ -1,5 +1,6 @@
 """Locking a laptop out, for the office: what happens then in plain words, since when, and why."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -12,7 +13,9 @@ from ui import messages, theme
 from ui.alone import AlonePage
 from ui.buttons import WarningButton
 from ui.choice_button import RadioChoice
+from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading, Question
+from ui.typed_day import typed_day
 from ui.waiting import waiting
 
 if TYPE_CHECKING:
@@ -41,17 +44,18 @@ class LockOutPage(AlonePage):
         self.choices: dict[str, RadioChoice] = {}
         for code, words in (
             ("now", tr("From now on. All that it has shared so far counts.")),
-            ("today", tr("Since this morning.")),
+            ("today", tr("Since the beginning of today.")),
             ("day", tr("Since a day that I enter below.")),
         ):
             choice = RadioChoice(words)
             choice.setObjectName(f"since={code}")
             choice.setMaximumWidth(theme.px(34))
             choice.toggled.connect(self._tell_what)
+            choice.stepped.connect(partial(self._step, code))
             column.addWidget(choice)
             self.choices[code] = choice
         self.column.addWidget(holder)
-        self.day = self._box("since_day", tr("The day, such as 2026-11-22"))
+        self.day = self._box("since_day", tr("The day, such as 3/4/26"))
         self.day.textChanged.connect(self._tell_what)
         self.reason = self._box("lock_reason", tr("Why? It stands in the log. Name nobody."))
         self.column.addWidget(Heading(tr("What happens"), level=2))
@@ -61,9 +65,17 @@ class LockOutPage(AlonePage):
         self.button = WarningButton(tr("Lock it out"))
         self.button.setObjectName("lock_it_out")
         self.button.clicked.connect(self.lock_out)
-        self.column.addWidget(self.button)
+        row = StackingLayout()
+        row.addWidget(self.button)
+        self.column.addLayout(row)
         self.column.addStretch(1)
         self.choices["now"].setChecked(True)
+
+    def _step(self, code: str, by: int) -> None:
+        codes = list(self.choices)
+        choice = self.choices[codes[(codes.index(code) + by) % len(codes)]]
+        choice.setChecked(True)
+        choice.setFocus()
 
     def _box(self, name: str, question: str) -> QLineEdit:
         box = QLineEdit()
@@ -81,9 +93,8 @@ class LockOutPage(AlonePage):
         today = self._laptop.clock.today()
         if self.choices["now"].isChecked():
             return None
-        return access.day_of(
-            today.isoformat() if self.choices["today"].isChecked() else self.day.text() or "?", today
-        )  # fmt: skip
+        day = today if self.choices["today"].isChecked() else typed_day(self.day.text(), today)
+        return access.day_of(day.isoformat() if day else "?", today)
 
     def _tell_what(self, *_state: object) -> None:
         store = self._laptop.store

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from forms.translation import tr
 from icv_app import office_key
@@ -15,22 +15,28 @@ class SheetLines(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        holder = QHBoxLayout(self)
+        holder.setContentsMargins(0, 0, 0, 0)
+        grid = QGridLayout()
         grid.setVerticalSpacing(theme.px(0.3))
+        grid.setHorizontalSpacing(theme.px(1))
         self.boxes: list[QLineEdit] = []
         for number in range(1, office_key.LINES + 1):
             label = Question(tr("Line {number}", number=number))
+            label.setMinimumWidth(theme.px(5))
+            label.setMinimumWidth(theme.px(5))
             box = QLineEdit()
             box.setObjectName(f"sheet_line_{number}")
             box.setAccessibleName(tr("Line {number} of the recovery sheet", number=number))
-            box.setMaximumWidth(theme.px(20))
+            box.setFixedWidth(theme.px(14))
             box.returnPressed.connect(partial(self._next, number))
+            label.setWordWrap(False)
             label.setBuddy(box)
             grid.addWidget(label, number, 0)
             grid.addWidget(box, number, 1)
             self.boxes.append(box)
-        grid.setColumnStretch(1, 1)
+        holder.addLayout(grid)
+        holder.addStretch(1)
 
     def _next(self, number: int) -> None:
         if number < len(self.boxes):

@@ -11,6 +11,7 @@ from icv_app.wording import day_words
 from ui import messages
 from ui.alone import AlonePage
 from ui.buttons import PrimaryButton
+from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
 from ui.waiting import waiting
 
@@ -39,7 +40,9 @@ class SheetsPage(AlonePage):
         self.button = PrimaryButton(tr("Make the sheets…"))
         self.button.setObjectName("make_sheets")
         self.button.clicked.connect(self._ask)
-        self.column.addWidget(self.button)
+        row = StackingLayout()
+        row.addWidget(self.button)
+        self.column.addLayout(row)
         self.button.setEnabled(laptop.profile.keyring.holder is not None)
         self.column.addStretch(1)
         self.refresh()

@@ -87,8 +87,8 @@ class WelcomePage(QStackedWidget):
             ),
             (
                 "recover_scheme",
-                tr("Take a scheme up again with a recovery sheet"),
-                tr("The office's laptops were lost, and you have a recovery sheet."),
+                tr("Use a recovery sheet"),
+                tr("The office's laptops were lost: take the scheme up again."),
                 self.show_recover,
             ),
         ):
