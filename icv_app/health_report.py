@@ -17,7 +17,7 @@ _LONG_UNREAD: Final = timedelta(days=3)
 _HALF_WRITTEN: Final = timedelta(days=1)
 WITHHELD: Final = {
     "unknown_device": later("written by a laptop that the office has not let in"),
-    "revoked": later("written by a laptop after the office shut it out"),
+    "revoked": later("written by a laptop after the office locked it out"),
     "unsealed": later("not signed by the laptop that wrote them"),
     "forged": later("signed by another than they name"),
     "not_allowed": later("of a kind that their writer may not change"),

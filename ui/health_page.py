@@ -12,6 +12,7 @@ from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.fact_table import FactTable
 from ui.page import empty
+from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ class HealthPage(AlonePage):
         self.column.addWidget(self.verdict)
         self.column.addWidget(self.asof)
         self.column.addLayout(self._points)
-        self.column.addWidget(self.remake)
+        row = StackingLayout()
+        row.addWidget(self.remake)
+        self.column.addLayout(row)
         self.column.addWidget(Heading(tr("The laptops"), level=2))
         self.column.addWidget(self.devices)
         self.column.addWidget(Heading(tr("The shared folder"), level=2))

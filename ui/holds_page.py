@@ -18,6 +18,7 @@ from ui.choice_button import RadioChoice
 from ui.fixed_call import FixedCall
 from ui.line_of_work import LineOfWork
 from ui.page import empty
+from ui.stacking_layout import StackingLayout
 from ui.still_box import StillBox
 from ui.text import Body, Heading, Question
 from ui.typed_day import EXAMPLE, typed_day
@@ -66,7 +67,9 @@ class HoldsPage(AlonePage):
         save = PrimaryButton(tr("Put it on hold"))
         save.setObjectName("make_hold")
         save.clicked.connect(self.make)
-        self.column.addWidget(save)
+        row = StackingLayout()
+        row.addWidget(save)
+        self.column.addLayout(row)
         self.column.addStretch(1)
         self.refresh()
 
@@ -79,10 +82,7 @@ class HoldsPage(AlonePage):
         box.addItem(tr("no site"), "")
         for site in self._laptop.paperwork.lists()["sites"]:
             box.addItem(site.label(), site.name)
-        label = Question(question)
-        label.setBuddy(box)
-        self.column.addWidget(label)
-        self.column.addWidget(box)
+        self._place(box, question)
         return box
 
     def _ask(self, name: str, question: str, hint: str = "") -> QLineEdit:
@@ -90,14 +90,22 @@ class HoldsPage(AlonePage):
         box.setObjectName(name)
         box.setAccessibleName(question)
         box.setMaximumWidth(theme.px(27))
-        label = Question(question)
         box.setAccessibleDescription(hint)
-        label.setBuddy(box)
-        self.column.addWidget(label)
-        if hint:
-            self.column.addWidget(Body(hint, role="hint"))
-        self.column.addWidget(box)
+        self._place(box, question, hint)
         return box
+
+    def _place(self, box: QWidget, question: str, hint: str = "") -> None:
+        label = Question(question)
+        label.setBuddy(box)
+        asked = QWidget()
+        column = QVBoxLayout(asked)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label)
+        if hint:
+            column.addWidget(Body(hint, role="hint"))
+        column.addWidget(box)
+        self.column.addWidget(asked)
 
     def refresh(self) -> None:
         """Read the holds again."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from icv_app.reading import Reading
+    from icv_app.to_and_fro import Said
 
 
 class RecordPage(AlonePage):
@@ -49,8 +50,11 @@ class RecordPage(AlonePage):
                 self.add_action(button)
             if office and not reading.disputed:
                 self._add_oversight(reading)
-        if reading.said.stands:
+        if reading.said.stands and not any(each.waits for each in reading.said.returns):
             self.column.addWidget(Body(reading.said.stands, role="strong"))
+        for each in reading.said.returns:
+            if each.waits:  # what is asked for now, before the report that it is about
+                self._add_return(each)
         for words in reading.notes:
             self.column.addWidget(Body(words, role="error" if whole else "strong"))
         if reading.disputed:
@@ -64,7 +68,7 @@ class RecordPage(AlonePage):
             self._add_section(section.title, section.answers)
         if reading.entries or reading.asked:
             self._add_entries(reading)
-        if reading.said.returns or reading.said.accepted:
+        if reading.said.accepted or any(not each.waits for each in reading.said.returns):
             self._add_said(reading)
         if reading.history:
             self._add_versions(reading)
@@ -110,18 +114,22 @@ class RecordPage(AlonePage):
     def _add_said(self, reading: "Reading") -> None:
         self.column.addWidget(Heading(tr("Between the office and the visitors"), level=2))
         for each in reading.said.returns:
-            self.column.addWidget(Body(each.said, role="strong" if each.waits else ""))
-            for question, words in each.comments:
-                comment = Body(beside(question, words))
-                comment.setObjectName("comment")
-                comment.setContentsMargins(24, 0, 0, 0)
-                self.column.addWidget(comment)
-            for words in each.outcome:
-                outcome = Body(words)
-                outcome.setObjectName("outcome")
-                self.column.addWidget(outcome)
+            if not each.waits:
+                self._add_return(each)
         for words in reading.said.accepted:
             self.column.addWidget(Body(words))
+
+    def _add_return(self, each: "Said") -> None:
+        self.column.addWidget(Body(each.said, role="strong" if each.waits else ""))
+        for question, words in each.comments:
+            comment = Body(beside(question, words))
+            comment.setObjectName("comment")
+            comment.setContentsMargins(24, 0, 0, 0)
+            self.column.addWidget(comment)
+        for words in each.outcome:
+            outcome = Body(words)
+            outcome.setObjectName("outcome")
+            self.column.addWidget(outcome)
 
     def _ask_to_read(self) -> None:
         self.column.addWidget(Body(tr("You are named as a visitor in this report. Please read it."), role="strong"))

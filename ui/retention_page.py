@@ -14,6 +14,7 @@ from icv_app.retention import CLASSES
 from ui import messages, theme
 from ui.alone import AlonePage
 from ui.buttons import PrimaryButton
+from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading, Question
 from ui.typed_day import EXAMPLE, typed_day
 
@@ -67,7 +68,9 @@ class RetentionPage(AlonePage):
         save = PrimaryButton(tr("Save and confirm these periods"))
         save.setObjectName("save_retention")
         save.clicked.connect(self.save)
-        self.column.addWidget(save)
+        row = StackingLayout()
+        row.addWidget(save)
+        self.column.addLayout(row)
         self.column.addStretch(1)
 
     def _years(self) -> list[str]:

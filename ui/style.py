@@ -41,6 +41,7 @@ QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{
 }}
 QPushButton[kind="primary"]:disabled {{ background: {c.line}; color: {c.hint}; border-color: {c.line}; }}
 QPushButton[kind="warning"] {{ color: {c.error}; border-color: {c.error}; }}
+QPushButton[kind="warning"]:disabled {{ color: {c.hint}; border-color: {c.line}; }}
 QPushButton[tab="true"] {{ border: none; border-bottom: 4px solid transparent; border-radius: 0; color: {c.ink}; }}
 QPushButton[tab="true"]:checked {{ border-bottom-color: {c.brand}; color: {c.brand}; }}
 
