@@ -1,6 +1,6 @@
 """Admission: which rows of this laptop's file count, decided as they arrive and again when more is known of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from icv_app import current, meta, standing
 from icv_app.cipher import Connection
@@ -8,13 +8,15 @@ from icv_app.credential import KINDS
 from icv_app.pen import Pen
 from icv_app.revision import COLUMNS
 from icv_app.rights import Beginning
-from icv_app.standing import CLOSED, FORGED, NOT_ALLOWED, REVOKED, UNKNOWN, Row, Standing
+from icv_app.standing import BUILT_ON, CLOSED, FORGED, NOT_ALLOWED, REVOKED, UNKNOWN, Row, Standing
 from icv_app.trust import Trust
 
 _TRUST = "trust"
 _WITHHELD = f"""SELECT {", ".join("r." + name for name in COLUMNS)} FROM withheld w JOIN revision r ON r.rev = w.rev
     WHERE w.why """  # noqa: S608  (our own names)
-_OF_REPLICA = f"SELECT {', '.join(COLUMNS)} FROM revision WHERE replica = ?"  # noqa: S608
+_ROW = f"SELECT {', '.join(COLUMNS)} FROM revision"  # noqa: S608
+_OF_REPLICA = f"{_ROW} WHERE replica = ?"
+_CHUNK = 400  # names in one IN list
 
 
 def known(connection: Connection) -> int:
@@ -39,8 +41,11 @@ def admitted(connection: Connection, trust: Trust, rows: Sequence[Row]) -> list[
     return [row for row in rows if row[0] not in why] if why else list(rows)
 
 
-def again(connection: Connection, trust: Trust, *, changed: bool) -> None:
-    """Judge again what did not count and may now; with `changed`, that the trusted are others, all that may differ."""
+def again(connection: Connection, trust: Trust, *, changed: bool, came: Sequence[Row] = ()) -> None:
+    """Judge again what did not count and may now; with `changed`, that the trusted are others, all that may differ.
+
+    `came`: rows that were just judged. What was built on them may have come before them.
+    """
     if changed:
         rows = connection.execute(f"{_WITHHELD} IS NOT NULL").fetchall()
         for device in trust.devices.values():
@@ -48,8 +53,26 @@ def again(connection: Connection, trust: Trust, *, changed: bool) -> None:
                 rows += connection.execute(_OF_REPLICA, (replica,)).fetchall()
     else:
         rows = connection.execute(f"{_WITHHELD} NOT IN (?, ?, ?, ?, ?)", _SETTLED).fetchall()
-    if not rows:
-        return
+    known = {row[0] for row in [*rows, *came]}
+    rows += [row for row in _built(connection, {row[1] for row in came if row[8] in BUILT_ON}) if row[0] not in known]
+    while rows:
+        moved = _judge(connection, trust, rows)
+        known |= {row[0] for row in rows}
+        rows = [row for row in _built(connection, moved) if row[0] not in known]
+
+
+def _built(connection: Connection, records: Collection[bytes]) -> Iterator[Row]:
+    """Yield the revisions of records that are built on others and judged by these, too."""
+    names = sorted(records)
+    for at in range(0, len(names), _CHUNK):
+        chunk = names[at : at + _CHUNK]
+        marks = ",".join("?" * len(chunk)), ",".join("?" * len(BUILT_ON))
+        query = f"{_ROW} WHERE record IN ({marks[0]}) AND parents <> x'' AND kind IN ({marks[1]})"
+        yield from connection.execute(query, (*chunk, *BUILT_ON)).fetchall()
+
+
+def _judge(connection: Connection, trust: Trust, rows: Sequence[Row]) -> set[bytes]:
+    """Judge `rows` again; return the records in which something counts now that did not, or the other way round."""
     judged = Standing(connection, trust).withheld(rows)
     held = dict(connection.execute("SELECT rev, why FROM withheld"))
     free = [row for row in rows if row[0] in held and row[0] not in judged]
@@ -59,6 +82,7 @@ def again(connection: Connection, trust: Trust, *, changed: bool) -> None:
     moved = {row[1] for row in free} | {row[1] for row in rows if row[0] in other and row[0] not in held}
     if moved:
         current.renew(connection, moved)
+    return moved
 
 
 _SETTLED = (CLOSED, FORGED, NOT_ALLOWED, REVOKED, UNKNOWN)

@@ -114,5 +114,5 @@ def _read(body: Body) -> Briefing | None:
             date=date.fromisoformat(told["date"]), visitors=tuple(str(told["visitors"]).split(";")),
             version=str(told["version"]), answers=dict(told["answers"]),
         )  # fmt: skip
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):  # a text within the text may be of any depth
         return None

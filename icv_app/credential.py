@@ -12,11 +12,11 @@ from typing import Any, Final, Literal
 
 from nacl.signing import SigningKey
 
-from icv_app.device_key import DeviceKey, device_id, is_signed
+from icv_app.device_key import DeviceKey, box_of, device_id, is_signed
 from icv_app.identity import ROLES
 from icv_app.keyring import Fields, canonical
 from icv_app.office_key import OfficeKey
-from icv_app.revision import Body
+from icv_app.revision import Body, record_id
 
 ENROLMENT: Final = "enrolment"
 DEVICE: Final = "device"
@@ -27,8 +27,15 @@ KINDS: Final = (ENROLMENT, DEVICE, KEYS)
 Status = Literal["approved", "refused", "revoked", "waiting"]
 _GRANT = ("invitation", "verify", "person", "role", "sites", "issued")
 _DEVICE = ("device", "person", "role", "sites", "verify", "public", "status", "founder", "last_good", "replicas",
-           "invitation", "at")  # fmt: skip
+           "invitation", "at", "number")  # fmt: skip
 _KEY = ("name", "epoch", "public")
+_HANDED = ("name", "epoch", "held_by")
+_OWN = ("person", "role", "device", "enrolled_at", "verify", "public")
+_MAY_HAVE: Final = {
+    ENROLMENT: frozenset((*_OWN, "own", "token_hash", "grant", "proof")),
+    DEVICE: frozenset((*_DEVICE, "signature")),
+    KEYS: frozenset(("entries",)),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +59,7 @@ class Device:
     replicas: tuple[bytes, ...] = ()
     invitation: str = ""
     decided: bool = False  # by the office itself, not only by a grant
+    number: int = 0  # of the decision: an earlier one that is handed over again stays the earlier one
 
     @property
     def office(self) -> bool:
@@ -77,10 +85,11 @@ def enrolment(
         "person": person, "role": role, "device": key.device, "enrolled_at": at, "verify": key.verify.hex(),
         "public": key.public.hex(),
     }  # fmt: skip
+    own = key.sign(canonical("own", body)).hex()  # nobody tells of a device whose key they do not hold
     if granted is not None:
         proof = SigningKey(token).sign(canonical("enrolment", body)).signature
         body |= {"token_hash": sha256(token).hexdigest(), "grant": granted, "proof": proof.hex()}
-    return body
+    return {**body, "own": own}
 
 
 def decision(office: OfficeKey, device: Device, *, at: str) -> Body:
@@ -91,6 +100,7 @@ def decision(office: OfficeKey, device: Device, *, at: str) -> Body:
         "public": device.public.hex(), "status": device.status, "founder": device.founder,
         "last_good": sorted(rev.hex() for rev in device.last_good),
         "replicas": [replica.hex() for replica in device.replicas], "invitation": device.invitation, "at": at,
+        "number": device.number,
     }  # fmt: skip
     return {**fields, "signature": office.sign(canonical("device", fields)).hex()}
 
@@ -101,7 +111,11 @@ def key_entry(office: OfficeKey, name: str, epoch: int, public: bytes, held_by: 
     For the shared file's key, `public` is its fingerprint.
     """
     fields: Body = {"name": name, "epoch": epoch, "public": public.hex()}
-    return {**fields, "signature": office.sign(canonical("key", fields)).hex(), "held_by": dict(held_by)}
+    handed: Body = {"name": name, "epoch": epoch, "held_by": dict(held_by)}
+    return {
+        **fields, "signature": office.sign(canonical("key", fields)).hex(), "held_by": dict(held_by),
+        "handed": office.sign(canonical("handed", handed)).hex(),
+    }  # fmt: skip
 
 
 def enrolled(body: Body, office: bytes) -> Device | None:
@@ -111,11 +125,13 @@ def enrolled(body: Body, office: bytes) -> Device | None:
         person, role, device = str(body["person"]), str(body["role"]), str(body["device"])
     except (KeyError, TypeError, ValueError):
         return None
-    if device != device_id(verify) or len(public) != 32 or role not in ROLES:
+    own = {name: body.get(name) for name in _OWN}
+    if device != device_id(verify) or public != box_of(verify) or role not in ROLES:
+        return None
+    if not _is_signed(canonical("own", own), body.get("own"), body["verify"]):
         return None
     granted = body.get("grant")
     fields = _signed(granted, _GRANT, "grant", office)
-    own = {name: body.get(name) for name in ("person", "role", "device", "enrolled_at", "verify", "public")}
     if (
         fields is None
         or (fields["person"], fields["role"]) != (person, role)
@@ -138,6 +154,7 @@ def decided(body: Body, office: bytes) -> Device | None:
             device=fields["device"], person=fields["person"], role=fields["role"], sites=_sites(fields["sites"]),
             verify=bytes.fromhex(fields["verify"]), public=bytes.fromhex(fields["public"]), status=fields["status"],
             founder=fields["founder"] is True, invitation=fields["invitation"], decided=True,
+            number=int(fields["number"]),
             last_good=frozenset(bytes.fromhex(rev) for rev in fields["last_good"]),
             replicas=tuple(bytes.fromhex(replica) for replica in fields["replicas"]),
         )  # fmt: skip
@@ -157,12 +174,27 @@ def key_of(entry: Any, office: bytes) -> tuple[str, int, bytes] | None:
         return None
 
 
-def vouches(kind: str, body: Body, office: bytes) -> bool:
-    """Return whether a record of one of `KINDS` is what it says: of the office, or a device telling of itself."""
+def handed(entry: Any, office: bytes) -> Mapping[str, Any]:
+    """Return to whom a key's entry hands its private half, sealed; nobody where the office did not sign that."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("held_by"), dict):
+        return {}
+    fields = {name: entry.get(name) for name in _HANDED}
+    held_by: Mapping[str, Any] = entry["held_by"]
+    return held_by if _is_signed(canonical("handed", fields), entry.get("handed"), office.hex()) else {}
+
+
+def vouches(kind: str, record: bytes, key: str, body: Body, office: bytes) -> bool:
+    """Return whether a record of one of `KINDS` is what it says: of the office, or a device telling of itself.
+
+    It says nothing else, and stands where it belongs: a true word put into another record would hide what is there.
+    """
+    if record != record_id(kind, key) or body.keys() - _MAY_HAVE[kind]:
+        return False
     if kind == ENROLMENT:
-        return enrolled(body, office) is not None
+        return key == body.get("device") and enrolled(body, office) is not None
     if kind == DEVICE:
-        return decided(body, office) is not None
+        device = decided(body, office)
+        return device is not None and key == f"{device.device} {device.number}"
     entries = body.get("entries")
     return isinstance(entries, dict) and all(key_of(entry, office) is not None for entry in entries.values())
 

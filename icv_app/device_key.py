@@ -38,6 +38,17 @@ def mark(device: str) -> bytes:
     return bytes.fromhex(device)[:MARK]
 
 
+def box_of(verify: bytes) -> bytes | None:
+    """Return the X25519 key that goes with a device's public key, None where that is none.
+
+    A device seals to what follows from its signing key, so nobody can name a key that fits no device, or another's.
+    """
+    try:
+        return bytes(VerifyKey(verify).to_curve25519_public_key())
+    except (RuntimeError, ValueError, TypeError):
+        return None
+
+
 def is_signed(message: bytes, signature: bytes, verify: bytes) -> bool:
     """Return whether `signature` is that of `message` by the holder of the public key `verify`."""
     try:

@@ -58,7 +58,7 @@ class Doorkeeper:
         key = self._ring.device
         device = Device(
             device=key.device, person=person, role=role, verify=key.verify, public=key.public, status="approved",
-            founder=True, replicas=replicas,
+            founder=True, replicas=replicas, number=1,
         )  # fmt: skip
         return [(DEVICE, f"{key.device} 1", credential.decision(self._office, device, at=self._now()))]
 
@@ -277,12 +277,16 @@ class Doorkeeper:
         named: Body = {}
         for entry in entries:
             known = named.setdefault(f"{entry['name']}|{entry['epoch']}", entry)
-            known["held_by"] |= entry["held_by"]
+            held_by = {**known["held_by"], **entry["held_by"]}
+            public = bytes.fromhex(entry["public"])
+            named[f"{entry['name']}|{entry['epoch']}"] = credential.key_entry(
+                self._office, entry["name"], entry["epoch"], public, held_by
+            )
         return KEYS, secrets.token_hex(16), {"entries": named}
 
     def _decision(self, device: Device) -> tuple[str, str, Body]:
-        number = 1 + sum(each.key.startswith(f"{device.device} ") for each in self._store.records(DEVICE))
-        return DEVICE, f"{device.device} {number}", credential.decision(self._office, device, at=self._now())
+        device = replace(device, number=device.number + 1)
+        return DEVICE, f"{device.device} {device.number}", credential.decision(self._office, device, at=self._now())
 
     def _known(self, device: str) -> Device:
         found = self._trust.devices.get(device)

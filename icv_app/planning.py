@@ -60,14 +60,15 @@ def plans(store: Store) -> Iterator[Plan]:
     for record in store.records(KIND):
         try:
             day = date.fromisoformat(str(record.body["day"]))
-            at = time.fromisoformat(record.body["time"]) if record.body.get("time") else None
+            at = time.fromisoformat(record.body["time"]).replace(tzinfo=None) if record.body.get("time") else None
+            visitors = tuple(str(each) for each in record.body.get("visitors", ()))
         except (KeyError, TypeError, ValueError):
             continue
         slot = store.current("slot", record.key)
         found.append(
             Plan(
                 slot=record.key, site=str(slot.body.get("site", "")) if slot else "", day=day, time=at,
-                visitors=tuple(str(each) for each in record.body.get("visitors", ())),
+                visitors=visitors,
             )
         )  # fmt: skip
     yield from sorted(found, key=lambda each: (each.day, each.time or time.min, each.slot))

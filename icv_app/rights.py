@@ -9,7 +9,7 @@ import copy
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from forms.translation import tr
 from icv_app.credential import Device
@@ -31,8 +31,17 @@ class Beginning:
     body: Body | None
 
 
-Seen = Callable[[], Iterator[Body]]
-"""Yields the revisions that the author of one had before them, as far as they can be read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """A revision that another one is built on, and the first revisions of its record that led to it."""
+
+    author: str
+    body: Body | None
+    begun: tuple[Beginning, ...]
+
+
+Seen = Callable[[], Iterator[Before]]
+"""Yields the revisions of the same record that the author of one had before them, as far as they are here and count."""
 
 Beginnings = Callable[[bytes], Iterator[Beginning]]
 """Yields the admitted first revisions of the record of an id."""
@@ -74,18 +83,34 @@ def _session(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beg
 
 
 def _of_kind(kind: str, writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
-    before = {} if seen is None else _together(seen(), str(body.get("state", "")))
-    if oversteps(before, body, writer.person):
+    held = [] if seen is None else list(seen())
+    if oversteps(
+        _together((each.body for each in held if each.body is not None), body.get("state")), body, writer.person
+    ):
         return NOT_ALLOWED
-    return "" if seen is None or _is_theirs(writer, record_id(kind, key), begun) else NOT_THEIRS
+    if seen is None:
+        return ""
+    if held:
+        return "" if all(_may_build(writer, each) for each in held) else NOT_THEIRS
+    return "" if _is_theirs(writer, begun(record_id(kind, key))) else NOT_THEIRS
 
 
-def _together(seen: Iterator[Body], state: str) -> Body:
+def _may_build(writer: Device, before: Before) -> bool:
+    """Return whether a report as it stood was the writer's to change.
+
+    What led to it may be theirs in part only: whoever put a beginning of their own beside another's report gains
+    nothing by a save that took up both.
+    """
+    stood = Beginning(author=before.author, body=before.body)
+    return _names(stood, writer.person) or _is_theirs(writer, iter(before.begun))
+
+
+def _together(seen: Iterator[Body], state: Any) -> Body:
     """Return what `oversteps` looks at, of several revisions: returns and acceptances of all, a state that one has."""
     parts: Body = {RETURNS: {}, ACCEPTANCES: {}}
-    states = set()
+    states: list[Any] = []  # of anything: what comes from another laptop need be no text
     for body in seen:
-        states.add(body.get("state"))
+        states.append(body.get("state"))
         for name, found in parts.items():
             if isinstance(body.get(name), dict):
                 _lay(found, body[name])
@@ -102,8 +127,14 @@ def _lay(under: Body, over: Body) -> None:
 
 
 def _finding(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
-    """Tie an issue to the report that raised it; where that is sealed to others, the office's laptop judges."""
+    """Tie an issue to the report that raised it; where that is sealed to others, the office's laptop judges.
+
+    Its reference begins with the report's, so nobody puts one of their own into the place of another's.
+    """
     report = str(body.get("visit", ""))
+    held = [] if seen is None else [each.body for each in seen() if each.body is not None]
+    if any(each.get("visit") != body.get("visit") for each in held) or not (held or key.startswith(f"{report}-")):
+        return NOT_THEIRS
     for kind in ("visit", "record_review"):
         for beginning in begun(record_id(kind, report)):
             if beginning.body is None or _names(beginning, writer.person):
@@ -113,14 +144,16 @@ def _finding(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beg
 
 def _word(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
     """Let a visitor sign for themselves; the second one's word may be given on the first one's laptop, and says so."""
-    if key.endswith(f"|{writer.person}"):
+    report, visitor = str(body.get("report", "")), str(body.get("visitor", ""))
+    if key != f"{report}|{visitor}":
+        return NOT_THEIRS
+    if visitor == writer.person:
         return ""
-    report = record_id("visit", str(body.get("report", "")))
-    return (
-        ""
-        if seen is None and any(each.body is None or _names(each, writer.person) for each in begun(report))
-        else NOT_THEIRS
+    reports = list(begun(record_id("visit", report)))
+    theirs = bool(reports) and all(
+        each.body is None or (_names(each, writer.person) and _names(each, visitor)) for each in reports
     )
+    return "" if seen is None and theirs else NOT_THEIRS
 
 
 def _form(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
@@ -133,11 +166,20 @@ def _about_itself(writer: Device, key: str, body: Body, seen: Seen | None, begun
 
 
 def _plan(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
-    visitors = body.get("visitors")
-    return "" if isinstance(visitors, list) and writer.person in visitors else NOT_THEIRS
+    held = [] if seen is None else list(seen())
+    bodies = [body, *(each.body for each in held if each.body is not None)]
+    if seen is not None and not held:  # what it is built on has not come yet
+        return NOT_THEIRS
+    return "" if all(_is_among(writer.person, each.get("visitors")) for each in bodies) else NOT_THEIRS
+
+
+def _is_among(person: str, named: Any) -> bool:
+    return isinstance(named, list) and person in named
 
 
 def _briefing(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
+    if key != f"{body.get('form')} {body.get('site')}":
+        return NOT_THEIRS
     report = record_id("visit", _briefed(body))
     return "" if any(each.body is None or _names(each, writer.person) for each in begun(report)) else NOT_THEIRS
 
@@ -145,7 +187,7 @@ def _briefing(writer: Device, key: str, body: Body, seen: Seen | None, begun: Be
 def _briefed(body: Body) -> str:
     try:
         return str(json.loads(body["briefing"])["report"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):  # a text within the text may be of any depth
         return ""
 
 
@@ -163,8 +205,9 @@ _RULES: Final = {
 }
 
 
-def _is_theirs(writer: Device, record: bytes, begun: Beginnings) -> bool:
-    return any(_names(beginning, writer.person) for beginning in begun(record))
+def _is_theirs(writer: Device, begun: Iterator[Beginning]) -> bool:
+    beginnings = list(begun)
+    return bool(beginnings) and all(_names(each, writer.person) for each in beginnings)
 
 
 def _names(beginning: Beginning, person: str) -> bool:

@@ -77,7 +77,7 @@ def m002_seals(db: Database) -> None:
         # Ed25519 over the row that a writer's chain had reached: `prev` makes it cover all before it (`sync.md` §8)
         """CREATE TABLE seal(
              replica BLOB NOT NULL, seq INTEGER NOT NULL, rev BLOB NOT NULL, sig BLOB NOT NULL,
-             PRIMARY KEY(replica, seq, rev)) WITHOUT ROWID""",
+             PRIMARY KEY(replica, seq, rev, sig)) WITHOUT ROWID""",
         f"PRAGMA user_version = {FORMAT}",
     ):
         db.execute(statement)

@@ -4,7 +4,7 @@ Every transaction of a laptop ends with one, so what it hands over is always sig
 is looked up here; what follows from that is said by `standing`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from icv_app import chain
@@ -30,6 +30,14 @@ def holds(seal: Seal, hub_id: str, verify: bytes) -> bool:
     """Return whether a seal was made by the device whose public key is `verify`."""
     replica, seq, rev, signature = seal
     return is_signed(_message(hub_id, replica, seq, rev), signature, verify)
+
+
+def may_hold(seal: Seal, hub_id: str, writer: Callable[[bytes], Device | None]) -> bool:
+    """Return whether a received seal has the shape of one and is its writer's, as far as `writer` knows of them."""
+    if not _is_whole(seal):
+        return False
+    device = writer(seal[0])
+    return device is None or holds(seal, hub_id, device.verify)
 
 
 def _message(hub_id: str, replica: bytes, seq: int, rev: bytes) -> bytes:

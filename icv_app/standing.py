@@ -15,7 +15,7 @@ from icv_app.credential import KINDS, Device
 from icv_app.envelope import is_sealed
 from icv_app.revision import COLUMNS, Body, decode
 from icv_app.rights import NOT_ALLOWED as NOT_ALLOWED
-from icv_app.rights import Beginning, refusal
+from icv_app.rights import Before, Beginning, refusal
 from icv_app.seals import Coverage, leading_to
 from icv_app.trust import Trust
 
@@ -28,7 +28,10 @@ FORGED: Final = "forged"
 Row = tuple[Any, ...]
 """A row in the order of `revision.COLUMNS`."""
 
-_PAYLOAD = "SELECT payload FROM revision WHERE rev = ?"
+BUILT_ON: Final = ("visit", "record_review", "issue", "plan")
+"""Kinds of which a visitor's revision is judged by what it is built on, too."""
+
+_ROW = f"SELECT {', '.join(COLUMNS)} FROM revision WHERE rev = ?"  # noqa: S608
 _ROOTS = f"SELECT {', '.join(COLUMNS)} FROM revision WHERE record = ? AND parents = x''"  # noqa: S608
 
 
@@ -40,35 +43,63 @@ class Standing:
         self._trust = trust
         self._coverage = Coverage(connection, trust.hub_id)
         self._ends: dict[bytes, set[bytes]] = {}
-        self._roots: dict[bytes, str] = {}  # of first revisions: why they do not count, "" where they do
+        self._why_not: dict[bytes, str] = {}  # why rows do not count, "" where they do; revocation left aside
+        self._lines: dict[bytes, dict[bytes, bytes]] = {}  # of records: each revision's parents
 
     def withheld(self, rows: Iterable[Row]) -> dict[bytes, str]:
         """Return why, by name, those of `rows` do not count that do not."""
-        found = {}
-        for row in rows:
-            why = self._why(row)
-            if why:
-                found[row[0]] = why
-        return found
+        return {row[0]: why for row in rows if (why := self._why(row))}
 
     def _why(self, row: Row) -> str:
-        rev, _, _, _, _, parents, *_ = row
-        if parents:
-            return self._judged(row)
-        if rev not in self._roots:
-            self._roots[rev] = self._judged(row)
-        return self._roots[rev]
+        """Return why a row does not count: its writer was locked out before, or had no right to write it."""
+        rev, replica, kind = row[0], row[2], row[8]
+        writer = None if kind in KINDS else self._trust.writer(replica)
+        locked_out = writer is not None and writer.status == "revoked" and not self._is_own(writer)
+        if writer is not None and locked_out and rev not in self._before_the_end(writer, replica):
+            return REVOKED
+        return self._lawful(row)
+
+    def _is_own(self, writer: Device) -> bool:
+        return writer.device == self._trust.me.device
+
+    def _lawful(self, row: Row) -> str:
+        """Return why a row would not count had its writer never been locked out: what was built on it stays right.
+
+        What it is built on is judged first, without calling itself: a record may have any number of revisions.
+        """
+        waiting = [row]
+        while waiting:
+            top = waiting[-1]
+            if top[0] not in self._why_not:
+                before = [each for each in self._parents(top) if each[0] not in self._why_not]
+                if before:
+                    waiting += before
+                    continue
+                self._why_not[top[0]] = self._judged(top)
+            waiting.pop()
+        return self._why_not[row[0]]
+
+    def _parents(self, row: Row) -> list[Row]:
+        """Return the rows of the same record that `row` names as its parents and whose standing matters for its own."""
+        writer = self._trust.writer(row[2])
+        if row[8] not in BUILT_ON or not row[5] or writer is None or writer.office:
+            return []
+        return [each for each in self._named(row[5]) if each[1] == row[1]]
+
+    def _named(self, parents: bytes) -> list[Row]:
+        found = (
+            self._connection.execute(_ROW, (parents[at : at + 32],)).fetchone() for at in range(0, len(parents), 32)
+        )
+        return [row for row in found if row is not None]
 
     def _judged(self, row: Row) -> str:
         _, record, replica, _, _, parents, _, author, kind, _, _, payload = row
         if kind in KINDS:
-            return self._own_word(kind, payload)
+            return self._own_word(kind, record, payload)
         writer = self._trust.writer(replica)
-        own = writer is not None and writer.device == self._trust.me.device  # nobody's own reports vanish before them
-        if writer is None or (writer.status in ("waiting", "refused") and not own):
+        # nobody's own reports vanish before them
+        if writer is None or (writer.status in ("waiting", "refused") and not self._is_own(writer)):
             return UNKNOWN
-        if writer.status == "revoked" and not own and row[0] not in self._before_the_end(writer, replica):
-            return REVOKED
         if not self._coverage.covers(writer, row):
             return UNSEALED
         if author != writer.person:
@@ -85,43 +116,62 @@ class Standing:
             self._ends[replica] = leading_to(self._connection, replica, writer.last_good)
         return self._ends[replica]
 
-    def _own_word(self, kind: str, payload: bytes | None) -> str:
+    def _own_word(self, kind: str, record: bytes, payload: bytes | None) -> str:
         try:
-            body = decode(payload)[1]
+            key, body = decode(payload)
         except ValueError:
             return FORGED
-        return "" if credential.vouches(kind, body, self._trust.office) else FORGED
+        return "" if credential.vouches(kind, record, key, body, self._trust.office) else FORGED
 
     def _allowed(self, writer: Device, record: bytes, kind: str, payload: bytes, parents: bytes) -> str:
         try:
             key, body = decode(self._trust.opener(payload))
         except ValueError:
             return ""  # only a newer program reads it: shown to nobody
-        seen = partial(self.seen, parents) if parents else None
+        seen = partial(self.seen, record, parents) if parents else None
         return refusal(writer, record, kind, key, body, seen=seen, begun=self.begun)
 
-    def seen(self, parents: bytes) -> Iterator[Body]:
-        """Yield what the revisions say that are named in a row's `parents`, as far as this laptop may read it."""
-        for at in range(0, len(parents), 32):
-            row = self._connection.execute(_PAYLOAD, (parents[at : at + 32],)).fetchone()
-            if row is None or row[0] is None:
+    def seen(self, record: bytes, parents: bytes) -> Iterator[Before]:
+        """Yield what revisions of a record say that are named in a row's `parents`, are here and count.
+
+        What says nothing that this laptop may read is without a body.
+        """
+        for row in self._named(parents):
+            if row[1] != record or self._lawful(row) not in ("", CLOSED):
                 continue
-            try:
-                yield decode(self._trust.opener(row[0]))[1]
-            except ValueError:
-                continue
+            yield Before(author=row[7], body=self._said(row), begun=tuple(self._led_to(record, row[0])))
+
+    def _led_to(self, record: bytes, rev: bytes) -> Iterator[Beginning]:
+        """Yield the first revisions of a record that led to its revision `rev` and count."""
+        if record not in self._lines:
+            query = "SELECT rev, parents FROM revision WHERE record = ?"
+            self._lines[record] = dict(self._connection.execute(query, (record,)).fetchall())
+        line, waiting, seen = self._lines[record], [rev], {rev}
+        while waiting:
+            parents = line.get(waiting.pop())
+            for at in range(0, len(parents or b""), 32):
+                parent = parents[at : at + 32] if parents else b""
+                if parent not in seen:
+                    seen.add(parent)
+                    waiting.append(parent)
+        for row in self._connection.execute(_ROOTS, (record,)).fetchall():
+            if row[0] in seen and self._lawful(row) in ("", CLOSED):
+                yield Beginning(author=row[7], body=self._said(row))
 
     def begun(self, record: bytes) -> Iterator[Beginning]:
         """Yield the first revisions of a record that count; what they say, as far as this laptop may read it."""
         for row in self._connection.execute(_ROOTS, (record,)).fetchall():
             why = self._why(row)
-            if why and why != CLOSED:
-                continue
-            try:
-                body = decode(self._trust.opener(row[-1]))[1] if row[-1] is not None else None
-            except ValueError:
-                body = None
-            yield Beginning(author=row[7], body=body)
+            own = self._trust.own
+            # the office reads every report: one that it cannot read is nobody's to build on
+            if not why or (why == CLOSED and not (own is not None and own.office)):
+                yield Beginning(author=row[7], body=self._said(row))
+
+    def _said(self, row: Row) -> Body | None:
+        try:
+            return None if row[-1] is None else decode(self._trust.opener(row[-1]))[1]
+        except ValueError:
+            return None
 
 
 def mark(connection: Connection, why: Mapping[bytes, str]) -> None:

@@ -23,8 +23,13 @@ from icv_app.ledger import Ledger
 from icv_app.merge import in_order
 from icv_app.pen import DAY_AHEAD, INSERT, Pen, new_replica
 from icv_app.revision import Body, Revision, from_columns, record_id
+from icv_app.rights import Before
+from icv_app.standing import Standing
+from icv_app.trust import Trust
 
 _CHUNK = 500  # names in one IN list
+Item = tuple[str, str, Body] | tuple[str, str, Body, Sequence[bytes] | None]
+"""Kind, key and body of a record to save, and `seen` as for `Store.save` where it is not None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +78,16 @@ class Store(Ledger):
         with self.writing() as pen:
             return self._save(pen, kind, key, body, seen)
 
-    def save_all(self, items: Iterable[tuple[str, str, Body]], *, note: str = "") -> Count:
-        """Save many (kind, key, body), all or nothing. Raises Unavailable, and whatever `items` raises.
+    def save_all(self, items: Iterable[Item], *, note: str = "") -> Count:
+        """Save many records, all or nothing. Raises Unavailable, and whatever `items` raises.
 
         `note`: the action by which the log tells of all of them together, such as "imported".
         """
         added = changed = same = 0
         with self.writing() as pen:
-            for kind, key, body in items:
+            for kind, key, body, *seen in items:
                 is_new = not pen.knows(record_id(kind, key))
-                saved = self._save(pen, kind, key, body)
+                saved = self._save(pen, kind, key, body, *seen)
                 added += is_new
                 changed += saved.changed and not is_new
                 same += not saved.changed
@@ -92,7 +97,7 @@ class Store(Ledger):
 
     def submit(
         self, draft: str, kind: str, key: str, body: Body, *,
-        also: Iterable[tuple[str, str, Body]] = (), seen: Sequence[bytes] | None = None,
+        also: Iterable[Item] = (), seen: Sequence[bytes] | None = None,
     ) -> Saved:  # fmt: skip
         """Save a finished draft as a record, `also` the records that go with it, and end the draft: one transaction.
 
@@ -112,21 +117,18 @@ class Store(Ledger):
             raise InvalidInput("erased", words)
         if (trust := self.trust) is not None:
             look = partial(admission.begun, self.connection, trust, pen)
-            before = partial(self._before, record, seen) if pen.knows(record) else None
+            before = partial(self._before, trust, record, seen) if pen.knows(record) else None
             rights.refuse_own(trust.own, kind, key, body, seen=before, begun=look)
         rev, changed = pen.write(record, kind, key, body, seen)
         return Saved(record=record, rev=rev, changed=changed)
 
-    def _before(self, record: bytes, seen: Sequence[bytes] | None) -> Iterator[Body]:
-        """Yield the bodies that a save is built on."""
+    def _before(self, trust: Trust, record: bytes, seen: Sequence[bytes] | None) -> Iterator[Before]:
+        """Yield what a save is built on."""
         tips = seen
         if tips is None:
             held = current.one(self.connection, record)
             tips = () if held is None else held.heads
-        for row in self.rows(tips):
-            revision = from_columns(row, self.connection.opener)
-            if current.readable(revision):
-                yield revision.body
+        yield from Standing(self.connection, trust).seen(record, b"".join(tips))
 
     def ingest(self, rows: Sequence[tuple[Any, ...]]) -> int:
         """Add received rows (in the order of `revision.COLUMNS`) that the caller has verified; say how many were new.
@@ -166,7 +168,7 @@ class Store(Ledger):
         trust = self.trust
         assert trust is not None
         current.absorb(self.connection, admission.admitted(self.connection, trust, fresh))
-        admission.again(self.connection, trust, changed=changed)
+        admission.again(self.connection, trust, changed=changed, came=fresh)
 
     def seals_of(self, ends: Mapping[bytes, tuple[int, bytes]], replicas: Iterable[bytes]) -> list[seals.Seal]:
         """Return the seals to hand over with rows of `replicas`, which stop at `ends` (number and name of a row).
@@ -185,8 +187,11 @@ class Store(Ledger):
     def take_seals(self, rows: Iterable[seals.Seal]) -> None:
         """Keep the seals that an artefact brings; they are looked at when the rows are. Raises Unavailable."""
         with self.transaction():
+            trust = self.trust
+            if trust is not None:  # of a writer who is not known yet they are kept unseen, false ones beside the true
+                rows = [seal for seal in rows if seals.may_hold(seal, self.hub_id, trust.writer)]
             seals.keep(self.connection, rows)
-            if (trust := self.trust) is not None:
+            if trust is not None:
                 admission.again(self.connection, trust, changed=False)
 
     def _unknown(self, rows: Sequence[tuple[Any, ...]], heads: Mapping[bytes, Head]) -> list[tuple[Any, ...]]:
@@ -321,10 +326,11 @@ class Store(Ledger):
 
     def mark_shared(self, revs: Iterable[bytes], checked: datetime) -> None:
         """Note that a listing of the share at `checked` (aware) showed these revisions; earlier ones stay noted."""
-        with self.transaction():
+        ordered = sorted(revs)  # in the order of the table, page after page
+        with self.transaction() if ordered else self.hasty():
             self.connection.executemany(
                 "INSERT OR IGNORE INTO shared(rev, checked) VALUES (?, ?)",
-                ((rev, checked.isoformat()) for rev in sorted(revs)),  # in the order of the table, page after page
+                ((rev, checked.isoformat()) for rev in ordered),
             )
             meta.put(self.connection, "checked", checked.isoformat())
 
@@ -353,6 +359,7 @@ class Store(Ledger):
             total=total, shared=shared, unshared=total - shared,
             checked=None if checked is None else datetime.fromisoformat(checked),
         )  # fmt: skip
+
 
 def _chunks(names: Iterable[bytes]) -> Iterator[list[bytes]]:
     ordered = sorted(set(names))

@@ -99,7 +99,7 @@ def _devices(found: list[Revision], office: bytes) -> dict[str, Device]:
     latest. Of two devices that came by one invitation, one that the office decided on is the one, then the earlier.
     """
     told: dict[str, tuple[tuple[int, bytes], Device]] = {}
-    decisions: dict[str, list[tuple[tuple[int, bytes], Device]]] = {}
+    decisions: dict[str, list[tuple[_Rank, Device]]] = {}
     for revision in found:
         rank = revision.hlc, revision.rev
         if revision.kind == ENROLMENT and (device := credential.enrolled(revision.body, office)) is not None:
@@ -108,7 +108,10 @@ def _devices(found: list[Revision], office: bytes) -> dict[str, Device]:
             if better or (known is not None and known[1].status == device.status and rank < known[0]):
                 told[device.device] = rank, device
         elif revision.kind == DEVICE and (device := credential.decided(revision.body, office)) is not None:
-            decisions.setdefault(device.device, []).append((rank, device))
+            body = revision.body  # by what is signed: whoever hands a row over may give it any time
+            decisions.setdefault(device.device, []).append(
+                ((device.number, str(body["at"]), str(body["signature"])), device)
+            )
     devices = {name: _decided(every) for name, every in decisions.items()}
     used = {device.invitation for device in devices.values() if device.invitation and device.status != "refused"}
     for name, (_, device) in sorted(told.items(), key=lambda item: item[1][0]):
@@ -122,7 +125,10 @@ def _devices(found: list[Revision], office: bytes) -> dict[str, Device]:
     return devices
 
 
-def _decided(every: list[tuple[tuple[int, bytes], Device]]) -> Device:
+_Rank = tuple[int, str, str]
+
+
+def _decided(every: list[tuple[_Rank, Device]]) -> Device:
     latest = max(every, key=lambda each: each[0])[1]
     if not any(device.status == "revoked" for _, device in every):
         return latest
@@ -147,9 +153,8 @@ def _entries(found: list[Revision], office: bytes) -> tuple[Held, list[tuple[str
                 prints[epoch] = public
             else:
                 publics.setdefault(name, {})[epoch] = public
-            held_by = entry.get("held_by")
-            if isinstance(held_by, dict):
-                handed.append((name, epoch, held_by))
+            if held_by := credential.handed(entry, office):
+                handed.append((name, epoch, dict(held_by)))
     return publics, handed, prints
 
 
