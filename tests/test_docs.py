@@ -81,7 +81,7 @@ def test_every_command_on_a_page_exists_with_its_options(page):
 
 
 def test_every_command_has_its_line_on_the_page_of_the_command_line():
-    shown = [re.match(r"`icv-app ([a-z]+)", row[0]) for row in _rows(_text("docs/command-line.md"))]
+    shown = [re.match(r"`icv-app ([a-z-]+)", row[0]) for row in _rows(_text("docs/command-line.md"))]
     assert {found[1] for found in shown if found} == set(_commands())
 
 

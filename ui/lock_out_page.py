@@ -43,7 +43,7 @@ class LockOutPage(AlonePage):
         column.setSpacing(theme.px(0.4))
         self.choices: dict[str, RadioChoice] = {}
         for code, words in (
-            ("now", tr("From now on. All that it has shared so far counts.")),
+            ("now", tr("From now on. What it shared so far counts.")),
             ("today", tr("Since the beginning of today.")),
             ("day", tr("Since a day that I enter below.")),
         ):

@@ -1,4 +1,4 @@
-"""Who takes part: the office is lost and comes back from paper; a laptop is locked out while another is away; a second."""
+"""Who takes part: the office comes back from paper, a laptop is locked out while another is away, a second comes."""
 
 import shutil
 from datetime import UTC, datetime, timedelta

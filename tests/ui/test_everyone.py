@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 
 import resources
 from forms import reader, translation
-from icv_app import disposal, retention
+from icv_app import access, disposal, retention
 from icv_app.holds import Hold
 from icv_app.laptop import Laptop
 from icv_app.vault import Strength
+from tests.laptops import give
 from tests.ui.fitting import Longer, lengthened, misfits, said, shown
 from ui import theme
 from ui.desk import Desk
@@ -33,8 +34,9 @@ PASSPHRASE = "three plain words"
 PAGES = ("Home", "Visits", "Coverage", "Summary")
 ALONE = (
     "record", "forms", "settings", "bin", "passphrase", "blank", "differing", "dispute", "returning", "health",
-    "share_choice", "disposal", "holds", "retention", "log", "person")  # fmt: skip
-FIRST = ("welcome", "start", "join", "restore", "unlock")
+    "share_choice", "disposal", "holds", "retention", "log", "person", "devices", "lock_out", "sheets",
+    "key")  # fmt: skip
+FIRST = ("welcome", "start", "join", "restore", "recover", "unlock")
 SCALES = (100, 125, 150, 175, 200)
 
 
@@ -51,7 +53,20 @@ def profile(tmp_path_factory):
         retention.save(laptop.store, {"visits": 6, "issues": 6})
         held = Hold(key="H-1", reason="claim", words="", by="OFFICE1", since="2026-11-20", site="euston-street")
         disposal.hold(laptop.store, held)
+        join_twice(laptop, folder.parent)
     return folder
+
+
+def join_twice(office, folder):
+    """Have a visitor's laptop join, and another by the same invitation, which has to wait."""
+    file = folder / "a.icvinvite"
+    office.invite(file, "ICV01", "visitor", PASSPHRASE, strength=Strength.LIGHT)
+    for name in ("first", "second"):
+        with Laptop.join(
+            folder / name, invitation=file, invitation_passphrase=PASSPHRASE, passphrase=PASSPHRASE,
+            strength=Strength.LIGHT,
+        ) as laptop:  # fmt: skip
+            give(laptop, office)
 
 
 def differ(laptop):
@@ -113,6 +128,11 @@ def turn_to(window, page):
     elif page == "health":
         window.office.show_health()
         wait_for(window)
+    elif page in ("devices", "sheets", "key"):
+        getattr(window.office, f"show_{page}")()
+    elif page == "lock_out":
+        found = access.every(window.laptop.store)
+        window.office.show_lock_out(next(each.device for each in found if each.state == "invited"))
     elif page in ("disposal", "holds", "retention"):
         getattr(window.office, f"show_{page}")()
         if page == "disposal":
@@ -146,7 +166,7 @@ def settle():
 
 def turn_to_first(open_window, profile, tmp_path, page):
     opened = open_window(profile if page == "unlock" else tmp_path / "new")
-    if page in ("start", "join", "restore"):
+    if page in ("start", "join", "restore", "recover"):
         getattr(opened.centralWidget(), f"show_{page}")()
     settle()
     return opened
@@ -227,7 +247,7 @@ def test_every_word_of_the_window_goes_through_the_translation_route(open_window
     stray = [(text, who) for text, who in said(window.centralWidget()) if not is_data(text)]
     QTest.keyClicks(QApplication.focusWidget(), PASSPHRASE)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    for page in (*PAGES, "forms", "settings", "bin", "passphrase", "health"):
+    for page in (*PAGES, "forms", "settings", "bin", "passphrase", "health", "sheets", "key"):
         turn_to(window, page)
         stray += [(page, text, who) for text, who in said(window.desk) if not is_data(text) and text not in titles]
     assert stray == []
