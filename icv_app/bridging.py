@@ -17,11 +17,11 @@ from typing import Any
 from icv_app import admission, meta
 from icv_app.artefact import Artefact
 from icv_app.building import build
-from icv_app.credential import KINDS
 from icv_app.envelope import name_of
 from icv_app.faults import in_words
 from icv_app.share import Entry, Share
 from icv_app.store import Store
+from icv_app.trust import OF_TRUST
 
 _PREFIX = "bridge-"
 _DIGEST = "bridge_digest"
@@ -60,9 +60,8 @@ def _known(store: Store) -> str:
         turn = admission.known(store.connection)
         last, name = json.loads(meta.get(store.connection, _DIGEST, '[-1, ""]'))
         if last != turn:
-            marks = ",".join("?" * len(KINDS))
-            query = f"SELECT rev FROM revision WHERE kind IN ({marks}) ORDER BY rev"  # noqa: S608  (question marks)
-            digest = sha256(b"".join(rev for (rev,) in store.connection.execute(query, KINDS)))
+            query = f"SELECT rev FROM revision WHERE {OF_TRUST} ORDER BY rev"  # noqa: S608  (our own names)
+            digest = sha256(b"".join(rev for (rev,) in store.connection.execute(query)))
             name = digest.hexdigest()[:16]
             meta.put(store.connection, _DIGEST, json.dumps([turn, name]))
     return str(name)
@@ -72,9 +71,8 @@ def build_bridge(share: Share, store: Store, key: bytes, about: dict[str, Any], 
     """Put a bridge under the former `key` on the share: every row that tells who may write and read, and its seals."""
     local = Artefact(store.connection)
     with in_words():
-        marks = ",".join("?" * len(KINDS))
-        query = f"SELECT rev, replica FROM revision WHERE kind IN ({marks})"  # noqa: S608  (question marks)
-        rows = store.connection.execute(query, KINDS).fetchall()
+        query = f"SELECT rev, replica FROM revision WHERE {OF_TRUST}"  # noqa: S608  (our own names)
+        rows = store.connection.execute(query).fetchall()
     made = scratch / "bridge"
     batches = local.batches_of([rev for rev, _ in rows])
     build(made, key, about, local.verified(batches), partial(store.seals_of, {}))

@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from icv_app import facts
+from icv_app import facts, meta
 from icv_app.cipher import Connection
 from icv_app.merge import Candidate, Conflicts, heads, merge
 from icv_app.report_state import ACCEPTANCES, RETURNS, stated
 from icv_app.revision import COLUMNS, Body, Revision, as_text, decode, from_columns
 
 _CHUNK = 500  # names in one IN list
+_TURN = "current_turn"
 _STATE = "record, kind, key, body, heads, conflicts, hlc, author"
 _SELECT = (
     "SELECT c.record, c.kind, c.key, c.body, c.heads, c.conflicts, c.hlc, c.author, r.payload"
@@ -103,6 +104,7 @@ def renew(connection: Connection, records: Collection[bytes]) -> None:
 
     For what loses revisions (`erasure`). Within the caller's transaction.
     """
+    meta.put(connection, _TURN, turn(connection) + 1)
     states = sorted(_merged_states(connection, list(records)), key=lambda state: state.record)
     write(connection, states)
     lost = set(records) - {state.record for state in states}
@@ -111,6 +113,11 @@ def renew(connection: Connection, records: Collection[bytes]) -> None:
         gone = connection.execute(query, names).fetchall()
         facts.refresh_many(connection, ((record, kind, key, None) for record, kind, key in gone))
         connection.execute(f"DELETE FROM current WHERE record IN ({_marks(names)})", names)  # noqa: S608
+
+
+def turn(connection: Connection) -> int:
+    """Return a number that grows whenever records change although no revision came."""
+    return int(meta.get(connection, _TURN, 0))
 
 
 @dataclass(slots=True)  # not frozen: that doubles the time to make one, and a first exchange makes one a record

@@ -25,7 +25,7 @@ from icv_app.presence import note_share_time
 from icv_app.proof import Progress, prove
 from icv_app.salvage import is_damaged, salvage
 from icv_app.schema import FORMAT
-from icv_app.scratch import scratch_folder
+from icv_app.scratch import Scratch
 from icv_app.seen import Seen
 from icv_app.share import Entry, Files, Share, explained
 from icv_app.shelf import Gone, Listed, Shelf, hub_of
@@ -54,8 +54,8 @@ def exchange(
     with explained():
         if share.hub.is_dir():
             raise foreign_hub(share.hub)
-    with in_words(), scratch_folder(store) as scratch:
-        run = _Exchange(store, share, hub_key, hub_id, progress or _silent, limits, Path(scratch))
+    with in_words(), Scratch(store) as scratch:
+        run = _Exchange(store, share, hub_key, hub_id, progress or _silent, limits, scratch)
         run.speak = speak
         for _ in range(limits.restarts):
             try:
@@ -81,7 +81,7 @@ class _Exchange:
     """One run: `once` is a pass, started again where damage was found and put aside."""
 
     def __init__(
-        self, store: Store, share: Share, key: bytes, hub_id: str, progress: Progress, limits: Limits, scratch: Path
+        self, store: Store, share: Share, key: bytes, hub_id: str, progress: Progress, limits: Limits, scratch: Scratch
     ) -> None:
         self.store = store
         self.share = share
@@ -131,7 +131,7 @@ class _Exchange:
             with self._optional(hub):
                 consolidate(
                     self.shelf, self._meta(), self.local, self.store.connection, hub.entry if hub else None,
-                    self.scratch, keep_previous=hub is None or hub.entry not in stained,
+                    self.scratch.folder, keep_previous=hub is None or hub.entry not in stained,
                 )  # fmt: skip
             held = self._look_again()
         if stained:
@@ -230,7 +230,7 @@ class _Exchange:
             return None
         if newer:
             self.newer = True
-        elif entry.kind != "hub":
+        elif entry.kind != "hub" or self.seen.vector(entry) != vector:  # the hub is opened again all the same
             with in_words():
                 self.seen.remember(entry, vector)
         return vector
@@ -241,9 +241,13 @@ class _Exchange:
 
     def _unite(self, artefact: Artefact, vector: Vector, entry: Entry, number: int, total: int) -> None:
         have = self._vector()
-        hollow: list[Row] = []
-        if self.store.trust is not None and have != vector:
+        with in_words():
+            again = entry.kind == "hub" and self.seen.vector(entry) == vector
+        if self.store.trust is not None and have != vector and not again:
             self.store.take_seals(artefact.seal_rows())
+        if all(replica in have and have[replica].same(offer) for replica, offer in vector.items()):
+            return  # nearly always
+        hollow: list[Row] = []
         for rows in artefact.verified(union.lacking(self.local, have, artefact, vector), hollow_too=True):
             self.received += self.store.ingest(rows)
             hollow += [row for row in rows if row[-1] is None]
@@ -271,7 +275,7 @@ class _Exchange:
         """Publish the rows that the share lacks as a pack of a unique name, written once by this laptop alone."""
         revs = [rev for replica in sorted(lacking) for _, rev in lacking[replica]]
         self.progress(tr("Sending records"), 0, len(revs))
-        made = self.scratch / "pack"
+        made = self.scratch.folder / "pack"
         with sound():
             rows = self.local.verified(self.local.batches_of(revs))
             build(made, self.shelf.key, self._meta(), rows, partial(self.store.seals_of, union.ends(lacking)))
@@ -286,7 +290,7 @@ class _Exchange:
         wanted = [] if self.newer else bridging.missing(self.store, self.shelf.keys, self.listed)
         with self._optional(hub_of(held)):
             for key in wanted:
-                bridging.build_bridge(self.share, self.store, key, self._meta(), self.scratch)
+                bridging.build_bridge(self.share, self.store, key, self._meta(), self.scratch.folder)
             for entry in bridging.outdone(self.listed, wanted):
                 self.share.remove(entry)
 

@@ -70,6 +70,18 @@ class Ledger:
             self.connection.opener = self._trust.opener
         return self._trust
 
+    def trust_on(self, kept: tuple[Keyring, int, Trust] | None) -> None:
+        """Take over what another store of this laptop had read (`settled`); it is read again once it is out of date."""
+        if kept is not None and kept[0] == self._keyring:
+            _, self._trust_known, self._trust = kept
+            self.connection.opener = self._trust.opener
+
+    def settled(self) -> tuple[Keyring, int, Trust] | None:
+        """Return what this store has read of whom its laptop trusts, with its keyring and the turn that it is of."""
+        if self._keyring is None or self._trust is None or self._trust_known < 0 or self.connection.in_transaction:
+            return None
+        return self._keyring, self._trust_known, self._trust
+
     def use(self, ring: Keyring) -> None:
         """Go on with another keyring of the same laptop, which holds more keys than the one before."""
         self._keyring = ring
@@ -112,6 +124,21 @@ class Ledger:
                     self.connection.execute("ROLLBACK")
                     self._trust_known = -1  # what was read of it may have been taken back with the rest
         self._must_be_there()
+
+    @contextmanager
+    def hasty(self) -> Iterator[None]:
+        """Hold a transaction that a power cut may take back whole: it does not wait for the disk (WAL, NORMAL).
+
+        For what may as well be as it was before, and never for anything that was entered.
+        """
+        with in_words():
+            self.connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            with self.transaction():
+                yield
+        finally:
+            with in_words():
+                self.connection.execute("PRAGMA synchronous = FULL")
 
     def _must_be_there(self) -> None:
         if _identity(self._path) != self._file:

@@ -7,6 +7,7 @@ the same content in a new envelope. `reading` shows it as no version of its own.
 import json
 
 from icv_app import meta
+from icv_app.faults import in_words
 from icv_app.store import Store
 
 _KNOWN = "sealed_for"
@@ -18,13 +19,9 @@ _OF_PERSON = (
 
 def reseal(store: Store) -> int:
     """Seal this laptop's own reports anew that name people whose keys came since; return how many."""
-    trust = store.trust
-    if trust is None:
+    if not due(store):
         return 0
-    names = {name for name in trust.publics if name.startswith("person:")}
-    known = set(json.loads(meta.get(store.connection, _KNOWN, "[]")))
-    if names == known:
-        return 0
+    names, known = _people(store), _handed(store)
     count = 0
     with store.writing() as pen:
         for name in sorted(names - known) if known else ():
@@ -32,3 +29,18 @@ def reseal(store: Store) -> int:
                 count += pen.again("visit", key)
         meta.put(store.connection, _KNOWN, json.dumps(sorted(names)))
     return count
+
+
+def due(store: Store) -> bool:
+    """Return whether somebody's key came since this was last done."""
+    return store.trust is not None and _people(store) != _handed(store)
+
+
+def _people(store: Store) -> set[str]:
+    trust = store.trust
+    return set() if trust is None else {name for name in trust.publics if name.startswith("person:")}
+
+
+def _handed(store: Store) -> set[str]:
+    with in_words():
+        return set(json.loads(meta.get(store.connection, _KNOWN, "[]")))

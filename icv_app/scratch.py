@@ -1,10 +1,12 @@
 """Scratch space: a folder on the laptop's own disk in which files are built before they are copied to the share."""
 
 import contextlib
+import os
 import shutil
 import tempfile
 import time
 from pathlib import Path
+from typing import Self
 
 from forms.translation import tr
 from icv_app.errors import Unavailable
@@ -14,21 +16,45 @@ from icv_app.store import Store
 _SCRATCH = "exchange-"
 
 
-def scratch_folder(store: Store) -> "tempfile.TemporaryDirectory[str]":
-    """Make a folder beside the laptop's own data, removed after use; clear what a crash left there over an hour ago.
+class Scratch:
+    """A folder beside the laptop's own data, made when first asked for and removed at the end of the `with` block.
 
-    Raises Unavailable("disk_fault", ...).
+    Entering the block clears what a crash left there over an hour ago.
     """
-    with in_words():
-        folder = Path(store.connection.execute("PRAGMA database_list").fetchone()[2]).absolute().parent
-    for left in folder.glob(f"{_SCRATCH}*"):
+
+    def __init__(self, store: Store) -> None:
+        with in_words():
+            self._beside = Path(store.connection.execute("PRAGMA database_list").fetchone()[2]).absolute().parent
+        self._made: tempfile.TemporaryDirectory[str] | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder; most exchanges build nothing and never ask. Raises Unavailable("disk_fault", ...)."""
+        if self._made is None:
+            try:
+                self._made = tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=self._beside, ignore_cleanup_errors=True)
+            except OSError as error:
+                raise Unavailable(
+                    "disk_fault",
+                    tr(
+                        "This laptop's own folder cannot be written to, so nothing was synced or lost. Please check "
+                        "the disk."
+                    ),
+                ) from error
+        return Path(self._made.name)
+
+    def __enter__(self) -> Self:
+        with contextlib.suppress(OSError):
+            for name in os.listdir(self._beside):
+                if name.startswith(_SCRATCH):
+                    self._clear(self._beside / name)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._made is not None:
+            self._made.cleanup()
+
+    def _clear(self, left: Path) -> None:
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > 3600:
                 shutil.rmtree(left)
-    try:
-        return tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=folder, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise Unavailable(
-            "disk_fault",
-            tr("This laptop's own folder cannot be written to, so nothing was synced or lost. Please check the disk."),
-        ) from error
