@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from icv_app import meta
+from icv_app import bridging, meta
 from icv_app.artefact import Artefact, Damaged, Foreign
 from icv_app.clock import LONDON
 from icv_app.errors import IcvError, Unavailable
@@ -98,7 +98,7 @@ def look(store: Store, hub: Path, key: bytes, hub_id: str, *, files: Files | Non
     with in_words():
         folded = sum(seen.is_folded(entry) for entry in packs)
         for entry in entries:
-            if entry.kind == "hub":
+            if entry.kind == "hub" or bridging.is_bridge(entry):  # a bridge is for whoever lacks the newest key
                 continue
             if seen.is_foreign(entry) and share.concerns(entry):
                 foreign.append(_file(entry))
@@ -107,7 +107,7 @@ def look(store: Store, hub: Path, key: bytes, hub_id: str, *, files: Files | Non
             elif entry.kind == "copy" and entry.path != share.previous:
                 copies.append(_file(entry))
     return ShareState(
-        hub_path=share.hub, hub=_hub(share, entries, key, hub_id), packs=len(packs),
+        hub_path=share.hub, hub=_hub(share, entries, bridging.keys(store, key), hub_id), packs=len(packs),
         pack_bytes=sum(entry.size for entry in packs), folded=folded, unread=unread,
         previous=next((_file(entry) for entry in entries if entry.path == share.previous), None),
         copies=tuple(copies), foreign=tuple(foreign),
@@ -131,13 +131,22 @@ def _left_out(share: Share) -> list[File]:
     return found
 
 
-def _hub(share: Share, entries: Iterable[Entry], key: bytes, hub_id: str) -> Hub:
+def _hub(share: Share, entries: Iterable[Entry], keys: Iterable[bytes], hub_id: str) -> Hub:
+    """Look into the shared file with the scheme's keys: until somebody renews it, a former one opens it."""
     entry = next((each for each in entries if each.kind == "hub"), None)
     if entry is None:
         return Hub(state="missing")
     file = _file(entry)
     if not entry.size:
         return Hub(state="damaged", file=file)
+    for key in keys:
+        found = _opened(share, entry, file, key, hub_id)
+        if found.state != "foreign":
+            return found
+    return Hub(state="foreign", file=file)
+
+
+def _opened(share: Share, entry: Entry, file: File, key: bytes, hub_id: str) -> Hub:
     try:
         with Artefact.open(share.opening(entry), key, hub_id) as artefact:
             maker, reader, version = artefact.meta("created_by"), artefact.meta("min_reader"), artefact.meta("format")

@@ -216,7 +216,8 @@ class MainWindow(QMainWindow):
     def share(self) -> None:
         """Share now; how that goes is told on the home page."""
         if self.desk is not None:
-            self.desk.show_page("Home")
+            if not self.desk.home.isVisible():
+                self.desk.go_home()  # what had the focus is gone
             self.desk.share()
 
     def choose_hub(self) -> None:
