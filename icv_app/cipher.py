@@ -105,3 +105,9 @@ def open_shared(path: Path, key: bytes) -> Connection:
     """Open an artefact on the share to read it: immutable, so that SQLite takes no lock and replays no journal."""
     pragmas = ("query_only = ON", "mmap_size = 0", "cell_size_check = ON")
     return _connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", key, pragmas)
+
+
+def open_plain() -> Connection:
+    """Open an empty database in memory that is not encrypted, for tables that leave the laptop (`tidy`)."""
+    connection: Connection = sqlite.connect(":memory:", isolation_level=None, factory=Connection)
+    return connection

@@ -126,8 +126,9 @@ def parser() -> argparse.ArgumentParser:
     brought = verb("import", "bring in an interchange folder, all or nothing")
     brought.add_argument("folder", metavar="FOLDER", type=Path)
 
-    export = verb("export", "write everything as an interchange folder")
-    export.add_argument("folder", metavar="FOLDER", type=Path)
+    export = verb("export", "write everything as an interchange folder, or as tables for other programs")
+    export.add_argument("folder", metavar="FOLDER", type=Path, nargs="?")
+    export.add_argument("--sqlite", metavar="FILE.db", type=Path, help="write an unencrypted SQLite file of tables")
     export.add_argument("--mask", action="store_true", help="leave out of the free text what may tell who somebody is")
     export.add_argument("--yes", action="store_true", help="replace the files that are there")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from forms.translation import plural, tr
-from icv_app import backup_round, erasure, logbook, record_view, whole_file
+from icv_app import backup_round, logbook, record_view, tidy, whole_file
 from icv_app import demo as demonstration
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exporting import in_the_way
@@ -19,7 +19,7 @@ from icv_app.probe import probe, refuse_unfit
 from icv_app.program import FORMATS, Program
 from icv_app.terminal import Terminal
 from icv_app.vault import Strength
-from icv_app.verification import Verdict, signer_of, verify_hub, verify_profile
+from icv_app.verification import verify_profile, verify_share
 
 Command = Callable[[argparse.Namespace, Program, Terminal], int | None]
 
@@ -177,21 +177,32 @@ def import_folder(options: argparse.Namespace, program: Program, terminal: Termi
     terminal.say(result.words)
 
 
-def export_folder(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
-    """Write an interchange folder; masked where asked, and that copy says so."""
+def export(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """Write an interchange folder, tables, or both; masked where asked, and that copy says so."""
+    folder, tables = options.folder, options.sqlite
+    if folder is None and tables is None:
+        raise InvalidInput("usage", tr("Give the name of a FOLDER, or of a file of tables: --sqlite FILE.db"))
     with unlocked(options, program, terminal) as laptop:
-        if old := in_the_way(options.folder):
-            question = tr("{folder} already holds {files}.", folder=options.folder, files=", ".join(old))
+        old = in_the_way(folder) if folder else ()
+        if old:
+            question = tr("{folder} already holds {files}.", folder=folder, files=", ".join(old))
             terminal.confirm(question, yes=options.yes)
-        paths = laptop.export_folder(options.folder, overwrite=bool(old), mask=options.mask)
-    terminal.say(
-        plural(
-            "{count} file written to {folder}. They are not encrypted: keep them safe.",
-            "{count} files written to {folder}. They are not encrypted: keep them safe.",
-            len(paths),
-            folder=options.folder,
-        )
-    )
+        if tables is not None:
+            tidy.refuse(tables)
+            if tables.exists():
+                terminal.confirm(tr("{path} is there already.", path=tables), yes=options.yes)
+            laptop.export_tables(tables, overwrite=True, mask=options.mask)
+            terminal.say(tr("Written: {path}. It is not encrypted: keep it safe.", path=tables))
+        if folder is not None:
+            paths = laptop.export_folder(folder, overwrite=bool(old), mask=options.mask)
+            terminal.say(
+                plural(
+                    "{count} file written to {folder}. They are not encrypted: keep them safe.",
+                    "{count} files written to {folder}. They are not encrypted: keep them safe.",
+                    len(paths),
+                    folder=folder,
+                )
+            )
     if options.mask:
         terminal.say(tr("Free text is masked. Read it before it leaves the office: a mask never finds everything."))
 
@@ -318,19 +329,15 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
     terminal.tell(tr("Written: {file}", file=target))
 
 
-def _verified(laptop: Laptop, hub: Path) -> Verdict:
-    pardoned = erasure.pardon(laptop.store.connection)
-    signer = signer_of(laptop.store)
-    return verify_hub(hub, laptop.profile.hub_key, laptop.identity.hub_id, pardoned=pardoned, signer=signer)
-
-
 def verify(options: argparse.Namespace, program: Program, terminal: Terminal) -> int:
     """Check every entry of this laptop, and of the shared file where one is named or known; 2 where one is bad."""
     with unlocked(options, program, terminal) as laptop:
         verdicts = [verify_profile(laptop.store)]
         hub = options.hub.absolute() if options.hub else laptop.hub
         if hub is not None:
-            verdicts.append(_verified(laptop, hub))
+            verdicts.append(verify_share(laptop.store, hub, laptop.profile.hub_key, laptop.identity.hub_id))
+            if not verdicts[-1].sound:
+                terminal.tell(tr("Share now: what is damaged there is put aside, and what was in it made again."))
     flaws = [flaw for verdict in verdicts for flaw in verdict.flaws]
     lines = [
         plural(
@@ -374,7 +381,7 @@ COMMANDS: Mapping[str, Command] = {
     "init": init,
     "invite": invite,
     "import": import_folder,
-    "export": export_folder,
+    "export": export,
     "record": record,
     "list": list_records,
     "show": show,

@@ -6,6 +6,7 @@ import io
 import json
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,21 @@ from icv_app.report_state import ACCEPTANCES, RETURNS
 Body = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What one file holds: the names of its columns, and a mapping by them for each row, in order."""
+
+    names: tuple[str, ...]
+    rows: tuple[Body, ...]
+
+
 def tables(held: Held, forms: Mapping[str, Form]) -> dict[str, str]:
-    """Return the text of each file of the folder by name: all nine, and visits-REPEAT.csv where a visit has rows.
+    """Return the text of each file of the folder by name: all nine, and visits-REPEAT.csv where a visit has rows."""
+    return {name: _csv(sheet) for name, sheet in sheets(held, forms).items()}
+
+
+def sheets(held: Held, forms: Mapping[str, Form]) -> dict[str, Sheet]:
+    """Return what each file of the folder holds, by its name.
 
     `held` are bodies by kind and key, `forms` the shipped ones. Columns beyond the nine files' own come in the order of
     the forms, then those that no shipped form has by name, and only where some record has them: so a laptop that never
@@ -47,12 +61,12 @@ def tables(held: Held, forms: Mapping[str, Form]) -> dict[str, str]:
             bodies = _told_by_visits(bodies, visits)
         if table is VISITS or table is RECORD_REVIEWS:
             bodies = _stated(bodies, table, forms)
-        names = [*table.names, *(_further(bodies.values(), table, forms) if table.open else ())]
-        rows = [
+        names = (*table.names, *(_further(bodies.values(), table, forms) if table.open else ()))
+        rows = tuple(
             {**body, **{part: value for part, value in zip(table.key, [key], strict=False) if len(table.key) == 1}}
             for key, body in sorted(bodies.items(), key=lambda item: _order(table, *item))
-        ]
-        files[table.file] = _csv(names, rows)
+        )
+        files[table.file] = Sheet(names=names, rows=rows)
     files.update(_repeats(visits, forms))
     return files
 
@@ -163,7 +177,7 @@ def _further(bodies: Iterable[Body], table: Table, forms: Mapping[str, Form]) ->
     return sorted(found, key=lambda name: (ranked.get(name, len(ordered)), name))
 
 
-def _repeats(visits: Mapping[str, Body], forms: Mapping[str, Form]) -> dict[str, str]:
+def _repeats(visits: Mapping[str, Body], forms: Mapping[str, Form]) -> dict[str, Sheet]:
     rows: dict[str, list[dict[str, Any]]] = {}
     for key, visit in sorted(visits.items(), key=lambda item: _order(VISITS, *item)):
         for name, value in visit.items():
@@ -180,14 +194,14 @@ def _repeats(visits: Mapping[str, Body], forms: Mapping[str, Form]) -> dict[str,
         found = {field for row in rows[name] for field, value in row.items() if shown(value)} - {"visit", "row"}
         ranked = {field: at for at, field in enumerate(order.get(name, ()))}
         fields = sorted(found, key=lambda field: (ranked.get(field, len(ranked)), field))
-        files[f"visits-{name}.csv"] = _csv(["visit", "row", *fields], rows[name])
+        files[f"visits-{name}.csv"] = Sheet(names=("visit", "row", *fields), rows=tuple(rows[name]))
     return files
 
 
-def _csv(names: list[str], rows: Iterable[Body]) -> str:
+def _csv(sheet: Sheet) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([guarded(shown(row.get(name))) for name in names])
+    writer.writerow(sheet.names)
+    for row in sheet.rows:
+        writer.writerow([guarded(shown(row.get(name))) for name in sheet.names])
     return stream.getvalue()

@@ -14,7 +14,8 @@ class Outcome:
     `sent` and `received` count revisions, `conflicts` the records of this laptop with fields in dispute. `verified`:
     everything that this laptop holds was seen on the share by a listing after it was sent. `foreign`: files that the
     scheme's key does not open, left alone; `quarantined`: the `.bad` names that damaged files were given; `remade`: the
-    shared file that this laptop knew was not in its folder, and was made again there.
+    shared file that this laptop knew was not in its folder, and was made again there. `unseen`, `has_hub`, `untidy`: as
+    `told` takes them.
     """
 
     sent: int
@@ -25,6 +26,18 @@ class Outcome:
     foreign: tuple[str, ...] = ()
     quarantined: tuple[str, ...] = ()
     remade: bool = False
+    unseen: int = 0
+    has_hub: bool = True
+    untidy: bool = False
+
+    def then(self, again: "Outcome") -> "Outcome":
+        """Return the outcome of this exchange and of one straight after it as that of a single one."""
+        return told(
+            sent=self.sent + again.sent, received=self.received + again.received, conflicts=again.conflicts,
+            verified=again.verified, unseen=again.unseen, has_hub=again.has_hub, untidy=again.untidy,
+            foreign=again.foreign, quarantined=tuple(dict.fromkeys((*self.quarantined, *again.quarantined))),
+            remade=self.remade or again.remade,
+        )  # fmt: skip
 
 
 def told(
@@ -76,7 +89,7 @@ def told(
         parts.append(tr("Not of this scheme, and left alone: {files}.", files=", ".join(foreign)))
     return Outcome(
         sent=sent, received=received, conflicts=conflicts, verified=verified, words=" ".join(parts), foreign=foreign,
-        quarantined=quarantined, remade=remade,
+        quarantined=quarantined, remade=remade, unseen=unseen, has_hub=has_hub, untidy=untidy,
     )  # fmt: skip
 
 

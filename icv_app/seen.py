@@ -23,6 +23,14 @@ def _summary(vector: Vector) -> bytes:
     return digest.digest()
 
 
+_SUSPECTED = "share_suspected"
+
+
+def suspect(connection: Connection) -> None:
+    """Note that something on the share is bad: this laptop's next exchange reads all of it, whatever is remembered."""
+    meta.put(connection, _SUSPECTED, 1)
+
+
 class Seen:
     """The table `seen_artefact` of an open profile, keyed by name and good for as long as size and mtime stay."""
 
@@ -101,7 +109,12 @@ class Seen:
         meta.put(self._connection, "proved", _summary(vector))
 
     def scrubbed_since(self) -> timedelta | None:
-        """Return how long ago this laptop last read the whole share, or None: never, or the clock went back."""
+        """Return how long ago this laptop last read the whole share, or None: never, or the clock went back.
+
+        Longer than any limit where something on it was found bad since (`suspect`).
+        """
+        if meta.get(self._connection, _SUSPECTED):
+            return timedelta.max
         then = meta.get(self._connection, "scrubbed")
         now = self._clock.milliseconds()
         if then is None or then > now:
@@ -111,6 +124,7 @@ class Seen:
     def remember_scrub(self) -> None:
         """Note that the whole share has just been read."""
         meta.put(self._connection, "scrubbed", self._clock.milliseconds())
+        meta.put(self._connection, _SUSPECTED, 0)
 
     def _known(self, entry: Entry) -> dict[str, Any] | None:
         found = self._connection.execute(

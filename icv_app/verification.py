@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from forms.translation import later, tr
-from icv_app import seals, trail
+from icv_app import erasure, seals, seen, trail
 from icv_app.artefact import Artefact, Damaged, Foreign, Row
 from icv_app.consolidation import foreign_hub
 from icv_app.errors import InvalidInput, Unavailable
@@ -40,6 +40,21 @@ class Verdict:
     def sound(self) -> bool:
         """Whether nothing is wrong."""
         return not self.flaws
+
+
+def verify_share(
+    store: Store, hub: Path, hub_key: bytes, hub_id: str, *, progress: Callable[[str, int, int], None] | None = None
+) -> Verdict:
+    """Verify the share as `verify_hub` does, by what this laptop knows of who signs and of what was lawfully erased.
+
+    Where something is bad, its next exchange reads the whole share, puts aside what is damaged and makes it again.
+    """
+    pardoned, signer = erasure.pardon(store.connection), signer_of(store)
+    verdict = verify_hub(hub, hub_key, hub_id, progress=progress, pardoned=pardoned, signer=signer)
+    if not verdict.sound:
+        with in_words():
+            seen.suspect(store.connection)
+    return verdict
 
 
 def verify_hub(

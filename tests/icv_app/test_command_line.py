@@ -1,8 +1,10 @@
 """The command line: what each command does, prints and ends with (`interfaces.md` §1 and §3)."""
 
+import contextlib
 import csv
 import io
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -178,6 +180,41 @@ def test_an_export_never_overwrites_unasked(icv: Run) -> None:
     assert icv("export", "out", "--yes", "--profile", "a").status == 0
 
 
+def test_tables_for_other_programs_are_marked_logged_and_never_replace_unasked(icv: Run, tmp_path: Path) -> None:
+    start(icv)
+    icv("import", EXAMPLE, "--profile", "a")
+    done = icv("export", "--sqlite", "scheme.db", "--profile", "a")
+    assert (done.status, "not encrypted" in done.out) == (0, True)
+    with contextlib.closing(sqlite3.connect(tmp_path / "scheme.db")) as tables:
+        about = dict(tables.execute("SELECT name, value FROM about").fetchall())
+    assert (about["scheme"], about["marking"], about["masked"]) == ("Test scheme", "OFFICIAL-SENSITIVE", "no")
+    assert about["whole"].startswith("yes")
+    again = icv("export", "--sqlite", "scheme.db", "--profile", "a")
+    assert (again.status, "Give --yes" in again.err) == (2, True)
+    assert icv("export", "--sqlite", "scheme.db", "--mask", "--yes", "--profile", "a").status == 0
+    logged = icv("audit", "--action", "exported", "--json", "--profile", "a").json["entries"]
+    assert [(each["detail"]["to"], each["detail"]["masked"]) for each in logged] == [
+        ("sqlite", False),
+        ("sqlite", True),
+    ]
+
+
+def test_an_export_to_nowhere_is_wrong_and_no_data_of_a_laptop_is_replaced(icv: Run, tmp_path: Path) -> None:
+    start(icv)
+    assert icv("export", "--profile", "a").status == 2
+    own = tmp_path / "a" / "local.icvdb"
+    before = own.read_bytes()
+    assert icv("export", "--sqlite", own, "--yes", "--profile", "a").status in (2, 3)
+    assert own.read_bytes()[:16] == before[:16]
+
+
+def test_a_folder_and_tables_can_be_written_at_once(icv: Run, tmp_path: Path) -> None:
+    start(icv)
+    assert icv("export", "out", "--sqlite", "scheme.db", "--profile", "a").status == 0
+    assert (tmp_path / "out" / "visits.csv").exists()
+    assert (tmp_path / "scheme.db").exists()
+
+
 def test_a_recorded_form_is_listed_and_shown_with_its_history(icv: Run) -> None:
     start(icv)
     icv("import", EXAMPLE, "--profile", "a")
@@ -315,6 +352,20 @@ def test_a_changed_byte_in_the_shared_file_is_found_and_named(icv: Run, tmp_path
     assert done.status == 2
     assert done.json["ok"] is False
     assert done.json["bad"][0]["file"] == "scheme.icvhub"
+
+
+def test_what_verify_finds_bad_the_next_sync_mends(icv: Run, tmp_path: Path) -> None:
+    hub = tmp_path / "scheme.icvhub"
+    start(icv, "a", "--hub", str(hub))
+    icv("import", EXAMPLE, "--profile", "a")
+    assert icv("sync", "--profile", "a").status == 0
+    content = bytearray(hub.read_bytes())
+    content[len(content) * 6 // 10] ^= 4  # in a page that a sync with nothing to do never reads
+    hub.write_bytes(content)
+    found = icv("verify", "--profile", "a")
+    assert (found.status, "Share now" in found.err) == (2, True)
+    assert icv("sync", "--profile", "a").status == 0
+    assert icv("verify", "--profile", "a").status == 0
 
 
 def test_a_summary_goes_to_a_file_by_its_format(icv: Run, tmp_path: Path) -> None:

@@ -1,0 +1,22 @@
+"""The outcome of an exchange: its numbers and its words tell the same."""
+
+from icv_app.outcome import told
+
+QUIET = {
+    "conflicts": 0, "verified": True, "unseen": 0, "has_hub": True, "untidy": False, "foreign": (), "quarantined": (),
+    "remade": False,
+}  # fmt: skip
+
+
+def test_two_exchanges_in_a_row_are_told_as_one():
+    first = told(**{**QUIET, "sent": 2, "received": 6, "quarantined": ("a.bad",), "remade": True})
+    both = first.then(told(**QUIET, sent=5, received=0))
+    assert (both.sent, both.received, both.quarantined, both.remade) == (7, 6, ("a.bad",), True)
+    assert both.words.startswith("Sent 7 entries, received 6 entries.")
+    assert "a.bad" in both.words
+
+
+def test_what_the_second_exchange_could_not_prove_is_told():
+    both = told(**QUIET, sent=2, received=0).then(told(**{**QUIET, "verified": False, "unseen": 1}, sent=1, received=0))
+    assert not both.verified
+    assert "1 entry could not yet be seen" in both.words
