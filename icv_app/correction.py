@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from forms.translation import tr
-from icv_app import raised, sign_off
+from icv_app import beside, raised, sign_off
 from icv_app.capture import Refusal, refuse
 from icv_app.merge import merge
 from icv_app.revision import Body
 from icv_app.store import Record, Store
 
+With = tuple[str, str, Body, Sequence[bytes] | None]
+"""Kind, key and body of a record that goes with a report, and the heads that it takes up (`Store.submit`)."""
 _SIGNED = ("visitor_2", "visitor_2_agrees", "visitor_2_differs")
 
 
@@ -38,11 +40,17 @@ def refuse_another(report: Record, kind: str, key: str) -> None:
         refuse([Refusal(field=field, label="", message=words)])
 
 
-def going_with(store: Store, key: str, body: Body, before: Body, today: date) -> Iterator[tuple[str, str, Body]]:
+def going_with(store: Store, key: str, body: Body, before: Body, today: date) -> Iterator[With]:
     """Yield the records that change with the report `key`: its findings, and what the other visitor said meanwhile.
 
-    `before` is the report as its corrector saw it. What visitors entered on their own laptop is theirs alone.
+    `before` is the report as its corrector saw it. What visitors entered on their own laptop is theirs alone. A record
+    with a dispute of its own keeps it (`beside`).
     """
+    for kind, name, made in _changed(store, key, body, before, today):
+        yield kind, name, *beside.unsettled(store, store.current(kind, name), made)
+
+
+def _changed(store: Store, key: str, body: Body, before: Body, today: date) -> Iterator[tuple[str, str, Body]]:
     held = {record.key: record.body for record in store.records("issue") if record.body.get("visit") == key}
     yield from raised.corrected(body, key, held, before)
     if any(body.get(name) != before.get(name) for name in _SIGNED):

@@ -11,6 +11,7 @@ from forms.form import Form
 from forms.outline import Entry, Outline
 from forms.translation import later, tr
 from icv_app.interchange import DELAY_REASONS, FIELD_NAME, OPTIONS, RECORD_REVIEWS, RESERVED_FIELDS, VISITS
+from icv_app.report_state import ACCEPTANCES, RETURNS
 from icv_app.workbook_file import Fault
 
 _CORE = "icv:core"
@@ -48,6 +49,8 @@ _RELIED_ON = (
 _OWN = frozenset(
     {
         *RESERVED_FIELDS,
+        RETURNS,
+        ACCEPTANCES,
         *(column.name for column in (*VISITS.columns, *RECORD_REVIEWS.columns)),
         *(column.name for columns in OPTIONS.values() for column in columns),
         *(f"{name}_{number}" for name in ("visitor", "travel_minutes") for number in (3, 4)),

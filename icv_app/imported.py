@@ -22,7 +22,8 @@ class Imported:
     """What an import did. `added`, `changed` and `same` count records by kind.
 
     `missing`: (form, field) to how many visits lack an answer which the form would require today; they are kept as they
-    are. `warnings` were reported, and their rows kept.
+    are. `warnings` were reported, and their rows kept. `beside`: records with differing entries that the
+    folder changes: they have them still.
     """
 
     added: Mapping[str, int]
@@ -30,6 +31,7 @@ class Imported:
     same: Mapping[str, int]
     missing: Mapping[tuple[str, str], int]
     warnings: tuple[Remark, ...]
+    beside: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -57,6 +59,13 @@ class Imported:
                 form=form,
                 fields=told,
             )
+            lines.append(f"  {line}")
+        if self.beside:
+            line = plural(
+                "{count} record has differing entries, and has them still: choose between them. {keys}",
+                "{count} records have differing entries, and have them still: choose between them. {keys}",
+                len(self.beside), keys=", ".join(self.beside),
+            )  # fmt: skip
             lines.append(f"  {line}")
         return "\n".join(lines)
 

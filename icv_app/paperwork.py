@@ -34,7 +34,7 @@ from icv_app.logbook import Logbook
 from icv_app.past import Past
 from icv_app.revision import Body
 from icv_app.sign_off import ToSign
-from icv_app.store import Record, Saved, Store
+from icv_app.store import Item, Record, Saved, Store
 
 BIN_KEEPS = timedelta(days=30)
 """How long a draft lies in the recycle bin before it is removed for good."""
@@ -274,7 +274,10 @@ class Paperwork:
         body = {**remainder.filed(opened.draft, body, opened.beside), "correction_reason": reason}
         at = self._clock.now().isoformat(timespec="seconds")
         body = report_state.answered(body, opened.comments, by=self._identity.person, at=at, words=reason)
-        also = [*self.book.pinning(opened.form), *correction.going_with(self._store, key, body, before, today)]
+        also: list[Item] = [
+            *self.book.pinning(opened.form),
+            *correction.going_with(self._store, key, body, before, today),
+        ]
         return self._store.submit(opened.id, kind, key, body, also=also, seen=seen)
 
     def file(self, form_name: str, answers: Mapping[str, Any]) -> tuple[Saved, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from forms.draft import Draft
 from forms.form import Form, Place
 from forms.translation import later, tr
 from icv_app import answer, correction, current, dispute, masking, raised, report_state, scheme_settings
+from icv_app.beside import MISSING, put
 from icv_app.clock import Clock
 from icv_app.dispute import Dispute, DisputedField
 from icv_app.errors import InvalidInput
@@ -29,7 +30,6 @@ from icv_app.visit_checks import wrong_in
 
 SETTLED = later("Differing entries were settled.")
 _OWN = ("text", "integer", "decimal", "date", "time")
-_MISSING = object()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ class Disputes:
         body = deepcopy(record.body)
         for field in found.fields:
             missing, value = self._chosen(record, field, choices[field.path])
-            _put(body, field.path, _MISSING if missing else value)
+            put(body, field.path, MISSING if missing else value)
         if record.kind not in KINDS:
             return self._store.save(record.kind, record.key, body, seen=record.heads)
         return self._settle_report(record, body)
@@ -197,16 +197,33 @@ class Disputes:
         body = report_state.stated(body) if self._office() else {**body, "state": "submitted"}
         today = self._clock.today()
         items = {
-            (kind, key): made
-            for kind, key, made in correction.going_with(self._store, record.key, body, record.body, today)
+            (kind, key): (made, seen)
+            for kind, key, made, seen in correction.going_with(self._store, record.key, body, record.body, today)
         }
         for issue in self._store.records("issue"):
             told = raised.told(body, str(issue.body.get("source", "")))
             if issue.body.get("visit") == record.key and issue.conflicts and set(issue.conflicts) <= set(told or ()):
-                made = {**items.get(("issue", issue.key), issue.body), **(told or {})}
-                items["issue", issue.key] = {name: value for name, value in made.items() if value not in (None, "")}
-        also = [(kind, key, made) for (kind, key), made in items.items()]
+                made, _ = items.get(("issue", issue.key), (issue.body, None))
+                made = {name: value for name, value in {**made, **(told or {})}.items() if value not in (None, "")}
+                items["issue", issue.key] = made, issue.heads
+        also = [(*name, *made) for name, made in items.items()]
         return self._store.submit("", record.kind, record.key, body, also=also, seen=record.heads)
+
+    def follow(self) -> int:
+        """Work out again what differs only in what a form works out; at the office. Returns how many records.
+
+        Nobody is asked about such a record, so it is in nobody's list. Raises Unavailable.
+        """
+        if not self._office():
+            return 0
+        with in_words():
+            found = [record for record in current.disputed(self._store.connection) if not self.asks(record)]
+        for record in found:
+            form, body = self._form(record), deepcopy(record.body)
+            if form is not None:
+                self._work_out(record, form, body)
+            self._store.save(record.kind, record.key, body, seen=record.heads)
+        return len(found)
 
     def _work_out(self, record: Record, form: Form, body: Body) -> None:
         """Put what the form works out in place of what was in dispute over it."""
@@ -220,29 +237,8 @@ class Disputes:
             repeat, _, rest = path.partition("/")
             row, _, name = rest.partition("/")
             if not rest:
-                _put(body, path, finished.get(path, _MISSING) if path in inside else _MISSING)
+                put(body, path, finished.get(path, MISSING) if path in inside else MISSING)
             elif row in body.get(repeat, {}):
                 place = Place(name, repeat, row)
                 value = draft.value(place) if row in draft.rows(repeat) else None
-                _put(body, path, _MISSING if value is None else value)
-
-
-def _put(body: Body, path: str, value: Any) -> None:
-    """Set the field at a path of the merge, or take it away; a map that is left empty goes with its last field."""
-    names = [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")]
-    inner: Any = body
-    trail = []
-    for name in names[:-1]:
-        if not isinstance(inner.get(name), dict):
-            if value is _MISSING:
-                return
-            inner[name] = {}
-        trail.append((inner, name))
-        inner = inner[name]
-    if value is not _MISSING:
-        inner[names[-1]] = value
-        return
-    inner.pop(names[-1], None)
-    for outer, name in reversed(trail):
-        if not outer[name]:
-            del outer[name]
+                put(body, path, MISSING if value is None else value)

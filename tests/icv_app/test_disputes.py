@@ -293,3 +293,61 @@ def test_the_versions_of_a_report_tell_of_the_choice(laptops: Three, report: str
     assert not reading.disputed
     assert reading.versions[-1].reason == "Differing entries were settled."
     assert len(reading.versions) == 4
+
+
+def test_what_differs_in_nothing_but_what_the_form_works_out_is_worked_out_again(laptops: Three, report: str) -> None:
+    office, first, second = laptops
+    body = held(first, report).body
+    for laptop, value in ((first, 3), (second, 4)):  # two editions of a program that count differently
+        laptop.store.save("visit", report, {**body, "delay_minutes": value})
+    met(first, second)
+    office.sync()
+    assert set(held(office, report).conflicts) == {"delay_minutes"}
+    assert office.disputes.every() == ()
+    met(*laptops)
+    for laptop in laptops:
+        record = held(laptop, report)
+        assert (record.conflicts, record.body["delay_minutes"]) == ({}, body["delay_minutes"])
+
+
+def _issue_in_dispute(laptops: Three, report: str) -> str:
+    """Have two laptops say differently what came of the finding of a report; the second also moves it."""
+    issue = f"{report}-1"
+    for laptop, more in zip(
+        laptops[:2], ({"response": "Mended."}, {"response": "Refused.", "theme": "other"}), strict=True
+    ):
+        laptop.store.save("issue", issue, {**held(laptop, issue, "issue").body, **more})
+    met(*laptops)
+    assert set(held(laptops[0], issue, "issue").conflicts) == {"response"}
+    return issue
+
+
+def test_a_correction_does_not_settle_what_differs_in_a_finding_alone(laptops: Three, report: str) -> None:
+    issue = _issue_in_dispute(laptops, report)
+    (row,) = held(laptops[2], report).body["issues"]
+    correct(laptops[2], report, (Place("issue_text", "issues", row), "Asked for a book"))
+    met(*laptops)
+    for laptop in laptops:
+        record = held(laptop, issue, "issue")
+        assert {each.value for each in record.conflicts["response"]} == {"Mended.", "Refused."}
+        assert (record.body["text"], set(record.conflicts)) == ("Asked for a book", {"response"})
+
+
+def test_an_import_that_changes_a_record_with_differing_entries_settles_nothing(
+    laptops: Three, report: str, tmp_path: Path
+) -> None:
+    issue = _issue_in_dispute(laptops, report)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "issues.csv").write_text(f"issue,visit,severity\n{issue},{report},serious\n")
+    result = laptops[0].import_folder(folder)
+    assert result.beside == (issue,)
+    assert issue in result.words
+    record = held(laptops[0], issue, "issue")
+    assert {each.value for each in record.conflicts["response"]} == {"Mended.", "Refused."}
+    assert record.body["severity"] == "serious"
+    (folder / "issues.csv").write_text(f"issue,visit,response\n{issue},{report},Done.\n")
+    laptops[0].import_folder(folder)
+    tied = held(laptops[0], issue, "issue").conflicts["response"]
+    assert "Done." in {each.value for each in tied}
+    assert len(tied) == 2

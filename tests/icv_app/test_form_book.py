@@ -325,8 +325,12 @@ def test_what_figures_rely_on_cannot_go(changed: dict[str, Any], words: str, tmp
 
 
 @pytest.mark.parametrize(
-    "name", ["state", "deleted", "form_version", "correction_reason", "visitor_3", "in_custody", "row"]
-)
+    "name",
+    [
+        "state", "deleted", "form_version", "correction_reason", "visitor_3", "in_custody", "row", "returns",
+        "acceptances",
+    ],
+)  # fmt: skip
 def test_a_question_of_the_schemes_takes_no_name_that_means_something_in_a_record(name: str) -> None:
     assert "meaning of its own" in reasons(edited(reader.load(FORM), before_left={**TEA, "name": name}))
 
