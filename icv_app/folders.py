@@ -6,7 +6,20 @@ from pathlib import Path
 
 from forms import reader
 from forms.form import Form
-from icv_app import beside, erasure, exporting, import_plan, importing, masking, raised, scheme_settings
+from forms.translation import tr
+from icv_app import (
+    __version__,
+    beside,
+    erasure,
+    exporting,
+    import_plan,
+    importing,
+    masking,
+    raised,
+    scheme_settings,
+    tidy,
+)
+from icv_app.clock import LONDON
 from icv_app.doorkeeper import Doorkeeper
 from icv_app.faults import in_words
 from icv_app.imported import Imported, counted
@@ -79,6 +92,37 @@ class Folders:
             held = {kind: self._masked(kind, bodies) for kind, bodies in held.items()}
         shipped = {name: reader.load(name) for name in self._paperwork.book.names()}
         return exporting.write(folder, exporting.tables(held, shipped), overwrite=overwrite)
+
+    def write_tables(self, path: Path, *, overwrite: bool = False, mask: bool = False) -> Path:
+        """Write everything as an unencrypted SQLite file of tidy tables (`tidy`), marked, and logged beforehand.
+
+        Raises InvalidInput("not_tables", "file_exists") or Unavailable.
+        """
+        held, settings = self._held(), scheme_settings.read(self._store)
+        identity, now = self._profile.identity, self._profile.clock.now().astimezone(LONDON)
+        tidy.refuse(path)
+        self._logbook.exported("", to="sqlite", count=sum(map(len, held.values())), masked=mask)
+        if mask:
+            held = {kind: self._masked(kind, bodies) for kind, bodies in held.items()}
+        office = identity.role != "visitor" or not self._profile.token
+        about = {
+            "what": tr("Tables of the scheme’s records, made by icv-app. This file is not encrypted: keep it safe."),
+            "scheme": identity.scheme,
+            "marking": settings.report_marking,
+            "made_at": now.isoformat(timespec="seconds"),
+            "made_by": identity.person,
+            "whole": (
+                tr("yes: everything that the office may read")
+                if office
+                else tr("no: only what this visitor’s laptop may read, so no figures can be made from it")
+            ),
+            "masked": (
+                tr("yes: a mask never finds everything, so read it before it leaves the office") if mask else tr("no")
+            ),
+            "differing": str(sum(bool(each.conflicts) for table in TABLES for each in self._store.records(table.kind))),
+            "program": __version__,
+        }
+        return tidy.write(path, tidy.tables(held, self._forms()), about, overwrite=overwrite)
 
     def _masked(self, kind: str, bodies: Mapping[str, Body]) -> dict[str, Body]:
         book, pattern = self._paperwork.book, scheme_settings.read(self._store).custody_number

@@ -25,6 +25,7 @@ from icv_app import (
     recovery,
     resealing,
     scheme_settings,
+    standstill,
     trail,
     visit_list,
 )
@@ -43,6 +44,7 @@ from icv_app.identity import Identity
 from icv_app.imported import Imported
 from icv_app.introduction import introduce
 from icv_app.invitation import Invitation, accept
+from icv_app.keyring import Keyring
 from icv_app.logbook import Logbook
 from icv_app.outcome import Outcome
 from icv_app.oversight import Oversight
@@ -55,6 +57,7 @@ from icv_app.returning import Returning
 from icv_app.settling import Disputes
 from icv_app.store import Sharing, Store
 from icv_app.summary import Summary
+from icv_app.trust import Trust
 from icv_app.vault import Strength
 from icv_app.visit_list import VisitRow
 
@@ -82,6 +85,7 @@ class Laptop:
         """What two people entered differently, and who may choose."""
         self.returning = Returning(*parts, office=lambda: self.office)
         """Reports sent back and accepted."""
+        self._settled: tuple[Keyring, int, Trust] | None = None  # of the last exchange, for the next one
         self._folders = Folders(self.store, self.paperwork, profile, self.logbook)
 
     # Beginning and ending --------------------------------------------------------------------------------------------
@@ -278,6 +282,7 @@ class Laptop:
         if where is None:
             raise InvalidInput("no_hub", tr("Nobody has said yet where the shared file is. Give its path once."))
         with self.profile.store() as store:
+            store.trust_on(self._settled)
             before = trail.newest(store)
             with contextlib.suppress(Unavailable):
                 self._disputes(store).follow()
@@ -289,6 +294,7 @@ class Laptop:
                 trail.note_shared(store, before)
                 certificate.renew_backups(self.profile, store)
                 devices.note_arrivals(store)
+            self._settled = store.settled()
         if hub is not None:
             self.profile.hub = hub
         return outcome
@@ -298,15 +304,19 @@ class Laptop:
 
     def _exchange(self, store: Store, where: Path, progress: Progress | None, limits: Limits | None) -> Outcome:
         """Exchange once, or where this laptop then let somebody in, twice: the others are to know it at once."""
-        keeper = Doorkeeper(store, self.profile.keyring) if self.profile.keyring.holder else None
-        if keeper is not None:
-            keeper.tend()
-        briefing.renew(store, FormBook(store))
+        ring, still = self.profile.keyring, standstill.mark(store, self.profile.keyring)
+        keeper = Doorkeeper(store, ring) if ring.holder else None
+        if not standstill.holds(store, still):
+            tended = keeper is not None and keeper.tend()
+            if not briefing.renew(store, FormBook(store)) and not tended and not resealing.due(store):
+                standstill.remember(store, still)
         run = partial(
             exchange, store, where, store.trust.hub_keys[0] if store.trust else b"", self.identity.hub_id,
             progress=progress, limits=limits, speak=partial(self._speak, store),
         )  # fmt: skip
         outcome = run()
+        if standstill.holds(store, standstill.mark(store, ring)):
+            return outcome
         tended = keeper is not None and keeper.tend()
         if not resealing.reseal(store) and not tended:
             return outcome
