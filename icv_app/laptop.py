@@ -320,8 +320,7 @@ class Laptop:
         tended = keeper is not None and keeper.tend()
         if not resealing.reseal(store) and not tended:
             return outcome
-        again = run()
-        return replace(again, sent=outcome.sent + again.sent, received=outcome.received + again.received)
+        return outcome.then(run())
 
     def _speak(self, store: Store, waiting: int) -> bool:
         """Save what this laptop tells the office of itself, to go along with the `waiting` entries; whether it did."""
@@ -384,3 +383,7 @@ class Laptop:
     def export_folder(self, folder: Path, *, overwrite: bool = False, mask: bool = False) -> tuple[Path, ...]:
         """Write everything as an interchange folder, as `Folders.write` does."""
         return self._folders.write(folder, overwrite=overwrite, mask=mask)
+
+    def export_tables(self, path: Path, *, overwrite: bool = False, mask: bool = False) -> Path:
+        """Write everything as an unencrypted SQLite file of tidy tables, as `Folders.write_tables` does."""
+        return self._folders.write_tables(path, overwrite=overwrite, mask=mask)
