@@ -170,5 +170,3 @@ def sheets_made(store: Store) -> str:
 def waits_for_sheets(profile: Profile, store: Store) -> bool:
     """Return whether this laptop holds the office key and nobody has a sheet of it as far as it knows."""
     return profile.keyring.holder is not None and not profile.recovered and not sheets_made(store)
-
-
