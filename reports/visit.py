@@ -92,6 +92,7 @@ def _story(reading: Reading, about: quarterly.About, mask: Mask, *, masked: bool
         *([_table([[paragraph(note, "body")] for note in notes], (1.0,), boxed=True, tall=True)] if notes else []),
         *(part for section in reading.sections for part in _section(section, mask)),
         *_signed(reading, mask),
+        *_exchange(reading, mask),
         *_versions(reading, mask),
     ]
 
@@ -176,6 +177,22 @@ def _signed(reading: Reading, mask: Mask) -> Story:
         for entry in reading.entries
     ]
     return [CondPageBreak(90), Heading(tr("Sign-off"), whole=False), _table(rows, (1.0,), boxed=True, tall=True)]
+
+
+def _exchange(reading: Reading, mask: Mask) -> Story:
+    """Return what the office and the visitors said of the report, as the reading page tells it."""
+    said = reading.said
+    if not said.returns and not said.accepted:
+        return []
+    parts: Story = [CondPageBreak(90), Heading(tr("Between the office and the visitors"), whole=False)]
+    if said.stands:
+        parts.append(paragraph(said.stands, "read_answer"))
+    for each in said.returns:
+        parts.append(paragraph(mask(each.said), "read_answer"))
+        parts += _answers([(_title(question), mask(words)) for question, words in each.comments], boxed=True)
+        parts += [paragraph(mask(words), "read_answer") for words in each.outcome]
+        parts.append(Spacer(1, 6))
+    return [*parts, *(paragraph(mask(words), "read_answer") for words in said.accepted)]
 
 
 def _versions(reading: Reading, mask: Mask) -> Story:

@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from icv_app.reading import Change, Entry, Reading, ReadSection, Version
+from icv_app.to_and_fro import Said, ToAndFro
 from reports import quarterly, visit
 from reports.page import drawable
 from reports.plain import clean
@@ -105,6 +106,37 @@ def test_the_sign_off_says_who_sees_it_differently_and_how(read):
     text = words(read())
     assert "ICV01 filed this report." in text
     assert "ICV02 sees it differently (21 November 2026): The wait was shorter." in text
+
+
+SAID = ToAndFro(
+    stands="Accepted by the office",
+    state="accepted",
+    returns=(
+        Said(
+            said="Returned for correction by OFFICE1 on 22 November 2026 at 10:00.",
+            comments=(("Describe it", "Which cells were cold?"), ("The whole report", "Please look again.")),
+            outcome=("Put right by ICV01 on 23 November 2026 at 11:00: Cells 4 to 9.",),
+            waits=False,
+        ),
+    ),
+    accepted=("Accepted by OFFICE1 on 24 November 2026 at 12:00.",),
+)
+
+
+def test_what_the_office_and_the_visitors_said_of_it_stands_in_its_order(read):
+    text = words(read(replace(READING, said=SAID)))
+    assert (
+        "Between the office and the visitors Accepted by the office Returned for correction by OFFICE1 on 22 November "
+        "2026 at 10:00. Describe it Which cells were cold? The whole report Please look again. Put right by ICV01 on "
+        "23 November 2026 at 11:00: Cells 4 to 9. Accepted by OFFICE1 on 24 November 2026 at 12:00. Versions"
+    ) in text
+    assert "Between the office" not in words(read())
+
+
+def test_what_was_said_between_office_and_visitors_is_masked_too(read):
+    text = words(read(replace(READING, said=SAID), mask=lambda text: text.replace("cold", "[left out]")))
+    assert "Which cells were [left out]?" in text
+    assert "cold" not in text.partition("Between the office")[2].partition("Versions")[0]
 
 
 def test_every_version_stands_with_its_reason_and_what_it_changed(read):
