@@ -97,6 +97,7 @@ class _Exchange:
         self.quarantined: list[str] = []
         self.unread: set[str] = set()  # files that only a newer program reads
         self.listed: tuple[Entry, ...] = ()
+        self.copies: list[Listed] = []
         self.newer = False  # such a file, or one that a newer program wrote, is there
         self.damaged: list[Entry] = []  # of the last look; what can be read of them is here by then
         self.suspects: set[Path] = set()  # where damage came up: read whole by the next look
@@ -157,6 +158,7 @@ class _Exchange:
         self.outdated = False  # the shared file has a former key
         self.newer = False
         self.listed = entries
+        self.copies = []
         waiting = list(entries)
         for number, entry in enumerate(waiting):
             try:
@@ -180,8 +182,8 @@ class _Exchange:
                 self.unread.add(entry.path.name)
                 self.newer = True
                 continue
-            if vector is not None and entry.kind != "copy":  # a copy is read, but anybody may remove it
-                held.append(Listed(entry, vector, self.shelf))
+            if vector is not None:  # a copy is read, but anybody may remove it
+                (self.copies if entry.kind == "copy" else held).append(Listed(entry, vector, self.shelf))
         self.suspects.clear()
         keys = bridging.keys(self.store, self.shelf.key)
         if keys != self.shelf.keys:  # a file brought one more: it may open what seemed foreign
@@ -368,8 +370,8 @@ class _Exchange:
 
     def _scrub(self, held: list[Listed]) -> None:
         """Read every row on the share: a vector never tells of rot in rows that everybody already has."""
-        for number, each in enumerate(held):
-            self.progress(tr("Checking the shared file"), number, len(held))
+        for number, each in enumerate((*held, *self.copies)):
+            self.progress(tr("Checking the shared file"), number, len(held) + len(self.copies))
             with self.shelf.open(each.entry) as artefact:
                 artefact.check()
         with in_words():

@@ -354,14 +354,15 @@ def test_a_changed_byte_in_the_shared_file_is_found_and_named(icv: Run, tmp_path
     assert done.json["bad"][0]["file"] == "scheme.icvhub"
 
 
-def test_what_verify_finds_bad_the_next_sync_mends(icv: Run, tmp_path: Path) -> None:
-    hub = tmp_path / "scheme.icvhub"
+@pytest.mark.parametrize("name", ["scheme.icvhub", "scheme (a laptop's conflicted copy).icvhub"])
+def test_what_verify_finds_bad_the_next_sync_mends(icv: Run, tmp_path: Path, name: str) -> None:
+    hub, spoiled = tmp_path / "scheme.icvhub", tmp_path / name
     start(icv, "a", "--hub", str(hub))
     icv("import", EXAMPLE, "--profile", "a")
     assert icv("sync", "--profile", "a").status == 0
     content = bytearray(hub.read_bytes())
     content[len(content) * 6 // 10] ^= 4  # in a page that a sync with nothing to do never reads
-    hub.write_bytes(content)
+    spoiled.write_bytes(content)
     found = icv("verify", "--profile", "a")
     assert (found.status, "Share now" in found.err) == (2, True)
     assert icv("sync", "--profile", "a").status == 0
