@@ -7,6 +7,7 @@ from forms.form import Choice
 from forms.translation import tr
 from icv_app.errors import InvalidInput
 from icv_app.store import Store
+from icv_app.wording import listed
 
 KIND = KEY = "scheme"
 DELAY_THRESHOLD = 10  # minutes; `domain.md` A1.2, to be confirmed by each scheme
@@ -14,6 +15,8 @@ LONGEST_THRESHOLD = 240
 SYNC_WITHIN = 7
 """Days in which a laptop should share at least once, unless the scheme says otherwise."""
 LONGEST_WITHIN = 90
+LOCK_MINUTES = (2, 5, 10, 15, 30, 60)
+"""After how many minutes without key or mouse a laptop may lock by itself; the scheme may leave out the longer ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,8 @@ class Settings:
     `delay_threshold` is the wait in minutes from which a delay is pointed out. `custody_number` is a regular expression
     that a whole custody number matches ("": only the form's own rule). `marking` stands on summaries and blank forms,
     `report_marking` on single reports, which may tell of a person (`domain.md` E5). Each laptop should share once in
-    `sync_within_days`; the office is told of one that does not.
+    `sync_within_days`; the office is told of one that does not. It locks after `lock_within_minutes` at the latest,
+    without key or mouse.
     """
 
     serious_issue_contact: str = ""
@@ -33,6 +37,7 @@ class Settings:
     marking: str = "OFFICIAL"
     report_marking: str = "OFFICIAL-SENSITIVE"
     sync_within_days: int = SYNC_WITHIN
+    lock_within_minutes: int = LOCK_MINUTES[-1]
 
 
 def read(store: Store) -> Settings:
@@ -40,7 +45,7 @@ def read(store: Store) -> Settings:
     record = store.current(KIND, KEY)
     body = record.body if record is not None else {}
     usual = Settings()
-    held, within = body.get("delay_threshold"), body.get("sync_within_days")
+    held, within, lock = (body.get(name) for name in ("delay_threshold", "sync_within_days", "lock_within_minutes"))
     return Settings(
         serious_issue_contact=str(body.get("serious_issue_contact", "")),
         serious_issue_phone=str(body.get("serious_issue_phone", "")),
@@ -49,6 +54,7 @@ def read(store: Store) -> Settings:
         marking=str(body.get("marking", usual.marking)) or usual.marking,
         report_marking=str(body.get("report_marking", usual.report_marking)) or usual.report_marking,
         sync_within_days=within if type(within) is int and 1 <= within <= LONGEST_WITHIN else SYNC_WITHIN,
+        lock_within_minutes=lock if type(lock) is int and lock in LOCK_MINUTES else LOCK_MINUTES[-1],
     )
 
 
@@ -65,6 +71,9 @@ def save(store: Store, settings: Settings) -> None:
         raise InvalidInput(
             "setting", tr("The days between two exchanges must be between 1 and {longest}.", longest=LONGEST_WITHIN)
         )
+    if settings.lock_within_minutes not in LOCK_MINUTES:
+        words = tr("The minutes after which a laptop locks must be one of {minutes}.", minutes=lock_words())
+        raise InvalidInput("setting", words)
     try:
         re.compile(settings.custody_number)
     except re.error as error:
@@ -83,8 +92,14 @@ def save(store: Store, settings: Settings) -> None:
         "marking": settings.marking.strip(),
         "report_marking": settings.report_marking.strip(),
         "sync_within_days": settings.sync_within_days,
+        "lock_within_minutes": settings.lock_within_minutes,
     }
     store.save(KIND, KEY, body)
+
+
+def lock_words() -> str:
+    """Return the minutes that may be set, for a person."""
+    return listed([str(minutes) for minutes in LOCK_MINUTES])
 
 
 def choices(settings: Settings) -> tuple[Choice, ...]:

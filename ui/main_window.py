@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         back, self._back = self._back, None
         if back is not None and back[0] == laptop.profile.folder:
             back[1].go_back(self.desk)
-        self.auto_lock.begin(self._look.lock_after)
+        self._watch_idle()
 
     def _undoable(self, undo: bool, redo: bool) -> None:
         self.menus.show_undoable(undo, redo)
@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
             self.show_first()
             return
         self._allow()
+        self._watch_idle()
         self.desk.rebuild()
         self.backups.dress()
 
@@ -164,8 +165,16 @@ class MainWindow(QMainWindow):
         """Lock after so many minutes without key or mouse."""
         self._look = replace(self._look, lock_after=minutes)
         preferences.keep(self._folder, self._look)
+        self._watch_idle()
+
+    def _watch_idle(self) -> None:
+        """Lock the open laptop after the minutes that its person prefers, or sooner where the office wants that."""
         if self.laptop is not None:
-            self.auto_lock.begin(minutes)
+            from icv_app import scheme_settings
+
+            longest = scheme_settings.read(self.laptop.store).lock_within_minutes
+            self.menus.show_lock(self._look.lock_after, longest)
+            self.auto_lock.begin(min(self._look.lock_after, longest))
 
     # Menu Edit and Help
 

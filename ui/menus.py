@@ -58,6 +58,7 @@ class Menus:
         self._bar = bar
         self._window = window
         self._needs: list[tuple[QAction, Need]] = []
+        self._locks: dict[int, QAction] = {}
         bar.clear()
         for old in bar.findChildren(QMenu):
             old.deleteLater()
@@ -128,7 +129,9 @@ class Menus:
         times = QActionGroup(self._bar)
         for minutes in MINUTES:
             words = tr("After {count} minutes without a key or the mouse", count=minutes)
-            self._choice(idle, times, words, minutes == look.lock_after, partial(window.set_lock_after, minutes))
+            self._locks[minutes] = self._choice(
+                idle, times, words, minutes == look.lock_after, partial(window.set_lock_after, minutes)
+            )
         spoken = menu.addMenu(tr("&Language"))
         languages = QActionGroup(self._bar)
         for code, name in LANGUAGES:
@@ -143,13 +146,20 @@ class Menus:
 
     def _choice(
         self, menu: QMenu, group: QActionGroup, words: str, chosen: bool, slot: Callable[[], object]
-    ) -> None:  # fmt: skip
+    ) -> QAction:  # fmt: skip
         action = QAction(words, menu)
         action.setCheckable(True)
         action.setChecked(chosen)
         action.triggered.connect(lambda _checked=False: slot())
         group.addAction(action)
         menu.addAction(action)
+        return action
+
+    def show_lock(self, chosen: int, longest: int) -> None:
+        """Offer no longer time than the scheme lets a laptop stay open, and show the one that holds."""
+        for minutes, action in self._locks.items():
+            action.setEnabled(minutes <= longest)
+            action.setChecked(minutes == min(chosen, longest))
 
     def allow(self, *, opened: bool, shares: bool, office: bool) -> None:
         """Offer what can be done: with an open laptop, with one that shares, with one of the office.

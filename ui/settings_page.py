@@ -55,6 +55,11 @@ class SettingsPage(AlonePage):
             tr("Volunteers are reminded when half of them have passed; the office sees who has not shared for longer."),
             str(held.sync_within_days),
         )  # fmt: skip
+        self.lock = self._ask(
+            "lock_within", tr("Every laptop locks by itself after this many minutes, or sooner"),
+            tr("Without a key or the mouse: {minutes}. It holds from when a laptop is next opened.",
+               minutes=scheme_settings.lock_words()), str(held.lock_within_minutes),
+        )  # fmt: skip
         save = PrimaryButton(tr("Save the settings"))
         save.setObjectName("save_settings")
         save.clicked.connect(self.save)
@@ -95,6 +100,11 @@ class SettingsPage(AlonePage):
             self.tell(tr("Enter the days as a whole number, such as 7."), failed=True)
             self.within.setFocus()
             return
+        lock = self.lock.text().strip()
+        if not lock.isdecimal():
+            self.tell(tr("Enter the minutes as a whole number, such as 10."), failed=True)
+            self.lock.setFocus()
+            return
         settings = Settings(
             serious_issue_contact=self.contact.text(),
             serious_issue_phone=self.phone.text(),
@@ -103,6 +113,7 @@ class SettingsPage(AlonePage):
             marking=self.marking.text(),
             report_marking=self.report_marking.text(),
             sync_within_days=int(days),
+            lock_within_minutes=int(lock),
         )
         try:
             scheme_settings.save(self._store, settings)

@@ -11,12 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 from forms.form import Place
-from icv_app.errors import Unavailable
+from icv_app import scheme_settings
+from icv_app.errors import InvalidInput, Unavailable
 from icv_app.laptop import Laptop
+from icv_app.scheme_settings import Settings
 from icv_app.vault import Strength
 from ui import messages
 from ui.auto_lock import AutoLock
 from ui.invite import InviteDialog
+from ui.menus import MINUTES
 from ui.unlock import UnlockPage
 
 PASSPHRASE = "three plain words"
@@ -121,6 +124,24 @@ def test_how_long_is_set_for_this_laptop_and_remembered(window, times, open_wind
     pass_idle(window, times, 120)
     assert window.laptop is None
     assert open_window(folder)._look.lock_after == 2
+
+
+def test_no_laptop_stays_open_for_longer_than_the_scheme_lets_it(window, times):
+    scheme_settings.save(window.laptop.store, Settings(lock_within_minutes=5))
+    window.set_lock_after(30)
+    offered = {minutes: action.isEnabled() for minutes, action in window.menus._locks.items()}
+    assert offered == {2: True, 5: True, 10: False, 15: False, 30: False, 60: False}
+    assert [minutes for minutes, action in window.menus._locks.items() if action.isChecked()] == [5]
+    pass_idle(window, times, 300)
+    assert window.laptop is None
+
+
+def test_the_scheme_sets_one_of_the_times_that_the_menu_has(window):
+    assert scheme_settings.LOCK_MINUTES == MINUTES
+    with pytest.raises(InvalidInput):
+        scheme_settings.save(window.laptop.store, Settings(lock_within_minutes=7))
+    scheme_settings.save(window.laptop.store, Settings(lock_within_minutes=15))
+    assert scheme_settings.read(window.laptop.store).lock_within_minutes == 15
 
 
 @pytest.mark.parametrize("held", ["0", "1", "61", "true", '"off"', "null"])
