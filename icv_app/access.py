@@ -220,8 +220,8 @@ def status_words(access: Access) -> str:
     """Return how a laptop stands."""
     words = {
         "started": tr("started the scheme or took it up again"), "invited": tr("let in by its invitation"),
-        "approved": tr("approved by the office"), "waiting": tr("waits for the office"),
-        "refused": tr("refused by the office"), "revoked": tr("locked out"),
+        "approved": tr("let in by the office"), "waiting": tr("waits for the office"),
+        "refused": tr("kept out by the office"), "revoked": tr("locked out"),
     }  # fmt: skip
     return words[access.state]
 

@@ -45,9 +45,9 @@ ACTIONS: Mapping[str, str] = {
     "imported": later("imported"),
     "shared": later("shared"),
     "invited": later("invited"),
-    "approved": later("approved"),
-    "refused": later("refused"),
-    "revoked": later("took the access of"),
+    "approved": later("let in"),
+    "refused": later("kept out"),
+    "revoked": later("locked out"),
     "erased": later("erased"),
     "disposed": later("disposed of"),
     "held": later("put on hold"),
@@ -116,11 +116,12 @@ class Entry:
 
     @property
     def moment(self) -> datetime | None:
-        """The time of the entry; None where it tells none."""
+        """The time of the entry; None where it tells none, or one that no clock shows."""
         try:
-            return datetime.fromisoformat(self.at)
+            found = datetime.fromisoformat(self.at)
         except (ValueError, TypeError):
             return None
+        return found if 1970 <= found.year < 2200 else None
 
     @property
     def readable(self) -> bool:

@@ -175,6 +175,6 @@ def _moment(hlc: int) -> datetime:
 def _when(text: object) -> datetime | None:
     try:
         found = datetime.fromisoformat(str(text))
-    except ValueError:
+        return found.astimezone(LONDON) if found.tzinfo else found.replace(tzinfo=LONDON)
+    except (ValueError, OverflowError):  # the first day of the calendar has no day before it
         return None
-    return found.astimezone(LONDON) if found.tzinfo else found.replace(tzinfo=LONDON)

@@ -114,6 +114,7 @@ class FormBook:
 
     def find(self, name: str, version: str) -> Form | None:
         """Return that version, or None where this laptop does not know it or cannot read it."""
+        version = version.encode("utf-8", "replace").decode()  # half a character stands in no table
         held = self._catalogue().get((name, version))
         if held is None or held.edition.origin == "program":
             try:

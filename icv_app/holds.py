@@ -11,7 +11,7 @@ from datetime import date
 from forms.translation import later, tr
 from icv_app import current
 from icv_app.cipher import Connection
-from icv_app.revision import Body, as_text
+from icv_app.revision import Body, as_text, record_id
 
 KIND = "hold"
 REASONS = {
@@ -117,8 +117,7 @@ def over(holds: Collection[Hold], key: str, bodies: Iterable[Body], connection: 
     names = _named(versions)
     reports: dict[str, Body] = {}
     for name in names:
-        row = connection.execute("SELECT record FROM current WHERE kind = 'visit' AND key = ?", (name,)).fetchone()
-        found = None if row is None else current.one(connection, row[0])
+        found = current.one(connection, record_id("visit", name))
         if found is not None:
             reports[name] = found.body
     return next((hold for hold in holds if hold.covers(key, versions, reports)), None)

@@ -13,7 +13,7 @@ import pytest
 from nacl.signing import SigningKey
 
 import resources
-from forms.draft import Place
+from forms.form import Place
 from icv_app import briefing, credential, planning, report_state, rights, sign_off
 from icv_app.clock import Clock
 from icv_app.credential import DEVICE, ENROLMENT, KEYS
