@@ -16,12 +16,12 @@ LOW_ROOM: Final = 200 << 20
 _LONG_UNREAD: Final = timedelta(days=3)
 _HALF_WRITTEN: Final = timedelta(days=1)
 WITHHELD: Final = {
-    "unknown_device": later("written by a laptop that the office has not let in"),
-    "revoked": later("written by a laptop after the office locked it out"),
-    "unsealed": later("not signed by the laptop that wrote them"),
-    "forged": later("signed by another than they name"),
-    "not_allowed": later("of a kind that their writer may not change"),
-    "not_theirs": later("about a report that is somebody else's"),
+    "unknown_device": later("from a laptop that the office has not let in"),
+    "revoked": later("written after the laptop was locked out"),
+    "unsealed": later("its laptop's signature has not come yet"),
+    "forged": later("not signed by the person in whose name it is"),
+    "not_allowed": later("only the office may write this"),
+    "not_theirs": later("about somebody else's report"),
 }
 """Why entries are kept and not shown, in words; another reason is named as it stands."""
 CLOSED: Final = "closed"
@@ -211,5 +211,5 @@ def _of_records(health: Health) -> Iterator[Point]:
                     "One entry is kept and not shown: {why}.", "{count:,} entries are kept and not shown: {why}.",
                     count, why=tr(WITHHELD.get(why, why)),
                 ),
-                advice=tr("Find out who wrote them before you let that laptop in."),
+                advice=tr("See whose they are: menu Office, Who takes part."),
             )  # fmt: skip

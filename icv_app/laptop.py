@@ -334,6 +334,8 @@ class Laptop:
         """
         with self.profile.store() as store:
             found = health.look(store, self.identity, hub or self.profile.hub, self.profile.hub_key)
+            disputes = Disputes(store, FormBook(store), self.identity, self.clock, office=lambda: self.office)
+            found = replace(found, conflicts=disputes.count())  # those to choose in: as on the home page
             return health.examine(store, found, self.identity, self.profile.hub_key) if examine else found
 
     def rebuild(self, hub: Path | None = None, progress: Progress | None = None) -> Rebuilt:

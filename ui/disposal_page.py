@@ -17,6 +17,7 @@ from ui.buttons import SecondaryButton, WarningButton
 from ui.fixed_call import FixedCall
 from ui.line_of_work import LineOfWork
 from ui.page import empty
+from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading, Question
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ class DisposalPage(AlonePage):
         self.column.addWidget(
             Body(
                 tr(
-                    "These records have been kept for as long as your schedule says. Nothing goes by itself. What is "
-                    "disposed of is erased on every laptop, in the shared file and in backups, and cannot come back. "
-                    "Figures of earlier periods stay as they are."
+                    "Listed here is what has been kept for as long as your schedule says. Nothing goes by itself. What "
+                    "is disposed of is erased on every laptop, in the shared file and in backups, and cannot come "
+                    "back. Figures of earlier periods stay as they are."
                 )
             )
         )
@@ -66,7 +67,10 @@ class DisposalPage(AlonePage):
         self.button = WarningButton(tr("Dispose of these records"))
         self.button.setObjectName("dispose")
         self.button.clicked.connect(self.dispose)
-        order.addWidget(self.button)
+        row = StackingLayout()
+        row.addWidget(self.button)
+        order.addLayout(row)
+        self._order.hide()  # until it is known what there is to dispose of
         self.column.addWidget(self._order)
         self.column.addWidget(Heading(tr("Certificates"), level=2))
         self._certificates = QVBoxLayout()

@@ -118,7 +118,6 @@ class Field(QWidget):
             self.comment = Body(role="warn")
             self.comment.setObjectName(f"asked_{self.row.name}")
             self.comment.setProperty("card", "warn")
-            self.comment.setContentsMargins(theme.px(0.6), theme.px(0.4), theme.px(0.6), theme.px(0.4))
             self.column.insertWidget(0, self.comment)
         if self.comment is not None:
             self.comment.setText(words)

@@ -41,7 +41,6 @@ class SectionView(ReadingColumn):
             asked = Body(of_the_whole, role="warn")
             asked.setObjectName("asked_of_the_whole")
             asked.setProperty("card", "warn")
-            asked.setContentsMargins(theme.px(0.6), theme.px(0.4), theme.px(0.6), theme.px(0.4))
             column.addWidget(asked)
         self.part: Questions | RepeatView
         if len(rows) == 1 and rows[0].kind == "repeat":

@@ -94,6 +94,7 @@ QFrame[card="plain"] {{ border: 1px solid {c.line}; border-radius: 4px; backgrou
 QFrame[card="error"] {{ border: 4px solid {c.error}; background: {c.page}; }}
 QFrame[card="good"] {{ border: 4px solid {c.good}; background: {c.page}; }}
 QFrame[card="warn"] {{ border: 2px solid {c.warn}; border-radius: 4px; background: {c.page}; }}
+QLabel[card="warn"] {{ padding: {px(0.3)} {px(0.5)}; }}
 QFrame[card="panel"] {{ background: {c.panel}; border: none; }}
 
 QWidget#bar {{ background: {c.page}; border-bottom: 1px solid {c.line}; }}

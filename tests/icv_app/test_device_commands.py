@@ -97,7 +97,7 @@ def test_a_refused_laptop_stays_out_and_what_it_sent_is_kept(scheme, tmp_path):
     assert scheme("refuse", device[:8], *OFFICE).status == 0
     assert scheme("refuse", device[:8], *OFFICE).status == 2
     assert "CV-T" not in scheme("list", "visit", *OFFICE).out
-    assert "refused by the office" in scheme("devices", *OFFICE).out
+    assert "kept out by the office" in scheme("devices", *OFFICE).out
     assert scheme("sync", *OFFICE).status == 0
     assert scheme("sync", *VISITOR).status == 0  # its keys are new ones, and the other laptop of the person has them
     assert [each["status"] for each in scheme("devices", "--json", *VISITOR).json if each["own"]] == ["invited"]
