@@ -22,6 +22,7 @@ from icv_app.revision import COLUMNS, hollow, intact
 
 Row = tuple[Any, ...]
 
+FIRST_BATCH = 24_000  # where nobody types yet: a record that changed several times is merged fewer times
 BATCH = 8000  # rows a step: large enough for one transaction, small enough for memory (some 25 MB)
 _CHUNK = 400  # bound variables of one statement
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM revision"  # noqa: S608  (constant names)
@@ -206,8 +207,8 @@ class Artefact:
         """Return those of `revs` that the file has a row for, whether or not that row is intact."""
         return {rev for rows in self._by_rev("SELECT rev FROM revision", revs) for (rev,) in rows}
 
-    def batches(self, replica: bytes | None = None, *, after: int = 0) -> Iterator[list[Row]]:
-        """Yield the rows of `replica` numbered above `after` (or all rows of the file), in the order of `COLUMNS`."""
+    def batches(self, replica: bytes | None = None, *, after: int = 0, step: int = BATCH) -> Iterator[list[Row]]:
+        """Yield the rows of `replica` numbered above `after` (or all rows of the file), `step` at a time."""
         with self._read():
             if replica is None:
                 cursor = self._connection.execute(f"{_SELECT} ORDER BY rowid")
@@ -217,7 +218,7 @@ class Artefact:
                 )
         while True:
             with self._read():
-                rows = cursor.fetchmany(BATCH)
+                rows = cursor.fetchmany(step)
             if not rows:
                 return
             yield rows

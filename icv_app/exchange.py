@@ -95,6 +95,7 @@ class _Exchange:
         self.received = 0
         self.foreign: set[str] = set()
         self.quarantined: list[str] = []
+        self.taken: dict[Entry, set[bytes]] = {}  # the rows that were read and hashed in each file
         self.unread: set[str] = set()  # files that only a newer program reads
         self.listed: tuple[Entry, ...] = ()
         self.copies: list[Listed] = []
@@ -252,6 +253,7 @@ class _Exchange:
         hollow: list[Row] = []
         for rows in artefact.verified(union.lacking(self.local, have, artefact, vector), hollow_too=True):
             self.received += self.store.ingest(rows)
+            self.taken.setdefault(entry, set()).update(row[0] for row in rows)
             hollow += [row for row in rows if row[-1] is None]
             self.progress(tr("Fetching records"), number, total)
         if hollow:  # the order to erase them may have come after them
@@ -402,7 +404,7 @@ class _Exchange:
     # Proof -----------------------------------------------------------------------------------------------------------
 
     def _prove(self, held: list[Listed]) -> Outcome:
-        proof = prove(self.shelf, self.store, self.local, self.seen, held, self.progress)
+        proof = prove(self.shelf, self.store, self.local, self.seen, held, self.progress, self.taken)
         with in_words():
             (conflicts,) = self.store.connection.execute(
                 "SELECT count(*) FROM current WHERE conflicts <> '{}'"

@@ -1,6 +1,6 @@
 """Proof: each revision is called shared only once its row was read again in a file of a later listing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.translation import tr
@@ -8,6 +8,7 @@ from icv_app import union
 from icv_app.artefact import Artefact, Row, Vector
 from icv_app.faults import in_words
 from icv_app.seen import Seen
+from icv_app.share import Entry
 from icv_app.shelf import Listed, Shelf
 from icv_app.store import Store
 
@@ -23,8 +24,14 @@ class Proof:
     unseen: int
 
 
-def prove(shelf: Shelf, store: Store, local: Artefact, seen: Seen, held: Sequence[Listed], progress: Progress) -> Proof:
+def prove(
+    shelf: Shelf, store: Store, local: Artefact, seen: Seen, held: Sequence[Listed], progress: Progress,
+    taken: Mapping[Entry, set[bytes]],
+) -> Proof:  # fmt: skip
     """Read in the artefacts `held`, of the last listing, each row not yet proved to be shared, and mark it.
+
+    `taken`: the rows that this exchange has read and hashed in a file already. They need no second reading if the file
+    is still the same (name, size, time) in a listing made now, and says still that it holds what it held.
 
     Raises Damaged, Foreign, Gone and Unavailable; what was not read whole by then is not marked.
     """
@@ -36,6 +43,12 @@ def prove(shelf: Shelf, store: Store, local: Artefact, seen: Seen, held: Sequenc
     sought = {rev: place for rev, place in unproved.items() if rev not in away}
     total = len(sought)
     proved: set[bytes] = set()
+    for each in _still(shelf, held) if taken and sought else ():
+        found = taken.get(each.entry, set()) & sought.keys()
+        if found:
+            proved |= found
+            for rev in found:
+                del sought[rev]
     for each in held:
         likely = {rev for rev, place in sought.items() if _may_hold(each.vector, *place)}
         if not likely:
@@ -53,6 +66,17 @@ def prove(shelf: Shelf, store: Store, local: Artefact, seen: Seen, held: Sequenc
         with in_words():
             seen.remember_proved(have)
     return Proof(verified=verified, unseen=len(away | (unproved.keys() - proved)))
+
+
+def _still(shelf: Shelf, held: Sequence[Listed]) -> Iterator[Listed]:
+    """Yield those of `held` that a listing made now shows unchanged and that tell of the same rows when opened now."""
+    now = set(shelf.share.listing())
+    for each in held:
+        if each.entry in now:
+            with shelf.open(each.entry) as artefact:
+                same = artefact.vector(stretches=each.entry.kind == "pack") == each.vector
+            if same and shelf.share.unchanged(each.entry):
+                yield each
 
 
 def _unproved(store: Store) -> dict[bytes, tuple[bytes, int]]:

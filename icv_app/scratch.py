@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
@@ -19,7 +20,8 @@ _SCRATCH = "exchange-"
 class Scratch:
     """A folder beside the laptop's own data, made when first asked for and removed at the end of the `with` block.
 
-    Entering the block clears what a crash left there over an hour ago.
+    Entering the block clears what a crash left there over an hour ago. Raises Unavailable("disk_fault", ...), here and
+    there.
     """
 
     def __init__(self, store: Store) -> None:
@@ -29,25 +31,17 @@ class Scratch:
 
     @property
     def folder(self) -> Path:
-        """The folder; most exchanges build nothing and never ask. Raises Unavailable("disk_fault", ...)."""
+        """The folder; most exchanges build nothing and never ask."""
         if self._made is None:
-            try:
+            with _explained():
                 self._made = tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=self._beside, ignore_cleanup_errors=True)
-            except OSError as error:
-                raise Unavailable(
-                    "disk_fault",
-                    tr(
-                        "This laptop's own folder cannot be written to, so nothing was synced or lost. Please check "
-                        "the disk."
-                    ),
-                ) from error
         return Path(self._made.name)
 
     def __enter__(self) -> Self:
-        with contextlib.suppress(OSError):
-            for name in os.listdir(self._beside):
-                if name.startswith(_SCRATCH):
-                    self._clear(self._beside / name)
+        with _explained():
+            left = [name for name in os.listdir(self._beside) if name.startswith(_SCRATCH)]
+        for name in left:
+            self._clear(self._beside / name)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -58,3 +52,14 @@ class Scratch:
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > 3600:
                 shutil.rmtree(left)
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(
+            "disk_fault",
+            tr("This laptop's own folder cannot be written to, so nothing was synced or lost. Please check the disk."),
+        ) from error

@@ -7,7 +7,9 @@ gap) the difference of the two sets of ids (`sync.md` §4, step 2). Pure reading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from icv_app.artefact import Artefact, Holding, Row, Vector
+from icv_app.artefact import BATCH, FIRST_BATCH, Artefact, Holding, Row, Vector
+
+_FEW = 100  # rows: what a laptop writes before its first exchange
 
 Link = tuple[int, bytes]
 """A row's number in its writer's chain, and its id."""
@@ -27,13 +29,14 @@ class Held(Protocol):
 
 def lacking(mine: Artefact, have: Vector, theirs: Artefact, offered: Vector) -> Iterator[list[Row]]:
     """Yield the rows of `theirs` (vector `offered`) that `mine` (vector `have`) lacks, unverified, in batches."""
+    step = FIRST_BATCH if sum(held.n for held in have.values()) < _FEW else BATCH
     if not have:
-        yield from theirs.batches()
+        yield from theirs.batches(step=step)
         return
     for replica, offer in offered.items():
         held = have.get(replica)
         if held is None:
-            yield from theirs.batches(replica)
+            yield from theirs.batches(replica, step=step)
         elif held.same(offer) or _inside(mine, replica, held, offer):
             continue
         elif _continues(theirs, replica, held, offer):
