@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from forms.translation import tr
-from icv_app import bridging, cleansing, erasure, union
+from icv_app import bridging, cleansing, erasure, own_rows, union
 from icv_app.artefact import Artefact, Damaged, Foreign, Row, Unexplained, Vector
 from icv_app.building import build
 from icv_app.consolidation import Limits, clear, consolidate, foreign_hub, sound
@@ -92,6 +92,9 @@ class _Exchange:
         self.local = Artefact(store.connection)
         self.seen = Seen(store.connection, store.clock, b"".join(self.shelf.keys))
         self.sent = 0
+        self.own_sent = 0  # of them, what nobody wrote but the program
+        with in_words():
+            self.begun = own_rows.newest(store.connection)
         self.received = 0
         self.foreign: set[str] = set()
         self.quarantined: list[str] = []
@@ -287,6 +290,8 @@ class _Exchange:
         note_share_time(self.store, self.share.publish(made, self.share.packs / name))
         made.unlink()
         self.sent += len(revs)
+        with in_words():
+            self.own_sent += own_rows.among(self.store.connection, revs)
         self.progress(tr("Sending records"), len(revs), len(revs))
 
     def _bridge(self, held: list[Listed]) -> None:
@@ -409,12 +414,13 @@ class _Exchange:
             (conflicts,) = self.store.connection.execute(
                 "SELECT count(*) FROM current WHERE conflicts <> '{}'"
             ).fetchone()
+            own_received = own_rows.since(self.store.connection, self.begun, self.store.replica)
         self.progress("Done", 1, 1)
         return told(
             sent=self.sent, received=self.received, conflicts=conflicts, verified=proof.verified,
             unseen=proof.unseen, has_hub=hub_of(held) is not None, untidy=self.untidy,
             foreign=tuple(sorted(self.foreign)), quarantined=tuple(self.quarantined),
-            remade=self.remade and hub_of(held) is not None,
+            remade=self.remade and hub_of(held) is not None, own_sent=self.own_sent, own_received=own_received,
         )  # fmt: skip
 
     # Damage ----------------------------------------------------------------------------------------------------------

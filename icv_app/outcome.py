@@ -14,8 +14,8 @@ class Outcome:
     `sent` and `received` count revisions, `conflicts` the records of this laptop with fields in dispute. `verified`:
     everything that this laptop holds was seen on the share by a listing after it was sent. `foreign`: files that the
     scheme's key does not open, left alone; `quarantined`: the `.bad` names that damaged files were given; `remade`: the
-    shared file that this laptop knew was not in its folder, and was made again there. `unseen`, `has_hub`, `untidy`: as
-    `told` takes them.
+    shared file that this laptop knew was not in its folder, and was made again there. `unseen`, `has_hub`, `untidy`,
+    `own_sent`, `own_received`: as `told` takes them.
     """
 
     sent: int
@@ -29,6 +29,8 @@ class Outcome:
     unseen: int = 0
     has_hub: bool = True
     untidy: bool = False
+    own_sent: int = 0
+    own_received: int = 0
 
     def then(self, again: "Outcome") -> "Outcome":
         """Return the outcome of this exchange and of one straight after it as that of a single one."""
@@ -36,20 +38,32 @@ class Outcome:
             sent=self.sent + again.sent, received=self.received + again.received, conflicts=again.conflicts,
             verified=again.verified, unseen=again.unseen, has_hub=again.has_hub, untidy=again.untidy,
             foreign=again.foreign, quarantined=tuple(dict.fromkeys((*self.quarantined, *again.quarantined))),
-            remade=self.remade or again.remade,
+            remade=self.remade or again.remade, own_sent=self.own_sent + again.own_sent,
+            own_received=self.own_received + again.own_received,
         )  # fmt: skip
 
 
 def told(
     *, sent: int, received: int, conflicts: int, verified: bool, unseen: int, has_hub: bool, untidy: bool,
-    foreign: tuple[str, ...], quarantined: tuple[str, ...], remade: bool,
+    foreign: tuple[str, ...], quarantined: tuple[str, ...], remade: bool, own_sent: int = 0, own_received: int = 0,
 ) -> Outcome:  # fmt: skip
     """Return the outcome with its words.
 
     `unseen` counts the revisions that the last listing did not show, `has_hub` says whether there is a shared file,
-    `untidy` that it could not be renewed, `remade` that it was gone and made again.
+    `untidy` that it could not be renewed, `remade` that it was gone and made again. `own_sent`, `own_received`: how
+    many of those sent and received nobody wrote but the program (`own_rows`): the words count them apart.
     """
-    parts = [tr("Sent {sent}, received {received}.", sent=_entries(sent), received=_entries(received))]
+    own_sent, own_received = min(own_sent, sent), min(own_received, received)
+    sent_words, received_words = _entries(sent - own_sent), _entries(received - own_received)
+    parts = [tr("Sent {sent}, received {received}.", sent=sent_words, received=received_words)]
+    if own := own_sent + own_received:
+        parts.append(
+            plural(
+                "{count} more was the program’s own, such as a laptop’s log.",
+                "{count} more were the program’s own, such as a laptop’s log.",
+                own,
+            )
+        )
     if verified and has_hub:
         parts.append(tr("Everything on this laptop is in the shared file."))
     elif verified:
@@ -89,7 +103,8 @@ def told(
         parts.append(tr("Not of this scheme, and left alone: {files}.", files=", ".join(foreign)))
     return Outcome(
         sent=sent, received=received, conflicts=conflicts, verified=verified, words=" ".join(parts), foreign=foreign,
-        quarantined=quarantined, remade=remade, unseen=unseen, has_hub=has_hub, untidy=untidy,
+        quarantined=quarantined, remade=remade, unseen=unseen, has_hub=has_hub, untidy=untidy, own_sent=own_sent,
+        own_received=own_received,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from forms import reader
 from forms.translation import plural, tr
+from icv_app import own_rows
 from icv_app.current import Record
 from icv_app.errors import InvalidInput
 from icv_app.interchange import BY_KIND
@@ -13,23 +14,28 @@ from icv_app.revision import clock_of
 from icv_app.store import Store
 
 KINDS = ("scheme", *BY_KIND, "enrolment", "form", "sign_off")
+"""What is shown by its key."""
+LISTED = ("scheme", *BY_KIND, "form", "sign_off", "plan", "hold", "disposal")
+"""What people would call a record."""
+_KNOWN = tuple(dict.fromkeys((*KINDS, *LISTED, *own_rows.KINDS)))
 _HEX_ID = 32
 
 Row = dict[str, Any]
 
 
 def listing(store: Store, kind: str | None = None) -> list[Row]:
-    """Return one row for each record of `kind` (or of one form; None: of all), by kind and key.
+    """Return one row for each record of `kind` (or of one form; None: of all that people would call one), in order.
 
     A row: id, kind, key, site, date, status, state, form, author, saved, heads (hex) and conflicts (disputed fields).
     Raises InvalidInput("no_kind").
     """
-    if kind is not None and kind not in KINDS and kind not in reader.shipped():
-        known = ", ".join(dict.fromkeys((*KINDS, *reader.shipped())))
+    if kind is not None and kind not in _KNOWN and kind not in reader.shipped():
+        known = ", ".join(dict.fromkeys((*_KNOWN, *reader.shipped())))
         raise InvalidInput(
             "no_kind", tr("{kind!r} is no kind of record. It is one of: {names}.", kind=kind, names=known)
         )
-    rows = [_row(record) for record in store.records(kind)] if kind is None or kind in KINDS else []
+    wanted = LISTED if kind is None else (kind,)
+    rows = [_row(record) for each in sorted(wanted) if each in _KNOWN for record in store.records(each)]
     if kind in reader.shipped():
         rows += [row for row in map(_row, store.records("visit")) if row["form"] == kind]
     return rows

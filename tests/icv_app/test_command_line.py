@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import resources
+from icv_app import own_rows
 from icv_app.__main__ import _Documents
 from icv_app.clock import Clock
 from icv_app.command_line import run
@@ -235,6 +236,17 @@ def test_a_recorded_form_is_listed_and_shown_with_its_history(icv: Run) -> None:
     assert shown["key"] in icv("list", "custody_visit", "--profile", "a").out
 
 
+def test_what_the_program_writes_by_itself_is_listed_by_name_alone(icv: Run) -> None:
+    start(icv)
+    assert icv("import", EXAMPLE, "--profile", "a").status == 0
+    assert icv("sync", "n.icvhub", "--profile", "a").status == 0
+    kinds = {row["kind"] for row in icv("list", "--json", "--profile", "a").json}
+    assert {"visit", "site", "issue", "scheme"} <= kinds
+    assert not kinds & set(own_rows.KINDS)
+    for kind in ("audit", "device", "enrolment"):
+        assert {row["kind"] for row in icv("list", kind, "--json", "--profile", "a").json} == {kind}
+
+
 def test_a_form_that_does_not_validate_names_every_answer_and_writes_nothing(icv: Run, tmp_path: Path) -> None:
     start(icv)
     icv("import", EXAMPLE, "--profile", "a")
@@ -307,7 +319,8 @@ def test_two_laptops_meet_through_the_shared_file(icv: Run, tmp_path: Path) -> N
     assert sent == {"sent": sent["sent"], "received": 0, "conflicts": 0, "verified": True}
     assert sent["sent"] > 104  # the folder's records, the scheme, this laptop, keys, briefings
     got = icv("sync", "--json", "--profile", "b").json
-    assert got == {"sent": 1, "received": sent["sent"], "conflicts": 0, "verified": True}
+    # what it is, and its log that goes along
+    assert got == {"sent": 2, "received": sent["sent"], "conflicts": 0, "verified": True}
     for profile in ("a", "b"):
         assert icv("sync", hub, "--profile", profile).status == 0
         assert icv("verify", "--json", "--profile", profile).json["ok"] is True

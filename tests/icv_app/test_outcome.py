@@ -20,3 +20,11 @@ def test_what_the_second_exchange_could_not_prove_is_told():
     both = told(**QUIET, sent=2, received=0).then(told(**{**QUIET, "verified": False, "unseen": 1}, sent=1, received=0))
     assert not both.verified
     assert "1 entry could not yet be seen" in both.words
+
+
+def test_the_words_count_what_people_wrote_and_the_programs_own_apart():
+    both = told(**QUIET, sent=3, received=1, own_sent=2, own_received=1).then(told(**QUIET, sent=1, received=0))
+    assert (both.sent, both.received) == (4, 1)
+    assert both.words.startswith(
+        "Sent 2 entries, received nothing. 3 more were the program’s own, such as a laptop’s log."
+    )
