@@ -188,7 +188,12 @@ class FormBook:
         return Edition(form=form.name, version=form.version, origin="scheme")
 
     def _versions(self, name: str) -> tuple[str, ...]:
-        return (reader.load(name).version, *(edition.version for edition in self.editions(name)))
+        known = (
+            edition.version
+            for edition in self.editions(name)  # what came with a report must leave room for a later one
+            if edition.origin == "scheme" or _TAKEN.fullmatch(edition.version)
+        )
+        return (reader.load(name).version, *known)
 
     # What is held ----------------------------------------------------------------------------------------------------
 

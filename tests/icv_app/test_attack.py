@@ -14,14 +14,16 @@ from nacl.signing import SigningKey
 
 import resources
 from forms.form import Place
-from icv_app import briefing, credential, planning, report_state, rights, sign_off
+from icv_app import briefing, credential, form_book, meta, planning, report_state, rights, seals, sign_off
 from icv_app.clock import Clock
 from icv_app.credential import DEVICE, ENROLMENT, KEYS
 from icv_app.device_key import DeviceKey
+from icv_app.errors import InvalidInput
 from icv_app.invitation import accept
 from icv_app.keyring import canonical
 from icv_app.laptop import Laptop
-from icv_app.revision import Body, record_id
+from icv_app.pen import new_replica
+from icv_app.revision import Body, decode, record_id
 from icv_app.vault import Strength
 from tests.laptops import PASSPHRASE, founded, give, joined
 
@@ -327,3 +329,89 @@ def test_nobody_changes_the_plan_of_another_pair(scheme: Scheme) -> None:
     forge(scheme.three, "plan", slot, forged, seen=heads(scheme.one, "plan", slot))
     scheme.meet()
     assert [held(laptop, "plan", slot) for laptop in scheme.honest] == before
+
+
+def test_nobody_keeps_the_office_from_publishing_by_a_form_of_the_highest_version(scheme: Scheme) -> None:
+    version = "9" * 15
+    body = {"form": "custody_visit", "version": version, "origin": "program", "sheets": "{}"}
+    forge(scheme.three, "form", f"custody_visit {version}", body)
+    scheme.meet()
+    book = scheme.office.paperwork.book
+    assert max(form_book.order(each) for each in book._versions("custody_visit"))[0] < 10**15 - 1
+
+
+def test_a_false_last_report_of_a_site_gives_way_to_what_the_office_knows(scheme: Scheme) -> None:
+    """A briefing tells of the latest report; one from a day to come would otherwise stand for ever."""
+    key = filed(scheme.one)
+    mine = filed(scheme.three, visitor_1="ICV03", visitor_2="ICV02")
+    site = scheme.one.store.current("visit", key).body["site"]  # type: ignore[union-attr]
+    told = {"report": mine, "date": "2199-01-01", "visitors": "ICV03", "version": "1", "answers": {}}
+    lie = {"form": "custody_visit", "site": site, "briefing": json.dumps(told)}
+    forge(scheme.three, "briefing", briefing.key("custody_visit", site), lie)
+    scheme.meet()
+    briefing.renew(scheme.office.store, scheme.office.paperwork.book)
+    scheme.meet()
+    for laptop in (scheme.office, scheme.one):
+        found = briefing.of(laptop.store, "custody_visit", site)
+        assert found is not None
+        assert found.date < date(2199, 1, 1)
+
+
+def test_a_laptop_that_was_locked_out_gains_nothing_by_a_new_name_an_old_clock_or_anothers_seal(scheme: Scheme) -> None:
+    scheme.meet()
+    scheme.office.doorkeeper.revoke(scheme.three.identity.device)
+    store = scheme.three.store
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "clock", Clock(lambda: datetime(2020, 1, 1, tzinfo=UTC)))
+        with store.transaction():
+            meta.put(store.connection, "replica", new_replica(store.trust))
+            meta.put(store.connection, "hlc", 0)
+        forge(scheme.three, "visit", "CV-2020-AAAAAA", {"visit": "CV-2020-AAAAAA", "visitor_1": "ICV03"})
+        forge(scheme.three, "site", "XXX", {"site": "XXX", "name": "Nowhere"})
+    trust, replica = store.trust, scheme.one.store.replica
+    assert trust is not None
+    key = filed(scheme.one)
+    head = scheme.one.store.vector()[replica]
+    scheme.office.store.take_seals([seals.made(trust.me, trust.hub_id, replica, head.max_seq, head.max_rev)])
+    give(*scheme)
+    for laptop in scheme.honest:
+        assert laptop.store.current("visit", "CV-2020-AAAAAA") is None
+        assert laptop.store.current("site", "XXX") is None
+        assert laptop.store.current("visit", key) is not None
+
+
+# What is told to whom ------------------------------------------------------------------------------------------------
+
+
+def test_a_visitors_laptop_holds_nothing_in_clear_of_what_is_not_theirs(scheme: Scheme) -> None:
+    """Every table of it, whatever it is for, with all that its own keys open."""
+    key = filed(scheme.one)
+    mine = scheme.one.store.current("visit", key)
+    assert mine is not None
+    rows = {"r": {"note": "MARKER-ROW", "custody_number": "MARKER-NUMBER"}}
+    scheme.one.store.save("visit", key, {**mine.body, "correction_reason": "MARKER-REASON", "detainees": rows})
+    slot = {"measure": "custody_visit", "site": "EUS", "visitors": "ICV01;ICV02", "period_start": "2026-11-23"}
+    scheme.office.store.save("slot", "SLOT-1", slot)
+    scheme.meet()
+    planning.plan(scheme.one.store, "SLOT-1", date(2026, 12, 13), None, today=date(2026, 11, 22))
+    scheme.office.store.save("hold", "H", {"reason": "other", "words": "MARKER-HOLD", "record": key})
+    scheme.office.store.save("disposal", "D", {"reason": "MARKER-DISPOSAL"})
+    scheme.meet()
+    scheme.three.visits()
+    with pytest.raises(InvalidInput):
+        scheme.three.reading(key)
+    connection = scheme.three.store.connection
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    seen = []
+    for table in tables:
+        for row in connection.execute(f"SELECT * FROM {table}"):
+            seen += [part for part in row if isinstance(part, str)]
+            for part in row:
+                if isinstance(part, bytes):
+                    try:
+                        seen.append(str(decode(connection.opener(part))))
+                    except ValueError:
+                        seen.append(part.decode("latin-1"))
+    text = "\n".join(seen)
+    for word in ("MARKER", "2026-12-13"):
+        assert word not in text
