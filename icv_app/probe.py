@@ -214,7 +214,12 @@ class _Trial:
                 words=tr("What is written here is in the folder's list only after some seconds."),
                 advice=tr("That does no harm: sharing checks again."),
             )  # fmt: skip
-        return Check(name=name, state="works", words=tr("What is written is in the folder's list at once."))
+        works = (
+            tr("What was renamed is in the folder's list at once, by its new name alone.")
+            if gone
+            else tr("What is written is in the folder's list at once.")
+        )
+        return Check(name=name, state="works", words=works)
 
     def _time(self) -> Check:
         """Compare the share's clock, told by a file just written, with this laptop's."""

@@ -124,7 +124,8 @@ class MainWindow(QMainWindow):
         self._watch_idle()
 
     def _undoable(self, undo: bool, redo: bool) -> None:
-        self.menus.show_undoable(undo, redo)
+        report = self.desk is not None and self.desk.form_page() is not None
+        self.menus.show_undoable(undo, redo, report=report)
         self.auto_lock.use()  # dictated, say: neither a key nor the mouse
 
     # Look and language

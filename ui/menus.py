@@ -110,8 +110,10 @@ class Menus:
         self.undo = self._add(menu, tr("&Undo") + "\tCtrl+Z", self._window.undo)
         self.redo = self._add(menu, tr("&Redo") + "\tCtrl+Y", self._window.redo)
         menu.addSeparator()
-        self._add(menu, tr("Last &visit to this site") + "\tF3", self._window.show_last_visit, "open")
-        self._add(menu, tr("Type in from &paper") + "\tF4", self._window.type_from_paper, "open")
+        self._of_report = (
+            self._add(menu, tr("Last &visit to this site") + "\tF3", self._window.show_last_visit),
+            self._add(menu, tr("Type in from &paper") + "\tF4", self._window.type_from_paper),
+        )
         self.show_undoable(False, False)
 
     def _make_view(self, menu: QMenu, look: "Preferences") -> None:
@@ -172,7 +174,9 @@ class Menus:
             action.setEnabled(allowed[need])
         self.show_undoable(False, False)
 
-    def show_undoable(self, undo: bool, redo: bool) -> None:
-        """Offer to undo and to redo where there is something."""
+    def show_undoable(self, undo: bool, redo: bool, *, report: bool = False) -> None:
+        """Offer to undo and to redo where there is something, and where a `report` is open what is done in one."""
         self.undo.setEnabled(undo)
         self.redo.setEnabled(redo)
+        for action in self._of_report:
+            action.setEnabled(report)

@@ -64,6 +64,19 @@ def test_no_two_entries_of_a_menu_answer_to_the_same_key(opened):
     assert len(set(bar)) == len(bar)
 
 
+def test_what_is_done_in_a_report_is_offered_in_a_report_alone(opened):
+    window = opened("ICV01")
+
+    def offered():
+        return [entry.isEnabled() for entry in menus(window)["&Edit"]][2:]
+
+    assert offered() == [False, False]
+    window.desk.begin("custody_visit")
+    assert offered() == [True, True]
+    window.desk.go_home()
+    assert offered() == [False, False]
+
+
 def test_no_menu_is_higher_than_a_small_screen_at_twice_the_size(opened, dressed):
     window = opened("OFFICE1")
     try:
