@@ -155,8 +155,7 @@ def _entries(found: list[Revision], office: bytes) -> tuple[Held, list[tuple[str
                 prints[epoch] = public
             else:
                 publics.setdefault(name, {})[epoch] = public
-            if held_by := credential.handed(entry, office):
-                handed.append((name, epoch, dict(held_by)))
+            handed.append((name, epoch, dict(credential.handed(entry, office))))  # the office's first: to nobody
     return publics, handed, prints
 
 

@@ -126,6 +126,16 @@ def test_a_visitor_stands_as_the_row_of_today_says(
     assert found.extra["status"] == status
 
 
+def test_a_laptop_with_nothing_new_sends_nothing_and_writes_nothing_of_its_own(laptop: Laptop, tmp_path: Path) -> None:
+    hub = tmp_path / "share" / "Test.icvhub"
+    hub.parent.mkdir()
+    for _ in range(3):
+        laptop.sync(hub)
+    held = laptop.store.vector()
+
+    assert (laptop.sync(hub).sent, laptop.store.vector()) == (0, held)
+
+
 def test_the_list_of_visits_tells_what_is_shared(laptop: Laptop, tmp_path: Path) -> None:
     rows = laptop.visits()
     assert len(rows) == 33
