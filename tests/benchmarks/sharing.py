@@ -17,18 +17,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from unittest import mock
 
 import storage
 
-from icv_app import cipher, schema
+from icv_app import audience, cipher, schema
 from icv_app.artefact import Artefact
 from icv_app.clock import Clock
 from icv_app.exchange import Outcome, exchange
-from icv_app.revision import COLUMNS
+from icv_app.laptop import Laptop
+from icv_app.revision import COLUMNS, Body
 from icv_app.share import Files
 from icv_app.store import Store
+from icv_app.vault import Strength
 
 Line = tuple[str, float, float | None, str]
+WORDS = "seven words of an invented scheme here"
 KEY, HUB_ID = sha256(b"an invented scheme").digest(), "hub"
 SMALL, LARGE = 10_000, 100_000
 RECORDS = 5  # revisions of each record: a report is sent, signed, returned, mended and accepted
@@ -170,6 +174,71 @@ def new_laptop(desk: Desk, folder: Path) -> list[Line]:
     ]  # fmt: skip
 
 
+def office(folder: Path, count: int) -> Laptop:
+    """Return the laptop that started a scheme, with `count` revisions of reports, all shared.
+
+    Every second report is sealed to the office and its pair; the others are open, as from before anything was sealed.
+    """
+    where = made(folder / f"office{count}")
+    hub = made(where / "share") / "Test.icvhub"
+    laptop = Laptop.start(
+        where / "profile", scheme="Test", person="ICV01", role="coordinator", passphrase=WORDS, hub=hub,
+        strength=Strength.LIGHT,
+    )  # fmt: skip
+    laptop.store.save_all(
+        [("visitor", f"ICV0{n}", {"visitor": f"ICV0{n}", "from": "2020-01-01"}) for n in (1, 2)]
+        + [("site", f"suite-{n}", {"name": f"Suite {n}", "kind": "custody"}) for n in range(6)]
+    )
+    laptop.sync()  # makes their keys
+    usual, records = audience.recipients, count // RECORDS
+
+    def every_second(kind: str, body: Body, find: audience.Find, *, authors: tuple[str, ...]) -> frozenset[str] | None:
+        if kind == "visit" and int(body["visit"][-6:]) % 2:
+            return None
+        return usual(kind, body, find, authors=authors)
+
+    with mock.patch.object(audience, "recipients", every_second):
+        laptop.store.save_all(
+            ("visit", f"CV-2026-{n % records:06d}", {**storage._body(n % records), "round": n // records})
+            for n in range(count)
+        )
+    for _ in range(4):  # until it has nothing more to say
+        laptop.sync()
+    return laptop
+
+
+def whole_syncs(folder: Path) -> list[Line]:
+    """What a person's laptop does, trust and keys and all: a sync with nothing to do, and the first of a new laptop."""
+    small, large = office(folder, SMALL), office(folder, LARGE)
+    both: dict[Laptop, list[Took]] = {small: [], large: []}
+    for _ in range(20):
+        for laptop, times in both.items():
+            times.append(took(laptop.sync))
+    few, nothing = (median(times) for times in both.values())
+    invited = folder / "invitation.icvinvite"
+    large.invite(invited, "ICV09", "coordinator", WORDS, strength=Strength.LIGHT)
+    large.sync()
+    with Laptop.join(
+        folder / "joined", invitation=invited, invitation_passphrase=WORDS, passphrase=WORDS, hub=large.hub,
+        strength=Strength.LIGHT,
+    ) as new:  # fmt: skip
+        first = took(new.sync)
+        assert new.sharing().total >= LARGE
+    small.close()
+    large.close()
+    return [
+        (
+            "no-op sync of a whole laptop, 100,000 / 10,000", nothing.processor / few.processor, GROWTH,
+            f"processor {nothing.processor * 1000:.1f} / {few.processor * 1000:.1f} ms; clock"
+            f" {nothing.clock * 1000:.1f} / {few.clock * 1000:.1f} ms",
+        ),
+        (
+            f"new laptop with trust, {LARGE:,} revisions / {FIRST_SECONDS} s of the processor",
+            first.processor / FIRST_SECONDS, 1.0, f"processor {first.processor:.1f} s; clock {first.clock:.1f} s",
+        ),
+    ]  # fmt: skip
+
+
 def made(folder: Path) -> Path:
     folder.mkdir()
     return folder
@@ -202,7 +271,7 @@ def main() -> list[Line]:
             quicker(compared, nothing),
         ))  # fmt: skip
         lines.append(hundred(large, origin, replica))
-        return [*lines, *new_laptop(large, folder)]
+        return [*lines, *new_laptop(large, folder), *whole_syncs(folder)]
 
 
 def hundred(desk: Desk, origin: Path, replica: Path) -> Line:
