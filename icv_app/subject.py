@@ -16,6 +16,7 @@ from icv_app import answer
 from icv_app.current import ROWS
 from icv_app.faults import in_words
 from icv_app.form_book import FormBook
+from icv_app.log_wording import KINDS
 from icv_app.reference_pattern import masked, pattern, plain, squeezed
 from icv_app.revision import Body, Revision, clock_of, from_columns
 from icv_app.store import Store
@@ -170,7 +171,8 @@ class Search:
         return self._book.of(name, str(body.get("form_version", "")))
 
     def _title(self, kind: str, key: str, body: Body, form: Form | None) -> str:
-        parts = [form.heading if form is not None else kind, key]
+        name = tr(KINDS[kind]) if kind in KINDS else kind
+        parts = [form.heading if form is not None else name[:1].upper() + name[1:], key]
         parts += [str(body[name]) for name in ("site", "date") if form is not None and body.get(name)]
         return ", ".join(part for part in (" ".join(parts[:2]), *parts[2:]) if part)
 

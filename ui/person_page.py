@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ui.worker import Progress, Worker
 
 AT_ONCE = 50
+_READ = ("visit", "record_review", "draft", "issue", "visitor")
+"""Kinds of record that people read: shown before those that the program keeps for itself."""
 
 
 class PersonPage(AlonePage):
@@ -114,7 +116,8 @@ class PersonPage(AlonePage):
         for button in (self.copy, self.whole):
             button.show()
         empty(self._items)
-        for item in found.items[:AT_ONCE]:
+        first = sorted(found.items, key=lambda item: item.kind not in _READ)  # what a person would ask about
+        for item in first[:AT_ONCE]:
             self._show_item(item)
         if len(found.items) > AT_ONCE:
             self._items.addWidget(Body(tr("The copy holds the rest."), role="hint"))
