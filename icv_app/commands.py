@@ -211,6 +211,8 @@ def record(options: argparse.Namespace, program: Program, terminal: Terminal) ->
     """File one form from JSON."""
     answers = _json_object(options.file)
     with unlocked(options, program, terminal) as laptop:
+        if not laptop.paperwork.lists()["sites"]:
+            terminal.tell(tr("This laptop has no sites yet: share once, and they come with the rest of the scheme."))
         saved, left_out = laptop.paperwork.file(options.form, answers)
         found = laptop.store.by_id(saved.record)
     if left_out:

@@ -156,6 +156,8 @@ def hold(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
             if options.json:
                 terminal.document([{"hold": each.key, **each.body()} for each in found])
                 return
+            if not found:
+                terminal.tell(tr("Nothing is on hold."))
             for each in found:
                 words = tr("{hold}: {about}, because of {why}", hold=each.key, about=each.about, why=each.why)
                 terminal.say(tr("{line}; lifted {day}", line=words, day=each.lifted) if each.lifted else words)
