@@ -116,7 +116,8 @@ class PersonPage(AlonePage):
         for button in (self.copy, self.whole):
             button.show()
         empty(self._items)
-        first = sorted(found.items, key=lambda item: item.kind not in _READ)  # what a person would ask about
+        last = len(_READ)
+        first = sorted(found.items, key=lambda item: _READ.index(item.kind) if item.kind in _READ else last)
         for item in first[:AT_ONCE]:
             self._show_item(item)
         if len(found.items) > AT_ONCE:
