@@ -221,6 +221,11 @@ class Laptop:
         """The marking of single reports ("OFFICIAL-SENSITIVE" until a record says otherwise)."""
         return scheme_settings.read(self.store).report_marking
 
+    @property
+    def lock_within_minutes(self) -> int:
+        """After how many minutes without key or mouse this laptop locks at the latest."""
+        return scheme_settings.read(self.store).lock_within_minutes
+
     def invite(
         self, file: Path, person: str, role: str, passphrase: str, *, sites: tuple[str, ...] | None = None,
         strength: Strength = Strength.MODERATE,

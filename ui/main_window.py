@@ -171,9 +171,7 @@ class MainWindow(QMainWindow):
     def _watch_idle(self) -> None:
         """Lock the open laptop after the minutes that its person prefers, or sooner where the office wants that."""
         if self.laptop is not None:
-            from icv_app import scheme_settings
-
-            longest = scheme_settings.read(self.laptop.store).lock_within_minutes
+            longest = self.laptop.lock_within_minutes
             self.menus.show_lock(self._look.lock_after, longest)
             self.auto_lock.begin(min(self._look.lock_after, longest))
 

@@ -97,7 +97,7 @@ def test_a_visitor_is_not_offered_what_is_the_offices(open_window, tmp_path, sha
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     enabled = {action.text(): action.isEnabled() for action in shown.findChildren(QAction)}
     assert not enabled["&Forms…"]
-    assert not enabled["Se&ttings…"]
+    assert not enabled["&Settings…"]
     assert enabled["&Recycle bin"]
 
 
