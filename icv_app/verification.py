@@ -1,17 +1,18 @@
 """Verification: the shared folder or this laptop's own data read whole, and the first bad entry of each file named."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from forms.translation import later, tr
-from icv_app import erasure, seals, seen, trail
+from icv_app import bridging, erasure, seals, seen, trail
 from icv_app.artefact import Artefact, Damaged, Foreign, Row
 from icv_app.consolidation import foreign_hub
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.faults import in_words, of_files
 from icv_app.share import Files, Share
+from icv_app.shelf import open_by_any
 from icv_app.store import Store
 from icv_app.trust import Trust
 
@@ -50,7 +51,8 @@ def verify_share(
     Where something is bad, its next exchange reads the whole share, puts aside what is damaged and makes it again.
     """
     pardoned, signer = erasure.pardon(store.connection), signer_of(store)
-    verdict = verify_hub(hub, hub_key, hub_id, progress=progress, pardoned=pardoned, signer=signer)
+    former = [key for key in bridging.keys(store, hub_key) if key != hub_key]
+    verdict = verify_hub(hub, hub_key, hub_id, progress=progress, pardoned=pardoned, signer=signer, former=former)
     if not verdict.sound:
         with in_words():
             seen.suspect(store.connection)
@@ -61,11 +63,13 @@ def verify_hub(
     hub: Path, hub_key: bytes, hub_id: str, *,
     progress: Callable[[str, int, int], None] | None = None, files: Files | None = None,
     pardoned: Callable[[Row], bool] | None = None, signer: Callable[[bytes], bytes | None] | None = None,
+    former: Sequence[bytes] = (),
 ) -> Verdict:  # fmt: skip
     """Read the shared file, its packs and the copies beside it whole: structure, hashes, chains. Changes nothing.
 
     `pardoned` tells which rows were lawfully erased (`erasure.pardon`); without it, every row must have its payload.
-    `signer` gives the public key of a writer; with it, every seal must have been made by that key.
+    `signer` gives the public key of a writer; with it, every seal must have been made by that key. `former` keys of
+    the shared file still open what was written before a laptop was locked out.
 
     Raises InvalidInput("no_hub") and ("foreign_hub"), Unavailable("share_away") and ("newer_format").
     """
@@ -85,7 +89,7 @@ def verify_hub(
                 flaws.append(Flaw(file=entry.path.name, words=tr("it is empty")))
             continue
         try:
-            with Artefact.open(share.opening(entry), hub_key, hub_id, pardoned=pardoned) as artefact:
+            with open_by_any(share.opening(entry), (hub_key, *former), hub_id, pardoned=pardoned) as artefact:
                 artefact.check()
                 links.update(artefact.chains())
                 if words := artefact.broken_link() or _false_seal(artefact, hub_id, signer):

@@ -207,3 +207,14 @@ def test_a_scheme_is_taken_up_again_with_typed_lines(scheme, tmp_path, monkeypat
     with unlocked(tmp_path / "new") as laptop:
         assert [each.person for each in every(laptop.store)] == ["ICV01", "ICV02", "NEW1"]
         assert named(laptop.store, "ICV01").withheld == {}
+
+
+def test_what_was_written_before_a_laptop_was_locked_out_is_not_called_damaged(scheme):
+    join(scheme, "ICV03", "other")
+    assert scheme("sync", *OFFICE).status == 0
+    assert scheme("revoke", "ICV03", "--yes", *OFFICE).status == 0
+    assert scheme("sync", *OFFICE).status == 0
+    assert scheme("sync", *VISITOR).status == 0
+    for who in (OFFICE, VISITOR):
+        done = scheme("verify", "--json", *who)
+        assert (done.status, done.json["bad"]) == (0, [])
