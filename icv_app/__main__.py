@@ -72,9 +72,7 @@ class _Documents:
     ) -> Path:  # fmt: skip
         from reports import recovery_sheet
 
-        return recovery_sheet.write(
-            lines, path, scheme=scheme, marking=marking, made=made, program_version=__version__
-        )
+        return recovery_sheet.write(lines, path, scheme=scheme, marking=marking, made=made, program_version=__version__)
 
     def person(
         self, found: "Subject", folder: Path, *, scheme: str, marking: str, today: date

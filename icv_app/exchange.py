@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from forms.translation import tr
-from icv_app import bridging, cleansing, erasure, own_rows, union
+from icv_app import bridging, cleansing, erasure, own_rows, union, upkeep
 from icv_app.artefact import Artefact, Damaged, Foreign, Row, Unexplained, Vector
 from icv_app.building import build
 from icv_app.consolidation import Limits, clear, consolidate, foreign_hub, sound
@@ -55,7 +55,8 @@ def exchange(
         if share.hub.is_dir():
             raise foreign_hub(share.hub)
     with in_words(), Scratch(store) as scratch:
-        run = _Exchange(store, share, hub_key, hub_id, progress or _silent, limits, scratch)
+        quiet = progress or (lambda _words, _done, _total: None)
+        run = _Exchange(store, share, hub_key, hub_id, quiet, limits, scratch)
         run.speak = speak
         for _ in range(limits.restarts):
             try:
@@ -71,10 +72,6 @@ def exchange(
             "this laptop. Please tell whoever looks after the shared folder."
         ),
     )
-
-
-def _silent(_words: str, _done: int, _total: int) -> None:
-    return
 
 
 class _Exchange:
@@ -130,7 +127,8 @@ class _Exchange:
         if lacking:
             held = self._look_again()
         stained = [] if self.newer else self._stained()
-        if not self.newer and (self._wants_consolidation(held) or self._must_fold(held, stained)):
+        renews = upkeep.wants_renewal(self.local, self.seen, self.limits, held, outdated=self.outdated)
+        if not self.newer and (renews or upkeep.must_fold(self.local, held, stained)):
             self.progress(tr("Renewing the shared file"), 0, 0)
             hub = hub_of(held)
             with self._optional(hub):
@@ -141,7 +139,7 @@ class _Exchange:
             held = self._look_again()
         if stained:
             held = self._cleanse(held)
-        if self._wants_scrub():
+        if upkeep.wants_scrub(self.seen, self.limits):
             self._scrub(held)
             held = self._look_again()
         outcome = self._prove(held)
@@ -246,7 +244,7 @@ class _Exchange:
             self.foreign.add(entry.path.name)
 
     def _unite(self, artefact: Artefact, vector: Vector, entry: Entry, number: int, total: int) -> None:
-        have = self._vector()
+        have = self.local.vector()
         with in_words():
             again = entry.kind == "hub" and self.seen.vector(entry) == vector
         if self.store.trust is not None and have != vector and not again:
@@ -270,11 +268,8 @@ class _Exchange:
                     raise Unexplained(entry.path, hollow, vector)
                 raise Damaged(entry.path, tr("it holds fewer entries than it says"))
 
-    def _vector(self) -> Vector:
-        return self.local.vector()
-
     def _lacking(self, held: list[Listed]) -> dict[bytes, list[union.Link]]:
-        return union.missing(self.local, self._vector(), held)
+        return union.missing(self.local, self.local.vector(), held)
 
     # Sending ---------------------------------------------------------------------------------------------------------
 
@@ -330,30 +325,6 @@ class _Exchange:
 
     # The heavier work ------------------------------------------------------------------------------------------------
 
-    def _wants_consolidation(self, held: list[Listed]) -> bool:
-        hub = hub_of(held)
-        if hub is None or self.outdated:
-            return True
-        have = self._vector()
-        waiting = []
-        for each in held:
-            if each.entry.kind == "pack":
-                folded = union.contains(self.local, have, hub.vector, each.vector)
-                with in_words():
-                    self.seen.folded_for(each.entry, folded=folded)
-                if not folded:
-                    waiting.append(each.entry.size)
-        return len(waiting) > self.limits.packs or sum(waiting) > max(self.limits.pack_bytes, hub.entry.size // 4)
-
-    def _must_fold(self, held: list[Listed], stained: list[Entry]) -> bool:
-        """Return whether what was erased is in the shared file, or in a pack with rows that only it holds."""
-        hub, have = hub_of(held), self._vector()
-        return hub is not None and any(
-            each.entry is hub.entry or not union.contains(self.local, have, hub.vector, each.vector)
-            for each in held
-            if each.entry in stained
-        )
-
     def _stained(self) -> list[Entry]:
         with in_words():
             return cleansing.stained(self.shelf, self.store, self.share.ours(self.listed))
@@ -368,13 +339,6 @@ class _Exchange:
             cleansing.cleanse(self.shelf, hub.entry, dirty)
         return self._look_again()
 
-    def _wants_scrub(self) -> bool:
-        with in_words():
-            since = self.seen.scrubbed_since()
-            if since is None:  # a new laptop, which has just read every row (or the clock was put back)
-                self.seen.remember_scrub()
-        return since is not None and since >= self.limits.scrub
-
     def _scrub(self, held: list[Listed]) -> None:
         """Read every row on the share: a vector never tells of rot in rows that everybody already has."""
         for number, each in enumerate((*held, *self.copies)):
@@ -386,12 +350,7 @@ class _Exchange:
             cleansing.forget(self.store.connection)
         hub = hub_of(held)
         if hub is not None and not self.newer:
-            have = self._vector()
-            folded = [
-                each.entry for each in held
-                if each.entry.kind == "pack" and union.contains(self.local, have, hub.vector, each.vector)
-                and not bridging.is_bridge(each.entry)
-            ]  # fmt: skip
+            folded = upkeep.folded(self.local, held, hub)
             if folded:
                 with self._optional(hub):
                     clear(self.shelf, hub.entry, folded, self.seen, self.limits)

@@ -43,7 +43,6 @@ class Documents(Protocol):
     ) -> Path:
         """Write one report to `path`; `mask` takes out of a text what may tell of a person."""
 
-
     def certificate(self, made: "Certificate", path: Path, *, scheme: str, marking: str) -> Path:
         """Write a certificate of disposal to `path`."""
 
@@ -52,9 +51,7 @@ class Documents(Protocol):
     ) -> Path:  # fmt: skip
         """Write the lines of the office key as two sheets to print to `path`, for its owner alone."""
 
-    def person(
-        self, found: "Subject", folder: Path, *, scheme: str, marking: str, today: date
-    ) -> tuple[Path, ...]:
+    def person(self, found: "Subject", folder: Path, *, scheme: str, marking: str, today: date) -> tuple[Path, ...]:
         """Write everything that is held on one person into `folder`; return the files."""
 
 

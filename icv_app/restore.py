@@ -33,7 +33,7 @@ from icv_app.backup_file import SUFFIX, Label, Stop
 from icv_app.cipher import KEY_BYTES, Connection, Error, open_local, open_shared
 from icv_app.clock import Clock
 from icv_app.errors import InvalidInput, Unavailable
-from icv_app.faults import in_words, of_files, unavailable
+from icv_app.faults import DAMAGED, in_words, of_files, unavailable
 from icv_app.identity import Identity
 from icv_app.profile import DATA, VAULT, VAULT_FORMAT, Profile, exclusive, refuse_cloud
 from icv_app.restore_preview import Preview
@@ -302,7 +302,7 @@ def _prove(data: Path, key: bytes) -> None:
         bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
         bad += [row for row in connection.execute("PRAGMA quick_check").fetchall() if row[0] != "ok"]
         if bad:
-            raise Unavailable("damaged", "")
+            raise Unavailable("damaged", tr(DAMAGED))
     with contextlib.closing(open_local(data, key)) as connection:
         prepare_local(connection)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -178,7 +178,9 @@ class Disputes:
             if form is None and column is not None and name not in (table.key if table is not None else ()):
                 return parse(column, str(value), self._clock.today())
         except (CellError, ValueError) as error:
-            raise InvalidInput("no_own_value", f"{field.label}: {error}") from error
+            raise InvalidInput(
+                "no_own_value", tr("{question}: {reason}", question=field.label, reason=error)
+            ) from error
         raise InvalidInput(
             "no_own_value", tr("{question}: choose one of the values that were entered.", question=field.label)
         )

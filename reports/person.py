@@ -117,7 +117,7 @@ def _item(item: Item) -> Iterator[str]:
 
 
 def _occurrence(each: Occurrence) -> Iterator[str]:
-    yield f'<dt>{_safe(each.question)}</dt><dd>{_safe(each.words)}</dd>'
+    yield f"<dt>{_safe(each.question)}</dt><dd>{_safe(each.words)}</dd>"
     yield f'<dd class="when">{_safe(tr("In the version of {versions}", versions=_versions(each.versions)))}</dd>'
 
 

@@ -53,8 +53,8 @@ MUTANTS = (
     Mutant(
         name="M1", fault="what was once marked as shared is not sent again",
         edits=((
-            EXCHANGE, "        return union.missing(self.local, self._vector(), held)\n",
-            "        new, found = self.store.unshared(), union.missing(self.local, self._vector(), held)\n"
+            EXCHANGE, "        return union.missing(self.local, self.local.vector(), held)\n",
+            "        new, found = self.store.unshared(), union.missing(self.local, self.local.vector(), held)\n"
             "        kept = {replica: [link for link in links if link[1] in new] for replica, links in found.items()}\n"
             "        return {replica: links for replica, links in kept.items() if links}\n",
         ),),
