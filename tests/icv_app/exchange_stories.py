@@ -4,6 +4,7 @@ Four laptops, in four kinds of story: one folder or one that is replicated, calm
 conflict copies) or hostile (rot, wipes, old files put back as well). A seed tells the same stories on every machine.
 """
 
+import contextlib
 import os
 import random
 import secrets
@@ -267,7 +268,8 @@ class Calm(RuleBasedStateMachine):
         except IcvError as error:
             code = error.code
         if code == "foreign_hub" and self.hostile:  # a person moves it away, as they are told
-            self.hubs[who].rename(self.root / "moved away")
+            with contextlib.suppress(FileNotFoundError):  # the other one who synced meanwhile has done so
+                self.hubs[who].rename(self.root / "moved away")
             self.spread(self.hubs[who])
         else:
             assert code == "share_away"
