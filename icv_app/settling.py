@@ -139,9 +139,10 @@ class Disputes:
         return bool(set(record.conflicts) - dispute.worked_out(record, self._form(record)))
 
     def _form(self, record: Record) -> Form | None:
-        if record.kind not in KINDS:
+        name = str(record.body.get("form", record.kind))
+        if record.kind not in KINDS or name not in self._book.names():  # any laptop may have written anything
             return None
-        return self._book.of(str(record.body.get("form", record.kind)), str(record.body.get("form_version", "")))
+        return self._book.of(name, str(record.body.get("form_version", "")))
 
     def _of(self, record: Record, names: Mapping[str, str]) -> Dispute:
         return dispute.of(record, self._form(record), self._store.history(record.record), names)
@@ -220,12 +221,17 @@ class Disputes:
             return 0
         with in_words():
             found = [record for record in current.disputed(self._store.connection) if not self.asks(record)]
+        followed = 0
         for record in found:
             form, body = self._form(record), deepcopy(record.body)
-            if form is not None:
-                self._work_out(record, form, body)
-            self._store.save(record.kind, record.key, body, seen=record.heads)
-        return len(found)
+            try:
+                if form is not None:
+                    self._work_out(record, form, body)
+                self._store.save(record.kind, record.key, body, seen=record.heads)
+            except (InvalidInput, ValueError, TypeError, LookupError, AttributeError):
+                continue  # a body of no form's shape stays as it is, and holds up no exchange
+            followed += 1
+        return followed
 
     def _work_out(self, record: Record, form: Form, body: Body) -> None:
         """Put what the form works out in place of what was in dispute over it."""

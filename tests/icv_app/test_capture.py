@@ -179,6 +179,7 @@ def test_a_report_raises_its_issues_praise_and_recommendations_as_records() -> N
             "theme": "clothing_bedding_and_temperature",
             "severity": "minor", "text": "Asked for a second blanket",
             "action": "The blanket was brought while we were there", "status": "closed",
+            "site": body["site"], "form": "custody_visit", "date": body["date"],
         },
     )  # fmt: skip
     assert second[2]["kind"] == "positive_comment"

@@ -351,3 +351,17 @@ def test_an_import_that_changes_a_record_with_differing_entries_settles_nothing(
     tied = held(laptops[0], issue, "issue").conflicts["response"]
     assert "Done." in {each.value for each in tied}
     assert len(tied) == 2
+
+
+@pytest.mark.parametrize("form", [None, "no_such_form", 7, "custody_visit"])
+def test_a_dispute_over_a_report_of_no_known_shape_holds_up_nothing(laptops: Three, form: object) -> None:
+    office, first, _ = laptops
+    body = {"visit": "CV-X", "state": "submitted", "visitor_1": "ICV01", **({} if form is None else {"form": form})}
+    first.store.save("visit", "CV-X", {**body, "seen": "one"})
+    met(*laptops)
+    record = held(office, "CV-X")
+    for laptop, said in ((office, ["a", {"b": 1}]), (first, "two")):
+        laptop.store.save("visit", "CV-X", {**body, "seen": said, "status": said}, seen=record.heads)
+    met(*laptops)
+    office.disputes.follow()
+    assert held(office, "CV-X").conflicts
