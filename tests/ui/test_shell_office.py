@@ -12,6 +12,7 @@ from icv_app import scheme_settings
 from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
 from icv_app.vault import Strength
+from tests.laptops import founded, joined
 from ui import messages
 from ui.text import Body
 
@@ -211,3 +212,16 @@ def test_a_document_that_is_ready_after_its_page_was_left_harms_nothing(window, 
     qtbot.waitUntil(wanted.exists, timeout=20_000)
     QTest.qWait(50)
     assert window.desk.visits.isVisible()
+
+
+def test_a_visitor_is_offered_no_document_of_figures_that_are_not_the_schemes(open_window, tmp_path):
+    with founded(tmp_path / "o") as office:
+        joined(office, tmp_path / "v", "ICV02").close()
+    for name, offered in (("o", True), ("v", False)):
+        window = open_window(tmp_path / name)
+        QTest.keyClicks(QApplication.focusWidget(), "correct horse battery")
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        window.desk.show_page("Summary")
+        page = window.desk._page("Summary")
+        assert (page.pdf.isVisibleTo(page), page.csv.isVisibleTo(page)) == (offered, offered)
+        window.close()
