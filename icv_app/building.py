@@ -9,7 +9,7 @@ from forms.translation import tr
 from icv_app import chain, cipher, schema, seals
 from icv_app.artefact import Row
 from icv_app.errors import Unavailable
-from icv_app.faults import in_words
+from icv_app.faults import in_words, of_files
 from icv_app.revision import COLUMNS
 
 
@@ -22,6 +22,8 @@ def build(
     `meta` is its description (hub_id, format, ...); `sealed` gives the seals of the replicas in
     it. The caller copies the closed file to where it is to be read.
     """
+    with of_files():
+        path.unlink(missing_ok=True)  # of a pass that was given up, since another laptop was faster
     with _building(), closing(cipher.open_build(path, key)) as connection:
         schema.prepare_artefact(connection)
         links: dict[bytes, list[tuple[int, bytes, bytes | None]]] = {}

@@ -50,6 +50,14 @@ def test_a_built_artefact_is_whole_and_tells_what_it_holds(tmp_path):
         assert found.holding([rows[0][0], b"x" * 32]) == {rows[0][0]}
 
 
+def test_an_artefact_is_built_afresh_where_one_was_given_up(tmp_path):
+    """A pass that finds another laptop faster leaves what it built, and the next pass builds in the same place."""
+    rows = chain(5)
+    made(tmp_path / "a", rows)
+    with Artefact.open(made(tmp_path / "a", rows[:3]), HUB_KEY, HUB_ID) as found:
+        assert found.check() == 3
+
+
 def test_a_stretch_of_a_chain_is_known_by_its_first_and_last_number(tmp_path):
     rows = chain(9)
     for held, first in ((rows[3:7], 4), ([*rows[3:5], rows[6]], 0), (rows[:2] + rows[4:], 0), (rows, 1)):
