@@ -6,7 +6,7 @@ The laptop's own file is read by the same class without that mapping: its troubl
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -70,6 +70,8 @@ class Artefact:
         """Says of a row without its payload whether an order of the office took it; where not, it is damaged."""
         self.key = b""
         """The key that opened it; empty for the laptop's own file."""
+        self._heads: list[Row] = []
+        self._vector: Vector = {}
 
     @classmethod
     def open(
@@ -83,7 +85,7 @@ class Artefact:
         `salvage` opens a damaged file as far as it goes. `pardoned` says which rows were lawfully erased (None: none).
         Raises Foreign, Damaged, Unavailable("newer_format") and Unavailable("share_away").
         """
-        with _mapped(path, opened=False):
+        with _Mapped(path, opened=False):
             connection = cipher.open_shared(path, key)
         artefact = cls(connection, path)
         artefact.key = key
@@ -101,7 +103,7 @@ class Artefact:
             # a truncated file is refused as a whole otherwise; nothing is written, the connection is query_only
             self._connection.execute("PRAGMA writable_schema = ON")
         try:
-            with _mapped(self._path, opened=False):
+            with _Mapped(self._path, opened=False):
                 self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 (kind,) = self._connection.execute("PRAGMA application_id").fetchone()
         except Damaged:
@@ -138,14 +140,8 @@ class Artefact:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @contextmanager
-    def _read(self) -> Iterator[None]:
-        if self._path is None:
-            with in_words():
-                yield
-        else:
-            with _mapped(self._path, opened=True):
-                yield
+    def _read(self) -> "in_words | _Mapped":
+        return in_words() if self._path is None else _Mapped(self._path, opened=True)
 
     def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         with self._read():
@@ -162,10 +158,14 @@ class Artefact:
 
         With `stretches`, the rows of a replica that do not begin at 1 (a pack's) are looked at too: O(those rows).
         """
+        heads = self._rows("SELECT replica, n, max_seq, max_rev, digest, linear FROM head ORDER BY replica")
+        if heads != self._heads or stretches:  # the same lines say the same: an exchange asks several times
+            self._vector, self._heads = self._summed(heads, stretches=stretches), heads if not stretches else []
+        return dict(self._vector)
+
+    def _summed(self, heads: list[Row], *, stretches: bool) -> Vector:
         vector: Vector = {}
-        for replica, n, max_seq, max_rev, digest, linear in self._rows(
-            "SELECT replica, n, max_seq, max_rev, digest, linear FROM head ORDER BY replica"
-        ):
+        for replica, n, max_seq, max_rev, digest, linear in heads:
             first = 1 if linear else 0
             if not (isinstance(replica, bytes) and isinstance(max_rev, bytes) and isinstance(digest, bytes)):
                 raise Damaged(self._path or _LOCAL, tr("its summary holds something else than a summary"))
@@ -312,7 +312,7 @@ class Artefact:
         """Open the file afresh: after one bad page SQLCipher refuses every further one."""
         assert self._path is not None
         self._connection.close()
-        with _mapped(self._path, opened=True):
+        with _Mapped(self._path, opened=True):
             self._connection = cipher.open_shared(self._path, self.key)
             self._connection.execute("PRAGMA writable_schema = ON")
 
@@ -328,25 +328,32 @@ def _name(row: Row) -> str:
     return tr("{entry} (number {seq} of writer {writer})", entry=shown, seq=seq, writer=writer)
 
 
-@contextmanager
-def _mapped(path: Path, *, opened: bool) -> Iterator[None]:
+class _Mapped:
     """Map whatever the reading of a file that is not ours alone may raise. The one place that does.
 
     `opened`: its first page was opened by the key before. A wrong key, garbage and a flip in page 1 all look alike.
     """
-    try:
-        yield
-    except cipher.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in _TRANSPORT:
-            raise _away(path) from error
-        if code == _NOTADB and not opened:
-            raise Foreign(path) from error
-        raise Damaged(path, str(error)) from error
-    except OSError as error:
-        raise _away(path) from error
-    except (ValueError, TypeError, OverflowError) as error:  # UnicodeDecodeError is a ValueError
-        raise Damaged(path, str(error)) from error
+
+    __slots__ = ("_opened", "_path")
+
+    def __init__(self, path: Path, *, opened: bool) -> None:
+        self._path = path
+        self._opened = opened
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, cipher.Error):
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in _TRANSPORT:
+                raise _away(self._path) from error
+            if code == _NOTADB and not self._opened:
+                raise Foreign(self._path) from error
+            raise Damaged(self._path, str(error)) from error
+        if isinstance(error, OSError):
+            raise _away(self._path) from error
+        if isinstance(error, ValueError | TypeError | OverflowError):  # UnicodeDecodeError is a ValueError
+            raise Damaged(self._path, str(error)) from error
 
 
 def _away(path: Path) -> Unavailable:

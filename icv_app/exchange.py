@@ -211,7 +211,8 @@ class _Exchange:
             raise Damaged(entry.path, tr("it is empty"))  # a write that never reached the disk
         if entry.kind != "hub":  # the hub is opened every time
             with in_words():
-                known, foreign = self.seen.vector(entry), self.seen.is_foreign(entry)
+                known = self.seen.vector(entry)
+                foreign = known is None and self.seen.is_foreign(entry)
             if known is not None:
                 return known
             if foreign:
@@ -370,10 +371,9 @@ class _Exchange:
     def _prove(self, held: list[Listed]) -> Outcome:
         proof = prove(self.shelf, self.store, self.local, self.seen, held, self.progress, self.taken)
         with in_words():
-            (conflicts,) = self.store.connection.execute(
-                "SELECT count(*) FROM current WHERE conflicts <> '{}'"
-            ).fetchone()
-            own_received = own_rows.since(self.store.connection, self.begun, self.store.replica)
+            query = "SELECT count(*) FROM current WHERE conflicts <> '{}'"
+            (conflicts,) = self.store.connection.execute(query).fetchone()
+            own_received = self.received and own_rows.since(self.store.connection, self.begun, self.store.replica)
         self.progress("Done", 1, 1)
         return told(
             sent=self.sent, received=self.received, conflicts=conflicts, verified=proof.verified,

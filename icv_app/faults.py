@@ -65,16 +65,18 @@ def unavailable(error: Error) -> Unavailable | None:
     return None
 
 
-@contextmanager
-def in_words() -> Iterator[None]:
+class in_words:  # noqa: N801  (used like a function; a class, since an exchange enters it some fifty times)
     """Turn the surroundings' faults within the block into Unavailable; let every other error through as it is."""
-    try:
-        yield
-    except Error as error:
-        told = unavailable(error)
-        if told is None:
-            raise
-        raise told from error
+
+    __slots__ = ()
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, Error):
+            told = unavailable(error)
+            if told is not None:
+                raise told from error
 
 
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}

@@ -6,6 +6,7 @@ shared only after its row was read again (`exchange`), and the shared file itsel
 
 import json
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -21,6 +22,20 @@ def _summary(vector: Vector) -> bytes:
     for replica, held in sorted(vector.items()):
         digest.update(replica + held.n.to_bytes(8, "big") + held.digest)
     return digest.digest()
+
+
+@lru_cache(maxsize=512)  # an exchange asks for each pack three times, and the next one again
+def _held(text: str) -> Vector | None:
+    """Return the vector that a line of the table tells; None for a file that is not ours."""
+    known = json.loads(text)
+    if "foreign" in known:
+        return None
+    return {
+        bytes.fromhex(replica): Holding(
+            n=n, max_seq=max_seq, max_rev=bytes.fromhex(max_rev), digest=bytes.fromhex(digest), first=first
+        )
+        for replica, (n, max_seq, max_rev, digest, first) in known["held"].items()
+    }
 
 
 _SUSPECTED = "share_suspected"
@@ -42,15 +57,9 @@ class Seen:
 
     def vector(self, entry: Entry) -> Vector | None:
         """Return what `entry` held when it was read and united last, or None where it must be read (again)."""
-        known = self._known(entry)
-        if known is None or "foreign" in known:
-            return None
-        return {
-            bytes.fromhex(replica): Holding(
-                n=n, max_seq=max_seq, max_rev=bytes.fromhex(max_rev), digest=bytes.fromhex(digest), first=first
-            )
-            for replica, (n, max_seq, max_rev, digest, first) in known["held"].items()
-        }
+        text = self._text(entry)
+        held = None if text is None else _held(text)
+        return None if held is None else dict(held)
 
     def is_foreign(self, entry: Entry) -> bool:
         """Return whether the key did not open `entry` when it was tried last."""
@@ -127,14 +136,15 @@ class Seen:
         meta.put(self._connection, _SUSPECTED, 0)
 
     def _known(self, entry: Entry) -> dict[str, Any] | None:
+        text = self._text(entry)
+        return None if text is None else json.loads(text)
+
+    def _text(self, entry: Entry) -> str | None:
         found = self._connection.execute(
             "SELECT vector FROM seen_artefact WHERE name = ? AND size = ? AND mtime_ns = ?",
             (entry.name, entry.size, entry.mtime_ns),
         ).fetchone()
-        if found is None:
-            return None
-        known: dict[str, Any] = json.loads(found[0])
-        return known
+        return None if found is None else str(found[0])
 
     def _write(self, entry: Entry, known: dict[str, Any]) -> None:
         self._connection.execute(

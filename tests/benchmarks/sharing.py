@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -36,6 +36,7 @@ WORDS = "seven words of an invented scheme here"
 KEY, HUB_ID = sha256(b"an invented scheme").digest(), "hub"
 SMALL, LARGE = 10_000, 100_000
 RECORDS = 5  # revisions of each record: a report is sent, signed, returned, mended and accepted
+AT_ONCE = 400  # reports under way at a time: a quarter's, for the largest schemes
 GROWTH, RSYNC, ANTI_JOIN, NEW_RSYNC, FIRST_SECONDS, FIRST_RATIO = 1.5, 500, 50, 10, 15, 3.0
 COLUMN_LIST = ", ".join(COLUMNS)
 
@@ -86,13 +87,19 @@ def filled(folder: Path, count: int) -> Desk:
     """Return a laptop with `count` revisions, all of them shared."""
     (folder / f"share{count}").mkdir()
     desk = Desk(folder, f"maker{count}", folder / f"share{count}" / "Test.icvhub")
-    records = count // RECORDS
-    desk.store.save_all(
-        ("visit", f"CV-{n % records:06d}", {**storage._body(n % records), "round": n // records}) for n in range(count)
-    )
+    desk.store.save_all(visits(count))
     desk.sync()
     desk.sync()
     return desk
+
+
+def visits(count: int) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Yield `count` revisions of visits, those of one among those of others of the same weeks."""
+    for n in range(count):
+        block, within = divmod(n, AT_ONCE * RECORDS)
+        turn, report = divmod(within, AT_ONCE)
+        number = block * AT_ONCE + report
+        yield "visit", f"CV-2026-{number:06d}", {**storage.visit(number), "round": turn}
 
 
 def plain_copy(desk: Desk, path: Path) -> Path:
@@ -190,7 +197,7 @@ def office(folder: Path, count: int) -> Laptop:
         + [("site", f"suite-{n}", {"name": f"Suite {n}", "kind": "custody"}) for n in range(6)]
     )
     laptop.sync()  # makes their keys
-    usual, records = audience.recipients, count // RECORDS
+    usual = audience.recipients
 
     def every_second(kind: str, body: Body, find: audience.Find, *, authors: tuple[str, ...]) -> frozenset[str] | None:
         if kind == "visit" and int(body["visit"][-6:]) % 2:
@@ -198,10 +205,7 @@ def office(folder: Path, count: int) -> Laptop:
         return usual(kind, body, find, authors=authors)
 
     with mock.patch.object(audience, "recipients", every_second):
-        laptop.store.save_all(
-            ("visit", f"CV-2026-{n % records:06d}", {**storage._body(n % records), "round": n // records})
-            for n in range(count)
-        )
+        laptop.store.save_all(visits(count))
     for _ in range(4):  # until it has nothing more to say
         laptop.sync()
     return laptop
@@ -250,7 +254,7 @@ def main() -> list[Line]:
         folder = Path(name)
         small, large = filled(folder, SMALL), filled(folder, LARGE)
         both: dict[Desk, list[Took]] = {small: [], large: []}
-        for _ in range(40):  # in turn, so that whatever else runs takes from both
+        for _ in range(200):  # in turn, so that whatever else runs takes from both
             for desk, times in both.items():
                 times.append(took(desk.sync))
         few, nothing = (median(times) for times in both.values())
@@ -279,7 +283,7 @@ def hundred(desk: Desk, origin: Path, replica: Path) -> Line:
     ours, theirs, tool = [], [], ""
     for turn in range(5):
         (last,) = desk.store.connection.execute("SELECT max(rowid) FROM revision").fetchone()
-        desk.store.save_all(("visit", f"CV-N{turn}-{n}", storage._body(n)) for n in range(100))
+        desk.store.save_all(("visit", f"CV-N{turn}-{n}", storage.visit(n)) for n in range(100))
         ours.append(took(desk.sync))
         with sqlite3.connect(origin, isolation_level=None) as plain:
             add(desk, plain, last)

@@ -33,7 +33,7 @@ def main() -> list[Line]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with Store(storage._local(folder / "maker.db", KEY), author="ICV01", clock=Clock()) as maker:
-            maker.save_all(("visit", f"CV-{n:06d}", storage._body(n)) for n in range(COUNT))
+            maker.save_all(("visit", f"CV-{n:06d}", storage.visit(n)) for n in range(COUNT))
             rows = maker.connection.execute(f"SELECT {', '.join(COLUMNS)} FROM revision").fetchall()
             tables = [
                 sql for (sql,) in maker.connection.execute(
