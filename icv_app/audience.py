@@ -47,6 +47,12 @@ def recipients(kind: str, body: Body, find: Find, *, authors: tuple[str, ...]) -
             names.add(keyring.site(str(where)))
     elif kind == "briefing":
         names.add(keyring.site(str(body.get("site", ""))))
+    elif kind in ("availability", "duty", "volunteer"):
+        names |= _people(body)
+    elif kind == "swap":
+        names |= {keyring.person(str(body[name])) for name in ("asked_by", "asked") if body.get(name)}
+    elif kind == "filter":
+        names |= {keyring.person(author) for author in authors}
     elif kind == "plan":
         names |= {keyring.person(str(visitor)) for visitor in body.get("visitors", []) if visitor}
     return frozenset(names)

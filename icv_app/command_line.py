@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import platformdirs
 
-from icv_app import __version__
+from icv_app import __version__, office_grammar
 from icv_app.errors import IcvError
 from icv_app.identity import ROLES
 from icv_app.program import FORMATS, Program
@@ -122,6 +122,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     _devices(verb)
+    office_grammar.add(verb)
 
     brought = verb("import", "bring in an interchange folder, all or nothing")
     brought.add_argument("folder", metavar="FOLDER", type=Path)

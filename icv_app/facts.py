@@ -7,13 +7,13 @@ whatever is missing or of the wrong type becomes NULL here ("not recorded") and 
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from icv_app import meta
 from icv_app.cipher import Connection
 from icv_app.elapsed import minutes_between
+from icv_app.fact_cells import calendar_day, day, how_many, number, spread, text, time_of_day, yes
 from icv_app.report_state import standing
 from icv_app.revision import Body, decode, record_id
 
@@ -74,15 +74,25 @@ TABLES: tuple[str, ...] = (
          record BLOB NOT NULL, part TEXT NOT NULL,
          issue TEXT NOT NULL, visit TEXT, visit_record BLOB, kind TEXT, theme TEXT, severity TEXT, text TEXT,
          action TEXT, response TEXT, status TEXT, shared_with_staff_on TEXT,
+         site TEXT, form TEXT, raised_on TEXT, sent_on TEXT, due_on TEXT, responded_on TEXT, closed_on TEXT,
+         outcome TEXT, repeat_of TEXT,
          PRIMARY KEY(record, part)) WITHOUT ROWID""",
     "CREATE INDEX fact_issue_visit ON fact_issue(visit_record)",
+    # what a volunteer gave beside visits: training, meetings, panels (`domain.md` B19)
+    """CREATE TABLE fact_duty(
+         record BLOB PRIMARY KEY NOT NULL,
+         duty TEXT NOT NULL, visitor TEXT NOT NULL, date TEXT NOT NULL, kind TEXT, minutes INTEGER NOT NULL,
+         travel_minutes INTEGER NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX fact_duty_date ON fact_duty(date, kind, visitor)",
 )
+EDITION = 2
+"""Of the tables: a file whose facts are of another edition has them derived anew when it is opened."""
 
 COUNTED_STATES = (None, "submitted", "accepted")  # drafts are never records, so a record without a state was submitted
 NOT_STANDARD = ("tact", "training")  # visit types with figures of their own
 IN_PERSON = (None, "in_person")
 
-_LARGEST = 10**9  # beyond any count or length of time; also keeps SQLite's integers from overflowing
+_EDITION = "facts"
 _BATCH = 1000
 
 _Row = tuple[Any, ...]
@@ -126,6 +136,24 @@ def refresh_many(connection: Connection, records: Iterable[tuple[bytes, str, str
         )
 
 
+def outdated(connection: Connection) -> bool:
+    """Return whether the facts in a laptop's file were derived by another edition of these rules."""
+    return bool(meta.get(connection, _EDITION, 1) != EDITION)
+
+
+def renew(connection: Connection) -> None:
+    """Make the fact tables afresh and derive every row anew. The caller owns the transaction. O(records)."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'fact\\_%' ESCAPE '\\'"
+    )
+    for (name,) in names.fetchall():
+        connection.execute(f"DROP TABLE {name}")
+    for statement in TABLES:
+        connection.execute(statement)
+    rebuild(connection)
+    meta.put(connection, _EDITION, EDITION)
+
+
 def rebuild(connection: Connection) -> None:
     """Empty every fact table and fill it again from the table `current`. The caller owns the transaction."""
     for table in _TABLE_OF.values():
@@ -143,75 +171,6 @@ def rebuild(connection: Connection) -> None:
     )
 
 
-# What a cell may hold ------------------------------------------------------------------------------------------------
-
-
-def _text(value: Any) -> str | None:
-    if value is None:  # nearly half of what is asked for: a first exchange asks some three million times
-        return None
-    if isinstance(value, str):
-        text = value.strip()
-        if not text.isascii():  # half a surrogate pair is valid in JSON and not in SQLite
-            text = text.encode("utf-8", "replace").decode("utf-8")
-        return text or None
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST:
-        return str(value)
-    return None
-
-
-def _number(value: Any) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, str) and value.isascii() and value.strip().isdigit() and len(value) < 12:
-        value = int(value)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LARGEST:
-        return value
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _calendar_day(text: str) -> tuple[str, str, str] | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    if not 1900 < day.year < 2200:
-        return None
-    return day.isoformat(), (day - timedelta(days=day.weekday())).isoformat(), day.isoformat()[:7]
-
-
-def _day(value: Any) -> str | None:
-    found = _calendar_day(value.strip()[:10]) if isinstance(value, str) else None
-    return found[0] if found else None
-
-
-@lru_cache(maxsize=4096)
-def _time_of_day(text: str) -> str | None:
-    if len(text) == 5 and text[2] == ":":
-        digits = text[:2] + text[3:]
-        if digits.isascii() and digits.isdigit() and int(text[:2]) < 24 and int(text[3:]) < 60:
-            return text
-    return None
-
-
-def _time(value: Any) -> str | None:
-    return _time_of_day(value[:5]) if isinstance(value, str) else None
-
-
-_YES = {"yes": 1, "true": 1, "no": 0, "false": 0}
-
-
-def _yes(value: Any) -> int | None:
-    return _YES.get(str(value).strip().lower()) if value is not None else None
-
-
-def _how_many(value: Any) -> int | None:
-    """Return a number, or how many rows a repeat of that name has."""
-    return len(value) if isinstance(value, Mapping) else _number(value)
-
-
 # One row of each kind ------------------------------------------------------------------------------------------------
 
 
@@ -220,102 +179,111 @@ _VISITORS = tuple((f"visitor_{place}", f"travel_minutes_{place}") for place in r
 
 def _visit(record: bytes, key: str, body: Body) -> _Row:
     get = body.get
-    form, status, state = _text(get("form")), _text(get("status")), _text(standing(body))
-    visit_type, mode = _text(get("visit_type")), _text(get("mode"))
+    form, status, state = text(get("form")), text(get("status")), text(standing(body))
+    visit_type, mode = text(get("visit_type")), text(get("mode"))
     given = get("date")
-    day = _calendar_day(given.strip()[:10]) if isinstance(given, str) else None
-    arrived, left = _time(get("arrived")), _time(get("left"))
-    length = minutes_between(day[0], arrived, left) if day and arrived and left else None
+    made = calendar_day(given.strip()[:10]) if isinstance(given, str) else None
+    arrived, left = time_of_day(get("arrived")), time_of_day(get("left"))
+    length = minutes_between(made[0], arrived, left) if made and arrived and left else None
     people: dict[str, int] = {}  # a person named twice was there once
     for visitor, travel in _VISITORS:
-        person = _text(get(visitor))
+        person = text(get(visitor))
         if person and person not in people:
-            people[person] = (length or 0) + (_number(get(travel)) or 0)
+            people[person] = (length or 0) + (number(get(travel)) or 0)
     case = form == "record_review"
-    immigration = _number(get("of_which_immigration"))
+    immigration = number(get("of_which_immigration"))
     if case and immigration is None:
         immigration = 1  # the form is the review of an immigration detainee's record
     counted = state in COUNTED_STATES and visit_type not in NOT_STANDARD and mode in IN_PERSON
     return (
-        record, _text(key) or "", form, _text(get("slot")), _text(get("site")),
-        day and day[0], day and day[1], day and day[2],
-        status, visit_type, mode, state, _text(get("access")), _yes(get("serious_issue")),
-        arrived, _time(get("admitted")), left, ";".join(people) or None, sum(people.values()),
+        record, text(key) or "", form, text(get("slot")), text(get("site")),
+        made and made[0], made and made[1], made and made[2],
+        status, visit_type, mode, state, text(get("access")), yes(get("serious_issue")),
+        arrived, time_of_day(get("admitted")), left, ";".join(people) or None, sum(people.values()),
         int(bool(people) and length is None and status != "not_admitted"),
-        _number(get("in_custody")), _number(get("offered")), _number(get("seen")), _number(get("declined")),
-        _text(get("session")), immigration, _how_many(get("recommendations", get("recommendation_list"))), int(counted),
+        number(get("in_custody")), number(get("offered")), number(get("seen")), number(get("declined")),
+        text(get("session")), immigration, how_many(get("recommendations", get("recommendation_list"))), int(counted),
     )  # fmt: skip
 
 
 def _review(record: bytes, key: str, body: Body) -> _Row:
-    state = _text(standing(body))
+    state = text(standing(body))
     return (
-        record, _text(key) or "", _day(body.get("date")), _text(body.get("kind")),
-        _number(body.get("records")), _number(body.get("of_which_immigration")), _how_many(body.get("recommendations")),
-        _text(body.get("recommended_to")), state, int(state in COUNTED_STATES),
+        record, text(key) or "", day(body.get("date")), text(body.get("kind")),
+        number(body.get("records")), number(body.get("of_which_immigration")), how_many(body.get("recommendations")),
+        text(body.get("recommended_to")), state, int(state in COUNTED_STATES),
     )  # fmt: skip
 
 
 def _slot(record: bytes, key: str, body: Body) -> _Row:
     get = body.get
     return (
-        record, _text(key) or "", _text(get("measure")), _text(get("site")),
-        _day(get("period_start")), _text(get("status")), _text(get("reason")), _text(get("visitors")),
+        record, text(key) or "", text(get("measure")), text(get("site")),
+        day(get("period_start")), text(get("status")), text(get("reason")), _people(get("visitors")),
     )  # fmt: skip
 
 
+def _people(value: Any) -> str | None:
+    """Return the visitors of a slot ("a;b", or a list) as ("a;b")."""
+    return text(";".join(map(str, value))) if isinstance(value, list) else text(value)
+
+
 def _site(record: bytes, key: str, body: Body) -> _Row:
-    site = _text(key) or ""
-    return record, site, _text(body.get("name")) or site, _text(body.get("kind"))
-
-
-def _spread(value: Any) -> str | None:
-    """Return a multiple answer ("a;b", "a b" or a list) as words with single spaces."""
-    if isinstance(value, list):
-        value = " ".join(str(each) for each in value)
-    text = _text(value)
-    return " ".join(text.replace(";", " ").replace(",", " ").split()) or None if text else None
+    site = text(key) or ""
+    return record, site, text(body.get("name")) or site, text(body.get("kind"))
 
 
 def _site_status(record: bytes, key: str, body: Body) -> _Row | None:
-    site, starts = _text(body.get("site")), _day(body.get("from"))
+    site, starts = text(body.get("site")), day(body.get("from"))
     if site is None or starts is None:
         return None
-    status, days = _text(body.get("status")), _spread(body.get("days"))
-    return record, site, starts, _day(body.get("to")), status, days, _text(body.get("reason"))
+    status, days = text(body.get("status")), spread(body.get("days"))
+    return record, site, starts, day(body.get("to")), status, days, text(body.get("reason"))
 
 
 def _target(record: bytes, key: str, body: Body) -> _Row | None:
-    measure, number, per = _text(body.get("measure")), _number(body.get("number")), _text(body.get("per"))
-    starts, ends = _day(body.get("from")), _day(body.get("to"))
-    if measure is None or number is None or per is None or starts is None:
+    measure, count, per = text(body.get("measure")), number(body.get("number")), text(body.get("per"))
+    starts, ends = day(body.get("from")), day(body.get("to"))
+    if measure is None or count is None or per is None or starts is None:
         return None
-    return record, measure, _text(body.get("site")), number, per, starts, ends, _text(body.get("reason"))
+    return record, measure, text(body.get("site")), count, per, starts, ends, text(body.get("reason"))
 
 
 def _visitor(record: bytes, key: str, body: Body) -> _Row | None:
-    visitor, starts = _text(body.get("visitor")), _day(body.get("from"))
+    visitor, starts = text(body.get("visitor")), day(body.get("from"))
     if visitor is None or starts is None:
         return None
-    roles = f" {_spread(body.get('roles')) or ''} "
-    return record, visitor, roles, _text(body.get("status")), starts, _day(body.get("to"))
+    roles = f" {spread(body.get('roles')) or ''} "
+    return record, visitor, roles, text(body.get("status")), starts, day(body.get("to"))
 
 
 def _throughput(record: bytes, key: str, body: Body) -> _Row | None:
-    starts, ends, number = _day(body.get("from")), _day(body.get("to")), _number(body.get("persons_detained"))
-    if starts is None or ends is None or number is None:
+    starts, ends, persons = day(body.get("from")), day(body.get("to")), number(body.get("persons_detained"))
+    if starts is None or ends is None or persons is None:
         return None
-    return record, starts, ends, number, _text(body.get("source"))
+    return record, starts, ends, persons, text(body.get("source"))
 
 
 def _issue(record: bytes, key: str, body: Body) -> _Row:
     get = body.get
-    visit = _text(get("visit"))
+    visit = text(get("visit"))
     return (
-        record, "", _text(key) or "", visit, record_id("visit", visit) if visit else None,
-        _text(get("kind")), _text(get("theme")), _text(get("severity")), _text(get("text")), _text(get("action")),
-        _text(get("response")), _text(get("status")), _day(get("shared_with_staff_on")),
+        record, "", text(key) or "", visit, record_id("visit", visit) if visit else None,
+        text(get("kind")), text(get("theme")), text(get("severity")), text(get("text")), text(get("action")),
+        text(get("response")), text(get("status")), day(get("shared_with_staff_on")),
+        text(get("site")), text(get("form")), day(get("raised_on", get("date"))), day(get("sent_on")),
+        day(get("due_on")), day(get("responded_on")), day(get("closed_on")), text(get("outcome")),
+        text(get("repeat_of")),
     )  # fmt: skip
+
+
+def _duty(record: bytes, key: str, body: Body) -> _Row | None:
+    get = body.get
+    visitor, on = text(get("visitor")), day(get("date"))
+    if visitor is None or on is None:
+        return None
+    minutes, travel = number(get("minutes")) or 0, number(get("travel_minutes")) or 0
+    return record, text(key) or "", visitor, on, text(get("kind")), minutes, travel
 
 
 def _own_issues(record: bytes, visit: str, body: Body) -> Iterator[_Row]:
@@ -323,13 +291,14 @@ def _own_issues(record: bytes, visit: str, body: Body) -> Iterator[_Row]:
     listed = body.get("issues")
     if not isinstance(listed, Mapping):
         return
-    given = {_text(part) or "-": fields for part, fields in listed.items() if isinstance(fields, Mapping)}
-    for number, (part, fields) in enumerate(sorted(given.items()), 1):
+    given = {text(part) or "-": fields for part, fields in listed.items() if isinstance(fields, Mapping)}
+    for at, (part, fields) in enumerate(sorted(given.items()), 1):
         get = fields.get
         yield (
-            record, part, f"{visit}/{number}", visit, record,
-            _text(get("issue_kind")), _text(get("issue_theme")), _text(get("issue_severity")), _text(get("issue_text")),
-            _text(get("issue_action")), None, None, None,
+            record, part, f"{visit}/{at}", visit, record,
+            text(get("issue_kind")), text(get("issue_theme")), text(get("issue_severity")), text(get("issue_text")),
+            text(get("issue_action")), None, None, None,
+            *(None,) * 9,
         )  # fmt: skip
 
 
@@ -343,9 +312,10 @@ _MAKERS: dict[str, Callable[[bytes, str, Body], _Row | None]] = {
     "visitor": _visitor,
     "throughput": _throughput,
     "issue": _issue,
+    "duty": _duty,
 }
 _TABLE_OF = {kind: "fact_" + ("review" if kind == "record_review" else kind) for kind in _MAKERS}
 _WIDTH = {
     "visit": 28, "record_review": 10, "slot": 8, "site": 4, "site_status": 7, "target": 8, "visitor": 6,
-    "throughput": 5, "issue": 13,
+    "throughput": 5, "issue": 22, "duty": 7,
 }  # fmt: skip

@@ -160,6 +160,7 @@ class Laptop:
             undo.callback(profile.close)
             laptop = cls(profile)
             undo.callback(laptop.store.close)
+            laptop.store.renew_facts()
             laptop.logbook.opened(profile.wrong_tries)
             with contextlib.suppress(Unavailable):  # as of the bin
                 profile.note_passphrase(laptop.store)

@@ -173,6 +173,34 @@ def _plan(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginn
     return "" if all(_is_among(writer.person, each.get("visitors")) for each in bodies) else NOT_THEIRS
 
 
+def _own(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
+    """Let a visitor say when they can visit, and enter their own hours; the reference begins with theirs."""
+    if not key.startswith(f"{writer.person}|") or body.get("visitor") != writer.person:
+        return NOT_THEIRS
+    return _all_by(writer, seen)
+
+
+def _filter(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
+    return _all_by(writer, seen) if key.startswith(f"{writer.person}|") else NOT_THEIRS
+
+
+def _swap(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
+    """Let the two settle a swap: one asks, the other says yes or no. Only the office changes the rota by it."""
+    asked_by, asked = body.get("asked_by"), body.get("asked")
+    if key != f"{body.get('slot')}|{asked_by}|{asked}" or writer.person not in (asked_by, asked):
+        return NOT_THEIRS
+    may = ("asked", "withdrawn") if writer.person == asked_by else ("agreed", "declined")
+    return "" if body.get("state") in may else NOT_ALLOWED
+
+
+def _all_by(writer: Device, seen: Seen | None) -> str:
+    """Return whether what a revision is built on says nothing of anybody else."""
+    held = [] if seen is None else [each.body for each in seen() if each.body is not None]
+    if seen is not None and not held:  # what it is built on has not come yet
+        return NOT_THEIRS
+    return "" if all(each.get("visitor", writer.person) == writer.person for each in held) else NOT_THEIRS
+
+
 def _is_among(person: str, named: Any) -> bool:
     return isinstance(named, list) and person in named
 
@@ -202,6 +230,10 @@ _RULES: Final = {
     "enrolment": _about_itself,
     "plan": _plan,
     "briefing": _briefing,
+    "availability": _own,
+    "duty": _own,
+    "filter": _filter,
+    "swap": _swap,
 }
 
 

@@ -14,8 +14,8 @@ from icv_app.facts import TABLES as FACT_TABLES
 APPLICATION_ID = 0x49435648  # "ICVH"
 FORMAT = 2
 """Of an artefact. An older program would take an erased row for a damaged one, and believe whoever wrote a row."""
-LOCAL_FORMAT = 3
-"""Of a laptop's own file. An older program would show what the rights of its writer leave out."""
+LOCAL_FORMAT = 4
+"""Of a laptop's own file. An older program would derive other facts than its tables hold."""
 
 artefact = Migrations("icv-artefact")
 local = Migrations("icv-local")
@@ -152,7 +152,7 @@ def m004_trust(db: Database) -> None:
         "CREATE INDEX revision_of_trust ON revision(kind) WHERE kind IN ('enrolment', 'device', 'keys')",
         # why: a word of `standing`; "closed": sealed to others, so nobody here can tell what it says
         "CREATE TABLE withheld(rev BLOB PRIMARY KEY NOT NULL, why TEXT NOT NULL) WITHOUT ROWID",
-        f"PRAGMA user_version = {LOCAL_FORMAT}",
+        "PRAGMA user_version = 3",
     ):
         db.execute(statement)
 
@@ -204,6 +204,12 @@ def m005_erasure(db: Database) -> None:
              WITHOUT ROWID""",
     ):
         db.execute(statement)
+
+
+@local()
+def m006_format(db: Database) -> None:
+    """Keep programs out whose facts have fewer columns; the tables themselves are derived anew (`facts.renew`)."""
+    db.execute(f"PRAGMA user_version = {LOCAL_FORMAT}")
 
 
 def prepare_artefact(connection: Connection) -> None:

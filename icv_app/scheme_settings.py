@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from forms.form import Choice
 from forms.translation import tr
 from icv_app.errors import InvalidInput
+from icv_app.fact_cells import time_of_day
 from icv_app.store import Store
 from icv_app.wording import listed
 
 KIND = KEY = "scheme"
+BANDS = ("00:00", "07:00", "11:00", "15:00", "19:00")
+"""When each of the day's bands begins, the first at midnight; `domain.md` B21, to be confirmed by each scheme."""
+RESPONSE_DAYS = 10  # working days; `domain.md` C, to be confirmed by each scheme
+LONGEST_RESPONSE = 90
 DELAY_THRESHOLD = 10  # minutes; `domain.md` A1.2, to be confirmed by each scheme
 LONGEST_THRESHOLD = 240
 SYNC_WITHIN = 7
@@ -27,7 +32,8 @@ class Settings:
     that a whole custody number matches ("": only the form's own rule). `marking` stands on summaries and blank forms,
     `report_marking` on single reports, which may tell of a person (`domain.md` E5). Each laptop should share once in
     `sync_within_days`; the office is told of one that does not. It locks after `lock_within_minutes` at the latest,
-    without key or mouse.
+    without key or mouse. `bands` are the times at which the bands of a day begin, for the spread of visits over the
+    week. The police should answer what was sent to them within `response_days` working days.
     """
 
     serious_issue_contact: str = ""
@@ -38,6 +44,8 @@ class Settings:
     report_marking: str = "OFFICIAL-SENSITIVE"
     sync_within_days: int = SYNC_WITHIN
     lock_within_minutes: int = LOCK_MINUTES[-1]
+    bands: tuple[str, ...] = BANDS
+    response_days: int = RESPONSE_DAYS
 
 
 def read(store: Store) -> Settings:
@@ -46,6 +54,7 @@ def read(store: Store) -> Settings:
     body = record.body if record is not None else {}
     usual = Settings()
     held, within, lock = (body.get(name) for name in ("delay_threshold", "sync_within_days", "lock_within_minutes"))
+    response = body.get("response_days")
     return Settings(
         serious_issue_contact=str(body.get("serious_issue_contact", "")),
         serious_issue_phone=str(body.get("serious_issue_phone", "")),
@@ -55,7 +64,16 @@ def read(store: Store) -> Settings:
         report_marking=str(body.get("report_marking", usual.report_marking)) or usual.report_marking,
         sync_within_days=within if type(within) is int and 1 <= within <= LONGEST_WITHIN else SYNC_WITHIN,
         lock_within_minutes=lock if type(lock) is int and lock in LOCK_MINUTES else LOCK_MINUTES[-1],
+        bands=_bands(body.get("bands")) or BANDS,
+        response_days=response if type(response) is int and 1 <= response <= LONGEST_RESPONSE else RESPONSE_DAYS,
     )
+
+
+def _bands(value: object) -> tuple[str, ...]:
+    """Return the beginnings of the bands, () where they are none: in order, from midnight, each a time of the day."""
+    given = tuple(str(each).strip() for each in value) if isinstance(value, list | tuple) else ()
+    right = all(time_of_day(each) == each for each in given) and given[:1] == ("00:00",)
+    return given if right and sorted(set(given)) == list(given) else ()
 
 
 def save(store: Store, settings: Settings) -> None:
@@ -73,6 +91,14 @@ def save(store: Store, settings: Settings) -> None:
         )
     if settings.lock_within_minutes not in LOCK_MINUTES:
         words = tr("The minutes after which a laptop locks must be one of {minutes}.", minutes=lock_words())
+        raise InvalidInput("setting", words)
+    if not _bands(settings.bands):
+        words = tr(
+            "Give the bands of the day as times in order, the first 00:00, such as {bands}.", bands=" ".join(BANDS)
+        )
+        raise InvalidInput("setting", words)
+    if not 1 <= settings.response_days <= LONGEST_RESPONSE:
+        words = tr("The working days for an answer must be between 1 and {longest}.", longest=LONGEST_RESPONSE)
         raise InvalidInput("setting", words)
     try:
         re.compile(settings.custody_number)
@@ -93,6 +119,8 @@ def save(store: Store, settings: Settings) -> None:
         "report_marking": settings.report_marking.strip(),
         "sync_within_days": settings.sync_within_days,
         "lock_within_minutes": settings.lock_within_minutes,
+        "bands": list(settings.bands),
+        "response_days": settings.response_days,
     }
     store.save(KIND, KEY, body)
 

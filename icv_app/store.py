@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from forms.translation import tr
-from icv_app import admission, chain, current, drafts, erasure, meta, rights, seals
+from icv_app import admission, chain, current, drafts, erasure, facts, meta, rights, seals
 from icv_app.audit import Note
 from icv_app.chain import Head
 from icv_app.current import Record as Record  # callers know them as the store's
@@ -316,6 +316,15 @@ class Store(Ledger):
             query = f"SELECT rev FROM revision WHERE rev IN ({_marks(names)})"  # noqa: S608  (question marks)
             found.update(rev for (rev,) in self.connection.execute(query, names))
         return found
+
+    def renew_facts(self) -> None:
+        """Derive the facts anew where another edition of the program derived them (`facts.EDITION`)."""
+        with in_words():
+            if not facts.outdated(self.connection):
+                return
+        self.look_again()
+        with self.transaction():
+            facts.renew(self.connection)
 
     def check(self) -> str | None:
         """Return words that name the first entry whose hash, chain or summary is bad, or None (reads every row)."""

@@ -5,16 +5,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from forms.translation import later, tr
 from icv_app.errors import IcvError
-from ui import messages, whereabouts
+from ui import messages, theme, whereabouts
 from ui.announcing import announce
 from ui.buttons import TabButton
 from ui.documents import Documents
+from ui.flowing_layout import FlowingLayout
 from ui.home import HomePage
 from ui.page import Page
+from ui.page_of import make
 from ui.records import Records
 from ui.text import Body
 from ui.worker import Progress, Worker
@@ -27,7 +29,11 @@ if TYPE_CHECKING:
     from ui.form_page import FormPage
     from ui.visit_list import VisitListPage
 
-PAGES = (later("Home"), later("Visits"), later("Coverage"), later("Summary"))
+PAGES = (
+    later("Home"), later("Visits"), later("Coverage"), later("Rota"), later("Follow-up"), later("Summary"),
+)  # fmt: skip
+OF_THE_OFFICE = ("Follow-up",)
+"""The pages that a visitor's laptop does not have: it holds too little for them."""
 
 
 class Desk(QWidget):
@@ -42,7 +48,7 @@ class Desk(QWidget):
     def __init__(self, laptop: "Laptop", worker: Worker) -> None:
         super().__init__()
         self.laptop = laptop
-        self._worker = worker
+        self.worker = worker
         self.documents = Documents(laptop, worker)
         self.records = Records(self)
         self._stack = QStackedWidget()
@@ -61,7 +67,7 @@ class Desk(QWidget):
         self.saved.connect(self.refresh)
         self.synced.connect(self._show_outcome)
         self.failed.connect(self._show_failure)
-        for number in range(len(PAGES)):
+        for number in range(len(self.pages)):
             shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             shortcut.activated.connect(lambda wanted=number: self._press(self._tabs[wanted]))
         self.show_page("Home")
@@ -69,10 +75,10 @@ class Desk(QWidget):
     def _make_bar(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("bar")
-        row = QHBoxLayout(bar)
+        row = FlowingLayout(bar, gap=6)  # at twice the size the pages take two lines
         row.setContentsMargins(20, 8, 20, 8)
         self._tabs: list[TabButton] = []  # no QButtonGroup: in one, Tab comes to the chosen page alone
-        for name in PAGES:
+        for name in self.pages:
             tab = TabButton(tr(name))
             tab.setObjectName(f"page_{name.lower()}")
             tab.setAccessibleName(tr("{page} page", page=tr(name)))
@@ -80,8 +86,8 @@ class Desk(QWidget):
             self._tabs.append(tab)
             row.addWidget(tab)
         who = Body(tr("{person} on this laptop", person=self.laptop.identity.person), role="hint")
-        who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(who, 1)
+        who.setContentsMargins(theme.px(1), theme.px(0.6), 0, 0)
+        row.addWidget(who)
         return bar
 
     def rebuild(self) -> None:
@@ -97,9 +103,14 @@ class Desk(QWidget):
         where.go_back(self)
 
     @property
+    def pages(self) -> tuple[str, ...]:
+        """The names of the pages of the bar, in its order."""
+        return tuple(name for name in PAGES if self.laptop.office or name not in OF_THE_OFFICE)
+
+    @property
     def shown(self) -> str:
         """The name of the page that is shown, or that is behind what is shown alone."""
-        return next((name for name, tab in zip(PAGES, self._tabs, strict=True) if tab.isChecked()), "Home")
+        return next((name for name, tab in zip(self.pages, self._tabs, strict=True) if tab.isChecked()), "Home")
 
     def forget_pages(self) -> None:
         """Have the pages made anew when they are shown next: their words, or the forms on them, are others now."""
@@ -111,7 +122,7 @@ class Desk(QWidget):
         self.home.put_off |= put_off
 
     def _press(self, tab: TabButton) -> None:
-        self.show_page(PAGES[self._tabs.index(tab)])
+        self.show_page(self.pages[self._tabs.index(tab)])
         if tab.isVisible():
             tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -140,39 +151,9 @@ class Desk(QWidget):
 
     def _page(self, name: str) -> Page:
         if name not in self._pages:
-            self._pages[name] = page = self._make_page(name)
+            self._pages[name] = page = make(self, name)
             self._stack.addWidget(page)
         return self._pages[name]
-
-    def _make_page(self, name: str) -> Page:
-        if name == "Home":
-            home = HomePage(self.laptop)
-            home.begin.connect(self.begin)
-            home.resume.connect(self.resume)
-            home.discard.connect(self.discard)
-            home.seen.connect(self._put_down)
-            home.bin_wanted.connect(self.show_bin)
-            home.blank_wanted.connect(self.show_blank)
-            self.records.attend(home)
-            home.status.share.connect(self.share)
-            return home
-        if name == "Visits":
-            from ui.visit_list import VisitListPage
-
-            visits = VisitListPage(self.laptop)
-            visits.opened.connect(self.read)
-            return visits
-        if name == "Coverage":
-            from ui.coverage_page import CoveragePage
-
-            coverage = CoveragePage(self.laptop)
-            coverage.visits_wanted.connect(self.show_behind)
-            return coverage
-        from ui.summary_page import SummaryPage
-
-        summary = SummaryPage(self.laptop, self.documents)
-        summary.behind_wanted.connect(self.show_behind)
-        return summary
 
     def show_page(self, name: str) -> None:
         """Show one of the pages, read afresh. A report that is open is kept first; where it cannot be, it stays."""
@@ -187,7 +168,7 @@ class Desk(QWidget):
             return
         self.bar.show()
         self._stack.setCurrentWidget(self._page(name))
-        for each, tab in zip(PAGES, self._tabs, strict=True):
+        for each, tab in zip(self.pages, self._tabs, strict=True):
             tab.setChecked(each == name)
 
     def go_home(self) -> None:
@@ -285,7 +266,8 @@ class Desk(QWidget):
             self.home.show_done(tr("The draft is back."))
             self.home.focus_first()
 
-    def _put_down(self, draft: str) -> None:
+    def put_down_draft(self, draft: str) -> None:
+        """Note that a draft which a crash had left is as its writer wants it."""
         if self._attempt(lambda: self.laptop.paperwork.put_down(draft)):
             self.refresh()
             self.home.focus_first()
@@ -378,7 +360,7 @@ class Desk(QWidget):
         def job(progress: Progress) -> "Outcome":
             return self.laptop.sync(progress=progress)
 
-        self._worker.submit(job, self.synced.emit, self.failed.emit)
+        self.worker.submit(job, self.synced.emit, self.failed.emit)
 
     def _show_progress(self, words: str, done: int, total: int) -> None:
         self.home.status.show_progress(words, done, total)

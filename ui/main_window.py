@@ -247,26 +247,17 @@ class MainWindow(QMainWindow):
             dialog.exec()
             dialog.deleteLater()  # else it would hold the laptop as long as there is a window
 
-    def show_forms(self) -> None:
-        """Show the scheme's forms."""
-        if self.desk is not None:
-            from ui.forms_page import FormsPage
-
-            page = FormsPage(self.desk.laptop)
-            page.published.connect(self.desk.forget_pages)
-            self.desk.show_own(page)
-
-    def show_settings(self) -> None:
-        """Show the scheme's settings."""
-        if self.desk is not None:
-            from ui.settings_page import SettingsPage
-
-            self.desk.show_own(SettingsPage(self.desk.laptop))
-
     def show_bin(self) -> None:
         """Show the recycle bin."""
         if self.desk is not None:
             self.desk.show_bin()
+
+    def show_search(self) -> None:
+        """Show the page on which anything is found."""
+        if self.desk is not None:
+            from ui.search_page import SearchPage
+
+            self.desk.show_own(SearchPage(self.desk))
 
     def show_passphrase(self) -> None:
         """Show the page on which the passphrase is changed."""

@@ -31,11 +31,10 @@ class Acts(Protocol):
     def office(self) -> "Office": ...
     @property
     def backups(self) -> "Backups": ...
-    def show_forms(self) -> None: ...
-    def show_settings(self) -> None: ...
     def import_folder(self) -> None: ...
     def export_folder(self) -> None: ...
     def show_bin(self) -> None: ...
+    def show_search(self) -> None: ...
     def show_passphrase(self) -> None: ...
     def lock(self) -> None: ...
     def close(self) -> bool: ...
@@ -89,6 +88,10 @@ class Menus:
         """Add what is used most often first: how sharing goes, who takes part, what the law asks, how all is set up."""
         window = self._window
         add = self._add
+        add(menu, tr("&Volunteers…"), window.office.show_people, "office")
+        add(menu, tr("Si&tes, calendars and targets…"), window.office.show_sites, "office")
+        add(menu, tr("Scrutiny &panels…"), window.office.show_panels, "office")
+        menu.addSeparator()
         add(menu, tr("Shared fi&le and laptops…"), window.office.show_health, "office")
         add(menu, tr("&Invite a person…"), window.invite, "invites")
         add(menu, tr("Who takes p&art…"), window.office.show_devices, "office")
@@ -100,8 +103,8 @@ class Menus:
         add(menu, tr("Legal &holds…"), window.office.show_holds, "office")
         add(menu, tr("Rete&ntion periods…"), window.office.show_retention, "office")
         menu.addSeparator()
-        add(menu, tr("&Settings…"), window.show_settings, "office")
-        add(menu, tr("&Forms…"), window.show_forms, "office")
+        add(menu, tr("&Settings…"), window.office.show_settings, "office")
+        add(menu, tr("&Forms…"), window.office.show_forms, "office")
         add(menu, tr("I&mport a folder…"), window.import_folder, "office")
         add(menu, tr("E&xport to a folder…"), window.export_folder, "office")
 
@@ -109,6 +112,8 @@ class Menus:
         # the keys are the report's own: a box of text in it must have them first
         self.undo = self._add(menu, tr("&Undo") + "\tCtrl+Z", self._window.undo)
         self.redo = self._add(menu, tr("&Redo") + "\tCtrl+Y", self._window.redo)
+        menu.addSeparator()
+        self._add(menu, tr("&Find…"), self._window.show_search, "open").setShortcut(QKeySequence.StandardKey.Find)
         menu.addSeparator()
         self._of_report = (
             self._add(menu, tr("Last &visit to this site") + "\tF3", self._window.show_last_visit),

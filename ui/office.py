@@ -106,3 +106,45 @@ class Office:
             page = HealthPage(desk.laptop, self._window.worker)
             desk.synced.connect(page.look)
             desk.show_own(page)
+
+    def show_people(self) -> None:
+        """Show the volunteers: their roles and status, what expires, their hours."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.people_page import PeoplePage
+
+            desk.show_own(PeoplePage(desk))
+
+    def show_sites(self) -> None:
+        """Show the sites with their calendars, and the targets."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.sites_page import SitesPage
+
+            desk.show_own(SitesPage(desk))
+
+    def show_panels(self) -> None:
+        """Show the sessions of scrutiny panels."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.panels_page import PanelsPage
+
+            desk.show_own(PanelsPage(desk))
+
+    def show_forms(self) -> None:
+        """Show the scheme's forms."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.forms_page import FormsPage
+
+            page = FormsPage(desk.laptop)
+            page.published.connect(desk.forget_pages)
+            desk.show_own(page)
+
+    def show_settings(self) -> None:
+        """Show the scheme's settings."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.settings_page import SettingsPage
+
+            desk.show_own(SettingsPage(desk.laptop))

@@ -305,3 +305,18 @@ def test_a_session_that_was_filed_goes_out_and_comes_in_without_a_word(tmp_path:
         laptop.export_folder(tmp_path / "out")
     with begin(tmp_path / "b") as other:
         assert other.import_folder(tmp_path / "out").warnings == ()
+
+
+def test_facts_of_another_edition_are_derived_anew_when_the_laptop_is_opened(tmp_path: Path) -> None:
+    with begin(tmp_path / "a") as made:
+        made.import_folder(EXAMPLE)
+        period = parse_period("2025-26-Q2")
+        before, issues = made.summary(period), made.store.connection.execute("SELECT * FROM fact_issue").fetchall()
+        made.store.connection.execute("DROP TABLE fact_issue")
+        made.store.connection.execute("CREATE TABLE fact_issue(record BLOB, part TEXT)")  # as an older program had it
+        made.store.connection.execute("DELETE FROM fact_slot")
+        made.store.connection.execute("DELETE FROM meta WHERE k = 'facts'")
+    with Laptop.unlock(tmp_path / "a", PASSPHRASE, clock=CLOCK) as again:
+        assert again.summary(period) == before
+        assert again.store.connection.execute("SELECT * FROM fact_issue").fetchall() == issues
+        assert issues

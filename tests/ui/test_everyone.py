@@ -31,7 +31,7 @@ from ui.invite import InviteDialog
 from ui.share_choice import ShareChoicePage
 
 PASSPHRASE = "three plain words"
-PAGES = ("Home", "Visits", "Coverage", "Summary")
+PAGES = ("Home", "Visits", "Coverage", "Rota", "Follow-up", "Summary")
 ALONE = (
     "record", "forms", "settings", "bin", "passphrase", "blank", "differing", "dispute", "returning", "health",
     "share_choice", "disposal", "holds", "retention", "log", "person", "devices", "lock_out", "sheets",
@@ -128,7 +128,7 @@ def turn_to(window, page):
     elif page == "health":
         window.office.show_health()
         wait_for(window)
-    elif page in ("devices", "sheets", "key"):
+    elif page in ("devices", "sheets", "key", "settings", "forms", "people", "sites", "panels"):
         getattr(window.office, f"show_{page}")()
     elif page == "lock_out":
         found = access.every(window.laptop.store)

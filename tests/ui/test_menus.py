@@ -68,7 +68,7 @@ def test_what_is_done_in_a_report_is_offered_in_a_report_alone(opened):
     window = opened("ICV01")
 
     def offered():
-        return [entry.isEnabled() for entry in menus(window)["&Edit"]][2:]
+        return [entry.isEnabled() for entry in menus(window)["&Edit"]][3:]
 
     assert offered() == [False, False]
     window.desk.begin("custody_visit")

@@ -128,7 +128,7 @@ def test_tab_comes_to_the_drafts_before_the_forms(window):
     window.desk.form_page().leave()
     assert focus().objectName() == "page_home"
     QTest.qWait(10)  # the draft's line comes with the next round of events
-    tab(5)
+    tab(7)
     assert focus().objectName() == "resume"
     tab(2)
     assert focus().objectName() == "begin_custody_visit"

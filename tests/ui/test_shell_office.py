@@ -59,7 +59,7 @@ def shown_page(window):
 
 def test_the_office_says_whom_to_phone_and_the_next_step_goes(window):
     assert "whom to phone" in window.desk.home.steps.text()
-    window.show_settings()
+    window.office.show_settings()
     page = shown_page(window)
     enter(page, "contact", "Scheme manager on call")
     enter(page, "phone", "0116 496 0000")
@@ -74,7 +74,7 @@ def test_the_office_says_whom_to_phone_and_the_next_step_goes(window):
 
 @pytest.mark.parametrize(("name", "text"), [("threshold", "ten"), ("custody_number", "["), ("marking", " ")])
 def test_a_setting_that_makes_no_sense_is_told_and_not_saved(window, name, text):
-    window.show_settings()
+    window.office.show_settings()
     page = shown_page(window)
     before = scheme_settings.read(window.laptop.store)
     enter(page, name, text)
@@ -113,7 +113,7 @@ def changed(path, label):
 
 
 def test_a_form_goes_out_comes_in_and_is_published_after_its_changes_were_read(window, tmp_path):
-    window.show_forms()
+    window.office.show_forms()
     page = shown_page(window)
     path = tmp_path / "kennels.xlsx"
     page.export("kennel_visit", path)
@@ -132,7 +132,7 @@ def test_a_form_goes_out_comes_in_and_is_published_after_its_changes_were_read(w
 
 
 def test_what_is_not_published_changes_nothing(window, tmp_path):
-    window.show_forms()
+    window.office.show_forms()
     page = shown_page(window)
     path = tmp_path / "kennels.xlsx"
     page.export("kennel_visit", path)
@@ -146,7 +146,7 @@ def test_what_is_not_published_changes_nothing(window, tmp_path):
 
 
 def test_a_workbook_that_cannot_be_used_is_told_with_its_reason(window, tmp_path):
-    window.show_forms()
+    window.office.show_forms()
     page = shown_page(window)
     path = tmp_path / "notes.xlsx"
     path.write_text("this is no workbook")

@@ -1,0 +1,30 @@
+"""What a page may ask of the desk that it stands on."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import SignalInstance
+
+if TYPE_CHECKING:
+    from icv_app.laptop import Laptop
+    from ui.alone import AlonePage
+    from ui.documents import Documents
+    from ui.worker import Worker
+
+
+class Host(Protocol):
+    """The desk, as a page of the bar or a page shown alone knows it; described there (`ui/desk.py`)."""
+
+    laptop: "Laptop"
+    documents: "Documents"
+    worker: "Worker"
+
+    @property
+    def saved(self) -> SignalInstance: ...
+    @property
+    def synced(self) -> SignalInstance: ...
+    def show_own(self, page: "AlonePage") -> None: ...
+    def show_behind(self, words: str, keys: tuple[str, ...]) -> None: ...
+    def show_page(self, name: str) -> None: ...
+    def read(self, key: str) -> None: ...
+    def refuse(self, words: str) -> None: ...
+    def refresh(self) -> None: ...

@@ -1,0 +1,66 @@
+"""The page of each name on the desk's bar, made when it is first shown and connected to what the desk does."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from ui.home import HomePage
+from ui.host import Host
+from ui.page import Page
+
+if TYPE_CHECKING:
+    from ui.records import Records
+
+
+class _Desk(Host, Protocol):
+    @property
+    def records(self) -> "Records": ...
+    def begin(self, form: str) -> None: ...
+    def resume(self, draft: str) -> None: ...
+    def discard(self, draft: str) -> None: ...
+    def put_down_draft(self, draft: str) -> None: ...
+    def show_bin(self) -> None: ...
+    def show_blank(self, form: str) -> None: ...
+    def share(self) -> None: ...
+
+
+def make(desk: _Desk, name: str) -> Page:
+    """Return a new page of `name`, one of those of the bar: imported only when it is wanted, as that takes time."""
+    if name == "Home":
+        return _home(desk)
+    if name == "Visits":
+        from ui.visit_list import VisitListPage
+
+        visits = VisitListPage(desk.laptop)
+        visits.opened.connect(desk.read)
+        return visits
+    if name == "Coverage":
+        from ui.coverage_page import CoveragePage
+
+        coverage = CoveragePage(desk.laptop)
+        coverage.visits_wanted.connect(desk.show_behind)
+        return coverage
+    if name == "Rota":
+        from ui.rota_page import RotaPage
+
+        return RotaPage(desk)
+    if name == "Follow-up":
+        from ui.follow_up_page import FollowUpPage
+
+        return FollowUpPage(desk)
+    from ui.summary_page import SummaryPage
+
+    summary = SummaryPage(desk.laptop, desk.documents)
+    summary.behind_wanted.connect(desk.show_behind)
+    return summary
+
+
+def _home(desk: _Desk) -> HomePage:
+    home = HomePage(desk.laptop)
+    home.begin.connect(desk.begin)
+    home.resume.connect(desk.resume)
+    home.discard.connect(desk.discard)
+    home.seen.connect(desk.put_down_draft)
+    home.bin_wanted.connect(desk.show_bin)
+    home.blank_wanted.connect(desk.show_blank)
+    desk.records.attend(home)
+    home.status.share.connect(desk.share)
+    return home

@@ -1,0 +1,17 @@
+"""The page Rota."""
+
+from typing import TYPE_CHECKING
+
+from forms.translation import tr
+from ui.page import Page
+
+if TYPE_CHECKING:
+    from ui.host import Host
+
+
+class RotaPage(Page):
+    """To come."""
+
+    def __init__(self, desk: "Host") -> None:
+        super().__init__(tr("Rota"))
+        self._desk = desk
