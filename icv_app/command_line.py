@@ -218,6 +218,9 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--yes", action="store_true", help="go ahead where DIR is not empty; an earlier demo there is replaced"
     )
+    demo.add_argument(
+        "--large", action="store_true", help="make a large invented scheme instead: 6 suites, 60 volunteers, 600 visits"
+    )
     return root
 
 

@@ -376,7 +376,8 @@ def demo(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
     if folder.is_dir() and any(folder.iterdir()):
         question = tr("{folder} is not empty. What an earlier demo left there is replaced.", folder=folder)
         terminal.confirm(question, yes=options.yes)
-    terminal.say(demonstration.run(folder, program, tell=terminal.tell))
+    make = demonstration.run_large if options.large else demonstration.run
+    terminal.say(make(folder, program, tell=terminal.tell))
 
 
 COMMANDS: Mapping[str, Command] = {

@@ -7,6 +7,8 @@ from typing import Any
 
 import resources
 from forms.translation import tr
+from icv_app import large_scheme
+from icv_app.clock import Clock
 from icv_app.errors import Unavailable
 from icv_app.faults import of_files
 from icv_app.laptop import Laptop
@@ -22,6 +24,18 @@ SCHEME = "Example scheme"
 HUB = "example.icvhub"
 _OURS = ("office", "volunteer", HUB, f"{HUB}.packs", f"{HUB}.prev", f"{HUB}.lease", "volunteer.icvinvite", "README.txt",
          f"summary-{PERIOD}.pdf", f"summary-{PERIOD}.json", f"summary-{PERIOD}.csv")  # fmt: skip
+
+_LARGE_HUB = "large.icvhub"
+_LARGE_OURS = ("office", "folder", "README.txt",
+               *(f"{_LARGE_HUB}{end}" for end in ("", ".packs", ".prev", ".lease")))  # fmt: skip
+_LARGE_README = f"""This folder was made by "icv-app demo --large". Everything in it is invented, from a seed.
+
+office/            the data of the office's laptop, encrypted. Passphrase: {PASSPHRASE}
+{_LARGE_HUB}       the shared file, with its packs beside it
+folder/            the interchange folder that the office imported
+
+To look around: icv-app --profile office, or open it in the window.
+"""
 
 _README = f"""This folder was made by "icv-app demo".
 
@@ -42,12 +56,7 @@ def run(folder: Path, program: Program, *, tell: Any = None) -> str:
     words before each step. Raises what the steps raise.
     """
     tell = tell or (lambda _words: None)
-    with of_files():
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in _OURS:
-            old = folder / name
-            shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
-        (folder / "README.txt").write_text(_README, encoding="utf-8")
+    _clear(folder, _OURS, _README)
     hub = folder.absolute() / HUB
     period = parse_period(PERIOD)
 
@@ -96,6 +105,48 @@ def run(folder: Path, program: Program, *, tell: Any = None) -> str:
         f"  {folder / 'README.txt'} (passphrase of both laptops, and what is invented)",
     ]
     return "\n".join(lines)
+
+
+def run_large(folder: Path, program: Program, *, tell: Any = None) -> str:
+    """Make a large invented scheme in `folder` (`large_scheme`): a year of 6 suites, 60 volunteers and 600 visits.
+
+    Returns a summary for the person. The year ends on the day before today. Raises what the steps raise.
+    """
+    tell = tell or (lambda _words: None)
+    _clear(folder, _LARGE_OURS, _LARGE_README)
+    hub, today = folder.absolute() / _LARGE_HUB, (program.clock or Clock()).today()
+    office = Laptop.start(
+        folder / "office", scheme="Large example scheme", person="OFFICE", role="coordinator", passphrase=PASSPHRASE,
+        hub=hub, strength=program.strength or Strength.MODERATE, clock=program.clock,
+    )  # fmt: skip
+    with office:
+        tell("A year of visits is invented and imported ...")
+        with of_files():
+            large_scheme.write_folder(folder / "folder", today)
+        imported = office.import_folder(folder / "folder")
+        saved = office.store.save_all(large_scheme.records(today))
+        tell("Everything goes into the shared file ...")
+        outcome = office.sync()
+    return "\n".join(
+        (
+            f"Large example scheme: one laptop and the shared file in {folder}",
+            f"  {sum(imported.added.values())} records imported, among them {some(imported.added['visit'], 'visit')}",
+            f"  {some(saved.added, 'record')} of findings, volunteers' files and hours",
+            f"  everything is in the shared file, verified: {'yes' if outcome.verified else 'no'}",
+            *(f"  {folder / name}" for name in ("office", _LARGE_HUB, f"{_LARGE_HUB}.packs", "folder")),
+            f"  {folder / 'README.txt'} (the passphrase)",
+        )
+    )
+
+
+def _clear(folder: Path, names: tuple[str, ...], readme: str) -> None:
+    """Take away what an earlier demo left in `folder`, and say there what it holds."""
+    with of_files():
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            old = folder / name
+            shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
+        (folder / "README.txt").write_text(readme, encoding="utf-8")
 
 
 def _capture(laptop: Laptop, form: str) -> str:

@@ -39,3 +39,21 @@ def test_the_demo_leaves_two_laptops_a_shared_file_and_the_summary(tmp_path: Pat
             if laptop.office:
                 assert json.loads(first[0]) == laptop.summary(parse_period("2025-26-Q2")).as_document()
     assert demo.PASSPHRASE in (tmp_path / "README.txt").read_text(encoding="utf-8")
+
+
+def test_the_large_demo_is_a_year_of_six_hundred_visits_and_the_same_each_time(tmp_path: Path) -> None:
+    program = Program(documents=_Documents(), window=lambda argv, folder: 1, clock=CLOCK, strength=Strength.LIGHT)
+    said = demo.run_large(tmp_path, program)
+    assert "600 visits" in said
+    assert "verified: yes" in said
+    before = {file.name: file.read_bytes() for file in (tmp_path / "folder").iterdir()}
+    with Laptop.unlock(tmp_path / "office", demo.PASSPHRASE, clock=CLOCK) as laptop:
+        assert len(laptop.visits()) == 600
+        summary = laptop.summary(parse_period("2026-27-Q2"))
+        assert len({site.site for site in summary.sites if site.kind == "custody_suite"}) == 6
+        assert summary.get("volunteers", "volunteers").value == 60
+        assert laptop.summary(parse_period("2026-27-Q3")).get("volunteers", "volunteers").value == 59  # one left
+        issues = list(laptop.store.records("issue"))
+        assert {"open", "with_police", "closed"} <= {issue.body["status"] for issue in issues}
+    demo.run_large(tmp_path, program)
+    assert {file.name: file.read_bytes() for file in (tmp_path / "folder").iterdir()} == before
