@@ -19,12 +19,14 @@ from icv_app.revision import Body, decode, record_id
 
 TABLES: tuple[str, ...] = (
     # week: its Monday. minutes: of all visitors named. untimed: visitors named, but no length can be told.
+    # travel: the minutes of each of `visitors`, in their order ("30;0"); the rest of `minutes` is alike for all.
     # counted: 1 where the figures of `interfaces.md` §3 may count it. serious_issue: 1, 0 or NULL (not answered).
     """CREATE TABLE fact_visit(
          record BLOB PRIMARY KEY NOT NULL,
          visit TEXT NOT NULL, form TEXT, slot TEXT, site TEXT, date TEXT, week TEXT, month TEXT,
          status TEXT, visit_type TEXT, mode TEXT, state TEXT, access TEXT, serious_issue INTEGER,
-         arrived TEXT, admitted TEXT, "left" TEXT, visitors TEXT, minutes INTEGER NOT NULL, untimed INTEGER NOT NULL,
+         arrived TEXT, admitted TEXT, "left" TEXT,
+         visitors TEXT, travel TEXT, minutes INTEGER NOT NULL, untimed INTEGER NOT NULL,
          in_custody INTEGER, offered INTEGER, seen INTEGER, declined INTEGER,
          session TEXT, of_which_immigration INTEGER, recommendations INTEGER,
          counted INTEGER NOT NULL) WITHOUT ROWID""",
@@ -185,11 +187,11 @@ def _visit(record: bytes, key: str, body: Body) -> _Row:
     made = calendar_day(given.strip()[:10]) if isinstance(given, str) else None
     arrived, left = time_of_day(get("arrived")), time_of_day(get("left"))
     length = minutes_between(made[0], arrived, left) if made and arrived and left else None
-    people: dict[str, int] = {}  # a person named twice was there once
+    people: dict[str, int] = {}  # each one's travel; a person named twice was there once
     for visitor, travel in _VISITORS:
         person = text(get(visitor))
         if person and person not in people:
-            people[person] = (length or 0) + (number(get(travel)) or 0)
+            people[person] = number(get(travel)) or 0
     case = form == "record_review"
     immigration = number(get("of_which_immigration"))
     if case and immigration is None:
@@ -199,7 +201,8 @@ def _visit(record: bytes, key: str, body: Body) -> _Row:
         record, text(key) or "", form, text(get("slot")), text(get("site")),
         made and made[0], made and made[1], made and made[2],
         status, visit_type, mode, state, text(get("access")), yes(get("serious_issue")),
-        arrived, time_of_day(get("admitted")), left, ";".join(people) or None, sum(people.values()),
+        arrived, time_of_day(get("admitted")), left, ";".join(people) or None,
+        ";".join(map(str, people.values())) or None, (length or 0) * len(people) + sum(people.values()),
         int(bool(people) and length is None and status != "not_admitted"),
         number(get("in_custody")), number(get("offered")), number(get("seen")), number(get("declined")),
         text(get("session")), immigration, how_many(get("recommendations", get("recommendation_list"))), int(counted),
@@ -316,6 +319,6 @@ _MAKERS: dict[str, Callable[[bytes, str, Body], _Row | None]] = {
 }
 _TABLE_OF = {kind: "fact_" + ("review" if kind == "record_review" else kind) for kind in _MAKERS}
 _WIDTH = {
-    "visit": 28, "record_review": 10, "slot": 8, "site": 4, "site_status": 7, "target": 8, "visitor": 6,
+    "visit": 29, "record_review": 10, "slot": 8, "site": 4, "site_status": 7, "target": 8, "visitor": 6,
     "throughput": 5, "issue": 22, "duty": 7,
 }  # fmt: skip
