@@ -1,36 +1,9 @@
-"""How a figure is defended: its name in plain words, and the rule that it is counted by (`interfaces.md` §3)."""
+"""How a figure is defended: the rule that it is counted by, in plain words (`interfaces.md` §3)."""
 
 from forms.translation import later, tr
 from icv_app.figure import Figure
 from reports.wording import sentence
 
-MEASURES = {
-    "custody_visit": later("Custody visits"),
-    "kennel_visit": later("Kennel visits"),
-    "training_observation": later("Training observations"),
-    "record_review": later("Record reviews"),
-    "volunteers": later("Volunteers"),
-}
-_NAMES = {
-    "visits_completed": later("made"),
-    "visits_attempted": later("attempted"),
-    "scheduled_completed": later("scheduled and made"),
-    "target_coverage": later("target met"),
-    "missed_periods": later("weeks missed"),
-    "detainees_in_custody": later("people in custody"),
-    "detainees_offered": later("people offered a visit"),
-    "detainees_seen": later("people seen"),
-    "detainees_declined": later("people who declined"),
-    "reach": later("share of people detained"),
-    "admitted_immediately": later("let in without delay"),
-    "volunteer_minutes": later("volunteers' minutes"),
-    "serious_issues": later("serious issues"),
-    "records_reviewed": later("custody records"),
-    "immigration_records_reviewed": later("of immigration detainees"),
-    "recommendations": later("recommendations"),
-    "volunteers": later("on the last day"),
-    "currently_visiting": later("currently visiting"),
-}
 _DETAINEES = later("Added up over the completed visits. Someone present at two visits is counted twice.")
 _RULES = {
     "visits_completed": later(
@@ -81,12 +54,6 @@ _OWN_RULES = {
         "number agreed for the year. There may be more than were agreed."
     ),
 }
-
-
-def title(figure: Figure) -> str:
-    """Return a figure's name in plain words: "Custody visits: target met"."""
-    name = tr(_NAMES.get(figure.figure, figure.figure.replace("_", " ")))
-    return tr("{measure}: {figure}", measure=tr(MEASURES.get(figure.measure, figure.measure)), figure=name)
 
 
 def rule(figure: Figure) -> str:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTabl
 
 from forms.translation import later, tr
 from icv_app.figure import Figure
-from reports.defence import rule, title
+from icv_app.figure_name import title
+from reports.defence import rule
 from ui import messages, theme
 from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
