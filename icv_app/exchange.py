@@ -342,10 +342,10 @@ class _Exchange:
 
     def _scrub(self, held: list[Listed]) -> None:
         """Read every row on the share: a vector never tells of rot in rows that everybody already has."""
-        for number, each in enumerate((*held, *self.copies)):
-            self.progress(tr("Checking the shared file"), number, len(held) + len(self.copies))
-            with self.shelf.open(each.entry) as artefact:
-                artefact.check()
+        rotten = upkeep.rotten(self.shelf, (*held, *self.copies), self.progress)
+        if rotten:  # all are put aside by the next pass: there may be more of them than there are passes
+            self.suspects.update(each.path for each in rotten)
+            raise rotten[0]
         with in_words():
             self.seen.remember_scrub()
             cleansing.forget(self.store.connection)

@@ -1,12 +1,16 @@
 """Upkeep: when a share needs its heavier work, told from the vectors of its files and what this laptop remembers."""
 
+from collections.abc import Sequence
+
+from forms.translation import tr
 from icv_app import bridging, union
-from icv_app.artefact import Artefact
+from icv_app.artefact import Artefact, Damaged
 from icv_app.consolidation import Limits
 from icv_app.faults import in_words
+from icv_app.proof import Progress
 from icv_app.seen import Seen
 from icv_app.share import Entry
-from icv_app.shelf import Listed, hub_of
+from icv_app.shelf import Listed, Shelf, hub_of
 
 
 def wants_renewal(local: Artefact, seen: Seen, limits: Limits, held: list[Listed], *, outdated: bool) -> bool:
@@ -53,3 +57,16 @@ def wants_scrub(seen: Seen, limits: Limits) -> bool:
         if since is None:  # a new laptop, which has just read every row (or the clock was put back)
             seen.remember_scrub()
     return since is not None and since >= limits.scrub
+
+
+def rotten(shelf: Shelf, listed: Sequence[Listed], progress: Progress) -> list[Damaged]:
+    """Read every row of the files `listed`; return what is wrong with those that are damaged. Raises Unavailable."""
+    found = []
+    for number, each in enumerate(listed):
+        progress(tr("Checking the shared file"), number, len(listed))
+        try:
+            with shelf.open(each.entry) as artefact:
+                artefact.check()
+        except Damaged as error:
+            found.append(error)
+    return found

@@ -1,5 +1,7 @@
 """Damage: salvaged row by row, put aside, never deleted, never taken for anything else (`sync.md` §4, §6)."""
 
+import shutil
+
 import pytest
 
 from icv_app import cipher
@@ -52,6 +54,22 @@ def test_a_damaged_hub_is_salvaged_put_aside_and_made_again(desks, hub, spoil):
     assert second.revs() == first.revs()
     assert second.view() == first.view()
     assert first.sync(hub).verified
+
+
+def test_more_rotten_copies_than_an_exchange_has_passes_are_put_aside_at_once(desks, hub):
+    first, _, _ = desks
+    filled(first, 30)
+    first.sync(hub)
+    copies = [hub.with_name(f"Test ({number}).icvhub") for number in range(12)]
+    for copy in copies:
+        shutil.copyfile(hub, copy)
+    first.sync(hub)
+    for copy in copies:
+        tampered(copy, "UPDATE revision SET payload = x'00' WHERE rowid = 12")
+    first.passes(days=2)  # so that the whole share is read
+    outcome = first.sync(hub)
+    assert len(outcome.quarantined) == len(copies)
+    assert outcome.verified
 
 
 def test_a_file_that_says_more_than_it_holds_is_damaged_at_once(desks, hub):
