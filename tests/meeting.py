@@ -1,7 +1,6 @@
 """The laptops of one scheme that meet in one shared file: the office, and the visitors that it invited."""
 
 import atexit
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +8,6 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import resources
 from icv_app.clock import Clock
@@ -92,16 +90,6 @@ def met(*laptops: Laptop) -> None:
     for _ in range(2):
         for laptop in laptops:
             laptop.sync()
-
-
-def filed(laptop: Laptop, **changes: Any) -> str:
-    """File the captured custody visit of ICV01 and ICV02 on a laptop; return its reference."""
-    answers = json.loads(resources.text("example/captured/custody_visit.json")) | changes
-    given = {name: value for name, value in answers.items() if value is not None}
-    saved, _ = laptop.paperwork.file("custody_visit", given)
-    record = laptop.store.by_id(saved.record)
-    assert record is not None
-    return record.key
 
 
 def held(laptop: Laptop, key: str, kind: str = "visit") -> Record:

@@ -1,10 +1,7 @@
 """Attacks with a visitor's laptop, its keys and the program's code: what no honest laptop lets come of them."""
 
 import json
-import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +9,8 @@ from typing import Any
 import pytest
 from nacl.signing import SigningKey
 
-import resources
 from forms.form import Place
-from icv_app import briefing, credential, form_book, meta, planning, report_state, rights, seals, sign_off
+from icv_app import briefing, credential, form_book, meta, planning, report_state, seals, sign_off
 from icv_app.clock import Clock
 from icv_app.credential import DEVICE, ENROLMENT, KEYS
 from icv_app.device_key import DeviceKey
@@ -25,59 +21,7 @@ from icv_app.laptop import Laptop
 from icv_app.pen import new_replica
 from icv_app.revision import Body, decode, record_id
 from icv_app.vault import Strength
-from tests.laptops import PASSPHRASE, founded, give, joined
-
-CLOCK = Clock(lambda: datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
-VISITORS = ("ICV01", "ICV02", "ICV03")
-
-
-@dataclass
-class Scheme:
-    """An office, a pair (ICV01, ICV02), and ICV03, whose program is doctored in these tests."""
-
-    office: Laptop
-    one: Laptop
-    two: Laptop
-    three: Laptop
-
-    def __iter__(self) -> Iterator[Laptop]:
-        yield from (self.office, self.one, self.two, self.three)
-
-    @property
-    def honest(self) -> tuple[Laptop, Laptop, Laptop]:
-        return self.office, self.one, self.two
-
-    def meet(self) -> None:
-        give(*self)
-        self.office.doorkeeper.tend()
-        give(*self)
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("attacked")
-    with ExitStack() as stack:
-        office = stack.enter_context(founded(folder / "office", clock=CLOCK))
-        office.import_folder(resources.path("example"))
-        visitors = [stack.enter_context(joined(office, folder / name, name)) for name in VISITORS]
-        Scheme(office, *visitors).meet()
-    return folder
-
-
-@pytest.fixture
-def scheme(template: Path, tmp_path: Path) -> Iterator[Scheme]:
-    folder = shutil.copytree(template, tmp_path / "scheme")
-    with ExitStack() as stack:
-        names = ("office", *VISITORS)
-        yield Scheme(*(stack.enter_context(Laptop.unlock(folder / name, PASSPHRASE, clock=CLOCK)) for name in names))
-
-
-@contextmanager
-def doctored() -> Iterator[None]:
-    """Have the program refuse itself nothing."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rights, "refuse_own", lambda *_, **__: None)
-        yield
+from tests.laptops import PASSPHRASE, Scheme, filed, give, joined
 
 
 def forge(
@@ -87,15 +31,6 @@ def forge(
     with laptop.store.writing() as pen:
         rev, _ = pen.write(record or record_id(kind, key), kind, key, body, seen, anew=True)
     return rev
-
-
-def filed(laptop: Laptop, **changes: Any) -> str:
-    answers = json.loads(resources.text("example/captured/custody_visit.json"))
-    answers |= {"visitor_1": "ICV01", "visitor_2": "ICV02"} | changes
-    saved, _ = laptop.paperwork.file("custody_visit", answers)
-    record = laptop.store.by_id(saved.record)
-    assert record is not None
-    return record.key
 
 
 def held(laptop: Laptop, kind: str, key: str) -> Any:

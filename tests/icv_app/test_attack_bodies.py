@@ -15,8 +15,8 @@ from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
 from icv_app.periods import quarter_of
 from icv_app.revision import record_id
-from tests.icv_app.test_attack import filed, forge
-from tests.laptops import founded, joined
+from tests.icv_app.test_attack import forge
+from tests.laptops import filed, founded, joined
 
 CLOCK = Clock(lambda: datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
 QUARTER = quarter_of(date(2026, 11, 1))

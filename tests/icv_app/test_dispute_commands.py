@@ -14,7 +14,8 @@ from icv_app.command_line import run
 from icv_app.program import Program
 from icv_app.terminal import Terminal
 from icv_app.vault import Strength
-from tests.meeting import PASSPHRASE, Wall, filed, met, scheme
+from tests.laptops import filed
+from tests.meeting import PASSPHRASE, Wall, met, scheme
 
 
 @dataclass

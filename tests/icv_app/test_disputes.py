@@ -12,7 +12,8 @@ from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
 from icv_app.settling import Own
-from tests.meeting import filed, held, met, scheme
+from tests.laptops import filed
+from tests.meeting import held, met, scheme
 
 Three = tuple[Laptop, Laptop, Laptop]
 

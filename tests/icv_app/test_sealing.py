@@ -5,43 +5,34 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from nacl.public import PrivateKey
 
 import resources
 from icv_app import briefing, planning, resealing
-from icv_app.clock import Clock
 from icv_app.envelope import Closed, Opener, Sealer, name_of
 from icv_app.errors import InvalidInput
 from icv_app.form_book import FormBook
 from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
-from tests.laptops import PASSPHRASE, founded, give, joined
+from tests import laptops
+from tests.laptops import CLOCK, PASSPHRASE, filed, founded, give, joined
 
-CLOCK = Clock(lambda: datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
-NAMES = ("office", "assurance", "ICV01", "ICV02", "ICV03")
+NAMES = ("office", "ICV01", "ICV02", "ICV03", "assurance")
 SECRET = "The blanket store was locked"
 
 
 @dataclass
-class Scheme:
-    office: Laptop
+class Scheme(laptops.Scheme):
+    """With a second laptop of the office; ICV03 visits Keyham Lane alone."""
+
     assurance: Laptop
-    one: Laptop
-    two: Laptop
-    three: Laptop  # visits Keyham Lane alone
 
     def __iter__(self) -> Iterator[Laptop]:
         yield from (self.office, self.assurance, self.one, self.two, self.three)
-
-    def meet(self) -> None:
-        give(*self)
-        self.office.doorkeeper.tend()
-        give(*self)
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +43,10 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         office = stack.enter_context(founded(folder / "office", clock=CLOCK))
         office.import_folder(resources.path("example"))
         others = [
-            stack.enter_context(joined(office, folder / "assurance", "ASSURE", "assurance")),
             stack.enter_context(joined(office, folder / "ICV01", "ICV01")),
             stack.enter_context(joined(office, folder / "ICV02", "ICV02")),
             stack.enter_context(joined(office, folder / "ICV03", "ICV03", sites=("keyham-lane",))),
+            stack.enter_context(joined(office, folder / "assurance", "ASSURE", "assurance")),
         ]
         Scheme(office, *others).meet()
     return folder
@@ -66,14 +57,6 @@ def scheme(template: Path, tmp_path: Path) -> Iterator[Scheme]:
     folder = shutil.copytree(template, tmp_path / "scheme")
     with ExitStack() as stack:
         yield Scheme(*(stack.enter_context(Laptop.unlock(folder / name, PASSPHRASE, clock=CLOCK)) for name in NAMES))
-
-
-def filed(laptop: Laptop, **changes: Any) -> str:
-    answers = json.loads(resources.text("example/captured/custody_visit.json")) | changes
-    saved, _ = laptop.paperwork.file("custody_visit", answers)
-    record = laptop.store.by_id(saved.record)
-    assert record is not None
-    return record.key
 
 
 def brief(scheme: Scheme) -> None:

@@ -1,10 +1,7 @@
 """Who may write what: a doctored program may save anything on its own laptop, and nobody else's lets it count."""
 
-import json
 import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,72 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import resources
-from icv_app import audience, rights, seals
-from icv_app.clock import Clock
+from icv_app import audience, seals
 from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
 from icv_app.revision import from_columns, make, record_id
 from icv_app.standing import Row
 from icv_app.vault import Strength
-from tests.laptops import PASSPHRASE, founded, give, joined
-
-CLOCK = Clock(lambda: datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
-
-
-@dataclass
-class Scheme:
-    office: Laptop
-    one: Laptop  # ICV01
-    two: Laptop  # ICV02
-    three: Laptop  # ICV03
-
-    def __iter__(self) -> Iterator[Laptop]:
-        yield from (self.office, self.one, self.two, self.three)
-
-    def meet(self) -> None:
-        give(*self)
-        self.office.doorkeeper.tend()
-        give(*self)
-
-
-VISITORS = ("ICV01", "ICV02", "ICV03")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A scheme of an office and three visitors who have met, made once."""
-    folder = tmp_path_factory.mktemp("scheme")
-    with ExitStack() as stack:
-        office = stack.enter_context(founded(folder / "office", clock=CLOCK))
-        office.import_folder(resources.path("example"))
-        visitors = [stack.enter_context(joined(office, folder / name, name)) for name in VISITORS]
-        Scheme(office, *visitors).meet()
-    return folder
-
-
-@pytest.fixture
-def scheme(template: Path, tmp_path: Path) -> Iterator[Scheme]:
-    folder = shutil.copytree(template, tmp_path / "scheme")
-    with ExitStack() as stack:
-        names = ("office", *VISITORS)
-        yield Scheme(*(stack.enter_context(Laptop.unlock(folder / name, PASSPHRASE, clock=CLOCK)) for name in names))
-
-
-@contextmanager
-def doctored() -> Iterator[None]:
-    """Have the program refuse itself nothing, as one that somebody changed."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rights, "refuse_own", lambda *_, **__: None)
-        yield
-
-
-def filed(laptop: Laptop, **changes: Any) -> str:
-    answers = json.loads(resources.text("example/captured/custody_visit.json")) | changes
-    saved, _ = laptop.paperwork.file("custody_visit", answers)
-    record = laptop.store.by_id(saved.record)
-    assert record is not None
-    return record.key
+from tests.laptops import CLOCK, PASSPHRASE, Scheme, doctored, filed, give, joined, opened
 
 
 def withheld(laptop: Laptop) -> dict[str, str]:
@@ -247,15 +185,14 @@ def test_locking_out_as_of_a_day_takes_back_what_was_written_since(scheme: Schem
 
 
 @pytest.fixture(scope="module")
-def story(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Row], list[Any]]:
+def story(scheme_that_met: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Row], list[Any]]:
     """A scheme after much that is right and wrong happened on it, and all rows and seals of it.
 
     A visitor locked out, one whose program was doctored, one let in later, and a report that its pair changed.
     """
-    folder = shutil.copytree(template, tmp_path_factory.mktemp("story") / "scheme")
+    folder = shutil.copytree(scheme_that_met, tmp_path_factory.mktemp("story") / "scheme")
     with ExitStack() as stack:
-        names = ("office", *VISITORS)
-        scheme = Scheme(*(stack.enter_context(Laptop.unlock(folder / each, PASSPHRASE, clock=CLOCK)) for each in names))
+        scheme = stack.enter_context(opened(folder))
         own = filed(scheme.one, visitor_1="ICV01", visitor_2="ICV02")
         scheme.meet()
         partner = scheme.two.store.current("visit", own)

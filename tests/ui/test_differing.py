@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from forms.form import Place
 from icv_app.report_state import Comment
-from tests.meeting import PASSPHRASE, Wall, filed, held, met, scheme, unlocked
+from tests.laptops import filed
+from tests.meeting import PASSPHRASE, Wall, held, met, scheme, unlocked
 from tests.ui.fitting import misfits
 from ui import theme
 from ui.dispute_page import DisputePage, DisputesPage
