@@ -1,0 +1,63 @@
+"""The codes of issues in words: kinds, themes, severities, statuses, outcomes, whom they go to (`domain.md` A6)."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from forms.translation import later, tr
+
+KINDS: Final[Mapping[str, str]] = {
+    "issue": later("Issue"),
+    "detainee_request": later("Detainee’s request"),
+    "positive_comment": later("Praise"),
+    "recommendation": later("Recommendation"),
+    "question": later("Question"),
+}
+SEVERITIES: Final[Mapping[str, str]] = {
+    "serious": later("serious"),
+    "significant": later("significant"),
+    "minor": later("minor"),
+}
+STATUSES: Final[Mapping[str, str]] = {
+    "open": later("Open"),
+    "with_police": later("With the police"),
+    "responded": later("Answered"),
+    "escalated": later("Taken further up"),
+    "closed": later("Closed"),
+    "closed_no_response": later("Closed without an answer"),
+    "withdrawn": later("Taken out of its report"),
+}
+OUTCOMES: Final[Mapping[str, str]] = {
+    "resolved": later("Put right"),
+    "part_resolved": later("Put right in part"),
+    "not_upheld": later("Not upheld"),
+    "accepted_risk": later("Left as it is, the risk accepted"),
+    "funding_needed": later("Needs funding"),
+}
+RECIPIENTS: Final[Mapping[str, str]] = {
+    "custody_inspector": later("the custody inspector"),
+    "dog_unit_sergeant": later("the Dog Unit sergeant"),
+    "estates": later("the police estates department"),
+}
+LEVELS: Final[Mapping[str, str]] = {
+    "custody_inspector": later("the custody inspector"),
+    "chief_inspector": later("the chief inspector or head of custody"),
+    "chief_constable": later("the meeting of the commissioner and the chief constable"),
+}
+RAISED_BY: Final[Mapping[str, str]] = {
+    "detainee": later("a person in custody"),
+    "visitor": later("a visitor"),
+    "staff": later("a member of staff"),
+    "reviewer": later("a reviewer of records"),
+}
+
+
+def words(table: Mapping[str, str], code: Any) -> str:
+    """Return a code in words; one that the table does not know without its underscores, nothing for none."""
+    known = table.get(code) if isinstance(code, str) else None
+    return tr(known) if known else spaced(code)
+
+
+def spaced(code: Any) -> str:
+    """Return a code as words: "health_and_wellbeing" gives "Health and wellbeing"; "" where there is none."""
+    text = tr(code.replace("_", " ").strip()) if isinstance(code, str) else ""
+    return text[:1].upper() + text[1:]
