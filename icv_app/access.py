@@ -1,11 +1,11 @@
 """Access: the laptops that the office lets into the scheme or keeps out, and what of each is kept and not counted."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from forms.translation import later, plural, tr
+from icv_app import typed
 from icv_app.clock import LONDON
 from icv_app.credential import ENROLMENT, Device, Status
 from icv_app.doorkeeper import Doorkeeper
@@ -202,12 +202,7 @@ def day_of(text: str, today: date) -> datetime | None:
     """Return the beginning of a day in London; None for "now". Raises InvalidInput("no_date")."""
     if text.strip().lower() in ("", "now"):
         return None
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip()):
-        raise InvalidInput("no_date", tr("{date} is not a date such as 2026-11-22.", date=text))
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise InvalidInput("no_date", tr("{date} is not a date such as 2026-11-22.", date=text)) from None
+    day = typed.day(text)
     if day > today:
         raise InvalidInput("no_date", tr("{date} has not come yet.", date=day_words(day)))
     return datetime.combine(day, time(), LONDON)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from forms.translation import plural, tr
-from icv_app import log_wording
+from icv_app import log_wording, typed
 from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
 from icv_app.program import Program
@@ -45,12 +45,7 @@ def audit(options: argparse.Namespace, program: Program, terminal: Terminal) -> 
 
 
 def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput("no_date", tr("{date} is not a date such as 2026-11-22.", date=text)) from None
+    return None if text is None else typed.day(text)
 
 
 def person(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:

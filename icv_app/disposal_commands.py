@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from forms.translation import plural, tr
-from icv_app import certificate, disposal, disposing, holds, retention
+from icv_app import certificate, disposal, disposing, holds, retention, typed
 from icv_app.certificate import WHATS, Certificate
 from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
@@ -164,10 +164,7 @@ def hold(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
 
 
 def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise InvalidInput("no_date", tr("{date} is not a date such as 2026-11-22.", date=text)) from None
+    return typed.day(text) if text else None
 
 
 def _certificates(options: argparse.Namespace, laptop: Laptop, terminal: Terminal) -> None:

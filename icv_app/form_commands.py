@@ -2,14 +2,13 @@
 
 import argparse
 from collections.abc import Mapping
-from datetime import date
 from functools import partial
 from typing import Any
 
 from forms import guard, outline, reader, translation
 from forms.form import Form
 from forms.translation import plural, tr
-from icv_app import scheme_settings, workbook
+from icv_app import scheme_settings, typed, workbook
 from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
 from icv_app.form_book import Edition, FormBook, Preview, order
@@ -143,11 +142,7 @@ def _header(laptop: Laptop, options: argparse.Namespace) -> dict[str, str]:
             raise InvalidInput("no_site", tr("There is no site {site} on this laptop.", site=options.site))
         header["site"] = options.site
     if options.date:
-        try:
-            header["date"] = date.fromisoformat(options.date).isoformat()
-        except ValueError:
-            words = tr("{date} is not a date such as 2026-11-22.", date=options.date)
-            raise InvalidInput("no_date", words) from None
+        header["date"] = typed.day(options.date).isoformat()
     return header
 
 

@@ -2,10 +2,9 @@
 
 import argparse
 from collections.abc import Mapping
-from datetime import date, time
 
 from forms.translation import tr
-from icv_app import planning
+from icv_app import planning, typed
 from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
 from icv_app.program import Program
@@ -21,7 +20,7 @@ def plan(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
             return
         if options.day is None:
             raise InvalidInput("usage", tr("Give the day: --day 2026-11-25, and if it was agreed --time 19:30."))
-        day, at = _day(options.day), _time(options.time)
+        day, at = typed.day(options.day), None if options.time is None else typed.time_of_day(options.time)
         planning.plan(laptop.store, options.slot, day, at, today=laptop.clock.today())
         terminal.say(tr("Planned. Only the pair and the office can read the day and the time."))
 
@@ -45,20 +44,6 @@ def plans(options: argparse.Namespace, program: Program, terminal: Terminal) -> 
         terminal.say("  ".join(str(part) for part in parts if part))
     if not rows:
         terminal.tell(tr("No visit is planned that this laptop may read."))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput("no_date", tr("{date} is not a date such as 2026-11-22.", date=text)) from None
-
-
-def _time(text: str | None) -> time | None:
-    try:
-        return None if text is None else time.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput("no_time", tr("{time} is not a time such as 19:30.", time=text)) from None
 
 
 COMMANDS: Mapping[str, Command] = {"plan": plan, "plans": plans}
