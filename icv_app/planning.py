@@ -12,7 +12,7 @@ from typing import Final
 from forms.translation import tr
 from icv_app.errors import InvalidInput
 from icv_app.revision import Body
-from icv_app.store import Saved, Store
+from icv_app.store import Item, Saved, Store
 
 KIND: Final = "plan"
 
@@ -52,6 +52,17 @@ def drop(store: Store, slot: str) -> None:
     if record is None or record.deleted:
         raise InvalidInput("no_plan", tr("No day is planned for {slot}.", slot=slot))
     store.save(KIND, slot, {"slot": slot, "visitors": record.body.get("visitors", []), "deleted": True})
+
+
+def without(store: Store, slot: str) -> list[Item]:
+    """Return the item to save that takes back what was planned for a slot, [] where nothing was.
+
+    For a pair that changes: somebody who no longer goes would know the day.
+    """
+    record = store.current(KIND, slot)
+    if record is None or record.deleted:
+        return []
+    return [(KIND, slot, {"slot": slot, "visitors": record.body.get("visitors", []), "deleted": True})]
 
 
 def plans(store: Store) -> Iterator[Plan]:

@@ -64,7 +64,7 @@ def read(connection: Connection, rulebook: Rulebook, period: Period, today: date
             continue
         open_[measure, site] += 1
         withdrawn[measure, site] += status == "withdrawn"
-        if status != "planned" or _ends(rulebook, measure, site, starts) < today:
+        if status != "planned" or ends(rulebook, measure, site, starts) < today:
             not_made.append(
                 NotMade(slot=slot, measure=measure, site=site, period_start=starts, status=status, reason=reason)
             )
@@ -94,7 +94,7 @@ def _day_of(rulebook: Rulebook, measure: str, site: str, starts: date) -> date:
     return starts + timedelta(days=6 - starts.weekday()) if weekly else starts
 
 
-def _ends(rulebook: Rulebook, measure: str, site: str, starts: date) -> date:
+def ends(rulebook: Rulebook, measure: str, site: str, starts: date) -> date:
     """Return the last day on which the slot can still be kept: the end of its week, month or quarter by the target."""
     target = rulebook.targets.in_force(measure, site, starts)
     per: Per = next((per for per in PERS if target is not None and target.per == per), "month")
