@@ -8,7 +8,7 @@ What a volunteer does not need goes to the office only, and so does every kind t
 from collections.abc import Callable
 from typing import Final
 
-from icv_app import keyring
+from icv_app import issue_state, keyring
 from icv_app.keyring import OFFICE
 from icv_app.revision import Body
 
@@ -18,8 +18,6 @@ EVERYBODY: Final = frozenset(
 """Kinds that every laptop reads: what forms offer, what is due, who belongs to the scheme, what was erased."""
 
 _NAMED: Final = ("visitor_1", "visitor_2", "visitor", "reviewer_1", "reviewer_2")
-
-_CLOSED: Final = ("closed", "withdrawn")
 
 Find = Callable[[str, str], Body | None]
 """Returns the present body of the record of a kind and key, where this laptop can read it."""
@@ -43,7 +41,7 @@ def recipients(kind: str, body: Body, find: Find, *, authors: tuple[str, ...]) -
         names |= _people(report) | {keyring.person(author) for author in authors}
         where = report.get("site") or body.get("site")
         # one that was closed before anybody at the site saw it open is no news there
-        if where and (len(authors) > 1 or body.get("status") not in _CLOSED):
+        if where and (len(authors) > 1 or issue_state.is_news(body)):
             names.add(keyring.site(str(where)))
     elif kind == "briefing":
         names.add(keyring.site(str(body.get("site", ""))))

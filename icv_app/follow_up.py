@@ -91,6 +91,13 @@ def respond(body: Body, by: By, *, response: str, accepted: bool, on: date | Non
     }  # fmt: skip
 
 
+def accept(body: Body, by: By, *, accepted: bool) -> Body:
+    """Return it with whether the office accepts the answer: an old log never said so."""
+    _no_praise(body)
+    _only(body, RESPONDED)
+    return {**body, "response_accepted": "yes" if accepted else "no"}
+
+
 def escalate(body: Body, by: By, *, to: str, why: str, on: date | None = None, due_on: date | None = None) -> Body:
     """Return it as taken to a higher level; `to`: a code of `issue_wording.LEVELS`, `due_on`: when they should answer.
 
@@ -224,8 +231,8 @@ def summarise(body: Body, by: By, *, words: str) -> Body:
 
 
 STEPS: Final[Mapping[str, Callable[..., Body]]] = {
-    "send": send, "respond": respond, "escalate": escalate, "put_off": put_off, "do": do, "verify": verify,
-    "feed_back": feed_back, "share": share, "close": close, "reopen": reopen, "link": link, "summarise": summarise,
+    "send": send, "respond": respond, "accept": accept, "escalate": escalate, "put_off": put_off, "do": do,
+    "verify": verify, "feed_back": feed_back, "share": share, "close": close, "reopen": reopen, "link": link, "summarise": summarise,
 }  # fmt: skip
 """Every step by its name."""
 
@@ -261,6 +268,8 @@ def _no_praise(body: Mapping[str, Any]) -> None:
 def _refuse_unanswered(body: Mapping[str, Any]) -> None:
     if status(body) in (WITH_POLICE, ESCALATED):
         _refuse("no_response", tr("The police have not answered yet. First enter their answer."))
+    if status(body) == RESPONDED and not body.get("response_accepted"):
+        _refuse("not_judged", tr("First say whether the answer of the police is accepted."))
     if status(body) == RESPONDED and body.get("response_accepted") != "yes":
         _refuse("not_accepted", tr("The answer was not accepted. Take it further up, or enter a better answer."))
     if status(body) == OPEN and is_serious(body):

@@ -56,6 +56,11 @@ def stays(body: Mapping[str, Any]) -> bool:
     return status(body) not in ENDED or (is_serious(body) and not is_verified(body))
 
 
+def is_news(body: Mapping[str, Any]) -> bool:
+    """Return whether one that nobody else has seen is any news to those who visit the site."""
+    return status(body) not in ENDED or stays(body)
+
+
 def awaits(body: Mapping[str, Any]) -> bool:
     """Return whether the office still has something to do about it: it stays, or it is praise not shared yet."""
     return stays(body) or (is_praise(body) and status(body) not in ENDED)
@@ -145,6 +150,8 @@ def possible(body: Mapping[str, Any], today: date) -> tuple[str, ...]:
     refused = now == RESPONDED and body.get("response_accepted") != "yes"
     if now in (WITH_POLICE, ESCALATED):
         found += ["respond", "escalate", "put_off"]
+    elif now == RESPONDED and not body.get("response_accepted"):
+        found += ["accept", "respond", "escalate"]
     elif refused:
         found += ["escalate", "respond", "send"]
     elif now == OPEN:

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from icv_app import briefing
+from icv_app import briefing, issue_state
 from icv_app.fields import questions
 from icv_app.form_book import FormBook
-from icv_app.store import Store
-
-_CLOSED = ("closed", "withdrawn")
+from icv_app.store import Record, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenIssue:
-    """A finding at the site that nobody has closed. `response` is what was promised, "" where nothing was yet."""
+    """A finding that stays with the site. `response` is what was promised, "" where nothing was yet.
+
+    `done`: what is said to have been done about it. `unchecked`: it is serious and closed, and nobody has checked that.
+    """
 
     key: str
     date: date | None
@@ -25,6 +26,8 @@ class OpenIssue:
     text: str
     action: str
     response: str
+    done: str = ""
+    unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,23 +78,17 @@ def of(store: Store, book: FormBook, form: str, site: str, *, before: str = "") 
 
 
 def _open(store: Store, form: str, site: str) -> tuple[OpenIssue, ...]:
+    """Return what stays of the findings at a site (`issue_state.stays`), those of the latest visits first."""
     rows = store.connection.execute(
-        "SELECT i.issue, v.date, coalesce(i.kind, ''), coalesce(i.theme, ''), coalesce(i.severity, ''),"
-        " coalesce(i.text, ''), coalesce(i.action, ''), coalesce(i.response, ''), coalesce(i.status, 'open')"
-        " FROM fact_issue i JOIN fact_visit v ON v.record = i.visit_record"
-        " WHERE v.form = ? AND v.site = ? AND i.part = '' AND coalesce(i.kind, '') <> 'positive_comment'"
-        " ORDER BY v.date DESC, i.issue",
+        "SELECT i.record, v.date FROM fact_issue i JOIN fact_visit v ON v.record = i.visit_record"
+        " WHERE v.form = ? AND v.site = ? AND i.part = ''"
+        " AND (coalesce(i.status, 'open') NOT IN ('closed', 'closed_no_response', 'withdrawn')"
+        " OR i.severity = 'serious') ORDER BY v.date DESC, i.issue",
         (form, site),
-    )
-    found = [
-        OpenIssue(
-            key=key, date=date.fromisoformat(day) if day else None, kind=kind, theme=theme, severity=severity,
-            text=text, action=action, response=response,
-        )
-        for key, day, kind, theme, severity, text, action, response, status in rows
-        if status not in _CLOSED
-    ]  # fmt: skip
-    return (*found, *_of_others(store, form, site))
+    ).fetchall()
+    found = ((store.by_id(record), day) for record, day in rows)
+    told = (_issue(record, day) for record, day in found if record is not None and issue_state.stays(record.body))
+    return (*told, *_of_others(store, form, site))
 
 
 def _of_others(store: Store, form: str, site: str) -> Iterator[OpenIssue]:
@@ -101,18 +98,14 @@ def _of_others(store: Store, form: str, site: str) -> Iterator[OpenIssue]:
         body = record.body
         if (body.get("site"), body.get("form")) != (site, form) or body.get("visit") in known:
             continue
-        if body.get("status", "open") in _CLOSED or body.get("kind") == "positive_comment":
-            continue
-        yield OpenIssue(
-            key=record.key, date=_day(body.get("date")), **{name: str(body.get(name) or "") for name in _TOLD}
-        )
+        if issue_state.stays(body):
+            yield _issue(record, body.get("date"))
 
 
-_TOLD = ("kind", "theme", "severity", "text", "action", "response")
+def _issue(record: Record, day: Any) -> OpenIssue:
+    told = {name: str(record.body.get(name) or "") for name in _TOLD}
+    unchecked = issue_state.status(record.body) in issue_state.ENDED
+    return OpenIssue(key=record.key, date=issue_state.day(day), unchecked=unchecked, **told)
 
 
-def _day(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None
+_TOLD = ("kind", "theme", "severity", "text", "action", "response", "done")

@@ -13,6 +13,9 @@ _FIELDS = {
     "severity": "issue_severity",
     "text": "issue_text",
     "action": "issue_action",
+    "raised_by": "issue_raised_by",
+    "may_be_shared": "issue_may_be_shared",
+    "public_summary": "issue_public_summary",
 }
 
 
@@ -51,7 +54,7 @@ def corrected(report: Body, key: str, held: Mapping[str, Body], before: Body) ->
         status = held[name].get("status")
         if status == "withdrawn":
             changes["status"] = told.get("status")
-        elif status not in (None, "open"):
+        elif status not in (None, "open") or held[name].get("reopened_on"):
             changes.pop("status", None)
         body = {field: value for field, value in {**held[name], **changes}.items() if value not in (None, "")}
         if body != held[name]:
@@ -123,6 +126,7 @@ def _bodies(report: Body) -> Iterator[tuple[str, Body]]:
                 "kind": "recommendation",
                 "theme": row.get("recommendation_theme"),
                 "text": row.get("recommendation_text"),
+                "addressed_to": row.get("recommendation_to"),
                 "status": "open",
             },
         )

@@ -14,6 +14,7 @@ from typing import Any, Final
 from forms.translation import tr
 from icv_app.credential import Device
 from icv_app.errors import InvalidInput
+from icv_app.issue_state import oversteps as oversteps_issue
 from icv_app.report_state import ACCEPTANCES, RETURNS, oversteps
 from icv_app.revision import Body, record_id
 
@@ -129,10 +130,14 @@ def _lay(under: Body, over: Body) -> None:
 def _finding(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
     """Tie an issue to the report that raised it; where that is sealed to others, the office's laptop judges.
 
-    Its reference begins with the report's, so nobody puts one of their own into the place of another's.
+    Its reference begins with the report's, so nobody puts one of their own into the place of another's. What came of
+    it after the report is the office's to say (`issue_state`).
     """
     report = str(body.get("visit", ""))
-    held = [] if seen is None else [each.body for each in seen() if each.body is not None]
+    before = [] if seen is None else list(seen())
+    held = [each.body for each in before if each.body is not None]
+    if len(held) == len(before) and (held or seen is None) and oversteps_issue(held, body):
+        return NOT_ALLOWED
     if any(each.get("visit") != body.get("visit") for each in held) or not (held or key.startswith(f"{report}-")):
         return NOT_THEIRS
     for kind in ("visit", "record_review"):

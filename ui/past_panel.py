@@ -113,8 +113,12 @@ def _issue(issue: OpenIssue, draft: Draft) -> list[tuple[str, str]]:
         said.append(("", tr("Done at the time: {action}", action=issue.action)))
     if issue.response:
         said.append(("", tr("Promised or answered: {response}", response=issue.response)))
-    else:
+    elif not issue.unchecked:
         said.append(("", tr("No answer from the police yet.")))
+    if issue.done:
+        said.append(("", tr("Done since: {done}", done=issue.done)))
+    if issue.unchecked:
+        said.append(("", tr("It was serious and is said to be put right. Nobody has checked that yet.")))
     return said
 
 

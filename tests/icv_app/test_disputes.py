@@ -312,14 +312,14 @@ def test_what_differs_in_nothing_but_what_the_form_works_out_is_worked_out_again
 
 
 def _issue_in_dispute(laptops: Three, report: str) -> str:
-    """Have two laptops say differently what came of the finding of a report; the second also moves it."""
+    """Have two laptops say differently what was done about the finding of a report; the second also moves it."""
     issue = f"{report}-1"
     for laptop, more in zip(
-        laptops[:2], ({"response": "Mended."}, {"response": "Refused.", "theme": "other"}), strict=True
+        laptops[:2], ({"action": "Mended."}, {"action": "Refused.", "theme": "other"}), strict=True
     ):
         laptop.store.save("issue", issue, {**held(laptop, issue, "issue").body, **more})
     met(*laptops)
-    assert set(held(laptops[0], issue, "issue").conflicts) == {"response"}
+    assert set(held(laptops[0], issue, "issue").conflicts) == {"action"}
     return issue
 
 
@@ -330,8 +330,8 @@ def test_a_correction_does_not_settle_what_differs_in_a_finding_alone(laptops: T
     met(*laptops)
     for laptop in laptops:
         record = held(laptop, issue, "issue")
-        assert {each.value for each in record.conflicts["response"]} == {"Mended.", "Refused."}
-        assert (record.body["text"], set(record.conflicts)) == ("Asked for a book", {"response"})
+        assert {each.value for each in record.conflicts["action"]} == {"Mended.", "Refused."}
+        assert (record.body["text"], set(record.conflicts)) == ("Asked for a book", {"action"})
 
 
 def test_an_import_that_changes_a_record_with_differing_entries_settles_nothing(
@@ -345,11 +345,11 @@ def test_an_import_that_changes_a_record_with_differing_entries_settles_nothing(
     assert result.beside == (issue,)
     assert issue in result.words
     record = held(laptops[0], issue, "issue")
-    assert {each.value for each in record.conflicts["response"]} == {"Mended.", "Refused."}
+    assert {each.value for each in record.conflicts["action"]} == {"Mended.", "Refused."}
     assert record.body["severity"] == "serious"
-    (folder / "issues.csv").write_text(f"issue,visit,response\n{issue},{report},Done.\n")
+    (folder / "issues.csv").write_text(f"issue,visit,action\n{issue},{report},Done.\n")
     laptops[0].import_folder(folder)
-    tied = held(laptops[0], issue, "issue").conflicts["response"]
+    tied = held(laptops[0], issue, "issue").conflicts["action"]
     assert "Done." in {each.value for each in tied}
     assert len(tied) == 2
 

@@ -119,6 +119,15 @@ def test_an_answer_that_is_not_accepted_is_no_answer():
     refused("accepted", SENT, ANSWERED, ("escalate", {"to": "chief_inspector", "why": "x"}))
 
 
+def test_an_answer_out_of_an_old_log_is_judged_first():
+    old = {**ISSUE, "status": "responded", "sent_on": FOUND.isoformat(), "response": "Mended"}
+    assert possible(old, TODAY)[0] == "accept"
+    given = ("close", {"outcome": "resolved", "done": "Mended", "told_on": TODAY})
+    refused("not_judged", given, body=old)
+    assert walk(old, ("accept", {"accepted": True}), given)["status"] == "closed"
+    refused("wrong_status", ("accept", {"accepted": True}))
+
+
 def test_without_an_answer_it_is_closed_only_once_that_is_overdue():
     given = {"outcome": "accepted_risk", "done": "Raised at the quarterly meeting", "told_on": TODAY}
     late = walk(ISSUE, SENT)
@@ -205,6 +214,7 @@ ARGUMENTS = {
         {"to": st.sampled_from((*RECIPIENTS, "x")), "days": st.integers(0, 20), "on": MAYBE, "due_on": MAYBE}
     ),
     "respond": st.fixed_dictionaries({"response": WORDS, "accepted": st.booleans(), "on": MAYBE}),
+    "accept": st.fixed_dictionaries({"accepted": st.booleans()}),
     "escalate": st.fixed_dictionaries(
         {"to": st.sampled_from((*LEVELS, "x")), "why": WORDS, "on": MAYBE, "due_on": MAYBE}
     ),
@@ -293,6 +303,7 @@ NOW = FOUND + timedelta(days=30)
 FEW = {
     "send": [{"to": "estates", "days": 1, "on": FOUND}, {"to": "estates", "due_on": NOW}],
     "respond": [{"response": "x", "accepted": True}, {"response": "x", "accepted": False}],
+    "accept": [{"accepted": True}, {"accepted": False}],
     "escalate": [{"to": "chief_inspector", "why": "x"}],
     "put_off": [{"due_on": FOUND}, {"due_on": NOW}],
     "do": [{"done": "x"}, {"done": "x", "evidence": "x"}],
@@ -315,7 +326,7 @@ NOT_OF_ITS_TIME = (
 
 @pytest.mark.parametrize("severity", ["serious", "minor"])
 @pytest.mark.parametrize(("kind", "shared"), [("issue", None), ("positive_comment", None), ("positive_comment", "no")])
-@pytest.mark.parametrize("begun", ["open", "closed"])
+@pytest.mark.parametrize("begun", ["open", "closed", "responded"])
 def test_of_all_ways_that_there_are_none_closes_without_its_conditions(severity, kind, shared, begun):
     """Walk every way from an issue as a report makes it, to the end of all ways; `closed` is put right at the visit."""
     first = {**ISSUE, "severity": severity, "kind": kind, "may_be_shared": shared, "status": begun}
