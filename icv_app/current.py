@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from icv_app import facts, meta
+from icv_app import facts, meta, search_index
 from icv_app.cipher import Connection
 from icv_app.merge import Candidate, Conflicts, heads, merge
 from icv_app.report_state import ACCEPTANCES, RETURNS, stated
@@ -106,6 +106,7 @@ def renew(connection: Connection, records: Collection[bytes]) -> None:
     For what loses revisions (`erasure`). Within the caller's transaction.
     """
     meta.put(connection, _TURN, turn(connection) + 1)
+    search_index.forget(connection, records)
     states = sorted(_merged_states(connection, list(records)), key=lambda state: state.record)
     write(connection, states)
     lost = set(records) - {state.record for state in states}
@@ -141,7 +142,7 @@ class State:
 
 
 def write(connection: Connection, states: Collection[State]) -> None:
-    """Store the states and refresh their facts."""
+    """Store the states, refresh their facts, and have them read into the index of words when somebody looks next."""
     connection.executemany(
         f"INSERT OR REPLACE INTO current({_STATE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  (our own names)
         [
@@ -150,6 +151,7 @@ def write(connection: Connection, states: Collection[State]) -> None:
         ],
     )
     facts.refresh_many(connection, ((each.record, each.kind, each.key, each.body) for each in states))
+    search_index.mark(connection, ((each.record, each.kind) for each in states))
 
 
 def _replaces(rows: list[tuple[Any, ...]], held: bytes) -> tuple[Any, ...] | None:

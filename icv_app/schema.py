@@ -10,6 +10,7 @@ from forms.translation import tr
 from icv_app.cipher import Connection, Database, Migrations
 from icv_app.errors import Unavailable
 from icv_app.facts import TABLES as FACT_TABLES
+from icv_app.search_index import TABLES as SEARCH_TABLES
 
 APPLICATION_ID = 0x49435648  # "ICVH"
 FORMAT = 2
@@ -210,6 +211,13 @@ def m005_erasure(db: Database) -> None:
 def m006_format(db: Database) -> None:
     """Keep programs out whose facts have fewer columns; the tables themselves are derived anew (`facts.renew`)."""
     db.execute(f"PRAGMA user_version = {LOCAL_FORMAT}")
+
+
+@local()
+def m007_search(db: Database) -> None:
+    """Have an index of the words of all records; a laptop that has some reads them into it when somebody looks."""
+    for statement in SEARCH_TABLES:
+        db.execute(statement)
 
 
 def prepare_artefact(connection: Connection) -> None:
