@@ -45,13 +45,17 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             health_commands,
             passphrase_commands,
             plan_commands,
+            search_commands,
+            volunteer_commands,
         )
 
         known = {
             **audit_commands.COMMANDS, **backup_commands.COMMANDS, **commands.COMMANDS,
             **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS,
             **health_commands.COMMANDS, **disposal_commands.COMMANDS, **plan_commands.COMMANDS,
+            **search_commands.COMMANDS,
             **device_commands.COMMANDS,
+            **volunteer_commands.COMMANDS,
         }  # fmt: skip
         status = known[options.command](options, program, terminal)
         sys.stdout.flush()

@@ -55,10 +55,14 @@ class Hit:
     quoted: tuple[tuple[str, bool], ...]
 
     @property
+    def said(self) -> str:
+        """The quotation as plain text."""
+        return "".join(piece for piece, _ in self.quoted)
+
+    @property
     def words(self) -> str:
         """The hit as one line of plain text."""
-        said = "".join(piece for piece, _ in self.quoted)
-        return ". ".join(part for part in (self.title, self.about, said) if part)
+        return ". ".join(part for part in (self.title, self.about, self.said) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,48 @@
+"""The command that finds records by their words (`search`)."""
+
+import argparse
+from collections.abc import Mapping
+
+from forms.translation import plural, tr
+from icv_app import search_query
+from icv_app.commands import Command, unlocked
+from icv_app.program import Program
+from icv_app.search import KINDS, Search
+from icv_app.terminal import Terminal
+
+
+def find(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
+    """Find records by words and filters, the latest first."""
+    words = " ".join(options.words)
+    if options.kind:
+        words = search_query.with_filter(words, "kind", options.kind)
+    with unlocked(options, program, terminal) as laptop:
+        search = Search(laptop.store, laptop.paperwork.book)
+        query = search.parse(words, laptop.clock.today())
+        while search.catch_up():
+            pass
+        found = search.find(query, most=options.most)
+    if options.json:
+        terminal.document(
+            {
+                "total": found.total,
+                "found": [
+                    {"kind": hit.kind, "record": hit.key, "title": hit.title, "about": hit.about, "words": hit.said}
+                    for hit in found.hits
+                ],
+            }
+        )
+        return
+    for hit in found.hits:
+        kind = tr(KINDS[hit.kind]) if hit.kind in KINDS else hit.kind
+        terminal.say("  ".join(part for part in (hit.key, kind, hit.about, hit.said) if part))
+    terminal.tell(
+        plural("{count:,} record found.", "{count:,} records found.", found.total)
+        if found.total
+        else tr("Nothing was found.")
+    )
+    if found.total > len(found.hits):
+        terminal.tell(tr("These are the latest {count}. Use --most for more.", count=len(found.hits)))
+
+
+COMMANDS: Mapping[str, Command] = {"find": find}
