@@ -27,7 +27,13 @@ _COMPANIONS: Final = {
     "briefing": "report",
     "issue": "visit",
 }  # kind: the field that names a report
-_ERASABLE: Final = frozenset("visit record_review issue sign_off briefing plan visitor slot".split())  # noqa: SIM905
+_ERASABLE: Final = frozenset(
+    "visit record_review issue sign_off briefing plan visitor slot volunteer duty availability swap filter".split()  # noqa: SIM905
+)
+_PSEUDONYMOUS: Final = {
+    "visitor": ("roles", "status", "from", "to"), "duty": ("date", "kind", "minutes", "travel_minutes"),
+}  # fmt: skip
+"""What of a volunteer's records goes on being counted, by kind: it stays under a made-up reference."""
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PEOPLE: Final = frozenset((retention.VOLUNTEERS, retention.APPLICANTS))
 
@@ -90,12 +96,12 @@ def _of_record(
         yield Change(
             name=retention.DETAINEES, kind=held.kind, key=held.key, body=body, since=names[retention.DETAINEES]
         )
-    elif retention.VOLUNTEERS in names:
+    elif retention.VOLUNTEERS in names and held.kind in _PSEUDONYMOUS:
         person = str(held.body.get("visitor", ""))
         stands = pseudonyms.setdefault(person, f"former-{secrets.token_hex(4)}")
-        kept = {name: value for name, value in held.body.items() if name in ("roles", "status", "from", "to")}
+        kept = {name: value for name, value in held.body.items() if name in _PSEUDONYMOUS[held.kind]}
         body = reduction.marked({"visitor": stands, **kept}, retention.VOLUNTEERS, day)
-        becomes = f"{stands}|{held.body.get('from', '')}"
+        becomes = f"{stands}|{held.key.partition('|')[2]}"
         yield Change(
             name=retention.VOLUNTEERS, kind=held.kind, key=held.key, body=body, becomes=becomes,
             since=names[retention.VOLUNTEERS],

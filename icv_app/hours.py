@@ -7,15 +7,12 @@ The minutes of visits and of the travel to them are those that the figure `volun
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from icv_app.cipher import Connection
 from icv_app.tallies import ATTEMPTED, SITE_VISITS
 
-Kind = Literal["visit", "apart", "training", "meeting", "panel", "other"]
-"""What the minutes went to. `apart`: TACT, training and remote visits, which no figure of §3 counts."""
-
-BESIDE: Final[tuple[Kind, ...]] = ("training", "meeting", "panel", "other")
+BESIDE: Final[tuple[str, ...]] = ("training", "meeting", "panel", "other")
 """What a volunteer gives beside visits; a duty of any other kind counts as the last one."""
 
 
@@ -23,6 +20,7 @@ BESIDE: Final[tuple[Kind, ...]] = ("training", "meeting", "panel", "other")
 class Hours:
     """Whole minutes. `visit` is time at visits attempted, `travel` that to them; each of the others holds its travel.
 
+    `apart`: TACT, training and remote visits, which have figures of their own and count in none of §3's.
     `visits`: how many visits those are. `last_visit`: the latest of them, None where there is none.
     """
 
@@ -88,6 +86,17 @@ def visits(connection: Connection, visitor: str, first: date, last: date) -> tup
         for row in connection.execute(f"SELECT v.date, v.visit, v.visitors {visits}", _span(first, last))
     ]
     return tuple(visit for _, visit, visitors in sorted(rows, reverse=True) if visitor in visitors.split(";"))
+
+
+def last_visits(connection: Connection, day: date) -> Mapping[str, date]:
+    """Return the day of each visitor's last visit up to a day, those apart too."""
+    found: dict[str, date] = {}
+    for visits in (_VISITS, _APART_VISITS):
+        rows = connection.execute(f"SELECT v.visitors, max(v.date) {visits} GROUP BY v.visitors", ("", day.isoformat()))
+        for visitors, latest in rows:
+            for visitor in visitors.split(";"):
+                found[visitor] = max(found.get(visitor, date.min), date.fromisoformat(latest))
+    return found
 
 
 _MADE: Final = f"v.date BETWEEN ? AND ? AND {ATTEMPTED} AND v.visitors IS NOT NULL"

@@ -18,6 +18,8 @@ KINDS: Mapping[str, str] = {
     "site_status": later("opening of a site"),
     "target": later("target"),
     "visitor": later("volunteer"),
+    "volunteer": later("volunteer's file"),
+    "duty": later("volunteer's hours"),
     "slot": later("slot"),
     "throughput": later("number detained"),
     "scheme": later("settings of the scheme"),

@@ -33,6 +33,7 @@ REPORTS: Final = ("annual_report", "icva_report")
 _LONGEST = 1200  # months
 _SHORTEST_LOG = 6  # months: a log that may be emptied at once tells of nobody
 _ON_THE_BOOKS = ("probation", "active", "on_leave", "not_currently_visiting")
+_OF_A_PERSON = ("volunteer", "duty", "availability", "swap", "filter")
 _USUAL_REPORT = timedelta(days=183)  # after 31 March; assumed until the office enters the day of the report
 
 
@@ -68,7 +69,7 @@ CLASSES: Final[tuple[Class, ...]] = (
     ),
     Class(
         name=VOLUNTEERS, title=later("Volunteers' entries"), months=72, runs_from=later("the day they left"),
-        leaves=later("roles and dates, under a made-up reference"),
+        leaves=later("roles, dates and minutes, under a made-up reference"),
     ),
     Class(
         name=APPLICANTS, title=later("Unsuccessful applicants"), months=12,
@@ -233,15 +234,36 @@ def _tells_of_detainees(store: Store, record: Record) -> bool:
 
 
 def _people(store: Store) -> Iterator[tuple[str, Record, date]]:
+    """Yield what is held on people who left, or whose application ended: their rows, their files, their hours."""
     rows: dict[str, list[Record]] = {}
+    gone: dict[str, tuple[str, date]] = {}
     for record in store.records("visitor"):
         if not reduction.is_disposed(record.body, VOLUNTEERS):
             rows.setdefault(str(record.body.get("visitor", record.key)), []).append(record)
-    for records in rows.values():
+    for record in store.records("volunteer"):  # of one who has no rows
+        if record.key not in rows and (left := _day(record.body.get("left"))) is not None:
+            gone[record.key] = VOLUNTEERS, left
+    for person, records in rows.items():
         ended = _ended(records)
         if ended is not None:
             served = any(record.body.get("status") in _ON_THE_BOOKS for record in records)
-            yield from ((VOLUNTEERS if served else APPLICANTS, record, ended) for record in records)
+            gone[person] = VOLUNTEERS if served else APPLICANTS, ended
+            yield from ((gone[person][0], record, ended) for record in records)
+    for kind in _OF_A_PERSON:
+        for record in store.records(kind):
+            found = [gone[person] for person in _whose(record) if person in gone]
+            if found and not reduction.is_disposed(record.body, VOLUNTEERS):
+                name, ended = min(found, key=lambda each: each[1])
+                yield name, record, ended
+
+
+def _whose(record: Record) -> Iterator[str]:
+    """Yield whom a record is of: a swap of two people, everything else of the one that its reference begins with."""
+    body = record.body
+    if record.kind == "swap":
+        yield from (str(body.get(name, "")) for name in ("asked_by", "asked"))
+    else:
+        yield record.key.partition("|")[0]
 
 
 def _parts(store: Store, given: Rules, today: date) -> Iterator[tuple[str, Record, date]]:

@@ -12,7 +12,7 @@ from typing import Any
 from forms.form import Form, Row
 from forms.guarding import HOLDS
 from forms.translation import plural, tr
-from icv_app import answer
+from icv_app import answer, volunteer_words
 from icv_app.current import ROWS
 from icv_app.faults import in_words
 from icv_app.form_book import FormBook
@@ -163,6 +163,8 @@ class Search:
                 gathered.places.setdefault((path, question, words), []).append(version)
                 if form is not None and squeezed(words) == self._squeezed:
                     gathered.about.update(_beside(form, path, body, gathered.kind))
+        if squeezed(str(body.get("visitor", ""))) == self._squeezed:
+            gathered.about.update(volunteer_words.told(gathered.kind, body))
 
     def _form(self, kind: str, body: Body) -> Form | None:
         name = str(body.get("form", "record_review" if kind == "record_review" else ""))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.worker import Progress, Worker
 
 AT_ONCE = 50
-_READ = ("visit", "record_review", "draft", "issue", "visitor")
+_READ = ("visit", "record_review", "draft", "issue", "visitor", "volunteer", "duty")
 """Kinds of record that people read: shown before those that the program keeps for itself."""
 
 
