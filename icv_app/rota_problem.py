@@ -72,3 +72,11 @@ def turn_of(first: date, last: date) -> str:
     if last.toordinal() <= monday + 6:
         return date.fromordinal(monday).isoformat()
     return f"{first.isoformat()}..{last.isoformat()}"
+
+
+def beside(turn: str) -> tuple[str, ...]:
+    """Return the turns of the weeks before and after that of `turn`; () for the days of a longer span."""
+    if ".." in turn:
+        return ()
+    monday = date.fromisoformat(turn).toordinal()
+    return tuple(date.fromordinal(day).isoformat() for day in (monday - 7, monday + 7))
