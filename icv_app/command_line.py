@@ -46,6 +46,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             passphrase_commands,
             plan_commands,
             search_commands,
+            site_commands,
             volunteer_commands,
         )
 
@@ -55,7 +56,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             **health_commands.COMMANDS, **disposal_commands.COMMANDS, **plan_commands.COMMANDS,
             **search_commands.COMMANDS,
             **device_commands.COMMANDS,
-            **volunteer_commands.COMMANDS,
+            **site_commands.COMMANDS, **volunteer_commands.COMMANDS,
         }  # fmt: skip
         status = known[options.command](options, program, terminal)
         sys.stdout.flush()

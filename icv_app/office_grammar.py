@@ -54,7 +54,9 @@ def _sites(verb: Verb) -> None:
     _row(target)
 
     publish = verb("publish", "keep the figures of a period as they are published; list what is published")
-    publish.add_argument("period", metavar="PERIOD", nargs="?", help="such as 2025-26-Q2 (default: list what is published)")
+    publish.add_argument(
+        "period", metavar="PERIOD", nargs="?", help="such as 2025-26-Q2 (default: list what is published)"
+    )
     publish.add_argument("--yes", action="store_true", help="go ahead without asking")
     publish.add_argument("--json", action="store_true")
 

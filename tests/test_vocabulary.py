@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from forms import reader
-from icv_app import identity, interchange
+from icv_app import figure_name, identity, interchange
 from icv_app.summary import CoverageState
 from reports import coverage, defence
 from tests.icv_app.small_scheme import small_scheme
@@ -40,8 +40,8 @@ def test_every_state_of_the_coverage_grid_has_words():
 
 
 def test_every_figure_has_a_name_and_a_rule_in_plain_words(figures):
-    assert {figure.measure for figure in figures} == set(defence.MEASURES)
+    assert {figure.measure for figure in figures} == set(figure_name.MEASURES)
     for figure in figures:
-        assert "_" not in defence.title(figure), figure.figure
+        assert "_" not in figure_name.title(figure), figure.figure
         assert defence.rule(figure), figure.figure
-        assert figure.figure in defence._NAMES
+        assert figure.figure in figure_name._NAMES
