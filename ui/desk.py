@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.translation import later, tr
 from icv_app.errors import IcvError
@@ -75,8 +75,11 @@ class Desk(QWidget):
     def _make_bar(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("bar")
-        row = FlowingLayout(bar, gap=6)  # at twice the size the pages take two lines
+        row = QHBoxLayout(bar)
         row.setContentsMargins(20, 8, 20, 8)
+        pages = QWidget()
+        line = FlowingLayout(pages, gap=theme.px(0.3))  # at twice the size they take two lines
+        row.addWidget(pages, 1)
         self._tabs: list[TabButton] = []  # no QButtonGroup: in one, Tab comes to the chosen page alone
         for name in self.pages:
             tab = TabButton(tr(name))
@@ -84,10 +87,10 @@ class Desk(QWidget):
             tab.setAccessibleName(tr("{page} page", page=tr(name)))
             tab.clicked.connect(lambda _=False, wanted=name: self.show_page(wanted))
             self._tabs.append(tab)
-            row.addWidget(tab)
+            line.addWidget(tab)
         who = Body(tr("{person} on this laptop", person=self.laptop.identity.person), role="hint")
-        who.setContentsMargins(theme.px(1), theme.px(0.6), 0, 0)
-        row.addWidget(who)
+        who.setWordWrap(False)
+        row.addWidget(who, 0, Qt.AlignmentFlag.AlignVCenter)
         return bar
 
     def rebuild(self) -> None:
@@ -325,9 +328,9 @@ class Desk(QWidget):
 
     # Reports that were filed, and other pages shown alone
 
-    def read(self, key: str) -> None:
-        """Show one visit of the list to read."""
-        self.records.read(key, back_to="Visits")
+    def read(self, key: str, back: Callable[[], object] | None = None) -> None:
+        """Show one report to read. Back leads to the list of visits, or does what `back` says."""
+        self.records.read(key, back_to="Visits", back=back)
 
     def show_behind(self, words: str, keys: tuple[str, ...]) -> None:
         """Show the visits that a figure or a square of the coverage grid was made from."""
