@@ -123,7 +123,7 @@ def read(connection: Connection, book: Rulebook, period: Period, today: date, *,
     """Return a grid for each measure and length of unit that targets in `period` use, weeks before longer ones.
 
     Two SQL reads, over all sites. `whole`: this laptop may read every report, as the office's; on another, a unit
-    that has begun, without a visit and not missed by the rota, is not known. A site without any target is shown by the
+    that has begun, without a visit and not given up by the rota, is not known. A site without any target is shown by the
     usual unit, none of them due. Slots belong to a unit by their start, as in `slots`.
     """
     units_of = {measure: coverage.spans(book, measure, period) for measure in COVERED}
@@ -214,9 +214,11 @@ def _state(judged: CoverageCell, visits: list[_Visit], slots: list[_Slot], *, un
         return "abandoned" if any(visit.status == "abandoned" for visit in visits) else "not_admitted"
     if judged.state != "missed":
         return judged.state
+    if unsure and not (slots and all(slot.status in _WHY for slot in slots)):
+        return "not_known"
     if any(slot.reason and not slot.done for slot in slots):
         return "missed"
-    return "not_known" if unsure and not any(slot.status in _WHY for slot in slots) else "unexplained"
+    return "unexplained"
 
 
 def _open(slot: _Slot) -> bool:

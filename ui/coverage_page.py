@@ -1,97 +1,220 @@
-"""The coverage page: which sites were visited in which weeks of a quarter."""
+"""The coverage page: which weeks have a visit at which site, what is due, and how long each site has had none."""
 
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from forms.translation import later, tr
-from reports.coverage import blocks, in_reading_order
-from reports.heatmap import DARK, LIGHT, heatmap
+from forms.translation import later, plural, tr
+from icv_app import coverage_grid, gaps, rulebook
+from icv_app.coverage_grid import Cell, Grid
+from icv_app.faults import in_words
+from icv_app.gaps import Gap
+from icv_app.periods import quarter_of, unit_of
+from icv_app.wording import day_words, listed, span_words
 from ui import theme
-from ui.page import empty
-from ui.period_page import PeriodPage
-from ui.scene_view import SceneView
+from ui.announcing import announce
+from ui.buttons import SecondaryButton
+from ui.coverage_grid import NAMES, CoverageGrid, cell_size
+from ui.coverage_signs import Legend
+from ui.fact_table import FactTable
+from ui.page import Page, empty
+from ui.period_box import PeriodBox
+from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
 
 if TYPE_CHECKING:
-    from icv_app.laptop import Laptop
-    from icv_app.summary import CoverageCell, SiteName, Summary
+    from icv_app.laptop import Due
+    from ui.host import Host
 
-MEASURES = {
-    "custody_visit": (
-        later("Custody suites, week by week"), later("Each square is one week at one suite, named by its Sunday."),
-    ),
-    "kennel_visit": (later("Kennels, month by month"), later("Each square is one month.")),
-}  # fmt: skip
-HOW_TO_READ = later(
-    "Walk through the squares with the arrow keys, or rest on one, to read it. Enter or a press shows its visits."
+HOW_TO_READ = {
+    "week": later("Each square is one week, named by its Sunday. Walk through them with the arrow keys to read them."),
+    "month": later("Each square is one month. Walk through them with the arrow keys to read them."),
+    "quarter": later("Each square is one quarter. Walk through them with the arrow keys to read them."),
+    "year": later("Each square is one financial year. Walk through them with the arrow keys to read them."),
+}
+VISITS = later("Enter or a double click shows the visits of a square.")
+COUNTED = later(
+    "The longest gap is that of the period chosen above. It is counted from the visit before, also where that was "
+    "earlier. Days on which a site was not open are not counted."
 )
+COLUMNS = (later("Site"), later("Last visit"), later("Longest gap"), later("Now"))
 
 
-class CoveragePage(PeriodPage):
-    """A grid of squares per measure. A square that is pressed, or chosen with Enter, shows its visits."""
+class CoveragePage(Page):
+    """Four quarters to the end of the chosen period, judged anew whenever the page is shown."""
 
-    visits_wanted = Signal(str, object)  # words for the square, the keys of its visits
-
-    def __init__(self, laptop: "Laptop") -> None:
-        super().__init__(tr("Coverage"), laptop)
-        self.words = Body(tr(HOW_TO_READ), role="hint")
-        self.words.setObjectName("cell_words")
-        self.column.addWidget(self.words)
-        self._grids = QVBoxLayout()
-        self.column.addLayout(self._grids)
-        self.column.addStretch(1)
-        self.views: list[SceneView] = []
-        self._drawn_for = 0
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.summary is not None and self._room() != self._drawn_for:
-            self.show_summary(self.summary)
-
-    def _room(self) -> int:
-        # Room for the scroll bar is always left: else drawing would bring it up, narrow the page, and draw again.
-        return max(self.width() - 64 - self.verticalScrollBar().sizeHint().width(), 320)
-
-    def show_summary(self, summary: "Summary") -> None:
-        """Draw the squares as wide as there is room for."""
-        empty(self._grids)
-        self.views = []
-        self.words.setText(tr(HOW_TO_READ))  # what stood there was of the squares that are gone
-        width = self._drawn_for = self._room()
-        em = theme.pixels(1.0)
-        for measure, (title, hint) in MEASURES.items():
-            cells = tuple(cell for cell in summary.coverage if cell.measure == measure)
-            if not cells:
-                continue
-            self._grids.addWidget(Heading(tr(title), level=2))
-            self._grids.addWidget(Body(tr(hint), role="hint"))
-            for block in blocks(cells, columns=max(4, int(width / (em * 4)) - 3)):
-                self._add(block, summary.sites, tr(title), width, em)
-        if not self.views:
-            self._grids.addWidget(Body(tr("No target applied in this period, so there is nothing to cover.")))
-
-    def _add(
-        self, block: "tuple[CoverageCell, ...]", sites: "tuple[SiteName, ...]", title: str, width: float, em: float
-    ) -> None:
-        view = SceneView()
-        palette = DARK if theme.is_dark() else LIGHT
-        scene = heatmap(block, sites, width=width, text_size=em * 0.85, palette=palette, most_cell_width=em * 5)
-        view.show_scene(scene, name=title, ring=palette.text)
-        view.pointed.connect(self.words.setText)
-        view.chosen.connect(lambda area: self._ask(block, area))
-        self.views.append(view)
-        self._grids.addWidget(view)
-
-    def _ask(self, block: "tuple[CoverageCell, ...]", area: int) -> None:
-        """Ask for the visits of the square `area` of `block`; a square without any is only read."""
-        cell = in_reading_order(block, self.summary.sites if self.summary else ())[area]
-        keys = tuple(
-            row.key
-            for row in self.laptop.visits()
-            if (row.form, row.site) == (cell.measure, cell.site) and cell.first <= row.date <= cell.last
+    def __init__(self, desk: "Host") -> None:
+        super().__init__(tr("Coverage"))
+        self._desk = desk
+        self.laptop = desk.laptop
+        sunday = unit_of(self.laptop.clock.today(), "week").last  # the present week belongs to the quarter of its end
+        self.period = PeriodBox(sunday, self)
+        self.period.choose(self._usual(sunday))
+        self.period.changed.connect(self._choose)
+        self.days_and_times = SecondaryButton(tr("Days and times of visits"))
+        self.days_and_times.setObjectName("days_and_times")
+        self.days_and_times.clicked.connect(self._show_spread)
+        top = QWidget()
+        side_by_side = StackingLayout(top, gap=theme.px(1.5))
+        side_by_side.addWidget(self.period)
+        side_by_side.addWidget(self.days_and_times)
+        self.column.addWidget(top)
+        self.days_and_times.setVisible(self.laptop.office)  # when nobody comes is for the office alone to see
+        self.partly = Body(
+            tr(
+                "This is not the whole picture. This laptop may read only some of the reports: a visit that others "
+                "made can be missing here. The office sees all of them."
+            ),
+            role="strong",
         )
-        if keys:
-            self.visits_wanted.emit(self.words.text(), keys)
+        self.partly.setObjectName("partly")
+        self.column.addWidget(self.partly)
+        self.partly.setVisible(not self.laptop.office)
+        self.due = Body()
+        self.due.setObjectName("due")
+        self.column.addWidget(self.due)
+        self._shown = QVBoxLayout()
+        self._shown.setSpacing(theme.px(0.7))
+        self.column.addLayout(self._shown)
+        self.column.addStretch(1)
+        self.views: list[CoverageGrid] = []
+        self.words: list[Body] = []  # above each of them: what its square says
+        self._read = False
+
+    def _usual(self, sunday: date) -> str:
+        """Return the present quarter's name, or that of the last visit where the grid would be empty."""
+        latest = self.laptop.records_to()
+        if latest is None or latest >= coverage_grid.window(sunday).first:
+            return quarter_of(sunday).name
+        return quarter_of(latest).name
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._read:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Judge again; a hidden page waits until it is shown."""
+        self._read = self.isVisible()
+        if not self._read:
+            return
+        laptop, period = self.laptop, self.period.period()
+        today = laptop.clock.today()
+        connection = laptop.store.connection
+        with in_words():
+            book = rulebook.read(connection)
+            grids = coverage_grid.read(connection, book, coverage_grid.window(period.last), today, whole=laptop.office)
+            missing = gaps.read(connection, book, period, today) if laptop.office else ()
+        self.due.setText(due_words(laptop.due()))
+        self._show(grids, missing, today)
+
+    def _choose(self) -> None:
+        """Show another period: the square that was read is gone."""
+        empty(self._shown)
+        self.views = []
+        self.refresh()
+
+    def _show(self, grids: tuple[Grid, ...], missing: tuple[Gap, ...], today: date) -> None:
+        places = {(view.grid.measure, view.grid.per): view.place() for view in self.views if view.grid}
+        focused = next((at for at, view in enumerate(self.views) if view.hasFocus()), None)
+        empty(self._shown)
+        self.views, self.words = [], []
+        for grid in grids:
+            self._shown.addWidget(Heading(tr(NAMES[grid.measure, grid.per]), level=2))
+            self._shown.addWidget(Legend({cell.state for row in grid.rows for cell in row.cells}, cell_size()))
+            words = Body(f"{tr(HOW_TO_READ[grid.per])} {tr(VISITS)}", role="hint")
+            words.setObjectName("cell_words")
+            view = CoverageGrid(grid, today)
+            view.setObjectName(f"grid_{grid.measure}_{grid.per}")
+            view.told.connect(words.setText)
+            view.chosen.connect(partial(self._ask, words))
+            self.views.append(view)
+            self.words.append(words)
+            self._shown.addWidget(words)
+            self._shown.addWidget(view)
+            view.show()  # now, so that it can take the focus again
+            if (place := places.get((grid.measure, grid.per))) is not None:
+                view.go_to(place)
+        if focused is not None and focused < len(self.views):
+            self.views[focused].setFocus()
+        if not grids:
+            self._shown.addWidget(Body(tr("There is no custody suite or kennel in the list of sites yet.")))
+        elif missing:
+            self._show_gaps(grids, missing, today)
+
+    def _show_gaps(self, grids: tuple[Grid, ...], missing: tuple[Gap, ...], today: date) -> None:
+        now = {
+            (grid.measure, row.site): (row.name, row.cells[at].told if (at := grid.column(today)) is not None else "")
+            for grid in grids
+            for row in grid.rows
+        }
+        self._shown.addWidget(Heading(tr("Site by site"), level=2))
+        self._shown.addWidget(Body(tr(COUNTED), role="hint"))
+        table = FactTable(tr("Site by site"), [tr(words) for words in COLUMNS], (3, 4, 4, 4))
+        table.setObjectName("gaps")
+        self._shown.addWidget(table)
+        table.show_rows(
+            [
+                (now[gap.measure, gap.site][0], *gap_words(gap), now[gap.measure, gap.site][1])
+                for gap in missing
+                if (gap.measure, gap.site) in now
+            ]
+        )
+
+    def _ask(self, told: Body, cell: Cell) -> None:
+        """Show the visits of a square; one without any is read out, with that there are none."""
+        if cell.visits:
+            self._desk.show_behind(cell.words, cell.visits)
+            return
+        words = tr("{words} There is no report of a visit behind it.", words=cell.words)
+        told.setText(words)
+        announce(told, words)
+
+    def _show_spread(self) -> None:
+        from ui.spread_page import SpreadPage
+
+        page = SpreadPage(self.laptop)
+        self._desk.show_own(page)
+        page.left.connect(self._come_back)  # after the desk has gone home
+
+    def _come_back(self) -> None:
+        self._desk.show_page("Coverage")
+        self.days_and_times.setFocus()
+
+
+def due_words(due: "tuple[Due, ...]") -> str:
+    """Return what is still to be visited, the soonest to end first, each day with its sites."""
+    by_day: dict[tuple[str, date], list[str]] = {}
+    lines = []
+    for each in due:
+        if each.site is None:
+            lines.append(each.words)
+            continue
+        short = tr("{site} ({made} of {needed} made)", site=each.site_name, made=each.completed, needed=each.needed)
+        name = short if each.needed > 1 else each.site_name
+        by_day.setdefault((each.measure, each.last), []).append(name)
+    told = [
+        tr("Still to be visited by {day}: {sites}.", day=day_words(last), sites=listed(sites))
+        for (_, last), sites in by_day.items()
+    ]
+    return "\n".join([*told, *lines]) or tr("Nothing is due now.")
+
+
+def gap_words(gap: Gap) -> tuple[str, str]:
+    """Return the days since the last visit and the longest gap, in words."""
+    since = tr("None yet")
+    if gap.last is not None and gap.since is not None:
+        since = tr("{days}, since {day}", days=_days(gap.since), day=day_words(gap.last))
+        if gap.closed:
+            since = tr("{days} and {closed} not open, since {day}", days=_days(gap.since), closed=gap.closed,
+                       day=day_words(gap.last))  # fmt: skip
+    if gap.longest is None or gap.after is None or gap.until is None:
+        return since, tr("Not open")
+    return since, tr("{days}, {span}", days=_days(gap.longest), span=span_words(gap.after, gap.until))
+
+
+def _days(number: int) -> str:
+    return plural("{count:,} day", "{count:,} days", number)

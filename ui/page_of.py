@@ -35,9 +35,7 @@ def make(desk: _Desk, name: str) -> Page:
     if name == "Coverage":
         from ui.coverage_page import CoveragePage
 
-        coverage = CoveragePage(desk.laptop)
-        coverage.visits_wanted.connect(desk.show_behind)
-        return coverage
+        return CoveragePage(desk)
     if name == "Rota":
         from ui.rota_page import RotaPage
 

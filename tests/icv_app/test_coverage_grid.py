@@ -122,6 +122,8 @@ def test_a_laptop_that_reads_only_some_reports_does_not_call_a_week_missed(schem
     assert cell(scheme, "2026-11-30", whole=False).state == "to_come"
     slot(scheme, "completed")
     assert cell(scheme, whole=False).told == "Not known on this laptop; the rota says that ICV01 and ICV02 went."
+    slot(scheme, "missed", "Snow", key="S2")  # of two, the other went
+    assert cell(scheme, whole=False).state == "not_known"
     slot(scheme, "missed", "Snow")
     assert cell(scheme, whole=False).state == "missed"
     scheme.visit("2026-11-10")

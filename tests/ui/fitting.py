@@ -61,7 +61,10 @@ def misfits(top: QWidget) -> list[str]:
     room = top.window().rect()
     for widget in shown(top):
         who = f"{type(widget).__name__} {widget.objectName()!r} {_text(widget)[:40]!r}"
-        if isinstance(widget, QAbstractScrollArea) and not fits_sideways(widget):
+        grid = getattr(
+            widget, "two_dimensional", False
+        )  # a table whose lines lose their sense when broken (WCAG 1.4.10)
+        if isinstance(widget, QAbstractScrollArea) and not grid and not fits_sideways(widget):
             wrong.append(f"{who} is scrolled sideways")
         place = QRect(widget.mapTo(top.window(), QPoint(0, 0)), widget.size()) if widget is not top.window() else room
         if widget.objectName() != "focus_ring" and (place.left() < room.left() or place.right() > room.right()):

@@ -35,7 +35,7 @@ PAGES = ("Home", "Visits", "Coverage", "Rota", "Follow-up", "Summary")
 ALONE = (
     "record", "forms", "settings", "bin", "passphrase", "blank", "differing", "dispute", "returning", "health",
     "share_choice", "disposal", "holds", "retention", "log", "person", "devices", "lock_out", "sheets",
-    "key")  # fmt: skip
+    "key", "days_and_times")  # fmt: skip
 FIRST = ("welcome", "start", "join", "restore", "recover", "unlock")
 SCALES = (100, 125, 150, 175, 200)
 
@@ -137,6 +137,9 @@ def turn_to(window, page):
         getattr(window.office, f"show_{page}")()
         if page == "disposal":
             wait_for(window, "due_count")
+    elif page == "days_and_times":
+        desk.show_page("Coverage")
+        QTest.keyClick(desk.findChild(QWidget, "days_and_times"), Qt.Key.Key_Space)
     elif page == "share_choice":
         desk.show_own(ShareChoicePage(window.laptop, window.worker, window.laptop.hub))
         wait_for(window)
