@@ -67,8 +67,8 @@ def awaits(body: Mapping[str, Any]) -> bool:
 
 
 def is_unsent(body: Mapping[str, Any]) -> bool:
-    """Return whether the next list for the police has it: open, and nothing that may not be passed on."""
-    if status(body) != OPEN:
+    """Return whether the next list for the police has it: open, meant for them, and free to be passed on."""
+    if status(body) != OPEN or body.get("addressed_to") not in (None, "", "force"):
         return False
     return not is_praise(body) or (may_be_shared(body) and not body.get("sent_on"))
 

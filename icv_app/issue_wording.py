@@ -49,6 +49,13 @@ RAISED_BY: Final[Mapping[str, str]] = {
     "staff": later("a member of staff"),
     "reviewer": later("a reviewer of records"),
 }
+ADDRESSED: Final[Mapping[str, str]] = {
+    "force": later("the police"),
+    "home_office": later("the Home Office"),
+    "healthcare": later("the healthcare provider"),
+    "opcc": later("the commissioner’s office"),
+}
+"""Whom a recommendation is meant for; what is meant for others is not sent to the police."""
 
 
 def words(table: Mapping[str, str], code: Any) -> str:
