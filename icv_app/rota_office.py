@@ -32,7 +32,6 @@ from icv_app.rota_proposal import Doubt, Gap, Proposal, Task, doubts, gaps, work
 from icv_app.rulebook import Rulebook
 from icv_app.store import Count, Item, Store
 from icv_app.swap import Swap
-from icv_app.wording import listed
 
 OVERRULED: Final = "overrule"
 """Records of pairs that the office named against what somebody had said, with its reason: read by the office alone."""
@@ -271,7 +270,7 @@ class Rota:
         if any(bar.code not in SAID for _, bar in found) or (found and not overrule.strip()):
             raise InvalidInput(
                 "overrule" if all(bar.code in SAID for _, bar in found) else "barred",
-                tr("They cannot be named: {reasons}.", reasons=listed(f"{who} {bar.words}" for who, bar in found)),
+                tr("They cannot be named. {reasons}.", reasons="; ".join(f"{who}: {bar.words}" for who, bar in found)),
             )
         return tuple(bar for _, bar in found)
 

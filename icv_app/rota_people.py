@@ -1,9 +1,10 @@
 """The people of a rota: who the volunteers are, what they said of their weeks, and what keeps each off a slot."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final
 
 from forms.translation import plural, tr
@@ -23,7 +24,7 @@ _GOES: Final = ("planned", "completed")
 _LATELY: Final = timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class People:
     """Everybody who may be named, with all the slots that they are named for."""
 
@@ -75,6 +76,15 @@ class People:
         """Return how often each person went, or is to go, to each site since twelve months before today."""
         return Counter((visitor, slot.site) for slot in self._lately() for visitor in slot.visitors)
 
+    @cached_property
+    def _of_visitor(self) -> Mapping[str, Sequence[Slot]]:
+        """The slots that each goes or went to: asked for every person at every slot."""
+        found: dict[str, list[Slot]] = {}
+        for slot in self.slots:
+            for visitor in slot.visitors if slot.status in _GOES else ():
+                found.setdefault(visitor, []).append(slot)
+        return found
+
     def _lately(self) -> Iterator[Slot]:
         since = self.today - _LATELY
         return (slot for slot in self.slots if slot.status in _GOES and slot.first >= since)
@@ -84,11 +94,7 @@ class People:
             words = tr("cannot that week") if slot.week else tr("cannot that month")
             yield Bar(code="away", words=words)
         turn = turn_of(slot.first, slot.last)
-        others = [
-            other
-            for other in self.slots
-            if other.slot != slot.slot and visitor in other.visitors and other.status in _GOES
-        ]
+        others = [other for other in self._of_visitor.get(visitor, ()) if other.slot != slot.slot]
         busy = next((other for other in others if turn_of(other.first, other.last) == turn), None)
         if busy is not None:
             words = (

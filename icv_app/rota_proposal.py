@@ -55,7 +55,7 @@ class Doubt:
     def words(self) -> str:
         """It in one sentence."""
         return tr(
-            "{slot}: {visitor} {bars}.", slot=rota.where(self.slot), visitor=self.visitor,
+            "{slot}. {visitor}: {bars}.", slot=rota.where(self.slot), visitor=self.visitor,
             bars=listed(bar.words for bar in self.bars),
         )  # fmt: skip
 

@@ -128,9 +128,7 @@ def after(people: People, wanted: Swap) -> tuple[Slot, ...]:
         # they say themselves that they can, so what they said of their weeks before does not count
         bars = [bar.words for bar in then.bars(comes, slot) if bar.code not in ("away", "most")]
         if bars:
-            words = tr(
-                "{visitor} cannot go to {slot}: {reasons}.", visitor=comes, slot=rota.where(slot), reasons=listed(bars)
-            )
+            words = tr("{slot}. {visitor}: {reasons}.", visitor=comes, slot=rota.where(slot), reasons=listed(bars))
             raise InvalidInput("barred", words)
         if all(then.learning(each, slot) for each in slot.visitors):
             raise InvalidInput(

@@ -162,7 +162,7 @@ def test_what_a_volunteer_said_may_be_gone_over_with_a_reason_and_what_the_schem
     with refused("barred"):
         rota.name("S2026-W50-keyham", ("ICV05", "ICV06"), overrule="It will be renewed in time")
     assert [doubt.words for doubt in rota.doubts(PERIOD)] == [
-        "Euston Street, 7 to 13 December 2026: ICV03 cannot that week."
+        "Euston Street, 7 to 13 December 2026. ICV03: cannot that week."
     ]
 
 
