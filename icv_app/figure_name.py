@@ -9,6 +9,25 @@ MEASURES = {
     "training_observation": later("Training observations"),
     "record_review": later("Record reviews"),
     "volunteers": later("Volunteers"),
+    "issues": later("Issues"),
+}
+_THEMES = {
+    "rights_and_entitlements": later("rights and entitlements"),
+    "health_and_wellbeing": later("health and wellbeing"),
+    "food_drink_and_rest": later("food, drink and rest"),
+    "hygiene": later("hygiene"),
+    "clothing_bedding_and_temperature": later("clothing, bedding and temperature"),
+    "faith_and_diversity": later("faith and diversity"),
+    "children_and_young_people": later("children and young people"),
+    "women_and_girls": later("women and girls"),
+    "dignity_and_safety": later("dignity and safety"),
+    "conditions_and_estate": later("conditions and estate"),
+    "staffing": later("staffing"),
+    "access_for_visitors": later("access for visitors"),
+    "length_of_detention_and_transfer": later("length of detention and transfer"),
+    "record_keeping": later("record keeping"),
+    "animal_welfare": later("animal welfare"),
+    "other": later("other matters"),
 }
 _NAMES = {
     "visits_completed": later("made"),
@@ -29,12 +48,42 @@ _NAMES = {
     "recommendations": later("recommendations"),
     "volunteers": later("on the last day"),
     "currently_visiting": later("currently visiting"),
+    "days_since_last_visit": later("days since the last visit"),
+    "longest_gap": later("longest gap in days"),
+    "slot_coverage": later("slots of the week visited"),
+    "access_delay_median": later("usual wait in minutes"),
+    "access_delay_longest": later("longest wait in minutes"),
+    "delayed_over_threshold": later("long waits"),
+    "visit_minutes": later("minutes at all visits"),
+    "training_minutes": later("minutes of training"),
+    "meeting_minutes": later("minutes at meetings"),
+    "panel_minutes": later("minutes at panels"),
+    "other_minutes": later("minutes given otherwise"),
+    "raised": later("raised"),
+    **{f"raised_{code}": words for code, words in _THEMES.items()},
+    "raised_serious": later("raised as serious"),
+    "resolved_at_visit": later("put right at the visit"),
+    "open_at_end": later("open at the end"),
+    "open_over_28_days": later("open for more than 28 days"),
+    "open_over_84_days": later("open for more than 84 days"),
+    "answered_in_time": later("answered in time"),
+    "response_days_median": later("usual working days to an answer"),
+    "praise_shared": later("praise shared with staff"),
+    "recommendations_answered": later("recommendations answered"),
 }
+
+
+def theme(code: str) -> str:
+    """Return a theme of issues as the first word of a line: "Food, drink and rest"."""
+    words = tr(_THEMES.get(code, code.replace("_", " ")))
+    return words[:1].upper() + words[1:]
 
 
 def title(figure: Figure) -> str:
     """Return a figure's name in plain words: "Custody visits: target met"."""
     name = tr(_NAMES.get(figure.figure, figure.figure.replace("_", " ")))
+    if figure.figure.removeprefix("raised_") in _THEMES:
+        name = tr("raised about {theme}", theme=name)
     return tr("{measure}: {figure}", measure=tr(MEASURES.get(figure.measure, figure.measure)), figure=name)
 
 

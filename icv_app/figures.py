@@ -8,7 +8,22 @@ from contextlib import contextmanager
 from datetime import date
 
 from forms.translation import plural, tr
-from icv_app import coverage, record_reviews, rulebook, slots, tallies, throughput, training, volunteers
+from icv_app import (
+    coverage,
+    delays,
+    gaps,
+    issue_figures,
+    record_reviews,
+    regularity,
+    restatement,
+    rulebook,
+    scheme_settings,
+    slots,
+    tallies,
+    throughput,
+    training,
+    volunteers,
+)
 from icv_app.cipher import Connection
 from icv_app.coverage import COVERED, Coverage
 from icv_app.figure import Figure, Period
@@ -25,8 +40,9 @@ from icv_app.wording import span_words
 def of(period: Period, connection: Connection, today: date) -> Summary:
     """Return the summary of `period`, from the fact tables in `connection`.
 
-    `today` only tells what was missed from what is still to come: every unit that ends in the period is counted as due,
-    whenever the summary is made. Reads one state of the data, in a transaction of its own unless one is open.
+    `today` tells what was missed from what is still to come, and where a period is not over, the day up to which gaps
+    and open issues are looked at. Every unit that ends in the period is counted as due, whenever the summary is made.
+    Reads one state of the data, in a transaction of its own unless one is open.
     """
     with _one_state(connection):
         book = rulebook.read(connection)
@@ -35,6 +51,10 @@ def of(period: Period, connection: Connection, today: date) -> Summary:
         judged = {measure: _coverage(connection, book, measure, period, today) for measure in COVERED}
         reviewed = record_reviews.read(connection, period)
         heads = volunteers.count(connection, period.last)
+        settings = scheme_settings.held(connection)
+        until = min(period.last, today)
+        apart = gaps.read(connection, book, period, until)
+        at_visits = 0
         figures: list[Figure] = []
         detained = throughput.detained(throughput.read(connection, period), period)
         for measure in SITE_KIND:
@@ -47,6 +67,12 @@ def of(period: Period, connection: Connection, today: date) -> Summary:
                 detained=detained,
             )
             figures += visit_lines(counted)
+            if measure in COVERED:
+                figures += regularity.gap_lines(apart, measure, until)
+            if measure == delays.MEASURE:
+                figures += regularity.spread_lines(connection, book, settings.bands, until)
+                figures += delays.lines(delays.read(connection, book, period), settings.delay_threshold)
+            at_visits += counted.together.minutes
         lone = (
             plural(
                 "{count} form without a session counted as one each",
@@ -64,6 +90,10 @@ def of(period: Period, connection: Connection, today: date) -> Summary:
             ("volunteers", "currently_visiting", heads.currently_visiting, "people", ""),
         ):
             figures.append(Figure(measure=measure, figure=name, value=value, unit=unit, note=note))
+        figures += volunteers.time_lines(at_visits, volunteers.beside(connection, period.first, period.last))
+        figures += issue_figures.lines(
+            issue_figures.found(connection, period), issue_figures.alive(connection, period, until), period, today
+        )
         return Summary(
             period=period,
             figures=tuple(figures),
@@ -72,7 +102,10 @@ def of(period: Period, connection: Connection, today: date) -> Summary:
             findings=findings(connection, period),
             not_made=rota.not_made,
             sessions=reviewed.sessions,
-            notes=footnotes(connection, book, period, judged, today),
+            notes=(
+                *restatement.notes(connection, period, figures, {site.site: site.name for site in book.sites}),
+                *footnotes(connection, book, period, judged, today),
+            ),
         )
 
 

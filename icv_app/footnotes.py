@@ -42,7 +42,11 @@ _COUNTED = {
     "target": frozenset({"deleted", "measure", "site", "number", "per", "from", "to"}),
     "visitor": frozenset({"deleted", "roles", "status", "from", "to"}),
     "throughput": frozenset({"deleted", "from", "to", "persons_detained"}),
-    "issue": frozenset({"deleted", "kind", "theme", "severity", "status"}),
+    "issue": frozenset(
+        {"deleted", "kind", "theme", "severity", "status", "sent_on", "due_on", "responded_on", "closed_on",
+         "shared_with_staff_on"}
+    ),
+    "duty": frozenset({"deleted", "visitor", "date", "kind", "minutes", "travel_minutes"}),
 }  # fmt: skip
 _ON_DAYS = (
     later("Mondays"), later("Tuesdays"), later("Wednesdays"), later("Thursdays"), later("Fridays"),

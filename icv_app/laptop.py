@@ -370,7 +370,7 @@ class Laptop:
     def behind(self, summary: Summary, figure: Figure) -> tuple[str, ...] | None:
         """Return the keys of the visits that a figure was made from; None where it is not of visits."""
         with in_words():
-            return behind.visits(self.store.connection, summary, figure)
+            return behind.visits(self.store.connection, summary, figure, today=self.clock.today())
 
     def usual_period(self) -> Period:
         """Return the quarter to begin with: the last whole one, or the latest before it that has a visit."""

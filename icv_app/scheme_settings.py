@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from forms.form import Choice
 from forms.translation import tr
+from icv_app import current
+from icv_app.cipher import Connection
+from icv_app.current import Record
 from icv_app.errors import InvalidInput
 from icv_app.fact_cells import time_of_day
+from icv_app.revision import record_id
 from icv_app.store import Store
 from icv_app.wording import listed
 
@@ -50,7 +54,15 @@ class Settings:
 
 def read(store: Store) -> Settings:
     """Return the settings as they stand; what was never set, or cannot be understood, is as a new scheme has it."""
-    record = store.current(KIND, KEY)
+    return _understood(store.current(KIND, KEY))
+
+
+def held(connection: Connection) -> Settings:
+    """Return what `read` returns, for a thread that has a connection and no store."""
+    return _understood(current.one(connection, record_id(KIND, KEY)))
+
+
+def _understood(record: Record | None) -> Settings:
     body = record.body if record is not None else {}
     usual = Settings()
     held, within, lock = (body.get(name) for name in ("delay_threshold", "sync_within_days", "lock_within_minutes"))

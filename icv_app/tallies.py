@@ -16,6 +16,10 @@ SITE_VISITS = f"fact_site s CROSS JOIN fact_visit v ON v.form = {_MEASURE} AND v
 SITE_SLOTS = f"fact_site s CROSS JOIN fact_slot t ON t.measure = {_MEASURE} AND t.site = s.site"
 """SQL: each listed site `s` with the slots `t` of its measure."""
 ATTEMPTED = "v.status IN ('completed', 'abandoned', 'not_admitted')"
+_KIND = "CASE v.form " + " ".join(f"WHEN '{measure}' THEN '{kind}'" for measure, kind in SITE_KIND.items()) + " END"
+LISTED = f"""(v.form = 'record_review' OR EXISTS (
+  SELECT 1 FROM fact_site s WHERE s.kind = {_KIND} AND s.site = v.site))"""  # noqa: S608
+"""SQL: the visit `v` is a case form, or was made to a listed site of its kind: what is found there counts."""
 
 _MEASURE_OF = {kind: measure for measure, kind in SITE_KIND.items()}
 

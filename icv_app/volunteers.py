@@ -1,9 +1,12 @@
-"""Volunteers: how many a scheme has, and how many of them are visiting, on one day (`interfaces.md` §3)."""
+"""Volunteers: how many a scheme has, how many of them are visiting, and what they gave (`interfaces.md` §3)."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from icv_app.cipher import Connection
+from icv_app.figure import Figure
+from icv_app.hours import BESIDE
 
 _ON_THE_BOOKS = ("probation", "active", "on_leave", "not_currently_visiting")
 
@@ -31,3 +34,20 @@ def count(connection: Connection, day: date) -> Volunteers:
         volunteers=sum(status in _ON_THE_BOOKS for status in statuses),
         currently_visiting=statuses.count("active"),
     )
+
+
+def beside(connection: Connection, first: date, last: date) -> dict[str, int]:
+    """Return the minutes given beside visits from `first` to `last`, travel included, by kind, noughts too."""
+    minutes = dict.fromkeys(BESIDE, 0)
+    for kind, given in connection.execute(
+        "SELECT kind, sum(minutes + travel_minutes) FROM fact_duty WHERE date BETWEEN ? AND ? GROUP BY kind",
+        (first.isoformat(), last.isoformat()),
+    ):
+        minutes[kind if kind in minutes else BESIDE[-1]] += given
+    return minutes
+
+
+def time_lines(at_visits: int, given: Mapping[str, int]) -> Iterator[Figure]:
+    """Yield the minutes at visits of every measure together, and what `beside` found, a figure a kind."""
+    for kind, minutes in (("visit", at_visits), *given.items()):
+        yield Figure(measure="volunteers", figure=f"{kind}_minutes", value=minutes, unit="minutes")

@@ -1,6 +1,7 @@
 """How each headline figure is counted, in words that a reader can check (`interfaces.md` §3)."""
 
 from forms.translation import later, tr
+from icv_app.figure import Figure
 from icv_app.summary import Summary
 from reports.defence import rule
 from reports.wording import WEEK_RULES, find, words
@@ -17,6 +18,14 @@ _HEADLINES = (
     (later("Off-site training"), "training_observation", "target_coverage"),
     (later("Volunteer time"), "custody_visit", "volunteer_minutes"),
     (later("Volunteers"), "volunteers", "volunteers"),
+    (later("Longest gap"), "custody_visit", "longest_gap"),
+    (later("Slots of the week"), "custody_visit", "slot_coverage"),
+    (later("Usual wait"), "custody_visit", "access_delay_median"),
+    (later("Long waits"), "custody_visit", "delayed_over_threshold"),
+    (later("Issues raised"), "issues", "raised"),
+    (later("Issues still open"), "issues", "open_at_end"),
+    (later("Answered in time"), "issues", "answered_in_time"),
+    (later("Working days to an answer"), "issues", "response_days_median"),
 )
 
 
@@ -25,7 +34,7 @@ def rules(summary: Summary) -> list[tuple[str, str]]:
     rows = []
     for headline, measure, figure in _HEADLINES:
         found = find(summary, measure, figure)
-        if found is not None and not (figure == "reach" and found.percent is None):
+        if found is not None and not _silent(found):
             rows.append((tr(headline), rule(found)))
     code = summary.period.week_rule
     told = words(code.replace("-", " "))
@@ -40,3 +49,10 @@ def rules(summary: Summary) -> list[tuple[str, str]]:
         )
     )
     return rows
+
+
+def _silent(figure: Figure) -> bool:
+    """Return whether the document says nothing of a figure, as there is nothing to say."""
+    if figure.figure == "reach":
+        return figure.percent is None
+    return figure.measure == "issues" and not figure.value and not figure.denominator

@@ -2,9 +2,12 @@
 
 from forms.translation import later, tr
 from icv_app.figure import Figure
+from icv_app.issue_figures import THEMES
 from reports.wording import sentence
 
 _DETAINEES = later("Added up over the completed visits. Someone present at two visits is counted twice.")
+_BESIDE = later("What volunteers entered as given beside visits, travel included, by the day on which it was given.")
+_THEME = later("Those raised about this theme. The themes add up to all raised; those without one are other matters.")
 _RULES = {
     "visits_completed": later(
         "Completed visits by the date of arrival. A visit that was cut short, or at which nobody was "
@@ -34,6 +37,60 @@ _RULES = {
         "those currently visiting are the active ones."
     ),
     "currently_visiting": later("The active ones on the last day of the period, whether or not they visited in it."),
+    "days_since_last_visit": later(
+        "The days from the last completed visit to the end of the period, or to today, on which the site was open. Of "
+        "all sites: the largest number."
+    ),
+    "longest_gap": later(
+        "The most days without a completed visit that any day of the period saw, counted from the visit before. Days "
+        "on which the site was closed are left out. Of all sites: the largest number."
+    ),
+    "slot_coverage": later(
+        "The days of the week by the bands of the day (as a rule 7 by 5) in which at least one completed visit of the "
+        "last twelve months began, out of all of them. Of all suites: both added up."
+    ),
+    "access_delay_median": later(
+        "The middle one of all waits from arriving to being let in. Of two in the middle it is their mean, a half "
+        "rounded up. Of all suites: the middle one of all their visits."
+    ),
+    "access_delay_longest": later("The longest wait from arriving to being let in."),
+    "delayed_over_threshold": later(
+        "Visits at which the wait was longer than the scheme’s limit, out of those at which visitors were let in and "
+        "both times were written down."
+    ),
+    "visit_minutes": later("Volunteers’ minutes at custody visits, kennel visits and observations added up."),
+    "training_minutes": _BESIDE,
+    "meeting_minutes": _BESIDE,
+    "panel_minutes": _BESIDE,
+    "other_minutes": _BESIDE,
+    **{f"raised_{theme}": _THEME for theme in THEMES},
+    "raised": later(
+        "Issues, requests and questions found on the visits and reviews of the period, each once. Praise and the "
+        "recommendations of panels are not among them."
+    ),
+    "raised_serious": later("Those raised that are marked as serious."),
+    "resolved_at_visit": later(
+        "Those that were put right before the visitors left, as the report of the visit says, out of all raised."
+    ),
+    "open_at_end": later(
+        "Issues of any age that were not closed at the end of the period. Their age is counted from the day of the "
+        "visit."
+    ),
+    "open_over_28_days": later("Those open at the end that were found more than four weeks before."),
+    "open_over_84_days": later("Those open at the end that were found more than twelve weeks before."),
+    "answered_in_time": later(
+        "Issues that were sent and answered by the day on which the answer was due, out of those due in the period, "
+        "whenever they were raised."
+    ),
+    "response_days_median": later(
+        "The middle one of the working days from sending to the answer, of the answers that came in the period. "
+        "Working days are Monday to Friday, bank holidays included."
+    ),
+    "praise_shared": later("Positive comments shared with the staff, out of those made in the period."),
+    "recommendations_answered": later(
+        "Recommendations of the period that were entered one by one and answered, out of those so entered. It may be "
+        "fewer than the sessions’ totals."
+    ),
 }
 _OWN_RULES = {
     "custody_visit visits_completed": later(

@@ -8,7 +8,7 @@ from reportlab.platypus import KeepTogether, Spacer
 from forms.translation import later, tr
 from icv_app.summary import Finding, SiteName, Summary
 from icv_app.wording import day_words
-from reports import sentences, wording
+from reports import issues, sentences, wording
 from reports.page import Heading, Story, labelled, paragraph
 
 _KINDS = (
@@ -23,12 +23,12 @@ LONG = 1200  # letters: about a third of a page
 
 def findings(summary: Summary) -> Story:
     """Return the section: serious issues first, then what was found by kind; nothing where there is nothing to say."""
-    serious = sentences.serious(summary)
-    if not summary.findings and not serious:
+    serious, told = sentences.serious(summary), issues.told(summary)
+    if not summary.findings and not serious and not told:
         return []
     parts: Story = [Heading(tr("Issues, requests and praise"))]
-    if serious:
-        parts.append(paragraph(serious))
+    parts += [paragraph(text) for text in (serious, *told) if text]
+    parts += issues.themes(summary)
     for title, found in _by_kind(summary.findings):
         for place, finding in enumerate(found):
             parts += _kept([*([] if place else [Heading(tr(title), 3)]), *_finding(finding, summary.sites)], finding)

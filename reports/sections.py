@@ -13,6 +13,7 @@ from reports.coverage import blocks
 from reports.findings import LONG, findings
 from reports.heatmap import heatmap
 from reports.page import BODY_WIDTH, Heading, Story, labelled, paragraph
+from reports.regularity import kennel_gaps, regularity
 
 CUSTODY, KENNEL, TRAINING = "custody_visit", "kennel_visit", "training_observation"
 
@@ -26,6 +27,7 @@ def story(summary: Summary, scheme: str, subtitle: str, origin: str) -> Story:
         *_by_suite(summary),
         *_coverage(summary, CUSTODY, tr("Week by week")),
         *_not_made(summary, CUSTODY, tr("Scheduled visits not made")),
+        *regularity(summary, _sites(summary, CUSTODY)),
         *_detainees(summary),
         *_kennels(summary),
         *_training(summary),
@@ -264,7 +266,11 @@ def _kennels(summary: Summary) -> Story:
         body.append(table(head, rows, (38, 12, 10, 11, 9, 10.5, 10.5), numbers=range(1, 7), total=len(rows) > 1))
     else:
         body.append(paragraph(tr("No kennel visits are on record for this period.")))
-    body += [*_coverage(summary, KENNEL, ""), *_not_made(summary, KENNEL, tr("Scheduled kennel visits not made"))]
+    body += [
+        *_coverage(summary, KENNEL, ""),
+        *kennel_gaps(summary, sites),
+        *_not_made(summary, KENNEL, tr("Scheduled kennel visits not made")),
+    ]
     return [Heading(tr("Dog unit kennels")), *body]
 
 
@@ -338,6 +344,16 @@ def _volunteers(summary: Summary) -> Story:
             (tr("Off-site training"), TRAINING),
         )
         if (found := wording.find(summary, measure, "volunteer_minutes")) and found.value is not None
+    ]
+    rows += [
+        [tr("{given}: time given, travel included", given=title), wording.hours(found.value)]
+        for title, name in (
+            (tr("Training"), "training_minutes"),
+            (tr("Meetings"), "meeting_minutes"),
+            (tr("Panels"), "panel_minutes"),
+            (tr("Other duties"), "other_minutes"),
+        )
+        if (found := wording.find(summary, "volunteers", name)) and found.value  # what nobody entered says nothing
     ]
     if not rows:
         return []

@@ -36,7 +36,30 @@ BARE = (
     """SELECT count(*) FROM fact_site s CROSS JOIN fact_visit v CROSS JOIN fact_issue i
        WHERE v.counted = 1 AND v.form = 'custody_visit' AND v.site = s.site AND v.date BETWEEN ? AND ?
          AND i.visit_record = v.record""",
+    # the waits, and the days of completed visits
+    """SELECT site, date, arrived, admitted, status FROM fact_visit
+       WHERE counted = 1 AND form = 'custody_visit' AND site IN (SELECT site FROM fact_site)
+         AND date BETWEEN ? AND ?""",
+    # the cells of the week that were visited in a year
+    """SELECT DISTINCT site, strftime('%w', date), arrived, admitted FROM fact_visit
+       WHERE counted = 1 AND form = 'custody_visit' AND site IN (SELECT site FROM fact_site) AND status = 'completed'
+         AND date BETWEEN date(?, '-9 months') AND ?""",
+    # issues open at the end, or answered in the period, with the day of their visit
+    """SELECT v.date, i.theme, i.kind, i.sent_on, i.due_on, i.responded_on FROM fact_issue i
+       JOIN fact_visit v ON v.record = i.visit_record
+       WHERE i.status = 'open' OR i.responded_on BETWEEN ? AND ? OR i.closed_on > ?2""",
 )
+
+
+def _life(day: date, number: int) -> dict[str, str]:
+    """Sent, answered and closed within six weeks, save a hundred that still stand open."""
+    sent, due, answered, closed = (day + timedelta(days=later) for later in (5, 19, 12 + number % 14, 40))
+    if number % 1000 == 0:
+        return {"status": "open"}
+    return {
+        "status": "closed", "sent_on": sent.isoformat(), "due_on": due.isoformat(),
+        "responded_on": answered.isoformat(), "closed_on": closed.isoformat(),
+    }  # fmt: skip
 
 
 def _records() -> Iterator[tuple[bytes, str, str, dict[str, Any]]]:
@@ -55,12 +78,15 @@ def _records() -> Iterator[tuple[bytes, str, str, dict[str, Any]]]:
         body = {
             "form": "custody_visit", "site": site, "slot": slot, "date": day.isoformat(), "state": "accepted",
             "status": "not_admitted" if number % 20 == 0 else "completed", "access": "admitted_immediately",
-            "arrived": "14:00", "left": "15:00", "visitor_1": "ICV01", "visitor_2": "ICV02", "serious_issue": "no",
+            "arrived": f"{number * 13 % 24:02}:{number * 7 % 60:02}", "left": "15:00",
+            "visitor_1": "ICV01", "visitor_2": "ICV02", "serious_issue": "no",
             "travel_minutes_1": 20, "travel_minutes_2": 30, "in_custody": 9, "offered": 6, "seen": 5, "declined": 1,
         }  # fmt: skip
+        if body["status"] == "completed":
+            body["admitted"] = f"{number * 13 % 24:02}:{(number * 7 + number % 15) % 60:02}"
         yield record_id("visit", visit), "visit", visit, body
         if number % 10 == 0:
-            issue = {"visit": visit, "kind": "issue", "text": "What was found"}
+            issue = {"visit": visit, "kind": "issue", "text": "What was found", **_life(day, number)}
             yield record_id("issue", f"I{number}"), "issue", f"I{number}", issue
 
 

@@ -58,6 +58,66 @@ def lasted(visit):
     return int((ended.astimezone(UTC) - began.astimezone(UTC)).total_seconds()) // 60
 
 
+def done_ever(visits):
+    return {visit["date"] for visit in visits if visit["status"] == "completed"}
+
+
+def days_since(world, site, made, day):
+    """Go back a day at a time, counting the open days, until a visit was made."""
+    if not any(each <= day for each in made):
+        return None
+    count = 0
+    while day not in made:
+        count += open_on(world, site, day)
+        day -= ONE
+    return count
+
+
+def longest_gap(world, site, made, days):
+    """Look at every day of the period: how many open days since the last visit, or since the period's first day."""
+    if not any(open_on(world, site, day) for day in days):
+        return None
+    longest, count = 0, days_since(world, site, made, days[0] - ONE) or 0
+    for day in days:
+        count += open_on(world, site, day)
+        longest = max(longest, count)
+        if day in made:
+            count = 0
+    return longest
+
+
+BANDS = (0, 7, 11, 15, 19)
+
+
+def slot_coverage(visits, last):
+    """Mark each cell of the week that a visit of the twelve months up to `last` entered in."""
+    year_before = last.replace(year=last.year - 1, day=28 if (last.month, last.day) == (2, 29) else last.day)
+    cells = set()
+    for visit in visits:
+        entry = visit["admitted"] or visit["arrived"]
+        if visit["status"] == "completed" and year_before < visit["date"] <= last and entry:
+            late = bool(visit["admitted"] and visit["arrived"] and visit["admitted"] < visit["arrived"])
+            weekday = (visit["date"].weekday() + late) % 7
+            cells.add((weekday, sum(begins <= entry.hour for begins in BANDS)))
+    return len(cells), 35
+
+
+def waits(visits):
+    """Take the minutes from the door to the custody area of those who were let in."""
+    for visit in visits:
+        if visit["status"] != "not_admitted" and visit["arrived"] and visit["admitted"]:
+            yield lasted({**visit, "left": visit["admitted"]})
+
+
+def middle(ordered):
+    if not ordered:
+        return None
+    size = len(ordered)
+    if size % 2:
+        return ordered[size // 2]
+    return int((ordered[size // 2 - 1] + ordered[size // 2]) / 2 + 0.5)
+
+
 def figures(world, first, last):
     """Return {(measure, figure, site): (numerator, denominator, value)} for the visit measures of `world`."""
     found = {}
@@ -74,6 +134,7 @@ def figures(world, first, last):
         ]
         named = {visit["slot"] for visit in visits if visit["status"] == "completed"}
         per_site = {}
+        waited_anywhere = []
         for site in sites:
             here = [visit for visit in visits if visit["site"] == site]
             inside = [visit for visit in here if first <= visit["date"] <= last]
@@ -111,8 +172,16 @@ def figures(world, first, last):
             }
             if measure != "training_observation":
                 lines["target_coverage"] = (covered, due)
+                lines["days_since_last_visit"] = days_since(world, site, done_ever(here), last)
+                lines["longest_gap"] = longest_gap(world, site, done_ever(here), days)
             if measure == "custody_visit":
                 lines["missed_periods"] = due - covered
+                lines["slot_coverage"] = slot_coverage(here, last)
+                waited = sorted(waits(inside))
+                lines["access_delay_median"] = middle(waited)
+                lines["access_delay_longest"] = waited[-1] if waited else None
+                lines["delayed_over_threshold"] = (len([each for each in waited if each > 10]), len(waited))
+                waited_anywhere += waited
                 lines["admitted_immediately"] = (
                     sum(visit["access"] == "admitted_immediately" for visit in inside), len(inside),
                 )  # fmt: skip
@@ -127,7 +196,15 @@ def figures(world, first, last):
                 found[measure, name, site] = (*value, None) if isinstance(value, tuple) else (None, None, value)
         for name in next(iter(per_site.values())):
             values = [lines[name] for lines in per_site.values()]
-            if isinstance(values[0], tuple):
+            if name in ("days_since_last_visit", "longest_gap", "access_delay_longest"):
+                found[measure, name, None] = (
+                    None,
+                    None,
+                    max((each for each in values if each is not None), default=None),
+                )
+            elif name == "access_delay_median":
+                found[measure, name, None] = (None, None, middle(sorted(waited_anywhere)))
+            elif isinstance(values[0], tuple):
                 found[measure, name, None] = (
                     sum(value[0] for value in values),
                     sum(value[1] for value in values),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from icv_app.issue_figures import THEMES
 from icv_app.periods import parse_period
 from tests.icv_app.small_scheme import small_scheme
 
@@ -478,7 +479,9 @@ def test_every_figure_of_a_visit_measure_is_given_for_every_site_of_its_kind(sch
             for name in (
                 "visits_completed", "visits_attempted", "scheduled_completed", "target_coverage", "missed_periods",
                 "detainees_in_custody", "detainees_offered", "detainees_seen", "detainees_declined",
-                "admitted_immediately", "volunteer_minutes", "serious_issues",
+                "admitted_immediately", "volunteer_minutes", "serious_issues", "days_since_last_visit",
+                "longest_gap", "slot_coverage", "access_delay_median", "access_delay_longest",
+                "delayed_over_threshold",
             )
         },
         ("custody_visit", "reach"): [None],
@@ -486,6 +489,7 @@ def test_every_figure_of_a_visit_measure_is_given_for_every_site_of_its_kind(sch
             ("kennel_visit", name): kennels
             for name in (
                 "visits_completed", "visits_attempted", "scheduled_completed", "target_coverage", "volunteer_minutes",
+                "days_since_last_visit", "longest_gap",
             )
         },
         **{
@@ -497,7 +501,21 @@ def test_every_figure_of_a_visit_measure_is_given_for_every_site_of_its_kind(sch
             ("record_review", name): [None]
             for name in ("records_reviewed", "immigration_records_reviewed", "recommendations")
         },
-        **{("volunteers", name): [None] for name in ("volunteers", "currently_visiting")},
+        **{
+            ("volunteers", name): [None]
+            for name in (
+                "volunteers", "currently_visiting", "visit_minutes", "training_minutes", "meeting_minutes",
+                "panel_minutes", "other_minutes",
+            )
+        },
+        **{
+            ("issues", name): [None]
+            for name in (
+                "raised", *(f"raised_{theme}" for theme in THEMES), "raised_serious", "resolved_at_visit",
+                "open_at_end", "open_over_28_days", "open_over_84_days", "answered_in_time", "response_days_median",
+                "praise_shared", "recommendations_answered",
+            )
+        },
     }  # fmt: skip
 
 
