@@ -122,8 +122,8 @@ def window(last: date) -> Period:
 def read(connection: Connection, book: Rulebook, period: Period, today: date, *, whole: bool) -> tuple[Grid, ...]:
     """Return a grid for each measure and length of unit that targets in `period` use, weeks before longer ones.
 
-    Two SQL reads, over all sites. `whole`: this laptop may read every report, as the office's; on another, a unit
-    that has begun, without a visit and not given up by the rota, is not known. A site without any target is shown by the
+    Two SQL reads, over all sites. `whole`: this laptop may read every report, as the office's; on another, a unit that
+    has begun, without a visit and not given up by the rota, is not known. A site without any target is shown by the
     usual unit, none of them due. Slots belong to a unit by their start, as in `slots`.
     """
     units_of = {measure: coverage.spans(book, measure, period) for measure in COVERED}

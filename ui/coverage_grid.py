@@ -4,19 +4,11 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QLabel,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QTableView
 
 from forms.translation import later, tr
-from icv_app.coverage_grid import Cell, Grid
+from icv_app.coverage_grid import Cell, Grid, State
 from icv_app.wording import span_words
 from ui import theme
 from ui.coverage_headers import SiteHeader, UnitHeader
@@ -75,32 +67,6 @@ class CoverageModel(QAbstractTableModel):
         return span_words(unit.first, unit.last)
 
 
-class _Painter(QStyledItemDelegate):
-    """Puts the ready picture of a cell's state into it, and the ring of the keyboard's place around it."""
-
-    def __init__(self, model: CoverageModel, parent: QTableView) -> None:
-        super().__init__(parent)
-        self._model = model
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell = self._model.cell(index)
-        if cell is None:
-            return
-        rect: QRect = option.rect
-        ratio = painter.device().devicePixelRatioF()
-        shown = picture(cell.state, rect.width(), rect.height(), ratio, theme.tokens())
-        painter.drawPixmap(rect.topLeft(), shown)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            colours = theme.tokens()
-            painter.save()
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.focus_edge), 3))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-            painter.setPen(QPen(QColor(colours.focus), 2))
-            painter.drawRect(rect.adjusted(3, 3, -4, -4))
-            painter.restore()
-
-
 class CoverageGrid(QTableView):
     """Shows one grid. `told` carries the words of the cell that the person came to, `chosen` one that was opened."""
 
@@ -119,7 +85,6 @@ class CoverageGrid(QTableView):
         self.setHorizontalHeader(self._units)
         self.setVerticalHeader(self._sites)
         self.setModel(self._model)
-        self.setItemDelegate(_Painter(self._model, self))
         self._corner = QLabel(self)  # over Qt's own, which no colour of ours reaches
         self._corner.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -197,6 +162,37 @@ class CoverageGrid(QTableView):
         now = grid.column(self._today)
         return len(grid.units) - 1 if now is None else now
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Put the ready pictures into the squares in sight: a delegate would be called for each (docs/coverage.md)."""
+        grid, colours, seen = self._model.grid, theme.tokens(), event.rect()
+        assert grid is not None
+        painter = QPainter(self.viewport())
+        painter.fillRect(seen, QColor(colours.page))
+        ratio = self.viewport().devicePixelRatioF()
+        columns = [
+            (at, self.columnViewportPosition(at), self.columnWidth(at))
+            for at in _between(self.columnAt(seen.left()), self.columnAt(seen.right()), len(grid.units))
+        ]
+        ready: dict[tuple[State, int, int], QPixmap] = {}
+        for row in _between(self.rowAt(seen.top()), self.rowAt(seen.bottom()), len(grid.rows)):
+            top, high, cells = self.rowViewportPosition(row), self.rowHeight(row), grid.rows[row].cells
+            for column, left, wide in columns:
+                wanted = cells[column].state, wide, high
+                if wanted not in ready:
+                    ready[wanted] = picture(*wanted, ratio, colours)
+                painter.drawPixmap(left, top, ready[wanted])
+        if self.hasFocus() and self.currentIndex().isValid():
+            self._ring(painter, self.visualRect(self.currentIndex()))
+        painter.end()
+
+    def _ring(self, painter: QPainter, place: QRect) -> None:
+        colours = theme.tokens()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours.focus_edge), 3))
+        painter.drawRect(place.adjusted(1, 1, -2, -2))
+        painter.setPen(QPen(QColor(colours.focus), 2))
+        painter.drawRect(place.adjusted(3, 3, -4, -4))
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.currentIndex().isValid() and event.reason() != Qt.FocusReason.MouseFocusReason:
             self.setCurrentIndex(self._model.index(0, self._column()))  # else Qt goes to the first week of all
@@ -221,6 +217,11 @@ class CoverageGrid(QTableView):
         cell = self._model.cell(index)
         if cell is not None:
             self.chosen.emit(cell)
+
+
+def _between(first: int, last: int, count: int) -> range:
+    """Return the places from `first` to `last`, each -1 where it lies past the end of `count`."""
+    return range(first, (last if last >= 0 else count - 1) + 1) if first >= 0 else range(0)
 
 
 def cell_size() -> QSize:

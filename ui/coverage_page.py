@@ -40,7 +40,7 @@ COUNTED = later(
     "The longest gap is that of the period chosen above. It is counted from the visit before, also where that was "
     "earlier. Days on which a site was not open are not counted."
 )
-COLUMNS = (later("Site"), later("Last visit"), later("Longest gap"), later("Now"))
+COLUMNS = (later("Site"), later("Last visit"), later("Longest gap"))
 
 
 class CoveragePage(Page):
@@ -147,22 +147,23 @@ class CoveragePage(Page):
 
     def _show_gaps(self, grids: tuple[Grid, ...], missing: tuple[Gap, ...], today: date) -> None:
         now = {
-            (grid.measure, row.site): (row.name, row.cells[at].told if (at := grid.column(today)) is not None else "")
+            (grid.measure, row.site): (row.name, None if (at := grid.column(today)) is None else row.cells[at].told)
             for grid in grids
             for row in grid.rows
         }
+        current = any(told for _, told in now.values())  # today is in another period where there is nothing of it
         self._shown.addWidget(Heading(tr("Site by site"), level=2))
         self._shown.addWidget(Body(tr(COUNTED), role="hint"))
-        table = FactTable(tr("Site by site"), [tr(words) for words in COLUMNS], (3, 4, 4, 4))
+        columns = [tr(words) for words in COLUMNS] + ([tr("Now")] if current else [])
+        table = FactTable(tr("Site by site"), columns, (3, 4, 4, 4) if current else (3, 4, 4))
         table.setObjectName("gaps")
         self._shown.addWidget(table)
-        table.show_rows(
-            [
-                (now[gap.measure, gap.site][0], *gap_words(gap), now[gap.measure, gap.site][1])
-                for gap in missing
-                if (gap.measure, gap.site) in now
-            ]
-        )
+        rows = []
+        for gap in missing:
+            if (gap.measure, gap.site) in now:
+                name, told = now[gap.measure, gap.site]
+                rows.append((name, *gap_words(gap), *((told or "",) if current else ())))
+        table.show_rows(rows)
 
     def _ask(self, told: Body, cell: Cell) -> None:
         """Show the visits of a square; one without any is read out, with that there are none."""

@@ -3,6 +3,7 @@
 Each line is a ratio measured in this run, against what the same work costs at the least, beside its goal.
 """
 
+import coverage
 import figures
 import form
 import guard
@@ -21,6 +22,7 @@ def main() -> None:
         *sharing.main(),
         *figures.main(),
         *form.main(),
+        *coverage.main(),
         guard.main(),
     ]
     print(f"{'what':50} {'ratio':>6} {'goal':>5}  {'':4} details")

@@ -161,6 +161,8 @@ def test_another_period_shows_its_four_quarters(page):
     settle()
     assert page.views[0].grid.units[-1].last == date(2026, 3, 29)
     assert page.views[0].grid.column(TODAY) is None
+    (table,) = (each for each in page.findChildren(QWidget, "gaps") if each.isVisible())
+    assert table.columnCount() == 3  # nothing of now
     page.views[0].setFocus(Qt.FocusReason.TabFocusReason)
     press(page.views[0], Qt.Key.Key_End)
     assert "23 to 29 March 2026. No visit due." in page.words[0].text()
