@@ -43,12 +43,13 @@ class Line:
 
     @property
     def what(self) -> str:
-        """Kind and theme in words: "Issue, hygiene"; what is serious says so first."""
+        """Kind and theme in words: "Detainee’s request, hygiene", "Hygiene" of an issue; what is serious says so."""
+        theme = "" if self.theme == "other" else issue_wording.words(issue_wording.THEMES, self.theme)
         kind = issue_wording.words(issue_wording.KINDS, self.kind) or tr("Issue")
-        if issue_state.is_serious(self.body):
-            kind = tr("Serious: {kind}", kind=kind.lower())
-        theme = "" if self.theme == "other" else issue_wording.spaced(self.theme).lower()
-        return tr("{kind}, {theme}", kind=kind, theme=theme) if theme else kind
+        said = theme if theme and self.kind in ("issue", "") else kind
+        if theme and said == kind:
+            said = tr("{kind}, {theme}", kind=kind, theme=theme[:1].lower() + theme[1:])
+        return tr("Serious: {what}", what=said[:1].lower() + said[1:]) if issue_state.is_serious(self.body) else said
 
     @property
     def stands(self) -> str:

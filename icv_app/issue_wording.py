@@ -12,6 +12,31 @@ KINDS: Final[Mapping[str, str]] = {
     "recommendation": later("Recommendation"),
     "question": later("Question"),
 }
+THEMES: Final[Mapping[str, str]] = {
+    "rights_and_entitlements": later("Rights and entitlements"),
+    "health_and_wellbeing": later("Health and wellbeing"),
+    "food_drink_and_rest": later("Food, drink and rest"),
+    "hygiene": later("Hygiene"),
+    "clothing_bedding_and_temperature": later("Clothing, bedding and temperature"),
+    "faith_and_diversity": later("Faith and diversity"),
+    "children_and_young_people": later("Children and young people"),
+    "women_and_girls": later("Women and girls"),
+    "dignity_and_safety": later("Dignity and safety"),
+    "conditions_and_estate": later("Conditions and the building"),
+    "staffing": later("Staffing"),
+    "access_for_visitors": later("Access for visitors"),
+    "length_of_detention_and_transfer": later("Length of detention and transfer"),
+    "record_keeping": later("Record keeping"),
+    "animal_welfare_environment": later("Dogs’ surroundings"),
+    "animal_welfare_diet": later("Dogs’ food and water"),
+    "animal_welfare_behaviour": later("Dogs’ normal behaviour"),
+    "animal_welfare_company": later("Dogs’ company"),
+    "animal_welfare_health": later("Dogs’ health"),
+    "animal_welfare_training_methods": later("Training methods"),
+    "animal_welfare_transport": later("Dogs’ transport"),
+    "other": later("Something else"),
+}
+"""The themes of the program's own forms; a scheme's own theme is shown by its code in words."""
 SEVERITIES: Final[Mapping[str, str]] = {
     "serious": later("serious"),
     "significant": later("significant"),

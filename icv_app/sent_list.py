@@ -41,7 +41,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One entry of a list, in words. `found` is "" where the day is not known; `again`: how often it came before."""
+    """One entry of a list, in words. `found` is "" where the day is not known; `again`: how often it came before.
+
+    `severity` is "" where `what` says it.
+    """
 
     number: int
     key: str
@@ -83,7 +86,7 @@ class SentList:
     @property
     def title(self) -> str:
         """What stands at the head of the document."""
-        return tr("Issues and praise from {scheme}", scheme=self.scheme)
+        return tr("What the visitors found")
 
     def file_name(self, ending: str) -> str:
         """Return the name under which it is offered to be kept, with its marking (`domain.md` E5)."""
@@ -138,7 +141,7 @@ def prepare(
         raise InvalidInput("nothing_to_send", tr("Nothing waits to be sent from there."))
     people = police_words.people(store)
     warnings: list[str] = []
-    chosen.sort(key=lambda line: (issue_state.is_praise(line.body), line.site_name, line.found or today, line.key))
+    chosen.sort(key=_place_in_list)
     items = [_item(number, line, people, settings.custody_number, warnings) for number, line in enumerate(chosen, 1)]
     praised = sum(issue_state.is_praise(line.body) for line in chosen)
     names = [known[site].name for site in dict.fromkeys(sites) if site in known]
@@ -149,6 +152,17 @@ def prepare(
         praise=tuple(items[len(items) - praised :]), warnings=tuple(warnings),
         heads={line.key: line.record.heads for line in chosen},
     )  # fmt: skip
+
+
+def _place_in_list(line: Line) -> tuple[bool, bool, str, date, str]:
+    """Return where an entry stands: what is serious first, praise last, else by site and day."""
+    body = line.body
+    praise, minor = issue_state.is_praise(body), not issue_state.is_serious(body)
+    return praise, minor, line.site_name, line.found or date.max, line.key
+
+
+def _severity(line: Line) -> str:
+    return issue_wording.words(issue_wording.SEVERITIES, line.severity)
 
 
 def _kinds(store: Store) -> dict[str, str]:
@@ -183,14 +197,14 @@ def _item(number: int, line: Line, people: re.Pattern[str] | None, pattern: str,
     again = ""
     if line.earlier and not praise:
         again = plural(
-            "The same was found here once before in the {months} months before.",
-            "The same was found here {count} times in the {months} months before.",
+            "This theme came up here once before, within {months} months.",
+            "This theme came up here {count} times before, within {months} months.",
             line.earlier, months=repeats.MONTHS,
         )  # fmt: skip
     return Item(
         number=number, key=line.key, where=line.site_name or tr("Custody-record reviews"),
         found=day_words(line.found) if line.found else "", what=line.what,
-        severity="" if praise else issue_wording.words(issue_wording.SEVERITIES, line.severity),
+        severity="" if praise or issue_state.is_serious(body) else _severity(line),
         text=text, action=action, again=again,
     )  # fmt: skip
 
