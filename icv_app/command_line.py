@@ -45,6 +45,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             health_commands,
             passphrase_commands,
             plan_commands,
+            rota_commands,
             search_commands,
             site_commands,
             volunteer_commands,
@@ -52,8 +53,9 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
 
         known = {
             **audit_commands.COMMANDS, **backup_commands.COMMANDS, **commands.COMMANDS,
-            **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS,
+            **form_commands.COMMANDS, **dispute_commands.COMMANDS, **panel_commands.COMMANDS, **passphrase_commands.COMMANDS,
             **health_commands.COMMANDS, **disposal_commands.COMMANDS, **plan_commands.COMMANDS,
+            **rota_commands.COMMANDS,
             **search_commands.COMMANDS,
             **device_commands.COMMANDS,
             **site_commands.COMMANDS, **volunteer_commands.COMMANDS,

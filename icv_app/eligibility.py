@@ -7,10 +7,12 @@ of it. A date that nobody has entered keeps nobody off (`domain.md` A0: the offi
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from forms.translation import later, tr
-from icv_app.fact_cells import calendar_day, text, yes
+from icv_app import status_rows
+from icv_app.status_rows import Row
+from icv_app.volunteer_file import File, Training
 from icv_app.wording import day_words
 
 ROLE_FOR: Final[Mapping[str, str]] = {
@@ -43,35 +45,12 @@ _DATES: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """One dated row of a volunteer: their roles and status from `first` to `last`, both included (None: open)."""
-
-    first: date
-    last: date | None
-    status: str
-    roles: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """A training that holds up to `until` (None: for good)."""
-
-    course: str
-    until: date | None
-    required: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Volunteer:
-    """What is known of a volunteer; each day from `vetting_until` on and so forth is a day without (None: unknown)."""
+    """What is known of a volunteer: their dated rows, and their file as far as this laptop may read it."""
 
     visitor: str
-    standings: tuple[Standing, ...] = ()
-    vetting_until: date | None = None
-    id_card_until: date | None = None
-    reaccreditation_due: date | None = None
-    tact_accredited: bool = False
-    courses: tuple[Course, ...] = ()
+    rows: tuple[Row, ...]
+    file: File
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,30 +59,6 @@ class Bar:
 
     code: str
     words: str
-
-
-def volunteer(visitor: str, standings: Iterable[Standing], body: Mapping[str, Any] | None) -> Volunteer:
-    """Return a volunteer out of their dated rows and the body of their record, None where this laptop has none."""
-    get = (body or {}).get
-    listed = get("training")
-    courses = (
-        [fields for fields in listed.values() if isinstance(fields, Mapping)] if isinstance(listed, Mapping) else []
-    )
-    return Volunteer(
-        visitor=visitor,
-        standings=tuple(sorted(standings, key=lambda row: (row.first, row.last or date.max))),
-        vetting_until=_day(get("vetting_until")),
-        id_card_until=_day(get("id_card_until")),
-        reaccreditation_due=_day(get("reaccreditation_due")),
-        tact_accredited=bool(yes(get("tact_accredited"))),
-        courses=tuple(
-            Course(
-                course=text(fields.get("course")) or "", until=_day(fields.get("until")),
-                required=bool(yes(fields.get("required"))),
-            )
-            for fields in courses
-        ),
-    )  # fmt: skip
 
 
 def bars(who: Volunteer, measure: str, first: date, last: date, today: date, *, tact: bool = False) -> tuple[Bar, ...]:
@@ -130,13 +85,13 @@ def _bars(who: Volunteer, measure: str, first: date, last: date, today: date, ta
     elif any(role not in row.roles for row in rows):
         words = tr("is not an animal welfare visitor") if role == "awv" else tr("is not a custody visitor")
         yield Bar(code="role", words=words)
-    if tact and not who.tact_accredited and not (rows and all("tact" in row.roles for row in rows)):
+    if tact and not who.file.tact_accredited and not (rows and all("tact" in row.roles for row in rows)):
         yield Bar(code="tact", words=tr("is not accredited for visits under the Terrorism Act"))
     for name, code, over, soon in _DATES:
-        ends: date | None = getattr(who, name)
+        ends: date | None = getattr(who.file, name)
         if ends is not None and ends <= last:
             yield Bar(code=code, words=tr(over if ends <= today else soon, day=day_words(ends)))
-    for course in who.courses:
+    for course in _latest(who.file.training):
         if course.required and course.until is not None and course.until <= last:
             words = later("training “{course}” ran out on {day}")
             if course.until > today:
@@ -144,34 +99,30 @@ def _bars(who: Volunteer, measure: str, first: date, last: date, today: date, ta
             yield Bar(code="training", words=tr(words, course=course.course, day=day_words(course.until)))
 
 
-def _holding(who: Volunteer, first: date, last: date) -> list[Standing]:
+def _latest(training: Iterable[Training]) -> Iterable[Training]:
+    """Return of the courses of one name the one that holds longest: the others were renewed by it (`expiries`)."""
+    found: dict[str, Training] = {}
+    for each in training:
+        known = found.setdefault(each.course.casefold(), each)
+        if (each.until or date.max, each.on or date.min) > (known.until or date.max, known.on or date.min):
+            found[each.course.casefold()] = each
+    return found.values()
+
+
+def _holding(who: Volunteer, first: date, last: date) -> list[Row]:
     """Return the rows that hold on some day from `first` to `last`; of two on a day, the one that began last."""
-    found: list[Standing] = []
-    for day in _turns(who, first, last):
-        rows = [row for row in who.standings if row.first <= day and (row.last is None or day <= row.last)]
-        if rows and rows[-1] not in found:
-            found.append(rows[-1])
-    return found
-
-
-def _turns(who: Volunteer, first: date, last: date) -> list[date]:
-    """Return the days on which what holds may change: the first, and each beginning, and each day after an end."""
-    days = {first}
-    for row in who.standings:
+    days = {first}  # on which what holds may change: the first, each beginning, and each day after an end
+    for row in who.rows:
         days.add(row.first)
         if row.last is not None and row.last < date.max:
             days.add(date.fromordinal(row.last.toordinal() + 1))
-    return sorted(day for day in days if first <= day <= last)
+    rows = (status_rows.holding(who.rows, day) for day in sorted(days) if first <= day <= last)
+    return list(dict.fromkeys(row for row in rows if row is not None))
 
 
-def _covered(rows: list[Standing], first: date, last: date) -> bool:
+def _covered(rows: list[Row], first: date, last: date) -> bool:
     reach = first.toordinal()
     for row in sorted(rows, key=lambda each: each.first):
         if row.first.toordinal() <= reach:
             reach = max(reach, (row.last or date.max).toordinal() + 1)
     return bool(rows) and reach > last.toordinal()
-
-
-def _day(value: Any) -> date | None:
-    known = calendar_day(value.strip()[:10]) if isinstance(value, str) else None
-    return date.fromisoformat(known[0]) if known else None

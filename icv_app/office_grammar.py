@@ -5,6 +5,7 @@ Apart from the commands themselves, since every start of the program reads it.
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 
 Verb = Callable[[str, str], argparse.ArgumentParser]
 """Makes the parser of a command of a name, with words of help."""
@@ -16,7 +17,59 @@ def add(verb: Verb) -> None:
         part(verb)
 
 
-def _rota(verb: Verb) -> None: ...
+def _rota(verb: Verb) -> None:
+    period = "such as 2026-27-Q4 or 2027-01-04..2027-01-31"
+    rota = verb("rota", "list who goes where in a period, or work out a rota")
+    rota.add_argument("period", metavar="PERIOD", help=period)
+    how = rota.add_mutually_exclusive_group()
+    how.add_argument("--propose", action="store_true", help="work out who could go; nothing is saved (the office)")
+    how.add_argument("--adopt", action="store_true", help="work it out and save it (the office)")
+    how.add_argument("--slots", action="store_true", help="save the slots that are due, nobody named (the office)")
+    rota.add_argument("--json", action="store_true")
+
+    slot = verb("slot", "show a slot of the rota, name who goes, or say what became of it")
+    slot.add_argument("slot", metavar="SLOT", help="as `rota` lists it")
+    what = slot.add_mutually_exclusive_group()
+    what.add_argument("--name", metavar="REF,REF", help="the two who go; none: nobody")
+    for status in ("missed", "cancelled", "withdrawn"):
+        what.add_argument(f"--{status}", dest="status", action="store_const", const=status, help="with --reason")
+    what.add_argument("--again", action="store_true", help="planned again after all")
+    slot.add_argument("--overrule", metavar="WORDS", default="", help="why somebody goes against what they had said")
+    slot.add_argument("--reason", metavar="CODE", default="", help="such as no_partner; a wrong one lists them")
+    slot.add_argument("--by", choices=("dog_unit", "police", "office", "visitors"), default="", help="who cancelled it")
+    slot.add_argument("--words", metavar="WORDS", default="", help="more about the reason; names nobody")
+    slot.add_argument("--json", action="store_true")
+
+    dated = verb("add-slot", "add a slot for a visit agreed for its own day: a training observation, a TACT visit")
+    dated.add_argument("measure", choices=("custody_visit", "kennel_visit", "training_observation"))
+    dated.add_argument("site", metavar="SITE", help="its code, as `sites` lists it")
+    dated.add_argument("day", metavar="DATE", help="such as 2026-11-22")
+    dated.add_argument("--tact", action="store_true", help="a visit under the Terrorism Act: its week")
+
+    said = verb("availability", "show or say when somebody cannot visit, and how often they will at the most")
+    said.add_argument("period", metavar="PERIOD", help=period)
+    said.add_argument("--person", metavar="REF", default="", help="whose (default: one's own)")
+    said.add_argument("--weeks", metavar="MONDAY,MONDAY", help="weeks in which they cannot, by their Mondays; none")
+    said.add_argument("--months", metavar="MONTH,MONTH", help="months in which they cannot, such as 2027-01; none")
+    said.add_argument("--most", metavar="N", help="visits in the period at the most; none: any number")
+    said.add_argument("--note", metavar="WORDS", help="for the office")
+    said.add_argument("--json", action="store_true")
+
+    swap = verb("swap", "list the swaps, ask somebody to go in one's place, answer, or confirm")
+    swap.add_argument("swap", metavar="SLOT", nargs="?", help="the slot; of several swaps of one, as they are listed")
+    turn = swap.add_mutually_exclusive_group()
+    turn.add_argument("--ask", metavar="REF", help="ask this person to go")
+    for state, word in (("agreed", "agree"), ("declined", "decline"), ("withdrawn", "withdraw"), ("done", "confirm")):
+        turn.add_argument(f"--{word}", dest="state", action="store_const", const=state)
+    swap.add_argument("--other", metavar="SLOT", default="", help="with --ask: go to this one for them")
+    swap.add_argument("--from", metavar="REF", dest="asked_by", default="", help="with --ask: for whom (the office)")
+    swap.add_argument("--json", action="store_true")
+
+    calendar = verb("calendar", "write the rota as a calendar file: whole weeks, no days and no times")
+    calendar.add_argument("file", metavar="FILE.ics", type=Path)
+    calendar.add_argument("--person", metavar="REF", default="", help="this person's visits (default: all)")
+    calendar.add_argument("--period", metavar="PERIOD", help="only those of a period")
+    calendar.add_argument("--yes", action="store_true", help="replace the file where it is there")
 
 
 def _volunteers(verb: Verb) -> None:
@@ -70,7 +123,9 @@ def _row(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--preview", action="store_true", help="only tell what it would do to the figures")
 
 
-def _panels(verb: Verb) -> None: ...
+def _panels(verb: Verb) -> None:
+    words = "list the sessions of scrutiny panels, their recommendations and the answers"
+    verb("panels", words).add_argument("--json", action="store_true")
 
 
 def _finding(verb: Verb) -> None:

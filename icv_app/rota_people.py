@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import Final
 
 from forms.translation import plural, tr
-from icv_app import availability, eligibility, slots
+from icv_app import availability, eligibility, slots, status_rows, volunteer_file
 from icv_app.availability import Availability
-from icv_app.eligibility import Bar, Standing, Volunteer
-from icv_app.fact_cells import text
+from icv_app.eligibility import Bar, Volunteer
 from icv_app.rota import Slot
 from icv_app.rota_problem import Pair, pair_of, turn_of
 from icv_app.rulebook import Rulebook
 from icv_app.store import Store
+from icv_app.volunteer_file import File
 
 SAID: Final = frozenset({"away", "busy", "most"})
 """Bars that follow from what somebody said of themselves, or from the rota: the office may go over these."""
@@ -116,21 +116,11 @@ class People:
 
 def read(store: Store, book: Rulebook, held: tuple[Slot, ...], today: date) -> People:
     """Return the volunteers that this laptop knows; off the office's, only what all may read is known of others."""
-    rows: dict[str, list[Standing]] = {}
-    for visitor, roles, status, starts, ends in store.connection.execute(
-        "SELECT visitor, roles, coalesce(status, ''), starts, ends FROM fact_visitor ORDER BY visitor, starts"
-    ):
-        rows.setdefault(visitor, []).append(
-            Standing(
-                first=date.fromisoformat(starts), last=date.fromisoformat(ends) if ends else None, status=status,
-                roles=frozenset(roles.split()),
-            )
-        )  # fmt: skip
-    files = {text(record.body.get("visitor")) or record.key: record.body for record in store.records("volunteer")}
+    files = volunteer_file.every(store)
     return People(
         volunteers={
-            visitor: eligibility.volunteer(visitor, standings, files.get(visitor))
-            for visitor, standings in rows.items()
+            visitor: Volunteer(visitor=visitor, rows=rows, file=files.get(visitor, File(visitor=visitor)))
+            for visitor, rows in status_rows.every(store).items()
         },
         said=availability.every(store), slots=held, book=book, today=today,
     )  # fmt: skip
