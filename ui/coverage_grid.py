@@ -79,7 +79,8 @@ class CoverageGrid(QTableView):
         super().__init__()
         self._model = CoverageModel()
         self._today = today
-        self._placed = False
+        self._across: int | None = None  # how far to scroll, in pixels; None: to the last weeks
+        self._touched = False  # the person has scrolled or come to a square
         self._units = UnitHeader(self)
         self._sites = SiteHeader(self)
         self.setHorizontalHeader(self._units)
@@ -97,6 +98,7 @@ class CoverageGrid(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMinimumWidth(1)
         self.doubleClicked.connect(self._open)
+        self.horizontalScrollBar().actionTriggered.connect(self._touch)
         self.show_grid(grid)
 
     @property
@@ -115,13 +117,19 @@ class CoverageGrid(QTableView):
         """Return the cell that the keyboard is at, None where the person has not been here yet."""
         return self._model.cell(self.currentIndex())
 
-    def go_to(self, place: Cell) -> None:
-        """Come to the same unit of the same site, if it is shown."""
+    def resume(self, place: Cell | None, across: int) -> None:
+        """Come to the same unit of the same site, if it is shown, scrolled as far `across` as it was, in pixels."""
         grid = self._model.grid
         assert grid is not None
+        self._across = across
+        if place is None:
+            return
+        self.setAutoScroll(False)  # it would come after this, before there is a size to scroll in
         for row, site in enumerate(grid.rows):
             if site.site == place.site and (column := grid.column(place.first)) is not None:
                 self.setCurrentIndex(self._model.index(row, column))
+        self.setAutoScroll(True)
+        self._touched = False
 
     def fit(self) -> None:
         """Give cells, heads and the whole the size that the text and the room ask for."""
@@ -146,14 +154,18 @@ class CoverageGrid(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit()
-            if not self._placed and self.isVisible():
-                self._placed = True
-                self.show_latest()
+            if not self._touched:  # a page that is being laid out changes its width more than once
+                self._scroll()
 
-    def show_latest(self) -> None:
-        """Scroll to the last weeks, but so that the present one is seen."""
-        self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum())
-        self.scrollTo(self._model.index(0, self._column()))
+    def _scroll(self) -> None:
+        """Scroll to where it was, or else to the last weeks, but so that the present one is seen."""
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.maximum() if self._across is None else self._across)
+        if self._across is None:
+            self.scrollTo(self._model.index(0, self._column()))
+
+    def _touch(self) -> None:
+        self._touched = True
 
     def _column(self) -> int:
         """Return the present unit's column, or the last one where it is not shown."""
@@ -200,6 +212,7 @@ class CoverageGrid(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        self._touch()
         self._tell(current)
 
     def _tell(self, index: Index) -> None:

@@ -118,7 +118,11 @@ class CoveragePage(Page):
         self.refresh()
 
     def _show(self, grids: tuple[Grid, ...], missing: tuple[Gap, ...], today: date) -> None:
-        places = {(view.grid.measure, view.grid.per): view.place() for view in self.views if view.grid}
+        places = {
+            (view.grid.measure, view.grid.per): (view.place(), view.horizontalScrollBar().value())
+            for view in self.views
+            if view.grid
+        }
         focused = next((at for at, view in enumerate(self.views) if view.hasFocus()), None)
         empty(self._shown)
         self.views, self.words = [], []
@@ -136,8 +140,8 @@ class CoveragePage(Page):
             self._shown.addWidget(words)
             self._shown.addWidget(view)
             view.show()  # now, so that it can take the focus again
-            if (place := places.get((grid.measure, grid.per))) is not None:
-                view.go_to(place)
+            if (grid.measure, grid.per) in places:
+                view.resume(*places[grid.measure, grid.per])
         if focused is not None and focused < len(self.views):
             self.views[focused].setFocus()
         if not grids:

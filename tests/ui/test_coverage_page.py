@@ -117,6 +117,21 @@ def test_enter_shows_the_visits_of_a_square_and_coming_back_finds_it_again(windo
     assert page.views[0].place().visits == ("CV-3",)
 
 
+def test_what_arrives_while_the_grid_is_read_moves_nothing(window, page):
+    grid = page.views[0]
+    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    press(grid, Qt.Key.Key_Down)
+    grid.horizontalScrollBar().setValue(70)
+    window.desk.refresh()  # as after an exchange
+    settle()
+    again = page.views[0]
+    assert again is not grid
+    assert again.hasFocus()
+    assert again.place().site == "b"
+    assert again.horizontalScrollBar().value() == 70
+    assert "Bridge Street" in page.words[0].text()
+
+
 def test_a_square_without_a_report_says_so_and_stays(window, page, announced):
     grid = page.views[0]
     grid.setFocus(Qt.FocusReason.TabFocusReason)
