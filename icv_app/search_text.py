@@ -101,7 +101,7 @@ class Texts:
         if held.kind in REPORTS and (found := self._form(form or held.kind, held.body)) is not None:
             return found.words(held.body, self._sites)
         about = [_one(held.body, name) for name in _REFERENCES]
-        return list(self._plain(held.body)), [*about, *(self._said(each, _one(held.body, each)) for each in _BESIDE)]
+        return list(self._plain(held.body)), [*about, *(self.said(each, _one(held.body, each)) for each in _BESIDE)]
 
     def _form(self, name: str, body: Body) -> "_FormWords | None":
         at = (name, _one(body, "form_version"))
@@ -114,11 +114,11 @@ class Texts:
         passed_by = {*_PASSED_BY, *_PEOPLE, *_REFERENCES, *_BESIDE, "site"}
         for name in (*(first for first in _FIRST if first in body), *(name for name in body if name not in _FIRST)):
             if name not in passed_by:
-                for words in _strings(body[name]):
+                for words in strings(body[name]):
                     if words not in _PLAIN:
-                        yield self._said(name, words)
+                        yield self.said(name, words)
 
-    def _said(self, name: str, words: str) -> str:
+    def said(self, name: str, words: str) -> str:
         """Return a text, or a code in plain words."""
         tables = {
             "kind": issue_wording.KINDS, "severity": issue_wording.SEVERITIES, "status": issue_wording.STATUSES,
@@ -171,13 +171,13 @@ class _FormWords:
                     if isinstance(inner, Mapping) and depth < _DEEPEST:
                         self._gather(inner, sites, found, about, depth + 1)
                     else:
-                        found += _strings(inner)
+                        found += strings(inner)
             elif row is None:  # an answer of an old log, or of a form that is not here
-                found += (_spaced(words) for words in _strings(value))
+                found += (_spaced(words) for words in strings(value))
             elif row.kind in outline.SELECTS:
                 self._chosen(row, str(value), sites, found, about)
             elif row.kind == "text" and isinstance(value, str):
-                found += _strings(value)
+                found += strings(value)
                 if "custody_number" in row.binds.get(HOLDS, ""):
                     about.append(squeezed(value))
 
@@ -230,11 +230,11 @@ def _themes(body: Body) -> list[str]:
     return [_one(body, "theme"), *(_one(row, "issue_theme") for row in rows if isinstance(row, Mapping))]
 
 
-def _strings(value: Any, depth: int = 0) -> Iterator[str]:
+def strings(value: Any, depth: int = 0) -> Iterator[str]:
     """Yield the texts in a value of any shape; days, times and numbers find nothing."""
     if isinstance(value, Mapping | list):
         for inner in (value.values() if isinstance(value, Mapping) else value) if depth < _DEEPEST else ():
-            yield from _strings(inner, depth + 1)
+            yield from strings(inner, depth + 1)
     elif isinstance(value, str) and (words := text(value)) and not _is_moment(words):
         yield " ".join(words.split())
 

@@ -1,5 +1,6 @@
 """Filed reports at the desk: reading one, an earlier version of it, its PDF, a visitor's word on it, its correction."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -55,6 +56,7 @@ class Records:
     def __init__(self, desk: Shows) -> None:
         self._desk = desk
         self._back_to = "Home"
+        self._back: Callable[[], object] | None = None
         self._differing = Differing(desk, self.read)
 
     def attend(self, home: "HomePage") -> None:
@@ -71,9 +73,9 @@ class Records:
         """Show one record to choose in between two people's entries."""
         self._differing.show(key)
 
-    def read(self, key: str, *, back_to: str = "Home") -> None:
-        """Show one report to read; `back_to` is the page that Back leads to."""
-        self._back_to = back_to
+    def read(self, key: str, *, back_to: str = "Home", back: Callable[[], object] | None = None) -> None:
+        """Show one report to read; `back_to` is the page that Back leads to, unless `back` says where else."""
+        self._back_to, self._back = back_to, back
         self._show(key)
 
     def _show(self, key: str) -> "RecordPage | None":
@@ -98,6 +100,9 @@ class Records:
         return page
 
     def _close(self) -> None:
+        if self._back is not None:
+            self._back()
+            return
         if self._back_to != "Visits":
             self._desk.go_home()
             return

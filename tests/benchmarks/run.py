@@ -7,6 +7,7 @@ import coverage
 import figures
 import form
 import guard
+import search
 import sharing
 import startup
 import storage
@@ -24,6 +25,7 @@ def main() -> None:
         *form.main(),
         *coverage.main(),
         guard.main(),
+        *search.main(),
     ]
     print(f"{'what':50} {'ratio':>6} {'goal':>5}  {'':4} details")
     for what, ratio, goal, details in lines:

@@ -28,6 +28,7 @@ from tests.ui.fitting import Longer, lengthened, misfits, said, shown
 from ui import theme
 from ui.desk import Desk
 from ui.invite import InviteDialog
+from ui.search_page import SearchPage
 from ui.share_choice import ShareChoicePage
 
 PASSPHRASE = "three plain words"
@@ -35,7 +36,8 @@ PAGES = ("Home", "Visits", "Coverage", "Rota", "Follow-up", "Summary")
 ALONE = (
     "record", "forms", "settings", "bin", "passphrase", "blank", "differing", "dispute", "returning", "health",
     "share_choice", "disposal", "holds", "retention", "log", "person", "devices", "lock_out", "sheets",
-    "key", "days_and_times")  # fmt: skip
+    "key", "search", "bulk", "days_and_times", "slot",
+    "propose_rota", "enter_availability", "add_slot")  # fmt: skip
 FIRST = ("welcome", "start", "join", "restore", "recover", "unlock")
 SCALES = (100, 125, 150, 175, 200)
 
@@ -140,11 +142,28 @@ def turn_to(window, page):
     elif page == "days_and_times":
         desk.show_page("Coverage")
         QTest.keyClick(desk.findChild(QWidget, "days_and_times"), Qt.Key.Key_Space)
+    elif page in ("slot", "propose_rota", "enter_availability", "add_slot"):
+        desk.show_page("Rota")
+        if page == "slot":
+            desk._page("Rota").content.open_slot("S001")
+        else:
+            QTest.keyClick(desk.findChild(QWidget, page), Qt.Key.Key_Space)
+        if page == "propose_rota":
+            wait_for(window)
     elif page == "share_choice":
         desk.show_own(ShareChoicePage(window.laptop, window.worker, window.laptop.hub))
         wait_for(window)
     elif page == "backups":
         window.backups.show()
+    elif page in ("search", "bulk"):
+        window.show_search()
+        found = desk.findChild(SearchPage)
+        found.box.setText("kind:finding")
+        found.look()
+        found.toggle.click()
+        if page == "bulk":
+            desk.findChild(QWidget, "change_several").click()
+            desk.findChild(QWidget, "bulk_show").click()
     elif page == "restore_backup":
         window.backups.show_restore()
     else:

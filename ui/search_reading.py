@@ -1,0 +1,45 @@
+"""One record that was found and is no report: what it holds, field by field."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+
+from forms.translation import tr
+from icv_app import logbook
+from icv_app.reading import KINDS
+from icv_app.search_reading import fields
+from ui.alone import AlonePage
+from ui.buttons import SecondaryButton
+from ui.fact_table import FactTable
+from ui.text import Body
+
+if TYPE_CHECKING:
+    from icv_app.laptop import Laptop
+    from icv_app.search import Hit
+
+
+class SearchReadingPage(AlonePage):
+    """Shows the record of a `Hit`, and enters in the log that it was read. `report_wanted` carries a report's key."""
+
+    report_wanted = Signal(str)
+
+    def __init__(self, laptop: "Laptop", hit: "Hit") -> None:
+        super().__init__(hit.title)
+        self.column.addWidget(Body(hit.about, role="hint"))
+        held = laptop.store.by_id(hit.record)
+        if held is None or held.deleted:
+            self.column.addWidget(Body(tr("It is not on this laptop any more."), role="error"))
+        else:
+            if not laptop.logbook.read(held.kind, held.key, held.heads[-1]):
+                self.column.addWidget(Body(logbook.warning(), role="error"))
+            table = FactTable(tr("What it holds"), (tr("What"), tr("What it says")), (1, 2))
+            table.setObjectName("fields")
+            table.show_rows(fields(held, laptop.store.connection, laptop.paperwork.book))
+            self.column.addWidget(table)
+            QTimer.singleShot(0, table, table.fit)  # its width is known then
+            if hit.kind == "issue" and any(laptop.store.current(kind, str(held.body.get("visit"))) for kind in KINDS):
+                report = SecondaryButton(tr("Read the report it came from"))
+                report.setObjectName("its_report")
+                report.clicked.connect(lambda: self.report_wanted.emit(str(held.body["visit"])))
+                self.add_action(report)
+        self.column.addStretch(1)
