@@ -61,7 +61,7 @@ def sheets(held: Held, forms: Mapping[str, Form]) -> dict[str, Sheet]:
             bodies = _told_by_visits(bodies, visits)
         if table is VISITS or table is RECORD_REVIEWS:
             bodies = _stated(bodies, table, forms)
-        names = (*table.names, *(_further(bodies.values(), table, forms) if table.open else ()))
+        names = (*table.names, *_further(bodies.values(), table, forms))
         rows = tuple(
             {**body, **{part: value for part, value in zip(table.key, [key], strict=False) if len(table.key) == 1}}
             for key, body in sorted(bodies.items(), key=lambda item: _order(table, *item))
@@ -166,10 +166,12 @@ def _stated(bodies: Mapping[str, Body], table: Table, forms: Mapping[str, Form])
 
 
 def _further(bodies: Iterable[Body], table: Table, forms: Mapping[str, Form]) -> list[str]:
-    """Return the names of the further columns that some record has an answer for."""
-    found = {name for body in bodies for name, value in body.items() if shown(value) and FIELD_NAME.fullmatch(name)}
-    found -= {*table.names, "deleted"}
+    """Return the names of the further columns that some record has an answer for; of a closed table its options."""
     ordered = [column.name for column in OPTIONS.get(table.kind, ())]
+    if not table.open and not ordered:
+        return []
+    found = {name for body in bodies for name, value in body.items() if shown(value) and FIELD_NAME.fullmatch(name)}
+    found = found - {*table.names, "deleted"} if table.open else found & set(ordered)
     if table is VISITS:
         for form in forms.values():
             ordered.extend(columns_of(form.rows))

@@ -52,7 +52,7 @@ _OWN = frozenset(
         RETURNS,
         ACCEPTANCES,
         *(column.name for column in (*VISITS.columns, *RECORD_REVIEWS.columns)),
-        *(column.name for columns in OPTIONS.values() for column in columns),
+        *(column.name for kind in ("visit", "record_review") for column in OPTIONS[kind]),
         *(f"{name}_{number}" for name in ("visitor", "travel_minutes") for number in (3, 4)),
     }
 )

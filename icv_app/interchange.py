@@ -182,6 +182,19 @@ ISSUES = Table(
         _may("shared_with_staff_on", "past"),
     ),
 )  # fmt: skip
+YES_NO = ("yes", "no")
+# What became of an issue (`issue_state`), and what its report says of it beside the columns that every folder has.
+ISSUE_OPTIONS = _columns(
+    _may("raised_by", "code"), _may("raised_on", "past"), _may("may_be_shared", "code", YES_NO),
+    _may("addressed_to", "code"), "public_summary",
+    "sent_to", _may("sent_on", "past"), _may("due_on", "date"), "sent_list",
+    _may("responded_on", "past"), _may("response_accepted", "code", YES_NO),
+    "escalated_to", _may("escalated_on", "past"), "escalated_because",
+    "done", _may("done_by", "id"), "evidence",
+    _may("verified_by", "id"), _may("verified_on", "past"), _may("adequate", "code", YES_NO),
+    _may("feedback_on", "past"), _may("outcome", "code"), _may("closed_on", "past"), _may("closed_by", "id"),
+    _may("reopened_on", "past"), "reopened_because", _may("repeat_of", "id"),
+)  # fmt: skip
 THROUGHPUT = Table(
     file="throughput.csv", kind="throughput", key=("from", "to"),
     columns=_columns(_need("from", "past"), _need("to", "past"), _need("persons_detained", "integer"), "source"),
@@ -191,7 +204,8 @@ TABLES = (SITES, SITE_STATUS, TARGETS, VISITORS, SLOTS, VISITS, RECORD_REVIEWS, 
 BY_FILE = MappingProxyType({table.file: table for table in TABLES})
 BY_KIND = MappingProxyType({table.kind: table for table in TABLES})
 
-OPTIONS = MappingProxyType({"visit": VISIT_OPTIONS, "record_review": SESSION_OPTIONS})
+OPTIONS = MappingProxyType({"visit": VISIT_OPTIONS, "record_review": SESSION_OPTIONS, "issue": ISSUE_OPTIONS})
+"""Further columns with a fixed meaning, by kind: they stand in a file only where some record needs them."""
 
 REPEAT_FILE = re.compile(r"visits-([A-Za-z_][A-Za-z0-9_.-]*)\.csv")
 FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
