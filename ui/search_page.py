@@ -22,6 +22,9 @@ from ui.stacking_layout import StackingLayout
 from ui.text import Body, Question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from icv_app.search import Hit
     from icv_app.search_query import Query
     from ui.host import Host
     from ui.worker import Progress
@@ -302,6 +305,7 @@ class SearchPage(AlonePage):
         if self._found is None:
             return
         from icv_app.reading import KINDS
+        from ui.people import People
         from ui.search_reading import SearchReadingPage
 
         hit, desk, text = self._found.hits[row], self._desk, self.box.text()
@@ -312,15 +316,32 @@ class SearchPage(AlonePage):
         if hit.kind in KINDS:
             desk.read(hit.key, back)
             return
+        if hit.kind == "slot" and desk.laptop.office and self._show_slot(hit, back):
+            return
         page = SearchReadingPage(desk.laptop, hit)
         page.report_wanted.connect(lambda key: desk.read(key, back))
-        desk.show_own(page)
+        page.volunteer_wanted.connect(lambda visitor: People(desk).show(visitor))
         page.left.connect(back)
+        desk.show_alone(page)
+
+    def _show_slot(self, hit: "Hit", back: "Callable[[], None]") -> bool:
+        """Show a slot as the rota does; return whether it could be."""
+        from ui.slot_page import SlotPage
+
+        try:
+            page = SlotPage(self._desk.laptop, hit.key)
+        except InvalidInput:  # one without a day or a site
+            return False
+        self._desk.laptop.logbook.read(hit.kind, hit.key)
+        page.left.connect(back)
+        page.done.connect(lambda _words: back())
+        self._desk.show_alone(page)
+        return True
 
     def _change(self) -> None:
         from ui.bulk_page import BulkPage
 
         desk, text = self._desk, self.box.text()
         page = BulkPage(desk.laptop, text)
-        desk.show_own(page)
         page.left.connect(lambda: desk.show_own(SearchPage(desk, text)))
+        desk.show_alone(page)

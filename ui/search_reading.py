@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
 
 class SearchReadingPage(AlonePage):
-    """Shows the record of a `Hit`, and enters in the log that it was read. `report_wanted` carries a report's key."""
+    """Shows the record of a `Hit`, and enters in the log that it was read.
+
+    `report_wanted` carries the key of the report that a finding came from, `volunteer_wanted` a volunteer's code.
+    """
 
     report_wanted = Signal(str)
+    volunteer_wanted = Signal(str)
 
     def __init__(self, laptop: "Laptop", hit: "Hit") -> None:
         super().__init__(hit.title)
@@ -42,4 +46,10 @@ class SearchReadingPage(AlonePage):
                 report.setObjectName("its_report")
                 report.clicked.connect(lambda: self.report_wanted.emit(str(held.body["visit"])))
                 self.add_action(report)
+            visitor = str(held.body.get("visitor") or held.key)
+            if hit.kind in ("visitor", "volunteer") and laptop.office:
+                whole = SecondaryButton(tr("Everything about {visitor}", visitor=visitor))
+                whole.setObjectName("whole_volunteer")
+                whole.clicked.connect(lambda: self.volunteer_wanted.emit(visitor))
+                self.add_action(whole)
         self.column.addStretch(1)

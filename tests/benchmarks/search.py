@@ -1,6 +1,6 @@
 """Searching among 100,000 records (reports, findings, slots): typical queries against 50 ms, and against bare FTS5.
 
-As the page does it: parsed, counted, the first fifty with what is quoted of them. Bare: the same expression, rowids only.
+As the page does it: parsed, counted, the first fifty with their quotations. Bare: the same expression, rowids only.
 """
 
 import json

@@ -109,6 +109,22 @@ def test_reading_a_finding_is_in_the_log_and_leads_to_its_report(window, page, q
     assert here(window).heading.text().endswith("CV-2025-0003")
 
 
+@pytest.mark.parametrize(
+    ("text", "shows"), [("kind:slot S001", "slot_state"), ("kind:volunteer ICV01", "whole_volunteer")]
+)
+def test_a_slot_and_a_volunteer_have_pages_of_their_own(window, page, qtbot, text, shows):
+    keys(text)
+    wait_for(qtbot, page, "1 record found.")
+    press(Qt.Key.Key_Return)
+    assert control(window, shows).isVisible()
+    if shows == "whole_volunteer":
+        QTest.keyClick(control(window, shows), Qt.Key.Key_Space)
+        assert here(window).visitor == "ICV01"
+        return
+    press(Qt.Key.Key_Escape)
+    assert here(window).box.text() == text
+
+
 def test_what_cannot_be_understood_is_said_and_finds_nothing(window, page, qtbot):
     keys("sight:x ")
     qtbot.waitUntil(page.problem.isVisible)
