@@ -7,6 +7,7 @@ import coverage
 import figures
 import form
 import guard
+import rota
 import search
 import sharing
 import startup
@@ -23,6 +24,7 @@ def main() -> None:
         *sharing.main(),
         *figures.main(),
         *form.main(),
+        *rota.main(),
         *coverage.main(),
         guard.main(),
         *search.main(),
