@@ -29,12 +29,15 @@ from icv_app.wording import listed
 QUARTERS: Final = 8
 """How many quarters are counted, the latest that a change reaches; published ones are counted whatever their age."""
 
+_LEADING: Final = ("target_coverage", "missed_periods", "scheduled_completed")
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What an edit would do: its records, the figures that change by period (the latest first), and where it ends.
+    """What an edit would do: its records, the figures that change, and where it ends.
+
+    The figures of all sites come before those of one, what is due before the rest, the latest period first.
 
     `restates` are the published periods among them; `earlier` the quarters that it reaches and that were not counted.
     """
@@ -72,7 +75,7 @@ def of(store: Store, edit: Edit, today: date) -> Preview:
     changed = {each.period for each in changes}
     counted = {period.name for period in periods}
     return Preview(
-        planned=planned, changes=tuple(changes),
+        planned=planned, changes=tuple(sorted(changes, key=_weight)),
         restates=tuple(period for period in periods if period in changed and period.name in names),
         earlier=sum(quarter.name not in counted for quarter in quarters),
     )  # fmt: skip
@@ -89,6 +92,11 @@ def _taken_back(connection: Connection) -> Iterator[Callable[[], object]]:
         finally:
             if connection.in_transaction:  # a full disk may have rolled back by itself
                 connection.execute("ROLLBACK")
+
+
+def _weight(change: Difference) -> tuple[bool, int]:
+    figure = change.figure
+    return figure.site is not None, _LEADING.index(figure.figure) if figure.figure in _LEADING else len(_LEADING)
 
 
 def _lay(connection: Connection, planned: Planned) -> None:

@@ -125,7 +125,7 @@ def _carry_out(options: argparse.Namespace, laptop: Laptop, edit: Edit, terminal
     for words in done.warnings:
         terminal.tell(words)
     for words in done.steps:
-        terminal.say(words)
+        terminal.say(tr("Saved: {step}.", step=words))
 
 
 def publish(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:

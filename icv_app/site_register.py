@@ -45,7 +45,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """What an edit writes (kind, key and body of records), each step in words, and what there is to think of."""
+    """What an edit writes (kind, key and body of records), and what there is to think of before.
+
+    `steps` are the rows that it leaves or takes away, in words without a full stop.
+    """
 
     items: tuple[Item, ...]
     steps: tuple[str, ...]
@@ -111,7 +114,7 @@ def _site(store: Store, edit: Edit, row: Site) -> Planned:
         )  # fmt: skip
         raise InvalidInput("site", words)
     items = [_written(store, row, edit.was)]
-    steps = [tr("Saved: {name}, {kind}.", name=row.name, kind=site_rows.kind_words(row.kind))]
+    steps = [tr("{name}, {kind}", name=row.name, kind=site_rows.kind_words(row.kind))]
     if edit.was is None:
         if edit.opened is None:
             raise InvalidInput("dates", tr("Enter the day from which the site is in use."))
@@ -119,8 +122,8 @@ def _site(store: Store, edit: Edit, row: Site) -> Planned:
         _refuse_dates(opened.first, None)
         items.append(_written(store, opened, None))
         steps = [
-            tr("Added: {name}, {kind}.", name=row.name, kind=site_rows.kind_words(row.kind)),
-            tr("It is open from {day}. Before that day it counts as closed.", day=day_words(edit.opened)),
+            tr("{name}, {kind}", name=row.name, kind=site_rows.kind_words(row.kind)),
+            tr("open from {day}, before that day it counts as closed", day=day_words(edit.opened)),
         ]
     return Planned(items=tuple(items), steps=tuple(steps))
 
@@ -156,7 +159,7 @@ def _status(store: Store, edit: Edit, row: StatusRow, names: dict[str, str]) -> 
     rows = site_rows.status_rows(store, row.site)
     kept = [each for each in rows if edit.was is None or each.key != edit.was.key]
     if edit.row is None:
-        step = tr("Deleted: {name}, {row}.", name=name, row=site_rows.status_words(row))
+        step = tr("{name}, {row}, deleted", name=name, row=site_rows.status_words(row))
         return Planned(items=(_deleted(store, row),), steps=(step,), warnings=_gaps(name, kept, rows))
     if row.site not in names:
         raise InvalidInput("site", tr("This laptop knows no site {site}.", site=row.site))
@@ -183,7 +186,7 @@ def _status(store: Store, edit: Edit, row: StatusRow, names: dict[str, str]) -> 
         for other in kept
         if _overlap(row, other)
     ]  # fmt: skip
-    step = tr("Saved: {name}, {row}.", name=name, row=site_rows.status_words(row))
+    step = tr("{name}, {row}", name=name, row=site_rows.status_words(row))
     items = _moved(store, row, edit.was)
     return Planned(items=items, steps=(step,), warnings=(*warnings, *_gaps(name, [*kept, row], rows)))
 
@@ -213,7 +216,7 @@ def _gaps(name: str, after: list[StatusRow], before: tuple[StatusRow, ...]) -> t
 
 def _target(store: Store, edit: Edit, row: TargetRow, names: dict[str, str]) -> Planned:
     if edit.row is None:
-        step = tr("Deleted: {row}.", row=site_rows.target_words(row, names))
+        step = tr("{row}, deleted", row=site_rows.target_words(row, names))
         return Planned(items=(_deleted(store, row),), steps=(step,))
     _refuse_odd_target(store, row, names)
     held = [
@@ -231,9 +234,9 @@ def _target(store: Store, edit: Edit, row: TargetRow, names: dict[str, str]) -> 
             raise InvalidInput("overlap", _overlap_words(row, other, names, coverable=bool(parts)))
         items += _moved(store, parts[0], other)
         items += [_written(store, part, None) for part in parts[1:]]
-        steps += [tr("Saved: {row}.", row=site_rows.target_words(part, names)) for part in parts]
+        steps += [site_rows.target_words(part, names) for part in parts]
     items += _moved(store, row, edit.was)
-    steps.append(tr("Saved: {row}.", row=site_rows.target_words(row, names)))
+    steps.append(site_rows.target_words(row, names))
     written = {key for _, key, body in items if body.get("deleted") is not True}
     # a row that is given up and one that takes its place may have one key
     items = [item for item in items if item[2].get("deleted") is not True or item[1] not in written]

@@ -60,6 +60,16 @@ class SettingsPage(AlonePage):
             tr("Without a key or the mouse: {minutes}. It holds from when a laptop is next opened.",
                minutes=scheme_settings.lock_words()), str(held.lock_within_minutes),
         )  # fmt: skip
+        self.response = self._ask(
+            "response_days", tr("The police should answer within this many working days"),
+            tr("For what is sent to the custody inspector or the Dog Unit. Monday to Friday count, bank holidays too."),
+            str(held.response_days),
+        )  # fmt: skip
+        self.bands = self._ask(
+            "bands", tr("The bands of the day"),
+            tr("When each begins, the first at midnight. Coverage by day and time is counted in these bands."),
+            " ".join(held.bands),
+        )  # fmt: skip
         save = PrimaryButton(tr("Save the settings"))
         save.setObjectName("save_settings")
         save.clicked.connect(self.save)
@@ -105,6 +115,11 @@ class SettingsPage(AlonePage):
             self.tell(tr("Enter the minutes as a whole number, such as 10."), failed=True)
             self.lock.setFocus()
             return
+        response = self.response.text().strip()
+        if not response.isdecimal():
+            self.tell(tr("Enter the days as a whole number, such as 10."), failed=True)
+            self.response.setFocus()
+            return
         settings = Settings(
             serious_issue_contact=self.contact.text(),
             serious_issue_phone=self.phone.text(),
@@ -114,6 +129,8 @@ class SettingsPage(AlonePage):
             report_marking=self.report_marking.text(),
             sync_within_days=int(days),
             lock_within_minutes=int(lock),
+            bands=tuple(self.bands.text().replace(",", " ").split()),
+            response_days=int(response),
         )
         try:
             scheme_settings.save(self._store, settings)

@@ -1,0 +1,94 @@
+"""Published figures: what was published of each period, what comes out differently now, and publishing a period."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from forms.translation import plural, tr
+from icv_app import published, restatement
+from icv_app.errors import IcvError
+from icv_app.published import Standing
+from ui import messages
+from ui.alone import AlonePage
+from ui.buttons import PrimaryButton
+from ui.page import empty
+from ui.period_box import PeriodBox
+from ui.stacking_layout import StackingLayout
+from ui.text import Body, Heading
+
+if TYPE_CHECKING:
+    from ui.host import Host
+
+NAMED = 12
+"""How many restated figures are listed of a period; those of all sites come first."""
+
+
+class PublishedPage(AlonePage):
+    """Publishes after asking; nothing that is published is ever changed."""
+
+    def __init__(self, desk: "Host") -> None:
+        super().__init__(tr("Published figures"))
+        self._desk = desk
+        self.column.addWidget(
+            Body(
+                tr(
+                    "Publish a period when its figures are handed out. They are kept as they are; where later entries "
+                    "change what comes out, the summary says which figures are restated."
+                )
+            )
+        )
+        self.period = PeriodBox(desk.laptop.clock.today(), self)
+        self.period.choose(desk.laptop.usual_period().name)
+        self.column.addWidget(self.period)
+        publish = PrimaryButton(tr("Publish its figures…"))
+        publish.setObjectName("publish")
+        publish.clicked.connect(self.publish)
+        row = StackingLayout()
+        row.addWidget(publish)
+        self.column.addLayout(row)
+        self.column.addWidget(Heading(tr("Published so far"), level=2))
+        self._list = QVBoxLayout()
+        self.column.addLayout(self._list)
+        self.column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what is published again, and count it anew."""
+        empty(self._list)
+        laptop = self._desk.laptop
+        found = published.restated(laptop.store, laptop.store.connection, laptop.clock.today())
+        for standing in found:
+            self._tell_of(standing)
+        if not found:
+            self._list.addWidget(Body(tr("Nothing is published yet."), role="hint"))
+
+    def _tell_of(self, standing: Standing) -> None:
+        self._list.addWidget(Body(tr("{words}.", words=published.words(standing)), role="strong"))
+        for each in standing.restated[:NAMED]:
+            self._list.addWidget(Body(each.words(standing.published.names)))
+        if (more := len(standing.restated) - NAMED) > 0:
+            words = plural("And {count} more figure.", "And {count} more figures.", more)
+            self._list.addWidget(Body(words, role="hint"))
+
+    def publish(self) -> None:
+        """Publish the period that is chosen, after asking."""
+        period, laptop = self.period.period(), self._desk.laptop
+        words = restatement.period_words(period)
+        question = tr(
+            "Keep the figures of {period} as published? They can be published again, never changed.", period=words
+        )
+        if not messages.ask(self, question, yes=tr("Publish"), no=tr("Not now")):
+            return
+        try:
+            kept = published.publish(laptop.store, period, by=laptop.identity.person, today=laptop.clock.today())
+        except IcvError as error:
+            self.tell(messages.words(error), failed=True)
+            return
+        self.refresh()
+        told = plural(
+            "Published: {period}, {count} figure. Share, so that the rest of the office has it too.",
+            "Published: {period}, {count} figures. Share, so that the rest of the office has it too.",
+            len(kept.figures), period=words,
+        )  # fmt: skip
+        self.back.setFocus()
+        self.tell(told)
