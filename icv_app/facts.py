@@ -45,12 +45,12 @@ TABLES: tuple[str, ...] = (
          recommendations INTEGER, recommended_to TEXT, state TEXT, counted INTEGER NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX fact_review_date ON fact_review(date)",
     "CREATE INDEX fact_review_session ON fact_review(session)",
-    # completed is not kept here: it is whether a completed visit names the slot
+    # completed is not kept here: it is whether a completed visit names the slot. visit_type: NULL where it is standard
     """CREATE TABLE fact_slot(
          record BLOB PRIMARY KEY NOT NULL,
-         slot TEXT NOT NULL, measure TEXT, site TEXT, period_start TEXT, status TEXT, reason TEXT, visitors TEXT)
-         WITHOUT ROWID""",
-    "CREATE INDEX fact_slot_start ON fact_slot(measure, site, period_start, status, slot)",
+         slot TEXT NOT NULL, measure TEXT, site TEXT, period_start TEXT, status TEXT, reason TEXT, visitors TEXT,
+         visit_type TEXT) WITHOUT ROWID""",
+    "CREATE INDEX fact_slot_start ON fact_slot(measure, site, period_start, status, slot, visit_type)",
     """CREATE TABLE fact_site(
          record BLOB PRIMARY KEY NOT NULL, site TEXT NOT NULL, name TEXT NOT NULL, kind TEXT) WITHOUT ROWID""",
     "CREATE INDEX fact_site_kind ON fact_site(kind, site)",
@@ -221,10 +221,11 @@ def _review(record: bytes, key: str, body: Body) -> _Row:
 
 
 def _slot(record: bytes, key: str, body: Body) -> _Row:
-    get = body.get
+    get, visit_type = body.get, text(body.get("visit_type"))
     return (
         record, text(key) or "", text(get("measure")), text(get("site")),
         day(get("period_start")), text(get("status")), text(get("reason")), _people(get("visitors")),
+        visit_type if visit_type in NOT_STANDARD else None,
     )  # fmt: skip
 
 
@@ -322,6 +323,6 @@ _MAKERS: dict[str, Callable[[bytes, str, Body], _Row | None]] = {
 }
 _TABLE_OF = {kind: "fact_" + ("review" if kind == "record_review" else kind) for kind in _MAKERS}
 _WIDTH = {
-    "visit": 29, "record_review": 10, "slot": 8, "site": 4, "site_status": 7, "target": 8, "visitor": 6,
+    "visit": 29, "record_review": 10, "slot": 9, "site": 4, "site_status": 7, "target": 8, "visitor": 6,
     "throughput": 5, "issue": 22, "duty": 7,
 }  # fmt: skip

@@ -36,7 +36,7 @@ _COUNTED = {
     "record_review": frozenset(
         {"deleted", "date", "kind", "records", "of_which_immigration", "recommendations", "recommended_to"}
     ),
-    "slot": frozenset({"deleted", "measure", "site", "period_start", "status", "reason", "visitors"}),
+    "slot": frozenset({"deleted", "measure", "site", "period_start", "status", "reason", "visitors", "visit_type"}),
     "site": frozenset({"deleted", "kind"}),
     "site_status": frozenset({"deleted", "site", "from", "to", "status", "days"}),
     "target": frozenset({"deleted", "measure", "site", "number", "per", "from", "to"}),

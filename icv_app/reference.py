@@ -52,7 +52,9 @@ def _slots(connection: Connection, kept: str) -> tuple[Choice, ...]:
         " FROM fact_slot LEFT JOIN fact_site ON fact_site.site = fact_slot.site"
         " WHERE period_start IS NOT NULL AND (slot = ? OR coalesce(status, 'planned') IN ('planned', 'missed')"
         " AND NOT EXISTS (SELECT 1 FROM fact_visit WHERE fact_visit.slot = fact_slot.slot AND counted = 1"
-        " AND fact_visit.status = 'completed'))"
+        " AND fact_visit.status = 'completed')"
+        " AND (fact_slot.visit_type IS NULL OR NOT EXISTS (SELECT 1 FROM fact_visit"
+        " WHERE fact_visit.slot = fact_slot.slot AND counted = 0 AND fact_visit.visit_type = 'tact' AND fact_visit.status = 'completed')))"
         " ORDER BY period_start DESC, slot",
         (kept,),
     )

@@ -93,6 +93,9 @@ def read(store: Store, book: Rulebook | None = None, *, whole: bool = True) -> t
         store.connection.execute(
             "SELECT slot, max(visit) FROM fact_visit"
             " WHERE counted = 1 AND slot IS NOT NULL AND status = 'completed' GROUP BY slot"
+            " UNION ALL SELECT slot, max(visit) FROM fact_visit"  # which no figure counts, and so stand apart
+            " WHERE counted = 0 AND visit_type = 'tact' AND slot IS NOT NULL AND status = 'completed'"
+            " AND coalesce(state, 'accepted') IN ('submitted', 'accepted') GROUP BY slot"
         )
     )
     found = []

@@ -13,8 +13,10 @@ from icv_app.rulebook import SITE_KIND
 _MEASURE = "CASE s.kind " + " ".join(f"WHEN '{kind}' THEN '{measure}'" for measure, kind in SITE_KIND.items()) + " END"
 SITE_VISITS = f"fact_site s CROSS JOIN fact_visit v ON v.form = {_MEASURE} AND v.site = s.site AND v.counted = 1"
 """SQL: each listed site `s` with the visits `v` that §3 may count there. CROSS JOIN keeps that order of reading."""
-SITE_SLOTS = f"fact_site s CROSS JOIN fact_slot t ON t.measure = {_MEASURE} AND t.site = s.site"
-"""SQL: each listed site `s` with the slots `t` of its measure."""
+SITE_SLOTS = (
+    f"fact_site s CROSS JOIN fact_slot t ON t.measure = {_MEASURE} AND t.site = s.site AND t.visit_type IS NULL"
+)
+"""SQL: each listed site `s` with the slots `t` of its measure that §3 may count, TACT visits being counted apart."""
 ATTEMPTED = "v.status IN ('completed', 'abandoned', 'not_admitted')"
 _KIND = "CASE v.form " + " ".join(f"WHEN '{measure}' THEN '{kind}'" for measure, kind in SITE_KIND.items()) + " END"
 LISTED = f"""(v.form = 'record_review' OR EXISTS (

@@ -231,3 +231,20 @@ def test_a_visitor_makes_no_rota(rota, scheme):
     for call in (lambda: own.make_slots(PERIOD), lambda: own.propose(PERIOD), lambda: own.name("S", ())):
         with refused("office_only"):
             call()
+
+
+def test_a_slot_for_a_terrorism_act_visit_is_for_the_accredited_and_no_part_of_any_figure(rota, scheme):
+    scheme.store.save("volunteer", "ICV04", {"visitor": "ICV04", "tact_accredited": "yes"})
+    before = scheme.summary(PERIOD).figures
+    made = rota.add("custody_visit", "euston", date(2026, 12, 16), tact=True)
+    assert (made.first, made.last) == (date(2026, 12, 14), date(2026, 12, 20))
+    assert scheme.summary(PERIOD).figures == before
+    assert [each.visitor for each in rota.candidates(made.slot) if not each.bars] == ["ICV04"]
+    with refused("barred"):
+        rota.name(made.slot, ("ICV03", "ICV04"), overrule="It is urgent")
+    assert "S2026-W51-euston" in keys(rota.make_slots(PERIOD))  # the week's own visit is due all the same
+    scheme.store.save("visit", "CV-9", {"visit": "CV-9", "form": "custody_visit", "slot": made.slot, "site": "euston",
+                                        "date": "2026-12-07", "status": "completed", "visit_type": "tact",
+                                        "state": "submitted"})  # fmt: skip
+    assert rota.slot(made.slot).made == "CV-9"
+    assert made.slot not in [choice.name for choice in scheme.paperwork.lists()["slots"]]
