@@ -50,8 +50,8 @@ class Duty:
 def save(store: Store, duty: Duty, today: date) -> str:
     """Save a duty, a new one where it has no key, and return its key.
 
-    Raises InvalidInput: "kind", "dates", "minutes", "note", "expenses", "personal_data", "gone", and "not_theirs" for
-    somebody else's.
+    Raises InvalidInput: "kind", "dates", "minutes", "no_time", "note", "expenses", "personal_data", "gone", and
+    "not_theirs" for somebody else's.
     """
     _check(store, duty, today)
     key = duty.key or f"{duty.visitor}|{secrets.token_hex(6)}"
@@ -148,7 +148,7 @@ def _check(store: Store, duty: Duty, today: date) -> None:
     if not (0 <= duty.minutes <= _LONGEST and 0 <= duty.travel <= _LONGEST):
         raise InvalidInput("minutes", tr("One entry is of one day: at most 24 hours."))
     if not (duty.minutes or duty.travel or duty.expenses):
-        raise InvalidInput("minutes", tr("Please say how long it took."))
+        raise InvalidInput("no_time", tr("Please say how long it took."))
     if len(duty.note) > _LONGEST_NOTE:
         raise InvalidInput("note", tr("Please keep it to {count} characters.", count=_LONGEST_NOTE))
     if duty.expenses is not None and not 0 <= duty.expenses <= _DEAREST:

@@ -97,6 +97,35 @@ def due(store: Store, today: date, within: int = WITHIN) -> tuple[Expiry, ...]:
     )
 
 
+def reminder(found: Sequence[Expiry], today: date, *, own: bool) -> str:
+    """Return in one line what of `found` is due, "" where nothing is; `own`: to the volunteer themselves."""
+    if not found:
+        return ""
+    if own:
+        return tr("{expiry}. Please speak to the office.", expiry=found[0].words(today))
+    expired = {each.visitor for each in found if each.expired(today)}
+    soon = {each.visitor for each in found} - expired
+    parts = []
+    if expired:
+        parts.append(
+            plural(
+                "One volunteer has something that has expired.",
+                "{count} volunteers have something that has expired.",
+                len(expired),
+            )
+        )
+    if soon:
+        parts.append(
+            plural(
+                "Something expires for one volunteer within {days} days.",
+                "Something expires for {count} volunteers within {days} days.",
+                len(soon),
+                days=WITHIN,
+            )
+        )
+    return " ".join(parts)
+
+
 def soonest(found: Iterable[Expiry]) -> tuple[Expiry, ...]:
     """Return expiries of several people, the soonest first."""
     return tuple(sorted(found, key=lambda each: (each.on, each.visitor, each.what)))

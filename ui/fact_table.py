@@ -67,11 +67,17 @@ class FactTable(QTableWidget):
         for column in range(self.columnCount()):
             item = self.item(row, column)
             if item is not None:
-                room = max(self.columnWidth(column) - theme.px(1.5), 1)
+                room = max(self._width(column) - theme.px(1.5), 1)
                 paper = QRect(0, 0, room, 100_000)
                 words = self.fontMetrics().boundingRect(paper, Qt.TextFlag.TextWordWrap, item.text())
                 heights.append(words.height())
         return max(heights) + theme.px(1)
+
+    def _width(self, column: int) -> int:
+        """Return the width of a column; that of the last one is not its own until it is laid out again."""
+        if column < self.columnCount() - 1:
+            return self.columnWidth(column)
+        return self.viewport().width() - sum(self.columnWidth(before) for before in range(column))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,6 +13,7 @@ from ui import theme
 from ui.announcing import announce
 from ui.backup_notice import BackupNotice
 from ui.buttons import PrimaryButton, SecondaryButton
+from ui.expiry_notice import ExpiryNotice
 from ui.fixed_call import FixedCall
 from ui.line_of_work import LineOfWork
 from ui.link import Link
@@ -42,6 +43,7 @@ class HomePage(Page):
     sign_wanted = Signal(str)  # a report's key
     mend_wanted = Signal(str)  # the key of a report that was sent back
     differing_wanted = Signal()
+    expiring_wanted = Signal()
 
     def __init__(self, laptop: "Laptop") -> None:
         super().__init__(laptop.identity.scheme)
@@ -65,7 +67,10 @@ class HomePage(Page):
         self._due.setSpacing(6)
         self.backups = BackupNotice()
         self.column.addWidget(self.notice)
+        self.expiring = ExpiryNotice()
+        self.expiring.button.clicked.connect(self.expiring_wanted)
         self.column.addWidget(self.backups)
+        self.column.addWidget(self.expiring)
         self.column.addLayout(self._recovered)
         for widget in (self.status, self._next, self.steps):
             self.column.addWidget(widget)
@@ -116,7 +121,8 @@ class HomePage(Page):
         self._next.setVisible(bool(steps))
         now = self._laptop.clock.now()
         self.status.show_state(self._laptop.sharing(), now)
-        order: list[QWidget] = [self.notice.button, self.backups.button]
+        self.expiring.look(self._laptop)
+        order: list[QWidget] = [self.notice.button, self.backups.button, self.expiring.button]
         self._show_recovered(now, order)
         order.append(self.status.button)
         self._show_waits(order)

@@ -77,6 +77,7 @@ class Menus:
         add(menu, tr("&Share now"), window.share, "shares").setShortcut(QKeySequence("F5"))
         add(menu, tr("&Choose the shared file…"), window.choose_hub, "shares")
         menu.addSeparator()
+        add(menu, tr("&Your hours…"), window.office.show_hours, "open")
         add(menu, tr("&Recycle bin"), window.show_bin, "open")
         add(menu, tr("&Backups…"), window.backups.show, "shares")
         add(menu, tr("Change the &passphrase…"), window.show_passphrase, "shares")

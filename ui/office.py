@@ -111,9 +111,17 @@ class Office:
         """Show the volunteers: their roles and status, what expires, their hours."""
         desk = self._window.desk
         if desk is not None:
-            from ui.people_page import PeoplePage
+            from ui.people import People
 
-            desk.show_own(PeoplePage(desk))
+            People(desk).show_all()
+
+    def show_hours(self) -> None:
+        """Show the hours of whoever works at this laptop, at anybody's."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui.people import People
+
+            People(desk).show_own()
 
     def show_sites(self) -> None:
         """Show the sites with their calendars, and the targets."""

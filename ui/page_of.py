@@ -42,8 +42,13 @@ def make(desk: _Desk, name: str) -> Page:
         return RotaPage(desk)
     if name == "Follow-up":
         from ui.follow_up_page import FollowUpPage
+        from ui.issues import Issues
 
-        return FollowUpPage(desk)
+        follow_up = FollowUpPage(desk.laptop)
+        issues = Issues(desk, follow_up)
+        follow_up.opened.connect(lambda key: issues.show(key))
+        follow_up.sending.connect(lambda: issues.show_sending())
+        return follow_up
     from ui.summary_page import SummaryPage
 
     summary = SummaryPage(desk.laptop, desk.documents)
@@ -60,5 +65,16 @@ def _home(desk: _Desk) -> HomePage:
     home.bin_wanted.connect(desk.show_bin)
     home.blank_wanted.connect(desk.show_blank)
     desk.records.attend(home)
+    home.expiring_wanted.connect(lambda: _expiring(desk))
     home.status.share.connect(desk.share)
     return home
+
+
+def _expiring(desk: _Desk) -> None:
+    """Show where what expires is told whole: the office's volunteers, or a volunteer's own page."""
+    from ui.people import People
+
+    if desk.laptop.office:
+        People(desk).show_all()
+    else:
+        People(desk).show_own()

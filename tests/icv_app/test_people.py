@@ -301,7 +301,7 @@ def test_a_duty_is_entered_put_right_and_taken_away(store):
     ("code", "more"),
     [
         ("kind", {"kind": ""}), ("dates", {"day": TODAY + timedelta(days=1)}), ("minutes", {"minutes": 24 * 60 + 1}),
-        ("minutes", {"minutes": 0}), ("minutes", {"travel": -1}), ("note", {"note": "a" * 301}),
+        ("no_time", {"minutes": 0}), ("minutes", {"travel": -1}), ("note", {"note": "a" * 301}),
         ("personal_data", {"note": "With Jane Smith"}), ("expenses", {"expenses": 100_001}),
     ],
 )  # fmt: skip

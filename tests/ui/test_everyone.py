@@ -1,6 +1,7 @@
 """For everyone: every page at every size of text and in a longer language, by Tab, by name, and safe from the wheel."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -19,10 +20,12 @@ from PySide6.QtWidgets import (
 
 import resources
 from forms import reader, translation
-from icv_app import access, disposal, retention
+from icv_app import access, disposal, duties, retention, volunteer_file
+from icv_app.duties import Duty
 from icv_app.holds import Hold
 from icv_app.laptop import Laptop
 from icv_app.vault import Strength
+from icv_app.volunteer_file import File, Training
 from tests.laptops import give
 from tests.ui.fitting import Longer, lengthened, misfits, said, shown
 from ui import theme
@@ -37,7 +40,16 @@ ALONE = (
     "record", "forms", "settings", "bin", "passphrase", "blank", "differing", "dispute", "returning", "health",
     "share_choice", "disposal", "holds", "retention", "log", "person", "devices", "lock_out", "sheets",
     "key", "search", "bulk", "days_and_times", "slot",
-    "propose_rota", "enter_availability", "add_slot")  # fmt: skip
+    "propose_rota", "enter_availability", "add_slot",
+    "people", "volunteer", "new_volunteer", "volunteer_status", "volunteer_file", "course", "duty", "own_hours",
+    "sites", "site", "status_row", "target", "site_form", "published")  # fmt: skip
+OF_PEOPLE = {
+    "volunteer": "", "volunteer_status": "edit_status", "volunteer_file": "edit_file", "course": "add_course",
+    "duty": "add_duty",
+}  # fmt: skip
+"""The pages about one volunteer, and the button that leads to each."""
+OF_SITES = {"site": "", "status_row": "", "target": "add_target", "site_form": "add_site", "published": "published"}
+"""The pages that the page of sites leads to, and the button of each."""
 FIRST = ("welcome", "start", "join", "restore", "recover", "unlock")
 SCALES = (100, 125, 150, 175, 200)
 
@@ -55,8 +67,22 @@ def profile(tmp_path_factory):
         retention.save(laptop.store, {"visits": 6, "issues": 6})
         held = Hold(key="H-1", reason="claim", words="", by="OFFICE1", since="2026-11-20", site="euston-street")
         disposal.hold(laptop.store, held)
+        enter_volunteers(laptop)
         join_twice(laptop, folder.parent)
     return folder
+
+
+def enter_volunteers(laptop):
+    """Have two volunteers of whom things expire or have expired, one with a course and hours."""
+    today = laptop.clock.today()
+    for code, days in (("ICV01", -3), ("ICV02", 30)):
+        until = today + timedelta(days=days)
+        volunteer_file.save(laptop.store, File(visitor=code, vetting_until=until, reaccreditation_due=until))
+    course = Training(course="Safeguarding of children and adults at risk", until=until, required=True)
+    volunteer_file.put_training(laptop.store, "ICV01", course, today)
+    for code in ("ICV01", "OFFICE1"):
+        duty = Duty(visitor=code, day=today, kind="panel", minutes=95, travel=40, note="Quarterly panel", expenses=1240)
+        duties.save(laptop.store, duty, today)
 
 
 def join_twice(office, folder):
@@ -130,6 +156,18 @@ def turn_to(window, page):
     elif page == "health":
         window.office.show_health()
         wait_for(window)
+    elif page in OF_SITES:
+        show_of_sites(window, page)
+    elif page in OF_PEOPLE:
+        window.office.show_people()
+        desk._stack.currentWidget().opened.emit("ICV01")
+        if page != "volunteer":
+            QTest.keyClick(desk._stack.currentWidget().findChild(QWidget, OF_PEOPLE[page]), Qt.Key.Key_Space)
+    elif page == "new_volunteer":
+        window.office.show_people()
+        QTest.keyClick(desk._stack.currentWidget().findChild(QWidget, "add_volunteer"), Qt.Key.Key_Space)
+    elif page == "own_hours":
+        window.office.show_hours()
     elif page in ("devices", "sheets", "key", "settings", "forms", "people", "sites", "panels"):
         getattr(window.office, f"show_{page}")()
     elif page == "lock_out":
@@ -169,6 +207,19 @@ def turn_to(window, page):
     else:
         getattr(window, f"show_{page}")()
     settle()
+
+
+def show_of_sites(window, page):
+    """Show one of the pages that the page of sites leads to; a row of a calendar with what deleting it changes."""
+    window.office.show_sites()
+    if name := OF_SITES[page]:
+        QTest.keyClick(window.desk._stack.currentWidget().findChild(QWidget, name), Qt.Key.Key_Space)
+        return
+    window.desk._stack.currentWidget().open_site("beaumont-leys")
+    if page == "status_row":
+        button = window.desk._stack.currentWidget().findChildren(QWidget, "change_status")[1]
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        QTest.keyClick(window.desk._stack.currentWidget().findChild(QWidget, "delete_row"), Qt.Key.Key_Space)
 
 
 def wait_for(window, name="verdict"):
