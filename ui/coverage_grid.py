@@ -135,7 +135,8 @@ class CoverageGrid(QTableView):
         """Give cells, heads and the whole the size that the text and the room ask for."""
         grid = self._model.grid
         assert grid is not None
-        self._sites.show_names([row.name for row in grid.rows], max(self.width() // 3, theme.px(6)))
+        most = max(min(self.width() // 3, theme.px(14)), theme.px(6))
+        self._sites.show_names([row.name for row in grid.rows], most)
         side = cell_size()
         self._units.setDefaultSectionSize(max(side.width(), self._units.widest() + theme.px(0.4)))
         heights = [max(side.height(), self._sites.height_of(at)) for at in range(len(grid.rows))]
@@ -145,10 +146,14 @@ class CoverageGrid(QTableView):
         bar = self.horizontalScrollBar().sizeHint().height() if whole > self.width() else 0
         shown = sum(heights[:MOST_ROWS]) + (heights[MOST_ROWS] // 2 if len(heights) > MOST_ROWS else 0)
         self.setFixedHeight(self._units.sizeHint().height() + shown + bar + 2 * self.frameWidth())
-        self._corner.setGeometry(0, 0, self._sites.width(), self._units.height())
         palette = self._corner.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(theme.tokens().panel))
         self._corner.setPalette(palette)
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        edge, inside = self.frameWidth(), self.viewport().geometry()
+        self._corner.setGeometry(edge, edge, inside.x() - edge, inside.y() - edge)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -212,8 +217,9 @@ class CoverageGrid(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self._touch()
-        self._tell(current)
+        if current.isValid():
+            self._touch()
+            self._tell(current)
 
     def _tell(self, index: Index) -> None:
         cell = self._model.cell(index)

@@ -117,6 +117,14 @@ def test_enter_shows_the_visits_of_a_square_and_coming_back_finds_it_again(windo
     assert page.views[0].place().visits == ("CV-3",)
 
 
+def test_the_page_opens_at_the_last_weeks_with_the_present_one_in_sight(page):
+    grid = page.views[0]
+    bar = grid.horizontalScrollBar()
+    assert 0 < bar.value() == bar.maximum()
+    now = grid.visualRect(grid.model().index(0, grid.grid.column(TODAY)))
+    assert grid.viewport().rect().contains(now)
+
+
 def test_what_arrives_while_the_grid_is_read_moves_nothing(window, page):
     grid = page.views[0]
     grid.setFocus(Qt.FocusReason.TabFocusReason)
