@@ -54,7 +54,8 @@ def _slots(connection: Connection, kept: str) -> tuple[Choice, ...]:
         " AND NOT EXISTS (SELECT 1 FROM fact_visit WHERE fact_visit.slot = fact_slot.slot AND counted = 1"
         " AND fact_visit.status = 'completed')"
         " AND (fact_slot.visit_type IS NULL OR NOT EXISTS (SELECT 1 FROM fact_visit"
-        " WHERE fact_visit.slot = fact_slot.slot AND counted = 0 AND fact_visit.visit_type = 'tact' AND fact_visit.status = 'completed')))"
+        " WHERE fact_visit.slot = fact_slot.slot AND counted = 0 AND fact_visit.visit_type = 'tact'"
+        " AND fact_visit.status = 'completed')))"
         " ORDER BY period_start DESC, slot",
         (kept,),
     )

@@ -129,7 +129,7 @@ def gaps(people: People, among: Iterable[Slot]) -> tuple[Gap, ...]:
     for slot in among:
         if slot.open and slot.last >= people.today:
             could, kept_off = [], dict[str, tuple[Bar, ...]]()
-            for visitor in sorted(people.volunteers):
+            for visitor in sorted(people.volunteers.keys() - set(slot.visitors)):
                 bars = people.bars(visitor, slot)
                 if not bars:
                     could.append(visitor)
