@@ -43,6 +43,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             dispute_commands,
             form_commands,
             health_commands,
+            panel_commands,
             passphrase_commands,
             plan_commands,
             rota_commands,
@@ -53,9 +54,9 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
 
         known = {
             **audit_commands.COMMANDS, **backup_commands.COMMANDS, **commands.COMMANDS,
-            **form_commands.COMMANDS, **dispute_commands.COMMANDS, **panel_commands.COMMANDS, **passphrase_commands.COMMANDS,
+            **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS,
             **health_commands.COMMANDS, **disposal_commands.COMMANDS, **plan_commands.COMMANDS,
-            **rota_commands.COMMANDS,
+            **panel_commands.COMMANDS, **rota_commands.COMMANDS,
             **search_commands.COMMANDS,
             **device_commands.COMMANDS,
             **site_commands.COMMANDS, **volunteer_commands.COMMANDS,

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 import resources
 from forms import reader, translation
-from icv_app import access, disposal, duties, retention, volunteer_file
+from icv_app import access, disposal, duties, panel, retention, volunteer_file
 from icv_app.duties import Duty
 from icv_app.holds import Hold
 from icv_app.laptop import Laptop
@@ -39,7 +39,7 @@ PAGES = ("Home", "Visits", "Coverage", "Rota", "Follow-up", "Summary")
 ALONE = (
     "record", "forms", "settings", "bin", "passphrase", "blank", "differing", "dispute", "returning", "health",
     "share_choice", "disposal", "holds", "retention", "log", "person", "devices", "lock_out", "sheets",
-    "key", "search", "bulk", "days_and_times", "slot",
+    "key", "panels", "panel", "search", "bulk", "days_and_times", "slot",
     "propose_rota", "enter_availability", "add_slot",
     "people", "volunteer", "new_volunteer", "volunteer_status", "volunteer_file", "course", "duty", "own_hours",
     "sites", "site", "status_row", "target", "site_form", "published")  # fmt: skip
@@ -63,6 +63,7 @@ def profile(tmp_path_factory):
         hub=folder.parent / "northshire.icvhub", strength=Strength.LIGHT,
     ) as laptop:  # fmt: skip
         laptop.import_folder(resources.path("example"))
+        recommend(laptop)
         differ(laptop)
         retention.save(laptop.store, {"visits": 6, "issues": 6})
         held = Hold(key="H-1", reason="claim", words="", by="OFFICE1", since="2026-11-20", site="euston-street")
@@ -83,6 +84,16 @@ def enter_volunteers(laptop):
     for code in ("ICV01", "OFFICE1"):
         duty = Duty(visitor=code, day=today, kind="panel", minutes=95, travel=40, note="Quarterly panel", expenses=1240)
         duties.save(laptop.store, duty, today)
+
+
+def recommend(laptop):
+    """Have a session's recommendation answered, and its records told by subject."""
+    session = "CDSP-2025-08"
+    panel.describe(laptop.store, session, [panel.Subject(about="Use of force", records=12)], ["ICV01", "ICV07"])
+    words = "Give every detainee held for immigration the leaflet on legal advice in their own language"
+    key = panel.recommend(laptop.store, session, words, theme="rights_and_entitlements", addressed="force")
+    answer = {"status": "responded", "responded_on": "2025-09-02", "response": "Leaflets are now at every desk."}
+    laptop.store.save("issue", key, {**laptop.store.current("issue", key).body, **answer})
 
 
 def join_twice(office, folder):
@@ -170,6 +181,9 @@ def turn_to(window, page):
         window.office.show_hours()
     elif page in ("devices", "sheets", "key", "settings", "forms", "people", "sites", "panels"):
         getattr(window.office, f"show_{page}")()
+    elif page == "panel":
+        window.office.show_panels()
+        desk._stack.currentWidget().open("CDSP-2025-08")
     elif page == "lock_out":
         found = access.every(window.laptop.store)
         window.office.show_lock_out(next(each.device for each in found if each.state == "invited"))
