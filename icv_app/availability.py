@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from forms.translation import tr
+from icv_app import masking, scheme_settings
 from icv_app.errors import InvalidInput
 from icv_app.fact_cells import calendar_day, number, text
 from icv_app.figure import Period
@@ -38,7 +39,8 @@ class Availability:
 def save(store: Store, said: Availability) -> Saved:
     """Save what a volunteer said in place of what they said of the same period before.
 
-    Raises InvalidInput: "week" for a day that is no Monday, "most", "note", and "not_theirs" for somebody else's.
+    Raises InvalidInput: "week" for a day that is no Monday, "most", "note",
+    "personal_data" for a note that names somebody, and "not_theirs" for somebody else's.
     """
     if not said.visitor.strip():
         raise InvalidInput("visitor", tr("Please say whose weeks these are."))
@@ -52,6 +54,7 @@ def save(store: Store, said: Availability) -> Saved:
         raise InvalidInput("most", tr("The most visits in the period must be a number from 0 to 99."))
     if len(said.note) > LONGEST_NOTE:
         raise InvalidInput("note", tr("Please keep the note to {count} characters.", count=LONGEST_NOTE))
+    masking.refuse_telling(said.note, custody_number=scheme_settings.read(store).custody_number)
     body: Body = {
         "visitor": said.visitor, "period": said.period.name,
         "weeks": sorted(day.isoformat() for day in said.weeks),

@@ -19,7 +19,7 @@ from datetime import date
 from typing import Final
 
 from forms.translation import tr
-from icv_app import planning, rota, rota_people, rulebook, slot_reasons, swap
+from icv_app import masking, planning, rota, rota_people, rulebook, scheme_settings, slot_reasons, swap
 from icv_app.clock import Clock
 from icv_app.eligibility import Bar
 from icv_app.errors import InvalidInput
@@ -169,12 +169,13 @@ class Rota:
         Refused with what keeps them off. What somebody said of their weeks, their most, and a visit elsewhere that week
         may be gone over with the office's reason (`overrule`), which the office alone reads; what the scheme asks of a
         volunteer is put right where it stands, at the volunteer. Raises InvalidInput: "no_slot", "settled", "pair",
-        "barred", "overrule", "office_only".
+        "barred", "overrule", "personal_data", "office_only".
         """
         self._refuse_others()
         people, _, held = self._read()
         slot = _one(held, key)
         against = self._refuse_pair(people, slot, tuple(visitors), overrule)
+        self._refuse_telling(overrule)
         items: list[Item] = [(KIND, key, self._body(key, visitors)), *planning.without(self._store, key)]
         if against:
             body: Body = {
@@ -211,10 +212,11 @@ class Rota:
         """Say that a visit was missed, cancelled or withdrawn, and why (`slot_reasons`); those named stay named.
 
         Raises InvalidInput: "no_slot", "made" where a completed visit names the slot, "too_soon" for a visit that is
-        called missed before its last day, what `slot_reasons.words` raises, and "office_only".
+        called missed before its last day, what `slot_reasons.words` raises, "personal_data", and "office_only".
         """
         self._refuse_others()
         told = slot_reasons.words(status, reason, words, by)
+        self._refuse_telling(words)
         slot = self.slot(key)
         if slot.status == "completed":
             raise InvalidInput(
@@ -273,6 +275,10 @@ class Rota:
                 tr("They cannot be named. {reasons}.", reasons="; ".join(f"{who}: {bar.words}" for who, bar in found)),
             )
         return tuple(bar for _, bar in found)
+
+    def _refuse_telling(self, words: str) -> None:
+        """Raise InvalidInput("personal_data") where words that others read may tell who somebody is."""
+        masking.refuse_telling(words, custody_number=scheme_settings.read(self._store).custody_number)
 
     def _refuse_others(self) -> None:
         if not self._office:

@@ -41,6 +41,7 @@ def test_what_was_said_is_read_back_and_said_anew(laptop):
     [
         ("week", said(weeks=frozenset({MONDAY + timedelta(days=1)}))), ("month", said(months=frozenset({MONDAY}))),
         ("most", said(most=-1)), ("note", said(note="n" * 301)),
+        ("personal_data", said(note="With Mr John Smith, 07700 900123")),
         ("visitor", Availability(visitor=" ", period=QUARTER)),
     ],
 )  # fmt: skip

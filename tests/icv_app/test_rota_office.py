@@ -215,6 +215,8 @@ def test_a_visit_is_not_missed_before_its_week_is_over_nor_without_a_reason(rota
         rota.mark("S2026-W50-euston", "cancelled", "no reason")
     with refused("words"):
         rota.mark("S2026-W50-euston", "cancelled", "other")
+    with refused("personal_data"):
+        rota.mark("S2026-W50-euston", "cancelled", "other", words="Told by Mr John Smith, 07700 900123")
 
 
 def test_candidates_come_in_the_order_in_which_one_would_ask_them(rota, scheme):

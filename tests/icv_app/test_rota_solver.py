@@ -136,8 +136,8 @@ def test_no_hard_rule_is_broken_in_larger_rotas_either(problem):
     assert solve(problem) == answer
 
 
-@settings(max_examples=10, deadline=None)
-@given(people=st.integers(4, 10), sites=st.integers(1, 2), weeks=st.integers(1, 6), before=st.integers(0, 3))
+@settings(max_examples=6, deadline=None)
+@given(people=st.integers(4, 10), sites=st.integers(1, 2), weeks=st.integers(1, 6), before=st.integers(0, 2))
 def test_where_everybody_may_always_go_nobody_has_two_visits_more_than_another(people, sites, weeks, before):
     names = [f"ICV{number:02}" for number in range(people)]
     openings = [
@@ -145,9 +145,9 @@ def test_where_everybody_may_always_go_nobody_has_two_visits_more_than_another(p
         for week in range(weeks)
         for site in range(sites)
     ]
-    answer = solve(Problem(openings=tuple(openings), load={**dict.fromkeys(names, 1), names[0]: min(before, 2)}))
+    answer = solve(Problem(openings=tuple(openings), load={**dict.fromkeys(names, 1), names[0]: before}))
     assert len(answer.pairs) == len(openings)
-    assert max(answer.loads.values()) - min(answer.loads.values()) <= 1 or answer.loads[names[0]] == before
+    assert max(answer.loads.values()) - min(answer.loads.values()) <= 1
 
 
 def test_pairs_vary_even_where_one_pair_goes_a_week():
