@@ -58,6 +58,10 @@ _OTHERS: Final[Mapping[str, str]] = {
     "minutes": later("How long"),
     "travel_minutes": later("Travel"),
     "expenses_pence": later("Expenses"),
+    "period": later("Period"),
+    "weeks": later("Weeks when they cannot visit, by their Monday"),
+    "months": later("Months when they cannot visit"),
+    "most": later("Visits at the most"),
 }
 
 
@@ -94,7 +98,7 @@ def told(kind: str, body: Body) -> Iterator[tuple[str, str]]:
 
     For a person who asks what is held on them (`subject`).
     """
-    if kind not in ("visitor", "volunteer", "duty"):
+    if kind not in ("visitor", "volunteer", "duty", "availability"):
         return
     names = {**DATES, **_OTHERS}
     for name, value in body.items():
@@ -121,6 +125,8 @@ def _said(kind: str, name: str, value: Any) -> str:
         return duty(text(value) or "")
     if name == "tact_accredited":
         return tr("Yes") if yes(value) else tr("No")
+    if isinstance(value, list):
+        return ", ".join(_day(each) or str(each) for each in value)
     count = number(value)
     if name in ("minutes", "travel_minutes") and count is not None:
         return length(count)

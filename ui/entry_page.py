@@ -44,10 +44,10 @@ class EntryPage(AlonePage):
         self.column.addWidget(asked)
         return asked
 
-    def ask_day(self, name: str, question: str, hint: str = "", value: date | None = None) -> AskedLine:
-        """Ask for a day, written as in every report."""
+    def ask_day(self, name: str, question: str, hint: str | None = None, value: date | None = None) -> AskedLine:
+        """Ask for a day, written as in every report. `hint` None: an example of one."""
         written = f"{value.day}/{value.month}/{value.year}" if value else ""
-        return self.ask(name, question, hint or tr(EXAMPLE), written)
+        return self.ask(name, question, tr(EXAMPLE) if hint is None else hint, written)
 
     def day(self, asked: AskedLine) -> date | None:
         """Return the day that was entered, None for none. Raises InvalidInput("no_date"), with the focus on its box."""

@@ -7,6 +7,7 @@ from forms.translation import tr
 from icv_app import volunteer_file, volunteer_words
 from icv_app.volunteer_file import Training
 from ui.entry_page import EntryPage
+from ui.text import Body
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
@@ -18,9 +19,10 @@ class VolunteerFilePage(EntryPage):
     def __init__(self, laptop: "Laptop", visitor: str) -> None:
         super().__init__(tr("The file of {visitor}", visitor=visitor), laptop)
         self._held = held = volunteer_file.read(laptop.store, visitor)
-        hint = tr("For example, 3/4/26. Leave it empty where it is not known or not asked for.")
+        hint = tr("Write a day like 3/4/26. Leave empty what is not known, or what your scheme does not ask for.")
+        self.column.addWidget(Body(hint, role="hint"))
         self.days = {
-            name: self.ask_day(name, tr(words), hint, getattr(held, name))
+            name: self.ask_day(name, tr(words), "", getattr(held, name))
             for name, words in volunteer_words.DATES.items()
         }
         self.tact = self.tick("tact", tr("Accredited for visits under the Terrorism Act"), ticked=held.tact_accredited)

@@ -13,6 +13,7 @@ from tests.laptops import founded, give, joined
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LEFT = date(2020, 6, 1)
+AWAY = {"period": "2020-21-Q1", "weeks": ["2020-04-06", "2020-04-13"], "months": [], "note": "Away at Easter"}
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def fill(store, code="ICV61", left=LEFT, applied=False):
     volunteer_file.put_training(store, code, course, TODAY)
     duty = Duty(visitor=code, day=date(2019, 5, 1), kind="panel", minutes=90, travel=30, note="At HQ", expenses=1240)
     duties.save(store, duty, TODAY)
-    store.save("availability", f"{code}|2020-21-Q1", {"visitor": code, "note": "Away at Easter"})
+    store.save("availability", f"{code}|2020-21-Q1", {"visitor": code, **AWAY})
     store.save("swap", f"S1|{code}|ICV99", {"slot": "S1", "asked_by": code, "asked": "ICV99", "state": "declined"})
 
 
@@ -96,6 +97,12 @@ def test_what_is_held_on_a_volunteer_has_their_file_and_hours_in_words(office):
     assert file["Note"] == "Prefers afternoons."
     assert file["Training “Safeguarding”"] == "on 1 January 2018, holds until 6 May 2022"
     assert (duty["How long"], duty["Travel"], duty["Expenses"]) == ("1 h 30 min", "30 min", "£12.40")
+    assert by_kind["availability"] == [
+        {
+            "Period": "2020-21-Q1", "Note": "Away at Easter",
+            "Weeks when they cannot visit, by their Monday": "6 April 2020, 13 April 2020",
+        }
+    ]  # fmt: skip
     assert {"Status": "Left", "Roles": "Custody visitor"}.items() <= by_kind["visitor"][1].items()
     copy = office.oversight.copy_of(found, unmasked=False)
     kept = next(dict(item.about) for item in copy.items if item.kind == "volunteer")
