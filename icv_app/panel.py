@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from forms.translation import later, plural, tr
+from forms.translation import later, tr
 from icv_app import beside, fact_cells, issue_state, issue_wording, masking, scheme_settings
 from icv_app.errors import InvalidInput
 from icv_app.interchange import RECORD_REVIEWS, CellError, Column, parse
@@ -109,13 +109,14 @@ class Panel:
 
 def sessions(store: Store, today: date) -> tuple[Panel, ...]:
     """Return every session, the latest first; those without a day last."""
-    found = [_panel(store, record, today) for record in store.records(KIND)]
+    cases = _cases(store)
+    found = [_panel(store, record, cases, today) for record in store.records(KIND)]
     return tuple(sorted(found, key=lambda each: (each.date or date.min, each.key), reverse=True))
 
 
 def one(store: Store, key: str, today: date) -> Panel:
     """Return one session. Raises InvalidInput("no_record")."""
-    return _panel(store, _held(store, key), today)
+    return _panel(store, _held(store, key), _cases(store), today)
 
 
 def _held(store: Store, key: str) -> Record:
@@ -125,10 +126,10 @@ def _held(store: Store, key: str) -> Record:
     return record
 
 
-def _panel(store: Store, record: Record, today: date) -> Panel:
+def _panel(store: Store, record: Record, of_sessions: Mapping[str, Sequence[str]], today: date) -> Panel:
     body = record.body
     day = fact_cells.day(body.get("date"))
-    cases = _cases(store, record.key)
+    cases = tuple(of_sessions.get(record.key, ()))
     return Panel(
         key=record.key,
         date=date.fromisoformat(day) if day else None,
@@ -150,12 +151,16 @@ def _people(value: Any) -> tuple[str, ...]:
     return tuple((fact_cells.spread(value) or "").split())
 
 
-def _cases(store: Store, key: str) -> tuple[str, ...]:
-    """Return the keys of the case forms that name the session, by day."""
+def _cases(store: Store) -> dict[str, list[str]]:
+    """Return the keys of the case forms that count, by the session that they name, and by day."""
     rows = store.connection.execute(
-        "SELECT visit FROM fact_visit WHERE form = 'record_review' AND session = ? ORDER BY date, visit", (key,)
+        "SELECT session, visit FROM fact_visit WHERE counted = 1 AND form = 'record_review' AND session IS NOT NULL"
+        " ORDER BY date, visit"
     )
-    return tuple(visit for (visit,) in rows)
+    cases: dict[str, list[str]] = {}
+    for session, visit in rows:
+        cases.setdefault(session, []).append(visit)
+    return cases
 
 
 def _made(store: Store, source: str, today: date) -> Iterable[Recommendation]:
@@ -323,66 +328,3 @@ def recommend(store: Store, key: str, text: str, *, theme: str, addressed: str) 
 
 def _refuse_telling(store: Store, words: str) -> None:
     masking.refuse_telling(words, custody_number=scheme_settings.read(store).custody_number)
-
-
-# In words ------------------------------------------------------------------------------------------------------------
-
-
-def kind_words(code: str) -> str:
-    """Return a kind of session in words; one from an old log without its underscores."""
-    return issue_wording.words(KINDS, code) or tr("Session")
-
-
-def totals_words(panel: Panel) -> str:
-    """Return "35 records reviewed, 15 of immigration detainees; 7 recommendations", of what was recorded."""
-    if panel.records is None:
-        said = tr("The number of records was not recorded")
-    else:
-        said = plural("{count:,} record reviewed", "{count:,} records reviewed", panel.records)
-        if panel.immigration is not None:
-            said = tr("{records}, {number:,} of immigration detainees", records=said, number=panel.immigration)
-    if panel.recommendations is None:
-        return said
-    made = plural("{count:,} recommendation", "{count:,} recommendations", panel.recommendations)
-    return f"{said}; {made}"
-
-
-def recommended_words(panel: Panel) -> str:
-    """Return how many recommendations are entered one by one beside the session's total, and how many were answered."""
-    entered, total = len(panel.made), panel.recommendations
-    if not entered:
-        if not total:
-            return tr("No recommendation is entered here.")
-        return plural(
-            "The {count} recommendation that the session states is not entered here yet.",
-            "None of the {count} recommendations that the session states is entered here yet.",
-            total,
-        )
-    answered = tr("{answered} of {entered} answered", answered=panel.answered, entered=entered)
-    if total is None or total == entered:
-        return tr("{answered}.", answered=answered)
-    if entered < total:
-        return tr(
-            "{entered} of the {total} recommendations that the session states are entered here; {answered}.",
-            entered=entered, total=total, answered=answered,
-        )  # fmt: skip
-    return tr(
-        "{entered} recommendations are entered here, but the session states {total}: if that is wrong, correct the "
-        "session. {answered}.",
-        entered=entered, total=total, answered=answered,
-    )  # fmt: skip
-
-
-def cases_words(panel: Panel) -> str:
-    """Return how many case forms name the session, and whether that can be."""
-    if not panel.cases:
-        return tr("No form of a single record names this session.")
-    said = plural(
-        "{count} form of a single record names this session. It is its detail and is not counted again.",
-        "{count} forms of single records name this session. They are its detail and are not counted again.",
-        len(panel.cases),
-    )
-    if panel.records is not None and len(panel.cases) > panel.records:
-        more = tr("That is more than the session states to have reviewed: one of the two is wrong.")
-        return f"{said} {more}"
-    return said

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from forms.translation import tr
-from icv_app import issue_wording, panel
+from icv_app import issue_wording, panel, panel_words
 from icv_app.commands import Command, unlocked
 from icv_app.panel import Panel
 from icv_app.program import Program
@@ -22,9 +22,9 @@ def panels(options: argparse.Namespace, program: Program, terminal: Terminal) ->
         return
     for each in found:
         day = day_words(each.date) if each.date else tr("no day")
-        terminal.say(f"{each.key}: {panel.kind_words(each.kind)}, {day}. {panel.totals_words(each)}.")
+        terminal.say(f"{each.key}: {panel_words.kind_words(each.kind)}, {day}. {panel_words.totals_words(each)}.")
         if each.made or each.recommendations:
-            terminal.say(f"    {panel.recommended_words(each)}")
+            terminal.say(f"    {panel_words.recommended_words(each)}")
         for made in each.made:
             terminal.say(f"    {made.key}: {issue_wording.words(issue_wording.STATUSES, made.status)}. {made.text}")
     if not found:

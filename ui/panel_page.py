@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from forms.translation import tr
-from icv_app import issue_wording, panel
+from icv_app import issue_wording, panel, panel_words
 from icv_app.errors import IcvError, InvalidInput
 from icv_app.panel import Panel, Recommendation
 from icv_app.wording import day_words, listed
@@ -37,7 +37,7 @@ class PanelPage(AlonePage):
 
     def __init__(self, desk: "Host", key: str, again: Callable[[], object]) -> None:
         found = panel.one(desk.laptop.store, key, desk.laptop.clock.today())
-        super().__init__(panel.kind_words(found.kind))
+        super().__init__(panel_words.kind_words(found.kind))
         self._desk, self._key, self._again = desk, key, again
         self._store, self._clock = desk.laptop.store, desk.laptop.clock
         read = SecondaryButton(tr("Read or correct the report"))
@@ -139,11 +139,11 @@ class PanelPage(AlonePage):
         self.facts.show_rows(facts(found))
         self.warning.setText(tr("Two people’s entries differ in this report: read it and choose."))
         self.warning.setVisible(found.disputed)
-        self.said.setText(panel.recommended_words(found))
+        self.said.setText(panel_words.recommended_words(found))
         empty(self._made)
         for made in found.made:
             self._made.addWidget(_recommendation(made, found.key))
-        self.cases.setText(panel.cases_words(found))
+        self.cases.setText(panel_words.cases_words(found))
         empty(self._cases)
         for case in found.cases:
             line = LineOfWork(case)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from forms.translation import tr
-from icv_app import panel
+from icv_app import panel, panel_words
 from icv_app.errors import IcvError, InvalidInput
 from icv_app.panel import KINDS, Panel, Totals
 from icv_app.wording import day_words
@@ -159,6 +159,6 @@ def number(box: QLineEdit) -> int:
 def line_words(each: Panel) -> str:
     """Return a session as a line of the list: its day and kind, its totals, and what came of its recommendations."""
     day = day_words(each.date) if each.date else tr("No day recorded")
-    said = tr("{day}: {kind} {session}. {totals}.", day=day, kind=panel.kind_words(each.kind), session=each.key,
-              totals=panel.totals_words(each))  # fmt: skip
-    return f"{said} {panel.recommended_words(each)}" if each.made or each.recommendations else said
+    said = tr("{day}: {kind} {session}. {totals}.", day=day, kind=panel_words.kind_words(each.kind), session=each.key,
+              totals=panel_words.totals_words(each))  # fmt: skip
+    return f"{said} {panel_words.recommended_words(each)}" if each.made or each.recommendations else said

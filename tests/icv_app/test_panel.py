@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from icv_app import panel
+from icv_app import panel, panel_words
 from icv_app.errors import InvalidInput
 from icv_app.panel import Subject, Totals
 from icv_app.periods import parse_period
@@ -39,9 +39,11 @@ def refused(call, *args, **more):
 
 def test_the_published_session_states_its_totals_and_says_that_nothing_is_entered_one_by_one(office):
     found = panel.one(office.store, CDSP, TODAY)
-    assert panel.totals_words(found) == "35 records reviewed, 15 of immigration detainees; 7 recommendations"
-    assert panel.recommended_words(found) == ("The session states 7 recommendations. None of them is entered here yet.")
-    assert panel.cases_words(found) == "No form of a single record names this session."
+    assert panel_words.totals_words(found) == "35 records reviewed, 15 of immigration detainees; 7 recommendations"
+    assert panel_words.recommended_words(found) == (
+        "None of the 7 recommendations that the session states is entered here yet."
+    )
+    assert panel_words.cases_words(found) == "No form of a single record names this session."
 
 
 def test_a_recommendation_belongs_to_its_session_and_leaves_the_total_alone(office):
@@ -52,7 +54,7 @@ def test_a_recommendation_belongs_to_its_session_and_leaves_the_total_alone(offi
     assert body["date"] == "2025-08-19"
     found = panel.one(office.store, CDSP, TODAY)
     assert found.recommendations == 7
-    assert panel.recommended_words(found) == (
+    assert panel_words.recommended_words(found) == (
         "1 of the 7 recommendations that the session states are entered here; 0 of 1 answered."
     )
     summary = office.summary(parse_period("2025-26-Q2"))
@@ -67,7 +69,7 @@ def test_an_answer_shows_and_more_than_the_total_is_said(office):
         key = panel.recommend(office.store, CDSP, text, **LEAFLET)
     body = office.store.current("issue", key).body
     office.store.save("issue", key, {**body, "status": "responded", "response": "Done.", "responded_on": "2025-09-01"})
-    words = panel.recommended_words(panel.one(office.store, CDSP, TODAY))
+    words = panel_words.recommended_words(panel.one(office.store, CDSP, TODAY))
     assert words.startswith("2 recommendations are entered here, but the session states 1")
     assert words.endswith("1 of 2 answered.")
 
@@ -177,7 +179,7 @@ def test_a_session_of_odd_values_is_shown(office):
     office.store.save("record_review", "S", odd)
     found = panel.one(office.store, "S", TODAY)
     assert (found.date, found.records, found.subjects) == (None, None, ())
-    assert panel.totals_words(found) == "The number of records was not recorded"
+    assert panel_words.totals_words(found) == "The number of records was not recorded"
     assert panel.sessions(office.store, TODAY)[-1].key == "S"
 
 
@@ -188,7 +190,7 @@ def test_the_case_forms_that_name_a_session_are_its_detail(office):
     found = panel.one(office.store, CDSP, TODAY)
     assert found.cases == (key,)
     assert {each.source for each in found.made} <= {key}
-    assert panel.cases_words(found).startswith("1 form of a single record names this session.")
+    assert panel_words.cases_words(found).startswith("1 form of a single record names this session.")
     assert office.summary(parse_period("2025-26-Q2")).get("record_review", "records_reviewed").value == 35
 
 
