@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from forms.form import Choice, Form
     from icv_app.certificate import Certificate
     from icv_app.reading import Reading
+    from icv_app.sent_list import SentList
     from icv_app.subject import Subject
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -61,6 +62,15 @@ class _Documents:
 
         about = visit.About(scheme=scheme, marking=marking, program_version=__version__)
         return visit.write(reading, about, path, mask=mask)
+
+    def sent_list(self, made: "SentList", ending: str) -> bytes:
+        if ending == "docx":
+            from reports import sent_list_docx
+
+            return sent_list_docx.render(made)
+        from reports import sent_list
+
+        return sent_list.render(made, program_version=__version__)
 
     def certificate(self, made: "Certificate", path: Path, *, scheme: str, marking: str) -> Path:
         from reports import certificate

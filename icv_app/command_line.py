@@ -41,6 +41,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             device_commands,
             disposal_commands,
             dispute_commands,
+            follow_up_commands,
             form_commands,
             health_commands,
             panel_commands,
@@ -58,7 +59,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             **health_commands.COMMANDS, **disposal_commands.COMMANDS, **plan_commands.COMMANDS,
             **panel_commands.COMMANDS, **rota_commands.COMMANDS,
             **search_commands.COMMANDS,
-            **device_commands.COMMANDS,
+            **device_commands.COMMANDS, **follow_up_commands.COMMANDS,
             **site_commands.COMMANDS, **volunteer_commands.COMMANDS,
         }  # fmt: skip
         status = known[options.command](options, program, terminal)

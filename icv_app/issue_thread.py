@@ -77,7 +77,7 @@ def _facts(line: Line) -> Iterator[tuple[str, str]]:
         yield tr("Found"), tr("{day} ({age} ago)", day=day, age=age) if line.age and issue_state.awaits(body) else day
     severity = issue_wording.words(issue_wording.SEVERITIES, line.severity)
     if severity and not issue_state.is_praise(body):
-        yield tr("How serious"), severity
+        yield tr("How serious"), severity[:1].upper() + severity[1:]
     for name, words in _SAID:
         if text := str(body.get(name) or ""):
             table = _TABLES.get(name)
@@ -104,7 +104,9 @@ def steps(history: Sequence[Revision]) -> tuple[Step, ...]:
         _, body = revision.opened()
         at = clock_of(revision.hlc).astimezone(LONDON)
         when = tr("{date} at {time}", date=day_words(at), time=f"{at:%H:%M}")
-        said = [_begun(body)] if before is None else [each for tell in _TELLERS for each in tell(before, body)]
+        said = [] if before is not None else [_begun(body)]
+        held = _raised(body) if before is None else before
+        said += [each for tell in _TELLERS for each in tell(held, body)]
         told += [Step(did=did, words=tuple(filter(None, words)), by=revision.author, when=when) for did, words in said]
         before = body
     return tuple(told)
@@ -120,6 +122,12 @@ def _begun(body: Body) -> Said:
     if body.get("source"):
         return tr("Raised by the report {report}", report=report), (put_right,)
     return (tr("Entered for the report {report}", report=report) if report else tr("Entered")), ()
+
+
+def _raised(body: Body) -> Body:
+    """Return what an issue said before anything came of it: one out of a spreadsheet may begin with its end."""
+    raised = {name: body.get(name) for name in (*_REPORTS, "public_summary")}
+    return {**raised, "status": issue_state.status(body)} if body.get("source") else raised
 
 
 def _new(before: Body, body: Body, *names: str) -> bool:

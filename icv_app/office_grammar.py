@@ -78,7 +78,48 @@ def _volunteers(verb: Verb) -> None:
     found.add_argument("--json", action="store_true")
 
 
-def _follow_up(verb: Verb) -> None: ...
+def _follow_up(verb: Verb) -> None:
+    views = ("open", "unsent", "with_police", "overdue", "answered", "to_check", "praise", "recommendations", "closed",
+             "all")  # fmt: skip
+    listed = verb("issues", "list the issues, requests, recommendations and praise that were found")
+    listed.add_argument("--open", action="store_true", help="those still open (what is listed without --view)")
+    listed.add_argument("--overdue", action="store_true", help="those whose answer by the police is overdue")
+    listed.add_argument("--view", choices=views, default="open", help="those of another view")
+    listed.add_argument("--site", metavar="SITE", help="those of one site")
+    listed.add_argument("--json", action="store_true")
+
+    one = verb("issue", "show one issue with its history, or take a step with it (the office)")
+    one.add_argument("issue", metavar="ISSUE", help="its reference, as `issues` lists it")
+    one.add_argument("--sent", metavar="TO", help="it was sent to custody_inspector, dog_unit_sergeant or estates")
+    one.add_argument("--response", metavar="WORDS", help="the police answered, and the answer is accepted")
+    one.add_argument("--accepted", action="store_true", help="the answer that is there is accepted")
+    one.add_argument("--not-accepted", action="store_true", help="with --response or alone: it is not accepted")
+    one.add_argument("--escalate", metavar="TO", help="to custody_inspector, chief_inspector or chief_constable")
+    one.add_argument("--done", metavar="WORDS", help="what was done about it")
+    one.add_argument("--evidence", metavar="WORDS", help="with --done: what shows it; for what is serious")
+    one.add_argument("--verify", choices=("yes", "no"), help="whether the evidence is enough, by another person")
+    one.add_argument("--told", metavar="DATE", help="when the visitors were told")
+    one.add_argument("--shared", metavar="DATE", help="when praise was shared with the staff")
+    one.add_argument(
+        "--close", metavar="OUTCOME", help="resolved, part_resolved, not_upheld, accepted_risk or funding_needed"
+    )
+    one.add_argument("--no-response", action="store_true", help="with --close: the police never answered")
+    one.add_argument("--reopen", action="store_true", help="open it again; say --why")
+    one.add_argument("--repeat-of", metavar="ISSUE", help="it is a repeat of an earlier one ('': of none)")
+    one.add_argument("--summary", metavar="WORDS", help="the words for a public report, at most 300 characters")
+    one.add_argument("--why", metavar="WORDS", help="with --escalate or --reopen")
+    one.add_argument("--on", metavar="DATE", help="the day of the step, where it is not today")
+    one.add_argument("--due", metavar="DATE", help="when an answer is due: with --sent, --escalate, or alone")
+    one.add_argument("--looked", action="store_true", help="you have looked: the words tell nobody's identity")
+    one.add_argument("--json", action="store_true")
+
+    send = verb("send", "write the list of what waits to be sent to the police, and mark it as sent (the office)")
+    send.add_argument("site", metavar="SITE", nargs="+", help="whose issues and praise ('': record reviews)")
+    send.add_argument("file", metavar="FILE.pdf|.docx", type=Path)
+    send.add_argument("--to", metavar="TO", help="custody_inspector, dog_unit_sergeant or estates")
+    send.add_argument("--due", metavar="DATE", help="when answers are due (default: the scheme's working days)")
+    send.add_argument("--yes", action="store_true", help="replace the file where it is there")
+    send.add_argument("--json", action="store_true")
 
 
 def _sites(verb: Verb) -> None:

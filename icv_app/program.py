@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from forms.form import Choice, Form
     from icv_app.certificate import Certificate
     from icv_app.reading import Reading
+    from icv_app.sent_list import SentList
     from icv_app.subject import Subject
     from icv_app.vault import Strength  # cryptography, which the window loads after its first paint
 
@@ -42,6 +43,9 @@ class Documents(Protocol):
         self, reading: "Reading", path: Path, *, scheme: str, marking: str, mask: Callable[[str], str] | None
     ) -> Path:
         """Write one report to `path`; `mask` takes out of a text what may tell of a person."""
+
+    def sent_list(self, made: "SentList", ending: str) -> bytes:
+        """Return a list for the police as a document: `ending` "pdf" or "docx"."""
 
     def certificate(self, made: "Certificate", path: Path, *, scheme: str, marking: str) -> Path:
         """Write a certificate of disposal to `path`."""

@@ -121,7 +121,7 @@ def prepare(
     if not sites:
         raise InvalidInput("no_site", tr("Choose at least one site."))
     for site in sites:
-        if site != REVIEWS and site not in kinds:
+        if site != REVIEWS and site not in kinds and site not in known:
             raise InvalidInput("no_site", tr("There is no site {site}.", site=site))
     usual = dict.fromkeys(RECIPIENT_OF.get(kinds.get(site, ""), "custody_inspector") for site in sites)
     if to and to not in issue_wording.RECIPIENTS:

@@ -42,7 +42,8 @@ ALONE = (
     "key", "panels", "panel", "search", "bulk", "days_and_times", "slot",
     "propose_rota", "enter_availability", "add_slot",
     "people", "volunteer", "new_volunteer", "volunteer_status", "volunteer_file", "course", "duty", "own_hours",
-    "sites", "site", "status_row", "target", "site_form", "published")  # fmt: skip
+    "sites", "site", "status_row", "target", "site_form", "published",
+    "issue", "issue_step", "issue_sending")  # fmt: skip
 OF_PEOPLE = {
     "volunteer": "", "volunteer_status": "edit_status", "volunteer_file": "edit_file", "course": "add_course",
     "duty": "add_duty",
@@ -65,6 +66,7 @@ def profile(tmp_path_factory):
         laptop.import_folder(resources.path("example"))
         recommend(laptop)
         differ(laptop)
+        find_something(laptop)
         retention.save(laptop.store, {"visits": 6, "issues": 6})
         held = Hold(key="H-1", reason="claim", words="", by="OFFICE1", since="2026-11-20", site="euston-street")
         disposal.hold(laptop.store, held)
@@ -106,6 +108,21 @@ def join_twice(office, folder):
             strength=Strength.LIGHT,
         ) as laptop:  # fmt: skip
             give(laptop, office)
+
+
+def find_something(laptop):
+    """Have two visits find the same: one is sent and overdue, one waits to be sent."""
+    for number, more in ((1, {"status": "with_police", "sent_on": "2025-10-03", "due_on": "2025-10-17"}), (2, {})):
+        key = f"CV-2025-000{number}-1"
+        laptop.store.save(
+            "issue", key,
+            {
+                "issue": key, "visit": f"CV-2025-000{number}", "source": "issues/1", "kind": "issue",
+                "theme": "clothing_bedding_and_temperature", "severity": "serious", "site": "euston-street",
+                "form": "custody_visit", "date": f"2025-07-0{number}", "action": "Raised with the custody officer",
+                "text": "No blankets were left in the store, and two people had been cold in the night", **more,
+            },
+        )  # fmt: skip
 
 
 def differ(laptop):
@@ -202,6 +219,14 @@ def turn_to(window, page):
             QTest.keyClick(desk.findChild(QWidget, page), Qt.Key.Key_Space)
         if page == "propose_rota":
             wait_for(window)
+    elif page == "issue_sending":
+        desk.show_page("Follow-up")
+        desk.findChild(QWidget, "send_list").click()
+    elif page in ("issue", "issue_step"):
+        desk.show_page("Follow-up")
+        desk._page("Follow-up").opened.emit("CV-2025-0002-1")
+        if page == "issue_step":
+            desk.findChild(QWidget, "step_do").click()
     elif page == "share_choice":
         desk.show_own(ShareChoicePage(window.laptop, window.worker, window.laptop.hub))
         wait_for(window)
