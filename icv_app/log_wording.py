@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "availability": later("weeks when somebody cannot visit"),
     "swap": later("swap"),
     "overrule": later("reason for naming a pair"),
+    "adopted_rota": later("rota that was used"),
     "throughput": later("number detained"),
     "scheme": later("settings of the scheme"),
     "form": later("form"),

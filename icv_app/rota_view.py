@@ -17,7 +17,7 @@ from icv_app.planning import Plan
 from icv_app.rota import PAIR, Slot
 from icv_app.rota_office import Candidate
 from icv_app.rota_people import SAID
-from icv_app.rota_proposal import Proposal
+from icv_app.rota_proposal import Doubt, Proposal
 from icv_app.store import Store
 from icv_app.wording import day_words, listed, month_words, weekday_words
 
@@ -31,7 +31,11 @@ _LATE = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One slot as it is listed. `wanting`: somebody should see to it. `plan`: where this laptop may read it."""
+    """One slot as it is listed; `plan` where this laptop may read it.
+
+    `ready`: it has its pair and is to come. `doubtful`: somebody is named who may not go. `unsaid`: its days are over,
+    and nobody has said what became of it.
+    """
 
     slot: str
     site: str
@@ -44,9 +48,15 @@ class Line:
     planned: bool
     made: bool
     ready: bool
+    doubtful: bool
     gap: bool
-    wanting: bool
+    unsaid: bool
     plan: Plan | None = None
+
+    @property
+    def wanting(self) -> bool:
+        """Whether somebody should see to it."""
+        return self.gap or self.unsaid or self.doubtful
 
     @property
     def pair_words(self) -> str:
@@ -68,21 +78,32 @@ class Line:
         return tr("{where}: {pair}. {state}", where=self.where, pair=self.pair_words, state=self.state)
 
 
-def lines(store: Store, slots: Iterable[Slot], today: date) -> tuple[Line, ...]:
-    """Return the lines of `slots`, in their order, with the plans that this laptop may read."""
+def lines(store: Store, slots: Iterable[Slot], today: date, doubts: Iterable[Doubt] = ()) -> tuple[Line, ...]:
+    """Return the lines of `slots`, in their order, with the plans that this laptop may read.
+
+    `doubts`: who is named and may not go as things stand, told with the slot.
+    """
     plans = {each.slot: each for each in planning.plans(store)}
-    return tuple(line(slot, plans.get(slot.slot), today) for slot in slots)
+    told: dict[str, list[Doubt]] = {}
+    for each in doubts:
+        told.setdefault(each.slot.slot, []).append(each)
+    return tuple(line(slot, plans.get(slot.slot), today, told.get(slot.slot, ())) for slot in slots)
 
 
-def line(slot: Slot, plan: Plan | None, today: date) -> Line:
+def line(slot: Slot, plan: Plan | None, today: date, doubts: Iterable[Doubt] = ()) -> Line:
     """Return the line of one slot."""
     gap = slot.open and slot.last >= today
     unsaid = slot.status == "planned" and slot.last < today
+    against = tuple(
+        tr("{visitor}: {reason}", visitor=each.visitor, reason=listed(bar.words for bar in each.bars))
+        for each in doubts
+    )
     return Line(
         slot=slot.slot, site=slot.site, site_name=slot.site_name, when=slot.when, first=slot.first, last=slot.last,
-        visitors=slot.visitors, state=_state(slot, plan, today), planned=slot.status == "planned",
-        made=slot.status == "completed", ready=slot.status == "planned" and not slot.open and slot.last >= today,
-        gap=gap, wanting=gap or unsaid, plan=plan,
+        visitors=slot.visitors, state=". ".join((_state(slot, plan, today), *against)),
+        planned=slot.status == "planned", made=slot.status == "completed",
+        ready=slot.status == "planned" and not slot.open and slot.last >= today, doubtful=bool(against),
+        gap=gap, unsaid=unsaid, plan=plan,
     )  # fmt: skip
 
 
@@ -119,14 +140,14 @@ def _because(state: str, reason: str) -> str:
 # Who may go -----------------------------------------------------------------------------------------------------------
 
 
-def choices(found: Iterable[Candidate], *, beside: str = "") -> Iterator[tuple[str, str]]:
+def choices(found: Iterable[Candidate], *, beside: str = "", named: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """Yield who can be chosen, a code and its words: first those whom nothing keeps off, then those who said no.
 
-    Who may not go at all is not among them (`kept_off` says why).
+    Who may not go at all is not among them (`kept_off` says why), unless they are `named` already.
     """
     yield "", tr("nobody yet")
     for each in found:
-        if any(bar.code not in SAID for bar in each.bars):
+        if each.visitor not in named and any(bar.code not in SAID for bar in each.bars):
             continue
         told = [plural("{count} visit", "{count} visits", each.visits)]
         if beside and each.together:
@@ -196,7 +217,7 @@ def count_words(shown: Sequence[Line]) -> str:
         return tr("No slot is in this quarter yet.")
     told = [plural("{count} slot", "{count} slots", len(shown)), tr("{count} made", count=sum(it.made for it in shown))]
     gaps, ready = sum(it.gap for it in shown), sum(it.ready for it in shown)
-    unsaid = sum(it.wanting and not it.gap for it in shown)
+    unsaid = sum(it.unsaid for it in shown)
     off = sum(not it.planned and not it.made for it in shown)
     if off:
         told.append(tr("{count} missed or called off", count=off))
@@ -245,12 +266,29 @@ def availability_said(store: Store, quarter: Period, today: date) -> tuple[tuple
     return tuple(each for each in everybody if each not in said), tuple(each for each in everybody if each in said)
 
 
+def doubt_words(shown: Iterable[Line]) -> str:
+    """Return how many visits have somebody named who may not go, "" for none."""
+    number = sum(each.doubtful for each in shown)
+    if not number:
+        return ""
+    return plural(
+        "At {count} visit somebody is named who may not go as things stand now.",
+        "At {count} visits somebody is named who may not go as things stand now.", number,
+    )  # fmt: skip
+
+
 def silent_words(silent: Sequence[str], said: Sequence[str]) -> str:
     """Return in words who has not said yet when they can."""
     if not silent and not said:
         return tr("Nobody visits in this quarter.")
     if not silent:
         return tr("Everybody has said when they cannot go.")
+    if not said:
+        return plural(
+            "The one volunteer has not said yet when they cannot go. Until then any week counts as possible.",
+            "None of the {count} volunteers has said yet when they cannot go. Until then any week counts as possible.",
+            len(silent),
+        )  # fmt: skip
     return plural(
         "{count} of {all} has not said yet when they cannot go: {who}. Until then any week counts as possible.",
         "{count} of {all} have not said yet when they cannot go: {who}. Until then any week counts as possible.",

@@ -30,9 +30,10 @@ class Asked:
 
 def shown(store: Store, person: str, today: date, *, office: bool) -> tuple[Asked, ...]:
     """Return the swaps to show: to the office those to confirm, to a volunteer their own about visits to come."""
-    slots = {slot.slot: slot for slot in rota.read(store, whole=office)}
+    every = swap.every(store)
+    slots = {slot.slot: slot for slot in rota.read(store, whole=office)} if every else {}
     found = []
-    for each in swap.every(store):
+    for each in every:
         slot = slots.get(each.slot)
         if slot is None or slot.last < today or each.state in ("done", "withdrawn"):
             continue

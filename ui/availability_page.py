@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.translation import plural, tr
-from icv_app import availability, rota_view
+from icv_app import availability, logbook, rota_view
 from icv_app.availability import Availability
 from icv_app.errors import IcvError, InvalidInput
 from icv_app.periods import parse_period, units
@@ -107,6 +107,9 @@ class AvailabilityPage(AlonePage):
             (self.quarter.box, *self.ticks.values()), (*self.ticks.values(), self.most.box), strict=True
         ):
             QWidget.setTabOrder(before, after)
+        unlogged = not self._own and not self._laptop.logbook.read(availability.KIND, f"{self._visitor}|{quarter.name}")
+        if unlogged:
+            self.tell(logbook.warning(), failed=True)
         self.most.box.setText("" if said.most is None else str(said.most))
         self.note.box.setText(said.note)
 

@@ -65,9 +65,10 @@ class RotaOfficeView(QWidget):
         self.to_make = Body("", role="hint")
         self.to_make.setObjectName("slots_to_make")
         column.addWidget(self.to_make)
-        self._attention = QVBoxLayout()
-        self._attention.setSpacing(theme.px(0.4))
-        column.addLayout(self._attention)
+        self.doubts = Body("", role="error")
+        self.doubts.setObjectName("doubts")
+        self.doubts.hide()
+        column.addWidget(self.doubts)
         self.swaps = RotaSwaps(self._laptop)
         self.swaps.told.connect(self._changed)
         self.swaps.refused.connect(self.refused)
@@ -139,10 +140,11 @@ class RotaOfficeView(QWidget):
         today = self._laptop.clock.today()
         slots = self._rota.slots(self.period)
         missing = self._rota.missing(self.period)
-        self._lines = rota_view.lines(self._laptop.store, slots, today)
+        self._lines = rota_view.lines(self._laptop.store, slots, today, self._rota.doubts(self.period))
         self.count.setText(rota_view.count_words(self._lines))
         self._show_what_can_be_done(missing)
-        self._show_attention()
+        self.doubts.setText(rota_view.doubt_words(self._lines))
+        self.doubts.setVisible(bool(self.doubts.text()))
         self.swaps.refresh()
         self._show_silent()
         sites = {each.site: each.site_name for each in self._lines}
@@ -173,17 +175,6 @@ class RotaOfficeView(QWidget):
         self.calendar.setVisible(bool(self._lines))
         adopted = rota_adopted.last(self._laptop.store)
         self.undo.setVisible(adopted is not None and adopted.period.name == self.period.name)
-
-    def _show_attention(self) -> None:
-        """Tell of those who are named and may not go as things stand now."""
-        empty(self._attention)
-        found = self._rota.doubts(self.period)
-        if not found:
-            return
-        heading = Heading(tr("Named, but may not go"), level=2)
-        for widget in (heading, *(Body(doubt.words) for doubt in found)):
-            self._attention.addWidget(widget)
-            widget.show()
 
     def _show_silent(self) -> None:
         today = self._laptop.clock.today()

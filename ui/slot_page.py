@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.translation import tr
-from icv_app import rota_view
+from icv_app import logbook, rota_view
 from icv_app.errors import IcvError
 from icv_app.slot_reasons import CANCELLED_BY, OF_STATUS
 from icv_app.wording import listed
@@ -142,6 +142,8 @@ class SlotPage(AlonePage):
         self.when.setText(line.when)
         told = [tr("{pair}. {state}.", pair=line.pair_words, state=line.state)]
         if line.plan is not None:
+            if not self._laptop.logbook.read("plan", slot.slot):
+                told.append(logbook.warning())
             told.append(
                 tr("They go on {day}. Only the two and the office can read this.", day=rota_view.plan_words(line.plan))
             )
@@ -153,13 +155,14 @@ class SlotPage(AlonePage):
         self.again.setVisible(slot.status in STATUSES)
         self.nobody.setVisible(bool(slot.visitors))
         if planned:
+            self._named = slot.visitors
             self._show_people(*(*slot.visitors, "", "")[:2])
 
     # Who goes --------------------------------------------------------------------------------------------------------
 
     def _show_people(self, first: str, second: str) -> None:
         self._candidates = self._rota.candidates(self._key)
-        self.first.offer(rota_view.choices(self._candidates), first)
+        self.first.offer(rota_view.choices(self._candidates, named=self._named), first)
         self._wished = second
         self._show_second()
         empty(self._others)
@@ -173,7 +176,7 @@ class SlotPage(AlonePage):
         """Offer who may go with the first one, with how often the two went together."""
         beside = self.first.value()
         found = [each for each in self._rota.candidates(self._key, beside) if each.visitor != beside]
-        self.second.offer(rota_view.choices(found, beside=beside), self._wished)
+        self.second.offer(rota_view.choices(found, beside=beside, named=self._named), self._wished)
         self._show_overrule()
 
     def _wish(self) -> None:

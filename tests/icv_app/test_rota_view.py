@@ -15,6 +15,7 @@ from icv_app.periods import parse_period, quarter_of
 from icv_app.planning import Plan
 from icv_app.rota import Slot
 from icv_app.rota_office import Candidate
+from icv_app.rota_proposal import Doubt
 from tests.laptops import founded
 
 TODAY = date(2026, 10, 7)
@@ -23,6 +24,8 @@ SLOT = Slot(
     slot="S1", measure="custody_visit", site="euston", site_name="Euston Street", first=date(2026, 10, 5),
     last=date(2026, 10, 11), visitors=("ICV01", "ICV02"),
 )  # fmt: skip
+AWAY, LEAVE = Bar(code="away", words="cannot that week"), Bar(code="on_leave", words="is on leave")
+BUSY = Bar(code="busy", words="goes to Keyham Lane that week")
 PLAN = Plan(slot="S1", site="euston", visitors=("ICV01", "ICV02"), day=date(2026, 10, 8), time=time(19, 30))
 
 
@@ -54,6 +57,14 @@ def test_the_list_tells_that_a_day_is_agreed_but_not_which():
     assert rota_view.plan_words(replace(PLAN, time=None)) == "Thursday 8 October 2026"
 
 
+def test_somebody_named_who_may_not_go_is_told_with_the_slot():
+    shown = rota_view.line(SLOT, None, TODAY, [Doubt(slot=SLOT, visitor="ICV01", bars=(LEAVE, AWAY))])
+    assert shown.state == "Planned. ICV01: is on leave and cannot that week"
+    assert (shown.wanting, shown.ready) == (True, True)
+    assert rota_view.doubt_words([shown]).startswith("At 1 visit somebody is named who may not go")
+    assert rota_view.doubt_words([rota_view.line(SLOT, None, TODAY)]) == ""
+
+
 @given(st.lists(st.sampled_from([
     {}, {"visitors": ()}, {"status": "completed"}, {"status": "missed"}, {"last": date(2026, 10, 6)},
 ])))  # fmt: skip
@@ -82,10 +93,6 @@ def test_towards_the_end_of_a_quarter_the_next_one_is_shown():
     assert rota_view.quarter_words(rota_view.usual_quarter(date(2026, 12, 31))) == "January to March 2027"
 
 
-AWAY, LEAVE = Bar(code="away", words="cannot that week"), Bar(code="on_leave", words="is on leave")
-BUSY = Bar(code="busy", words="goes to Keyham Lane that week")
-
-
 def candidate(who, *bars, together=0):
     return Candidate(visitor=who, visits=2, together=together, bars=bars)
 
@@ -98,8 +105,10 @@ def test_who_may_not_go_at_all_is_not_offered_and_why_is_said():
         candidate("ICV04", LEAVE),
     ]
     assert list(rota_view.choices(found, beside="ICV09")) == [
-        ("", "nobody yet"), ("ICV01", "ICV01: 2 visits, with ICV09 3 times"), ("ICV02", "ICV02: 2 visits, cannot that week"),
+        ("", "nobody yet"), ("ICV01", "ICV01: 2 visits, with ICV09 3 times"),
+        ("ICV02", "ICV02: 2 visits, cannot that week"),
     ]  # fmt: skip
+    assert list(rota_view.choices(found, named=["ICV03"]))[-1] == ("ICV03", "ICV03: 2 visits, is on leave")
     assert rota_view.kept_off(found) == ("ICV02: cannot that week.", "ICV03, ICV04: is on leave.")
 
 
@@ -132,6 +141,7 @@ def test_only_those_who_visit_are_waited_for(store):
         "1 of 2 has not said yet when they cannot go: AWV1. Until then any week counts as possible."
     )
     assert rota_view.silent_words((), said) == "Everybody has said when they cannot go."
+    assert rota_view.silent_words(("AWV1", "ICV01"), ()).startswith("None of the 2 volunteers has said yet")
     assert rota_view.silent_words((), ()) == "Nobody visits in this quarter."
 
 

@@ -120,7 +120,7 @@ def lines(window):
     """Return what the lists of the rota show: (when, who, how it stands)."""
     content = window.desk._page("Rota").content
     return [
-        tuple(each.item(row, column).text() for column in range(3))
+        tuple(each.item(row, column).text().replace("\u200b", "") for column in range(3))
         for each in content.lists
         for row in range(each.rowCount())
     ]
@@ -225,11 +225,25 @@ def test_the_office_names_a_pair_by_hand_and_is_told_why_others_may_not_go(at, o
     assert told(window).startswith(f"{other.visitors[0]} and {slots[0].visitors[1]} go. Saved on this laptop")
     focused = QApplication.focusWidget()
     assert focused.keys[focused.currentRow()] == slots[0].slot  # back at the line
-    assert "Named, but may not go" in words_of(the_page(window))
+    assert find(window, "doubts").text() == "At 2 visits somebody is named who may not go as things stand now."
+    choose(window, "rota_show", "~wanting")
+    assert f"Planned. {other.visitors[0]}: goes to {other.site_name} that week" in [how for _, _, how in lines(window)]
     open_line(window, slots[0].slot)
     press(window, "name_nobody")
     assert told(window).startswith("Nobody is named any more.")
     assert [row for row in lines(window) if row[2] == "Gap: nobody is named"]
+
+
+def test_that_the_office_looked_at_an_agreed_day_is_in_the_log_and_the_list_does_not_tell_it(at, office):
+    slot = adopted(office)[0]
+    planning.plan(office.store, slot.slot, slot.last, None, today=office.clock.today())
+    window = at(office)
+    assert "Planned, a day is agreed" in [how for _, _, how in lines(window)]
+    assert not any("They go on" in each for each in words_of(the_page(window)))
+    open_line(window, slot.slot)
+    assert "They go on Sunday 11 October 2026." in find(window, "slot_state").text()
+    entries = [each for each in office.oversight.trail().entries if (each.action, each.kind) == ("read", "plan")]
+    assert [each.key for each in entries] == [slot.slot]
 
 
 def test_a_visit_that_was_called_off_says_who_and_why_and_can_be_planned_again(at, office):
