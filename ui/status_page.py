@@ -40,6 +40,7 @@ class StatusPage(RowPage):
         for code, words in STATUSES.items():
             choice = RadioChoice(tr(words))
             choice.setObjectName(f"status={code}")
+            choice.setAccessibleDescription(tr("What is it on these days?"))
             choice.setMaximumWidth(theme.px(27))
             choice.setChecked(held.status == code)
             choice.toggled.connect(self._turn)
@@ -56,8 +57,9 @@ class StatusPage(RowPage):
         for number, words in enumerate(DAYS):
             tick = TickChoice(tr(words))
             tick.setObjectName(f"day={number}")
+            tick.setAccessibleDescription(tr("On which days is it open?"))
             tick.setChecked(number in held.days)
-            tick.toggled.connect(self.withdraw_if_made)
+            tick.toggled.connect(self.withdraw)
             days.addWidget(tick)
             self.days.append(tick)
         within.addWidget(row)
@@ -78,12 +80,7 @@ class StatusPage(RowPage):
 
     def _turn(self, *_: object) -> None:
         self._on.setVisible(self.statuses["open_on_days"].isChecked())
-        self.withdraw_if_made()
-
-    def withdraw_if_made(self, *_: object) -> None:
-        """Take the preview away, once the page is whole."""
-        if hasattr(self, "card"):
-            self.withdraw()
+        self.withdraw()
 
     def _filled_in(self) -> Edit:
         status = next((code for code, choice in self.statuses.items() if choice.isChecked()), "")

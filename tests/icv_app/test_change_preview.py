@@ -133,6 +133,10 @@ def test_a_new_site_tells_the_weeks_that_become_due(office):
         "Custody visits: target met, New, October to December 2026: not given becomes 0 of 12 (0.0%)",
         "Custody visits: weeks missed, New, October to December 2026: not given becomes 12",
     ]
+    site_register.save(office.store, Edit(row=site, opened=date(2026, 10, 5)))
+    now = figures.of(parse_period("2026-27-Q3"), office.store.connection, TODAY)
+    for each in preview.changes:
+        assert now.get(each.figure.measure, each.figure.figure, each.figure.site) == each.after
     renamed = site_rows.sites(office.store)[0]
     edit = Edit(row=replace(renamed, name="Another name"), was=renamed)
     assert change_preview.of(office.store, edit, TODAY).changes == ()

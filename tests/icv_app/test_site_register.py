@@ -72,6 +72,26 @@ def test_a_row_is_ended_and_another_one_follows(office):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "fits"),
+    [
+        (date(2025, 1, 1), date(2025, 3, 31), True),  # up to the day before
+        (date(2025, 1, 1), date(2025, 4, 1), False),  # up to its first day
+        (date(2025, 12, 31), None, False),  # from its last day
+        (date(2026, 1, 1), None, True),  # from the day after
+    ],
+)
+def test_a_day_belongs_to_one_target_alone(office, first, last, fits):
+    (held,) = targets(office.store)
+    site_register.save(office.store, Edit(row=replace(held, last=date(2025, 12, 31)), was=held))
+    edit = Edit(row=replace(WEEKLY, first=first, last=last))
+    if fits:
+        site_register.save(office.store, edit)
+        assert len(targets(office.store)) == 2
+    else:
+        assert refused(office.store, edit).code == "overlap"
+
+
 def test_room_is_made_for_a_time_and_what_was_in_force_goes_on_after_it(office):
     (held,) = targets(office.store)
     office.store.save(
