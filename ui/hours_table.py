@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.translation import plural, tr
@@ -19,6 +20,8 @@ from ui.text import Body
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
 
+_WEIGHTS = (4, 3, 3, 3, 3, 3, 3)
+_NONE = "–"
 _YEARS = 3
 """Financial years that are offered beside the last twelve months."""
 
@@ -35,14 +38,19 @@ class HoursTable(QWidget):
         self.span.box.currentIndexChanged.connect(self.refresh)
         self.words = Body("", role="strong")
         self.words.setObjectName("hours_in_all")
-        columns = (tr("Month"), tr("Visits"), tr("Travel"), tr("Training"), tr("Meetings"), tr("Panels"), tr("Other"))
-        self.table = FactTable(tr("Hours by month"), columns, (4, 3, 3, 3, 3, 3, 3))
+        self._columns = (
+            tr("Month"), tr("Visits"), tr("Travel"), tr("Training"), tr("Meetings"), tr("Panels"), tr("Other")
+        )  # fmt: skip
+        self._rows: list[tuple[str, ...]] = []
+        self.table = FactTable(tr("Hours by month"), self._columns, _WEIGHTS)
         self.table.setObjectName("hours")
+        self.folded = FactTable(tr("Hours by month"), (tr("Month"), tr("Hours")), (3, 8))
+        self.folded.setObjectName("hours_folded")
         self.apart = Body("", role="hint")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(0.5))
-        for widget in (self.span, self.words, self.table, self.apart):
+        for widget in (self.span, self.words, self.table, self.folded, self.apart):
             column.addWidget(widget)
         self.refresh()
 
@@ -76,8 +84,10 @@ class HoursTable(QWidget):
         rows = [_cells(f"{month_words(month)} {month.year}", each) for month, each in months.items()]
         if len(rows) > 1:
             rows.append(_cells(tr("Together"), total))
+        self._rows = rows
         self.table.show_rows(rows)
-        self.table.setVisible(bool(rows))
+        self.folded.show_rows([(row[0], self._in_one(row)) for row in rows])
+        self._fold()
         length = volunteer_words.length
         visits = plural("One visit", "{count:,} visits", total.visits) if total.visits else tr("No visit")
         self.words.setText(
@@ -94,7 +104,31 @@ class HoursTable(QWidget):
         )
         self.apart.setVisible(bool(total.apart))
 
+    def _in_one(self, row: tuple[str, ...]) -> str:
+        """Return the cells of a month that say something, each after the words that head it."""
+        told = [f"{words} {cell}" for words, cell in zip(self._columns[1:], row[1:], strict=True) if cell != _NONE]
+        return ", ".join(told) or _NONE
+
+    def _fold(self) -> None:
+        """Show a column for each kind where all fit side by side; else one for all of them."""
+        font = self.font()
+        font.setBold(True)
+        metrics, room = QFontMetrics(font), self.width() - theme.px(1)
+        whole = sum(_WEIGHTS)
+        narrow = any(
+            metrics.horizontalAdvance(cell) + theme.px(1.5) > room * weight // whole
+            for row in (self._columns, *self._rows)
+            for weight, cell in zip(_WEIGHTS, row, strict=True)
+        )
+        self.table.setVisible(bool(self._rows) and not narrow)
+        self.folded.setVisible(bool(self._rows) and narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fold()
+
 
 def _cells(words: str, given: Hours) -> tuple[str, ...]:
     minutes = (given.visit, given.travel, given.training, given.meeting, given.panel, given.other)
-    return (words, *(volunteer_words.length(each) if each else "–" for each in minutes))
+    return (words, *(volunteer_words.length(each) if each else _NONE for each in minutes))

@@ -82,7 +82,7 @@ class VolunteerPage(AlonePage):
         self.column.addLayout(row)
         self.column.addWidget(Heading(tr("Training"), level=2))
         self.training = EntryTable(
-            "training", tr("Training"), (tr("Course"), tr("Done on"), tr("Runs out"), tr("Needed for visits")),
+            "training", tr("Training"), (tr("Course"), tr("Done on"), tr("Runs out"), tr("Needed")),
             (5, 4, 4, 3), tr("No course is entered."),
         )  # fmt: skip
         self.training.add(
@@ -184,4 +184,4 @@ def _file_cells(file: File) -> Iterator[tuple[str, str]]:
 
 def _course_cells(each: Training) -> tuple[str, ...]:
     days = [day_words(day) if day else "–" for day in (each.on, each.until)]
-    return each.course, *days, tr("Yes") if each.required else tr("No")
+    return each.course, *days, tr("For visits") if each.required else tr("No")

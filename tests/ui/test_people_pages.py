@@ -202,7 +202,7 @@ def test_the_file_and_a_course_are_entered_and_what_is_wrong_is_said(window):
     type_in(page.until.box, "3/4/2030")
     press("required", window)
     press("save", window)
-    assert rows(page_of(window).training.table) == [["Safeguarding", "–", "3 April 2030", "Yes"]]
+    assert rows(page_of(window).training.table) == [["Safeguarding", "–", "3 April 2030", "For visits"]]
     assert volunteer_file.read(window.laptop.store, "ICV04").training[0].required
 
 
