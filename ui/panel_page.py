@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from forms.translation import tr
@@ -32,8 +33,10 @@ THEMES = tuple(code for code in issue_wording.THEMES if not code.startswith("ani
 class PanelPage(AlonePage):
     """Shows the session `key`. Its totals and the form's other answers are corrected in the report itself.
 
-    `again` shows it anew, for whoever comes back from a report.
+    `again` shows it anew, for whoever comes back from a report. `issue_wanted` asks for a recommendation's own page.
     """
+
+    issue_wanted = Signal(str)
 
     def __init__(self, desk: "Host", key: str, again: Callable[[], object]) -> None:
         found = panel.one(desk.laptop.store, key, desk.laptop.clock.today())
@@ -143,6 +146,13 @@ class PanelPage(AlonePage):
         empty(self._made)
         for made in found.made:
             self._made.addWidget(_recommendation(made, found.key))
+            follow = SecondaryButton(tr("Follow it up"))
+            follow.setObjectName(f"follow_{made.key}")
+            follow.setAccessibleName(tr("Follow up {issue}", issue=made.key))
+            follow.clicked.connect(FixedCall(self.issue_wanted.emit, made.key))
+            row = StackingLayout()
+            row.addWidget(follow)
+            self._made.addLayout(row)
         self.cases.setText(panel_words.cases_words(found))
         empty(self._cases)
         for case in found.cases:
@@ -175,7 +185,7 @@ class PanelPage(AlonePage):
         self.theme.setCurrentIndex(0)
         self.addressed.setCurrentIndex(0)
         self.refresh()
-        self.tell(tr("Entered as {reference}. It is followed up on the page Follow-up.", reference=made))
+        self.tell(tr("Entered as {reference}. It stands on the page Follow-up, too.", reference=made))
 
     def describe(self) -> None:
         """Save what the records were about and who reviewed, or say what is wrong."""

@@ -144,6 +144,22 @@ def show(desk: "Host", key: str) -> None:
         desk.refuse(messages.words(error))
         return
     page.left.connect(back)
+    page.issue_wanted.connect(lambda issue: _follow_up(desk, issue, key))
+    desk.show_alone(page)
+
+
+def _follow_up(desk: "Host", issue: str, session: str) -> None:
+    """Show a recommendation's own page; its way back leads to the session."""
+    from ui.issue_page import IssuePage
+
+    try:
+        page = IssuePage(desk.laptop, issue)
+    except IcvError as error:
+        desk.refuse(messages.words(error))
+        return
+    page.left.connect(lambda: show(desk, session))
+    page.read_wanted.connect(lambda report: desk.read(report, lambda: _follow_up(desk, issue, session)))
+    page.issue_wanted.connect(lambda other: _follow_up(desk, other, session))
     desk.show_alone(page)
 
 

@@ -11,6 +11,7 @@ import resources
 from icv_app import panel
 from icv_app.laptop import Laptop
 from icv_app.vault import Strength
+from ui.issue_page import IssuePage
 from ui.panel_page import PanelPage
 from ui.panels_page import PanelsPage
 from ui.record_page import RecordPage
@@ -158,3 +159,16 @@ def test_the_forms_of_single_records_are_read_from_the_session_and_lead_back_to_
     tab_to("read_panel")
     press(Qt.Key.Key_Return)
     assert isinstance(page(window), RecordPage)
+
+
+def test_a_recommendation_is_followed_up_on_its_own_page_which_leads_back_to_the_session(window):
+    key = panel.recommend(
+        window.laptop.store, CDSP, "Check every hour", theme="record_keeping", addressed="force"
+    )  # fmt: skip
+    open_session(window)
+    tab_to(f"follow_{key}")
+    press(Qt.Key.Key_Return)
+    assert isinstance(page(window), IssuePage)
+    assert "Check every hour" in words(window)
+    press(Qt.Key.Key_Escape)
+    assert isinstance(page(window), PanelPage)
