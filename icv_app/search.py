@@ -15,7 +15,7 @@ from icv_app.faults import in_words
 from icv_app.form_book import FormBook
 from icv_app.search_index import BOLD, Match
 from icv_app.search_query import Query, Values
-from icv_app.search_text import GROUPS, REPORTS, Texts
+from icv_app.search_text import GROUPS, REPORTS, ReadForms, Texts
 from icv_app.store import Record, Store
 from icv_app.wording import day_words
 
@@ -30,7 +30,7 @@ KINDS: Final[Mapping[str, str]] = {
     "duty": later("hours"), "availability": later("availability"), "sign_off": later("sign-off entry"),
     "site_status": later("opening of a site"), "target": later("target"), "throughput": later("number detained"),
 }  # fmt: skip
-"""What the kinds of record are called in a hit and after “kind:”."""
+"""What the kinds of record are called in a result and after “kind:”."""
 
 STATUSES: Final[Mapping[str, str]] = {
     "completed": later("Completed"), "abandoned": later("Cut short"), "not_admitted": later("Not admitted"),
@@ -44,7 +44,7 @@ STATUSES: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Result:
     """One record found. `quoted` are its words, in pieces, each with whether it was looked for. `day` is in words."""
 
     record: bytes
@@ -61,7 +61,7 @@ class Hit:
 
     @property
     def words(self) -> str:
-        """The hit as one line of plain text."""
+        """The result as one line of plain text."""
         return ". ".join(part for part in (self.title, self.about, self.said) if part)
 
 
@@ -70,7 +70,7 @@ class Found:
     """What was found: how many in all, and the first of them. `behind`: records that were not read yet."""
 
     total: int
-    hits: tuple[Hit, ...]
+    results: tuple[Result, ...]
     behind: int
 
 
@@ -80,7 +80,9 @@ class Search:
     def __init__(self, store: Store, book: FormBook) -> None:
         self._store = store
         self._book = book
+        self._forms: ReadForms = {}
         self._themes: Mapping[str, str] = {}
+        self._headings: Mapping[str, str] = {}
 
     # Reading ---------------------------------------------------------------------------------------------------------
 
@@ -102,19 +104,25 @@ class Search:
 
     def _read(self, chosen: tuple[bytes, ...]) -> None:
         connection = self._store.connection
-        texts = Texts(connection, self._book)
+        texts = Texts(connection, self._book, self._forms)
         held = [found for record in chosen if (found := current.one(connection, record)) is not None]
         search_index.mark(connection, self._led(held))
         search_index.put(connection, chosen, [texts.document(each) for each in held if not each.deleted])
 
     def _led(self, held: list[Record]) -> list[tuple[bytes, str]]:
-        """Return the records that are found by what another one says: findings by their report, all by their site."""
-        connection, led = self._store.connection, []
+        """Return the records found by what another one says: findings by their report, all by the name of a site."""
+        connection = self._store.connection
+        led: list[tuple[bytes, str]] = []
         for each in held:
             if each.kind == "visit":
-                query = "SELECT record FROM fact_issue WHERE visit_record = ? AND part = ''"
-                led += [(record, "issue") for (record,) in connection.execute(query, (each.record,))]
-            elif each.kind == "site" and search_index.words_of(connection, each.record) not in (None, _name(each)):
+                query = (
+                    "SELECT d.record, d.kind FROM fact_issue i JOIN search_doc d ON d.record = i.record"
+                    " JOIN fact_visit v ON v.record = i.visit_record WHERE i.visit_record = ? AND i.part = ''"
+                    " AND (d.site, d.day, d.form)"
+                    " <> (coalesce(v.site, ''), coalesce(v.date, ''), coalesce(v.form, ''))"
+                )
+                led += connection.execute(query, (each.record,)).fetchall()
+            elif each.kind == "site":  # seldom saved: so all of its records are read again
                 query = "SELECT record, kind FROM search_doc WHERE site = ?"
                 led += connection.execute(query, (each.key,)).fetchall()
         return led
@@ -126,6 +134,7 @@ class Search:
         connection = self._store.connection
         if not self._themes:
             self._themes = Texts(connection, self._book).themes()
+            self._headings = {name: self._book.present(name).heading for name in self._book.names()}
         with in_words():
             sites = dict(connection.execute("SELECT site, name FROM fact_site ORDER BY name"))
             people = connection.execute("SELECT DISTINCT visitor FROM fact_visitor ORDER BY visitor").fetchall()
@@ -133,7 +142,7 @@ class Search:
         return {
             "kind": {code: tr(words) for code, words in KINDS.items()},
             "site": sites,
-            "form": {name: self._book.present(name).heading for name in self._book.names()},
+            "form": self._headings,
             "status": statuses,
             "theme": self._themes,
             "person": {person: person for (person,) in people},
@@ -144,16 +153,16 @@ class Search:
         return search_query.parse(text, self.values(), today)
 
     def find(self, query: Query, *, most: int = AT_ONCE, skip: int = 0) -> Found:
-        """Return what is found, the latest first, from the hit `skip` on; a query that asks for nothing finds none."""
+        """Return what is found, the latest first, after the first `skip`; a query that asks for nothing finds none."""
         if query.empty:
-            return Found(total=0, hits=(), behind=self.behind())
+            return Found(total=0, results=(), behind=self.behind())
         wanted, connection = query.expression, self._store.connection
         first, last = _ordinals(query)
         with in_words():
             total = search_index.count(connection, wanted, first=first, last=last)
             matches = search_index.find(connection, wanted, first=first, last=last, most=most, skip=skip)
         values = self.values() if matches else {}
-        return Found(total=total, hits=tuple(_hit(each, values) for each in matches), behind=self.behind())
+        return Found(total=total, results=tuple(_result(each, values) for each in matches), behind=self.behind())
 
     def records(self, query: Query, kind: str) -> tuple[Record, ...]:
         """Return all records of one kind that a query finds, the latest first."""
@@ -175,16 +184,12 @@ def status_words(kind: str, code: str) -> str:
     return tr(STATUSES[code]) if code in STATUSES else issue_wording.spaced(code)
 
 
-def _name(site: Record) -> str:
-    return str(site.body.get("name", ""))
-
-
 def _ordinals(query: Query) -> tuple[int | None, int | None]:
     first, last = query.first, query.last
     return None if first is None else first.toordinal(), None if last is None else last.toordinal()
 
 
-def _hit(match: Match, values: Values) -> Hit:
+def _result(match: Match, values: Values) -> Result:
     kind = GROUPS.get(match.kind, match.kind)
     name = values["form"].get(match.form, "") if match.kind in REPORTS[:1] else ""
     if not name:
@@ -193,7 +198,7 @@ def _hit(match: Match, values: Values) -> Hit:
     day = day_words(date.fromisoformat(match.day)) if match.day else ""
     site = "" if kind == "site" else values["site"].get(match.site, match.site)
     about = (site, day, status_words(match.kind, match.status) if match.status else "")
-    return Hit(
+    return Result(
         record=match.record, kind=match.kind, key=match.key, title=f"{name} {match.key}",
         about=" · ".join(each for each in about if each), quoted=tuple(_pieces(match.quoted)),
     )  # fmt: skip

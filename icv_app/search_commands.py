@@ -27,22 +27,28 @@ def find(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
             {
                 "total": found.total,
                 "found": [
-                    {"kind": hit.kind, "record": hit.key, "title": hit.title, "about": hit.about, "words": hit.said}
-                    for hit in found.hits
+                    {
+                        "kind": each.kind,
+                        "record": each.key,
+                        "title": each.title,
+                        "about": each.about,
+                        "words": each.said,
+                    }
+                    for each in found.results
                 ],
             }
         )
         return
-    for hit in found.hits:
-        kind = tr(KINDS[hit.kind]) if hit.kind in KINDS else hit.kind
-        terminal.say("  ".join(part for part in (hit.key, kind, hit.about, hit.said) if part))
+    for result in found.results:
+        kind = tr(KINDS[result.kind]) if result.kind in KINDS else result.kind
+        terminal.say("  ".join(part for part in (result.key, kind, result.about, result.said) if part))
     terminal.tell(
         plural("{count:,} record found.", "{count:,} records found.", found.total)
         if found.total
         else tr("Nothing was found.")
     )
-    if found.total > len(found.hits):
-        terminal.tell(tr("These are the latest {count}. Use --most for more.", count=len(found.hits)))
+    if found.total > len(found.results):
+        terminal.tell(tr("These are the latest {count}. Use --most for more.", count=len(found.results)))
 
 
 COMMANDS: Mapping[str, Command] = {"find": find}

@@ -107,8 +107,12 @@ def outdated(connection: Connection) -> bool:
 
 
 def stale(connection: Connection, most: int) -> tuple[bytes, ...]:
-    """Return up to `most` of the records that are to be read into the index."""
-    return tuple(record for (record,) in connection.execute("SELECT record FROM search_stale LIMIT ?", (most,)))
+    """Return up to `most` of the records to be read into the index: sites first, whose names others are found by."""
+    sites = "SELECT record FROM search_stale WHERE record IN (SELECT record FROM current WHERE kind = 'site') LIMIT ?"
+    found = connection.execute(sites, (most,)).fetchall() or connection.execute(
+        "SELECT record FROM search_stale LIMIT ?", (most,)
+    )
+    return tuple(record for (record,) in found)
 
 
 def behind(connection: Connection, most: int = 1_000_000) -> int:
@@ -157,13 +161,6 @@ def forget(connection: Connection, records: Collection[bytes]) -> None:
     if records and connection.execute("SELECT 1 FROM search_words_idx LIMIT 1").fetchone() is not None:
         _take_out(connection, records)
         connection.execute("INSERT INTO search_words(search_words) VALUES ('optimize')")
-
-
-def words_of(connection: Connection, record: bytes) -> str | None:
-    """Return the words of a record as they were read into the index; None where it is not in it."""
-    query = "SELECT w.words FROM search_doc d JOIN search_words w ON w.rowid = d.id WHERE d.record = ?"
-    row = connection.execute(query, (record,)).fetchone()
-    return None if row is None else str(row[0])
 
 
 def _take_out(connection: Connection, records: Collection[bytes]) -> None:

@@ -48,11 +48,12 @@ _CONTROLS = dict.fromkeys(range(32), " ")  # `search_index.BOLD` is made of two 
 class Texts:
     """Makes the documents of records, by the forms in `book` and the sites that `connection` holds."""
 
-    def __init__(self, connection: Connection, book: FormBook) -> None:
+    def __init__(self, connection: Connection, book: FormBook, forms: "ReadForms | None" = None) -> None:
+        """Make the documents from the sites that are known now. `forms`: those that were read before."""
         self._connection = connection
         self._book = book
         self._sites: dict[str, str] = dict(connection.execute("SELECT site, name FROM fact_site"))
-        self._forms: dict[tuple[str, str], _FormWords | None] = {}
+        self._forms = {} if forms is None else forms
         self._themes: dict[str, str] | None = None
 
     def document(self, held: Record) -> Document:
@@ -103,11 +104,11 @@ class Texts:
         about = [_one(held.body, name) for name in _REFERENCES]
         return list(self._plain(held.body)), [*about, *(self.said(each, _one(held.body, each)) for each in _BESIDE)]
 
-    def _form(self, name: str, body: Body) -> "_FormWords | None":
+    def _form(self, name: str, body: Body) -> "FormWords | None":
         at = (name, _one(body, "form_version"))
         if at not in self._forms:
             made = self._book.of(*at) if name in self._book.names() else None
-            self._forms[at] = None if made is None else _FormWords(made)
+            self._forms[at] = None if made is None else FormWords(made)
         return self._forms[at]
 
     def _plain(self, body: Body) -> Iterator[str]:
@@ -144,7 +145,7 @@ class Texts:
         return self._themes
 
 
-class _FormWords:
+class FormWords:
     """What the answers to one version of a form are found by."""
 
     def __init__(self, form: Form) -> None:
@@ -154,6 +155,7 @@ class _FormWords:
         self._label = cache(self._labelled)
 
     def words(self, body: Body, sites: Mapping[str, str]) -> tuple[list[str], list[str]]:
+        """Return the words to quote, in the order of the report, and what else it is found by."""
         found: list[str] = []
         about: list[str] = []
         self._gather(body, sites, found, about)
@@ -200,6 +202,10 @@ class _FormWords:
             if choice.name == code:
                 return tuple(dict.fromkeys((choice.label(), *map(choice.label, self._form.languages))))
         return (_spaced(code),)
+
+
+ReadForms = dict[tuple[str, str], FormWords | None]
+"""Forms by name and version, read once: parsing one takes longer than reading a hundred records."""
 
 
 def _one(body: Mapping[str, Any], *names: str) -> str:

@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 from ui import theme
 
 if TYPE_CHECKING:
-    from icv_app.search import Hit
+    from icv_app.search import Result
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole.UserRole
 
 
 class _Lines(QStyledItemDelegate):
-    """Paints a hit: what it is, where and when, and its words."""
+    """Paints a result: what it is, where and when, and its words."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = theme.tokens()
@@ -40,22 +40,21 @@ class _Lines(QStyledItemDelegate):
         painter.setPen(QPen(QColor(colours.line)))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.translate(rect.x() + theme.px(0.7), rect.y() + theme.px(0.5))
-        self._document(index, rect.width()).drawContents(painter)
+        self._laid_out(index.data(_ROLE), rect.width()).drawContents(painter)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        view = self.parent()
-        width = view.viewport().width() if isinstance(view, QListWidget) else 400
-        return QSize(1, round(self._document(index, width).size().height()) + theme.px(1) + 1)
+    def height(self, result: "Result", width: int) -> int:
+        """Return how high a result is in a list of that width."""
+        return round(self._laid_out(result, width).size().height()) + theme.px(1) + 1
 
-    def _document(self, index: Index, width: int) -> QTextDocument:
+    def _laid_out(self, result: "Result", width: int) -> QTextDocument:
         document = QTextDocument()
         document.setDocumentMargin(0)
         view = self.parent()
         if isinstance(view, QWidget):
             document.setDefaultFont(view.font())
         document.setTextWidth(max(width - theme.px(1.4), 1))
-        document.setHtml(_html(index.data(_ROLE)))
+        document.setHtml(_html(result))
         return document
 
 
@@ -67,9 +66,10 @@ class SearchList(QListWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hits: tuple[Hit, ...] = ()
+        self._results: tuple[Result, ...] = ()
         self.setAccessibleName(name)
-        self.setItemDelegate(_Lines(self))
+        self._lines = _Lines(self)
+        self.setItemDelegate(self._lines)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -77,26 +77,29 @@ class SearchList(QListWidget):
         self.setMinimumWidth(1)
         self.itemDoubleClicked.connect(lambda item: self.opened.emit(self.row(item)))
 
-    def show_hits(self, hits: "Sequence[Hit]") -> None:
-        """Show other hits, unless they are the same; the first is the current one, or the one that was."""
-        if tuple(hits) == self._hits:
+    def show_results(self, results: "Sequence[Result]") -> None:
+        """Show other results, unless they are the same; the first is the current one, or the one that was."""
+        if tuple(results) == self._results:
             return
-        before = self._hits[self.currentRow()].record if 0 <= self.currentRow() < len(self._hits) else b""
-        self._hits = tuple(hits)
+        before = self._results[self.currentRow()].record if 0 <= self.currentRow() < len(self._results) else b""
+        self._results = tuple(results)
         self.clear()
-        for hit in hits:
-            item = QListWidgetItem(hit.words)
-            item.setData(_ROLE, hit)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, hit.words)
+        for result in results:
+            item = QListWidgetItem(result.words)
+            item.setData(_ROLE, result)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, result.words)
             self.addItem(item)
-        if hits:
-            self.setCurrentRow(next((at for at, hit in enumerate(hits) if hit.record == before), 0))
+        if results:
+            self.setCurrentRow(next((at for at, result in enumerate(results) if result.record == before), 0))
         self.fit()
 
     def fit(self) -> None:
         """Make the list as high as its rows: the page scrolls, and the list does not."""
-        self.scheduleDelayedItemsLayout()
-        height = sum(self.sizeHintForRow(row) for row in range(self.count())) + 2 * self.frameWidth() + 2
+        width, height = self.viewport().width(), 2 * self.frameWidth() + 2
+        for row, result in enumerate(self._results):
+            high = self._lines.height(result, width)
+            self.item(row).setSizeHint(QSize(1, high))
+            height += high
         if self.height() != height or self.minimumHeight() != height:
             self.setFixedHeight(height)
 
@@ -114,12 +117,12 @@ class SearchList(QListWidget):
             super().keyPressEvent(event)
 
 
-def _html(hit: "Hit") -> str:
+def _html(result: "Result") -> str:
     colours = theme.tokens()
-    lines = [f"<b>{escape(hit.title)}</b>"]
-    if hit.about:
-        lines.append(f'<span style="color: {colours.hint}">{escape(hit.about)}</span>')
-    said = "".join(f"<b>{escape(piece)}</b>" if bold else escape(piece) for piece, bold in hit.quoted)
+    lines = [f"<b>{escape(result.title)}</b>"]
+    if result.about:
+        lines.append(f'<span style="color: {colours.hint}">{escape(result.about)}</span>')
+    said = "".join(f"<b>{escape(piece)}</b>" if bold else escape(piece) for piece, bold in result.quoted)
     if said:
         lines.append(said)
     return f'<div style="color: {colours.ink}">{"<br>".join(lines)}</div>'

@@ -24,7 +24,7 @@ from ui.text import Body, Question
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from icv_app.search import Hit
+    from icv_app.search import Result
     from icv_app.search_query import Query
     from ui.host import Host
     from ui.worker import Progress
@@ -53,7 +53,7 @@ class _Box(QLineEdit):
 
 
 class SearchPage(AlonePage):
-    """`text` is searched at once, and the hit number `row` chosen: so a person comes back from what they opened."""
+    """`text` is searched at once, and the result number `row` chosen: so a person comes back from what they opened."""
 
     def __init__(self, desk: "Host", text: str = "", row: int = -1) -> None:
         super().__init__(tr("Find"))
@@ -259,14 +259,14 @@ class SearchPage(AlonePage):
             self._refuse(messages.words(error))
             return
         self.problem.hide()
-        self.list.show_hits(self._found.hits)
-        self.list.setVisible(bool(self._found.hits))
-        self.more.setVisible(self._found.total > len(self._found.hits))
+        self.list.show_results(self._found.results)
+        self.list.setVisible(bool(self._found.results))
+        self.more.setVisible(self._found.total > len(self._found.results))
         self._tell_count(self._found, asked=not self._query.empty)
 
     def _refuse(self, words: str) -> None:
         self._found = self._query = None
-        self.list.show_hits(())
+        self.list.show_results(())
         self.list.hide()
         self.more.hide()
         self.count.setText("")
@@ -301,38 +301,38 @@ class SearchPage(AlonePage):
             self.open(0)
 
     def open(self, row: int) -> None:
-        """Open the hit of that row: a report as reports are read, anything else by what it holds."""
+        """Open the result of that row: a report as reports are read, anything else by what it holds."""
         if self._found is None:
             return
         from icv_app.reading import KINDS
         from ui.people import People
         from ui.search_reading import SearchReadingPage
 
-        hit, desk, text = self._found.hits[row], self._desk, self.box.text()
+        result, desk, text = self._found.results[row], self._desk, self.box.text()
 
         def back() -> None:
             desk.show_own(SearchPage(desk, text, row))
 
-        if hit.kind in KINDS:
-            desk.read(hit.key, back)
+        if result.kind in KINDS:
+            desk.read(result.key, back)
             return
-        if hit.kind == "slot" and desk.laptop.office and self._show_slot(hit, back):
+        if result.kind == "slot" and desk.laptop.office and self._show_slot(result, back):
             return
-        page = SearchReadingPage(desk.laptop, hit)
+        page = SearchReadingPage(desk.laptop, result)
         page.report_wanted.connect(lambda key: desk.read(key, back))
         page.volunteer_wanted.connect(lambda visitor: People(desk).show(visitor))
         page.left.connect(back)
         desk.show_alone(page)
 
-    def _show_slot(self, hit: "Hit", back: "Callable[[], None]") -> bool:
+    def _show_slot(self, result: "Result", back: "Callable[[], None]") -> bool:
         """Show a slot as the rota does; return whether it could be."""
         from ui.slot_page import SlotPage
 
         try:
-            page = SlotPage(self._desk.laptop, hit.key)
+            page = SlotPage(self._desk.laptop, result.key)
         except InvalidInput:  # one without a day or a site
             return False
-        self._desk.laptop.logbook.read(hit.kind, hit.key)
+        self._desk.laptop.logbook.read(result.kind, result.key)
         page.left.connect(back)
         page.done.connect(lambda _words: back())
         self._desk.show_alone(page)

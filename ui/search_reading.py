@@ -15,11 +15,11 @@ from ui.text import Body
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
-    from icv_app.search import Hit
+    from icv_app.search import Result
 
 
 class SearchReadingPage(AlonePage):
-    """Shows the record of a `Hit`, and enters in the log that it was read.
+    """Shows the record of a `Result`, and enters in the log that it was read.
 
     `report_wanted` carries the key of the report that a finding came from, `volunteer_wanted` a volunteer's code.
     """
@@ -27,10 +27,10 @@ class SearchReadingPage(AlonePage):
     report_wanted = Signal(str)
     volunteer_wanted = Signal(str)
 
-    def __init__(self, laptop: "Laptop", hit: "Hit") -> None:
-        super().__init__(hit.title)
-        self.column.addWidget(Body(hit.about, role="hint"))
-        held = laptop.store.by_id(hit.record)
+    def __init__(self, laptop: "Laptop", result: "Result") -> None:
+        super().__init__(result.title)
+        self.column.addWidget(Body(result.about, role="hint"))
+        held = laptop.store.by_id(result.record)
         if held is None or held.deleted:
             self.column.addWidget(Body(tr("It is not on this laptop any more."), role="error"))
         else:
@@ -41,13 +41,14 @@ class SearchReadingPage(AlonePage):
             table.show_rows(fields(held, laptop.store.connection, laptop.paperwork.book))
             self.column.addWidget(table)
             QTimer.singleShot(0, table, table.fit)  # its width is known then
-            if hit.kind == "issue" and any(laptop.store.current(kind, str(held.body.get("visit"))) for kind in KINDS):
+            visit = str(held.body.get("visit"))
+            if result.kind == "issue" and any(laptop.store.current(kind, visit) for kind in KINDS):
                 report = SecondaryButton(tr("Read the report it came from"))
                 report.setObjectName("its_report")
-                report.clicked.connect(lambda: self.report_wanted.emit(str(held.body["visit"])))
+                report.clicked.connect(lambda: self.report_wanted.emit(visit))
                 self.add_action(report)
             visitor = str(held.body.get("visitor") or held.key)
-            if hit.kind in ("visitor", "volunteer") and laptop.office:
+            if result.kind in ("visitor", "volunteer") and laptop.office:
                 whole = SecondaryButton(tr("Everything about {visitor}", visitor=visitor))
                 whole.setObjectName("whole_volunteer")
                 whole.clicked.connect(lambda: self.volunteer_wanted.emit(visitor))

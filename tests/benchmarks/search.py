@@ -27,8 +27,8 @@ SITES = {f"suite-{number}": name for number, name in enumerate(("North Gate", "H
 FIRST = date(2019, 4, 1)
 TODAY = date(2026, 11, 22)
 QUERIES = {
-    "one word, in half of all": "blanket",
-    "one word, in a few": "embassy",
+    "one word, in a third of all": "blanket",
+    "one word, in a few": "helicopter",
     "two words": "cold blanket",
     "three words": "cold blanket officer",
     "two letters": "bl",
@@ -38,7 +38,7 @@ QUERIES = {
     "a word and filters": 'blanket site:"Mill Lane" kind:finding status:open',
     "filters alone": "kind:report site:north person:ICV07",
     "a word in a year": "blanket from:1/4/24 to:31/3/25",
-    "a reference": "CV-2024-010000",
+    "a reference": "CV-2020-010000",
     "nothing found": "zebra",
 }
 _WORDS = storage._WORDS  # the same invented words as in the other benchmarks
@@ -54,7 +54,7 @@ def records(count: int) -> Iterator[tuple[str, str, dict[str, object]]]:
         site, report = f"suite-{choose.randrange(len(SITES))}", f"CV-{day[:4]}-{number:06d}"
         pair = {f"visitor_{place}": f"ICV{choose.randrange(1, 61):02d}" for place in (1, 2)}
         if number % 10 < 3:
-            yield "visit", report, {**storage.visit(number), **pair, "site": site, "date": day}
+            yield "visit", report, {**storage.visit(number), **pair, "site": site, "date": day, **rare(number)}
         elif number % 10 < 7:
             status = choose.choice(("open", "with_police", "closed"))
             words = " ".join(choose.choices(_WORDS, k=14))
@@ -65,6 +65,11 @@ def records(count: int) -> Iterator[tuple[str, str, dict[str, object]]]:
         else:
             slot = {"measure": "custody_visit", "site": site, "period_start": day, "status": "planned"}
             yield "slot", f"S{number}", {**slot, "visitors": list(pair.values())}
+
+
+def rare(number: int) -> dict[str, object]:
+    """Return an answer with a word that one report in a thousand has."""
+    return {} if number % 1000 else {"remarks": "We heard a helicopter"}
 
 
 def main() -> list[tuple[str, float, float | None, str]]:

@@ -58,7 +58,7 @@ def caught_up(store):
 
 def keys(store, text):
     search = caught_up(store)
-    return [hit.key for hit in search.find(search.parse(text, TODAY), most=1000).hits]
+    return [result.key for result in search.find(search.parse(text, TODAY), most=1000).results]
 
 
 def visit(store, key, **more):
@@ -107,7 +107,7 @@ def test_the_words_of_a_question_find_only_the_reports_in_which_its_answer_may_b
         while search.catch_up():
             pass
         found = search.find(search.parse(f'"{" ".join(words)}"', TODAY))
-        assert [hit.key for hit in found.hits] == ["CV-2"]
+        assert [result.key for result in found.results] == ["CV-2"]
 
 
 def test_a_code_is_found_in_plain_words_and_a_yes_or_no_by_nothing(store):
@@ -187,9 +187,9 @@ def test_what_cannot_be_understood_is_said_in_words(store, text, says):
 def test_a_quotation_marks_what_was_looked_for(store):
     visit(store, "CV-1", remarks="The drain was blocked, and the cell was cold")
     search = caught_up(store)
-    (hit,) = search.find(search.parse("drain cold", TODAY)).hits
-    assert [piece for piece, bold in hit.quoted if bold] == ["drain", "cold"]
-    assert hit.words == (
+    (result,) = search.find(search.parse("drain cold", TODAY)).results
+    assert [piece for piece, bold in result.quoted if bold] == ["drain", "cold"]
+    assert result.words == (
         "Custody visit CV-1. Euston Street · 1 November 2026 · Completed. The drain was blocked, and the cell was cold"
     )
 
@@ -260,8 +260,8 @@ def test_the_index_finds_what_a_walk_through_all_records_finds(tmp_path_factory,
             take(store, number, step, which, " ".join(words))
         search = caught_up(store)
         found = search.find(search.parse(" ".join(asked), TODAY), most=1000)
-        assert {(hit.kind, hit.key) for hit in found.hits} == walk(store, asked)
-        assert found.total == len(found.hits)
+        assert {(result.kind, result.key) for result in found.results} == walk(store, asked)
+        assert found.total == len(found.results)
         assert found.behind == 0
 
 
