@@ -16,8 +16,8 @@ def solve(problem: Problem) -> Answer:
     if not problem.openings:
         return Answer(pairs={}, loads=dict(problem.load), most_filled=True, even=True)
     fill = _Goers(problem)
-    filled, most_filled = fill.most()
-    taken, even = fill.evenly(filled)
+    goers, most_filled = fill.most()
+    taken, even = fill.evenly(goers)
     pairs = rota_variety.vary(problem, taken)
     loads = Counter(problem.load)
     for opening in problem.openings:
@@ -31,30 +31,35 @@ class _Goers:
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
 
-    def most(self) -> tuple[int, bool]:
-        """Return how many openings can be filled, and whether that is proved the most."""
-        program, _, fills = self._program(-1.0)
-        found = program.solve()
-        assert found is not None  # nobody going anywhere is a rota
-        values, proved = found
-        return round(sum(values[column] for column in fills.values())), proved
+    def most(self) -> tuple[list[float], bool]:
+        """Return the columns of a rota that fills as many openings as can be, and whether that is proved the most."""
+        program, _, _ = self._program(-1.0)
+        found = program.solve(hint=[0.0] * len(program.costs))  # nobody going anywhere is a rota
+        assert found is not None
+        return [float(round(value)) for value in found[0]], found[1]
 
-    def evenly(self, filled: int) -> tuple[dict[str, Pair], bool]:
-        """Return who goes where in the most even of the rotas that fill that many, and whether that is proved."""
+    def evenly(self, goers: list[float]) -> tuple[dict[str, Pair], bool]:
+        """Return who goes where in the most even of the rotas that fill as many, and whether that is proved."""
         program, goes, fills = self._program(0.0)
+        filled = sum(goers[column] for column in fills.values())
         program.row(filled, ((column, 1.0) for column in fills.values()), filled)
-        of_person = defaultdict(list)
-        for (_, person), column in goes.items():
-            of_person[person].append(column)
-        for person, columns in of_person.items():
+        hint = list(goers)
+        of_person, turns = defaultdict[str, list[int]](list), defaultdict[str, set[str]](set)
+        for opening in self._problem.openings:
+            for person in sorted(opening.may):
+                of_person[person].append(goes[opening.slot, person])
+                turns[person].add(opening.turn)
+        for person, columns in sorted(of_person.items()):
             load = self._problem.load.get(person, 0)
-            steps = [
-                program.column(2.0 * (load + step) - 1.0, whole=False) for step in range(1, len(columns) + 1)
-            ]  # each further visit weighs more than the one before: the sum is that of the squares
+            visits = sum(goers[column] for column in columns)
+            steps = []  # each further visit weighs more than the one before: the sum is that of the squares
+            for step in range(1, len(turns[person]) + 1):
+                steps.append(program.column(2.0 * (load + step) - 1.0, whole=False))
+                hint.append(float(step <= visits))
             terms = [*((column, 1.0) for column in columns), *((step, -1.0) for step in steps)]
             program.row(0.0, terms, 0.0)
-        found = program.solve()
-        assert found is not None  # the first program found one
+        found = program.solve(hint=hint)
+        assert found is not None  # the hint is one
         values, proved = found
         taken: dict[str, Pair] = {}
         for opening in self._problem.openings:

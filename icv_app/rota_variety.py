@@ -33,7 +33,7 @@ def vary(problem: Problem, taken: Mapping[str, Pair]) -> dict[str, Pair]:
     openings = sorted((each for each in problem.openings if each.slot in told), key=lambda each: (each.turn, each.slot))
     for turn in range(ROUNDS):
         gained = [_arrange(problem, openings, told, stretch) for stretch in _stretches(openings, told, turn)]
-        if not any(gained):
+        if not any(gained) or len(gained) == 1:  # nothing is better, or all of it was arranged at once
             break
     return told
 
