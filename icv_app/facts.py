@@ -6,6 +6,7 @@ whatever is missing or of the wrong type becomes NULL here ("not recorded") and 
 """
 
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -89,8 +90,9 @@ TABLES: tuple[str, ...] = (
          travel_minutes INTEGER NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX fact_duty_date ON fact_duty(date, kind, visitor)",
 )
-EDITION = 2
-"""Of the tables: a file whose facts are of another edition has them derived anew when it is opened."""
+_RULES = 1  # raised when the rules change by which the rows are derived, and the tables do not
+EDITION = f"{_RULES} {zlib.crc32(''.join(TABLES).encode()):08x}"
+"""A file whose facts are of another edition has them derived anew when it is opened."""
 
 COUNTED_STATES = (None, "submitted", "accepted")  # drafts are never records, so a record without a state was submitted
 NOT_STANDARD = ("tact", "training")  # visit types with figures of their own
@@ -142,7 +144,7 @@ def refresh_many(connection: Connection, records: Iterable[tuple[bytes, str, str
 
 def outdated(connection: Connection) -> bool:
     """Return whether the facts in a laptop's file were derived by another edition of these rules."""
-    return bool(meta.get(connection, _EDITION, 1) != EDITION)
+    return bool(meta.get(connection, _EDITION, "") != EDITION)
 
 
 def renew(connection: Connection) -> None:
