@@ -296,6 +296,15 @@ def silent_words(silent: Sequence[str], said: Sequence[str]) -> str:
     )  # fmt: skip
 
 
+def notes(store: Store, quarter: Period) -> tuple[str, ...]:
+    """Return what volunteers added for the office to what they said of a quarter, a sentence each."""
+    return tuple(
+        tr("{visitor} adds: {note}", visitor=each.visitor, note=each.note)
+        for each in availability.every(store)
+        if each.period.name == quarter.name and each.note
+    )
+
+
 # A volunteer's own ----------------------------------------------------------------------------------------------------
 
 

@@ -183,7 +183,8 @@ class RotaOfficeView(QWidget):
         self._more.setVisible(ahead)
         if ahead:
             silent, said = rota_view.availability_said(self._laptop.store, self.period, today)
-            self.silent.setText(rota_view.silent_words(silent, said))
+            words = (rota_view.silent_words(silent, said), *rota_view.notes(self._laptop.store, self.period))
+            self.silent.setText("\n".join(words))
             self.who.offer([(who, who) for who in sorted((*silent, *said))], self.who.value())
 
     def _show_lines(self) -> None:

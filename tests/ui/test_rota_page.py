@@ -1,6 +1,6 @@
 """The rota, worked by keys: the office makes and adopts it, visitors agree a day and swap, the office confirms."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -287,9 +287,11 @@ def find_hidden(window, name):
 def test_a_rota_that_cannot_be_filled_says_why_and_what_nobody_has_said(at, office, qtbot):
     for who in ("ICV01", "ICV02", "ICV03"):
         weeks = frozenset({datetime(2026, 10, 12, tzinfo=UTC).date()})
-        availability.save(office.store, Availability(visitor=who, period=QUARTER, weeks=weeks))
+        note = "Evenings only" if who == "ICV02" else ""
+        availability.save(office.store, Availability(visitor=who, period=QUARTER, weeks=weeks, note=note))
     window = at(office)
     assert find(window, "silent").text().startswith("2 of 5 have not said yet when they cannot go: ICV04 and ICV06.")
+    assert find(window, "silent").text().endswith("ICV02 adds: Evenings only")
     press(window, "propose_rota")
     qtbot.waitUntil(lambda: the_page(window).proposal is not None, timeout=20000)
     assert find(window, "verdict").text().startswith("7 of 8 visits to come have a pair.")
@@ -354,6 +356,43 @@ def test_the_office_enters_for_a_volunteer_when_they_cannot(at, office):
     press(window, "save_availability")
     assert [(said.visitor, len(said.weeks)) for said in availability.every(office.store)] == [("ICV03", 1)]
     assert "ICV03" not in find(window, "silent").text()
+
+
+def test_the_rota_goes_into_a_calendar_file_without_the_agreed_time(at, office, tmp_path, monkeypatch):
+    slot = adopted(office)[0]
+    one = joined(office, tmp_path / "one", slot.visitors[0])
+    planning.plan(one.store, slot.slot, slot.last, time(19, 30), today=office.clock.today())
+    give(one, office)
+    assert all(list(planning.plans(laptop.store)) for laptop in (one, office))
+    own = sum(slot.visitors[0] in each.visitors for each in rota.read(one.store, whole=False))
+    for laptop, name, events in ((office, "all", 8), (one, "mine", own)):
+        file = tmp_path / f"{name}.ics"
+        monkeypatch.setattr("ui.messages.choose_new_file", lambda *_, wanted=file: str(wanted.with_suffix("")))
+        window = at(laptop)
+        press(window, "save_calendar")
+        assert told(window).startswith(
+            f"Written: {file}, with {events} visits. It says which week, and no day or time."
+        )
+        content = file.read_text(encoding="utf-8")
+        assert content.count("BEGIN:VEVENT") == events
+        assert "1930" not in content
+        assert "DTSTART;VALUE=DATE:20261005" in content
+    entries = [each for each in office.oversight.trail().entries if (each.action, each.kind) == ("exported", "slot")]
+    assert len(entries) == 1
+    monkeypatch.setattr("ui.messages.choose_new_file", lambda *_: str(tmp_path / "away" / "mine.ics"))
+    press(window, "save_calendar")
+    assert "could not be written" in told(window)
+
+
+def test_a_proposal_is_refused_where_the_rota_changed_meanwhile(at, office, qtbot):
+    window = at(office)
+    press(window, "propose_rota")
+    qtbot.waitUntil(lambda: the_page(window).proposal is not None, timeout=20000)
+    Rota(office.store, office.identity, office.clock, office=True).make_slots(QUARTER)
+    press(window, "use_rota")
+    assert told(window).startswith("Something changed since this rota was worked out")
+    assert not any(slot.visitors for slot in rota.read(office.store))
+    assert rota_adopted.last(office.store) is None
 
 
 def test_a_volunteer_takes_a_day_back_and_turns_a_swap_down(at, office, tmp_path):
