@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from forms.translation import tr
 from icv_app import duties, status_rows, volunteer_file
 from ui.entry_page import EntryPage
 
@@ -29,7 +30,13 @@ class People:
         page.go_to(at)
 
     def show(self, visitor: str, note: str = "") -> None:
-        """Show one volunteer; `note` says what was just done."""
+        """Show one volunteer; `note` says what was just done. A visitor is shown their own hours, and nobody else's."""
+        if not self._desk.laptop.office:
+            if visitor == self._desk.laptop.identity.person:
+                self.show_own(note)
+            else:
+                self._desk.refuse(tr("The office keeps the files of volunteers. Please ask it."))
+            return
         from ui.volunteer_page import VolunteerPage
 
         page = VolunteerPage(self._desk.laptop, visitor)

@@ -15,6 +15,7 @@ from icv_app.laptop import Laptop
 from icv_app.volunteer_file import File
 from tests.laptops import PASSPHRASE, founded, give, joined
 from ui import messages
+from ui.people import People
 
 
 @pytest.fixture(scope="module")
@@ -315,3 +316,11 @@ def test_the_office_reads_what_a_volunteer_entered(open_window, office, tmp_path
     assert (what, long) == ("Scrutiny panel", "1 h")
     kinds = [row[0] for row in window.laptop.store.connection.execute("SELECT kind FROM audit WHERE action = 'read'")]
     assert "volunteer" in kinds
+
+
+def test_a_visitor_is_led_to_their_own_hours_and_to_nobody_elses_page(open_window, office, tmp_path):
+    window = opened(open_window, tmp_path / "ICV01")
+    People(window.desk).show("ICV02")
+    assert window.desk.home.done.text() == "The office keeps the files of volunteers. Please ask it."
+    People(window.desk).show("ICV01")
+    assert page_of(window).heading.text() == "Your hours"
