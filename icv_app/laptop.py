@@ -23,6 +23,7 @@ from icv_app import (
     presence,
     reading,
     recovery,
+    regularity,
     resealing,
     scheme_settings,
     standstill,
@@ -365,7 +366,8 @@ class Laptop:
             "Made on a visitor's laptop, which may read only some of the scheme's reports: these are not the scheme's "
             "figures. The office's summary counts them all."
         )
-        return replace(summary, notes=(partly, *summary.notes))
+        told = tuple(each for each in summary.figures if each.figure not in regularity.OFFICE_ONLY)
+        return replace(summary, figures=told, notes=(partly, *summary.notes))
 
     def behind(self, summary: Summary, figure: Figure) -> tuple[str, ...] | None:
         """Return the keys of the visits that a figure was made from; None where it is not of visits."""

@@ -32,7 +32,7 @@ _FINDINGS = (
     ("food_drink_and_rest", "Hot drinks were offered only when visitors asked"),
     ("hygiene", "The shower drain was blocked and the floor was wet"),
     ("hygiene", "No toilet paper in two of the cells looked at"),
-    ("clothing_bedding_temperature", "Cells on the outer corridor were cold, and blankets were short"),
+    ("clothing_bedding_and_temperature", "Cells on the outer corridor were cold, and blankets were short"),
     ("conditions_and_estate", "The intercom in one cell did not work"),
     ("conditions_and_estate", "Graffiti on the doors of three cells"),
     ("dignity_and_safety", "A detainee had not been told that the toilet area is obscured on CCTV"),

@@ -13,6 +13,8 @@ from icv_app.spread import Entry
 from icv_app.tallies import SITE_VISITS
 from icv_app.wording import day_words, span_words
 
+OFFICE_ONLY = ("slot_coverage",)
+"""Figures that visitors' laptops leave out: how visits were spread tells how the next ones may be."""
 _SUNDAY = date(2025, 9, 28)  # any: of a visit, only the day of the week tells which cell it covers
 
 

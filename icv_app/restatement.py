@@ -20,6 +20,8 @@ from icv_app.wording import day_words, month_words, span_words
 
 KIND: Final = "published"
 NAMED_AT_MOST: Final = 6
+LIVING: Final = ("praise_shared", "recommendations_answered")
+"""Figures of what was begun in a period and goes on after it: that they grow is no restatement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +104,9 @@ def differences(period: Period, before: Iterable[Figure], after: Iterable[Figure
 
 def restated(published: Published, period: Period, figures: Sequence[Figure]) -> tuple[Difference, ...]:
     """Return which of the published figures come out differently now. One that is new since then is no restatement."""
-    known = {_name(figure) for figure in published.figures}
-    return differences(period, published.figures, (figure for figure in figures if _name(figure) in known))
+    was = [figure for figure in published.figures if figure.figure not in LIVING]
+    known = {_name(figure) for figure in was}
+    return differences(period, was, (figure for figure in figures if _name(figure) in known))
 
 
 def notes(

@@ -7,8 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import highspy
-import numpy as np
+from forms.translation import tr
+from icv_app.errors import Unavailable
+
+try:
+    import highspy
+    import numpy as np
+except ImportError:  # Windows on ARM has no wheel of the solver: all but the proposal works there
+    highspy = None  # type: ignore[assignment]
 
 SECONDS: Final = 20.0
 """After which a program is given up at the latest; what was found until then stands, and is not called proved."""
@@ -75,6 +81,14 @@ class Program:
         `nodes`: a limit of the work, so that what is given up is given up at the same point everywhere. `hint`: values
         to begin with.
         """
+        if highspy is None:
+            raise Unavailable(
+                "no_solver",
+                tr(
+                    "This computer cannot work out a rota: the part that does so is not made for it. Please do it on "
+                    "another of the office's laptops; pairs can be named by hand here."
+                ),
+            )
         solver = highspy.Highs()  # type: ignore[no-untyped-call]  # as it comes
         for name, option in (
             ("output_flag", False), ("threads", 1), ("random_seed", 0), ("time_limit", SECONDS),
