@@ -13,6 +13,7 @@ KINDS: Mapping[str, str] = {
     "visit": later("report"),
     "record_review": later("record review"),
     "issue": later("finding"),
+    "sent_list": later("list for the police"),
     "sign_off": later("sign-off entry"),
     "site": later("site"),
     "site_status": later("opening of a site"),
