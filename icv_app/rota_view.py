@@ -72,11 +72,6 @@ class Line:
         """Whether one of the pair can still arrange it: it is planned, and not over."""
         return self.planned and self.last >= today
 
-    @property
-    def name(self) -> str:
-        """The whole line, for one who hears it."""
-        return tr("{where}: {pair}. {state}", where=self.where, pair=self.pair_words, state=self.state)
-
 
 def lines(store: Store, slots: Iterable[Slot], today: date, doubts: Iterable[Doubt] = ()) -> tuple[Line, ...]:
     """Return the lines of `slots`, in their order, with the plans that this laptop may read.
