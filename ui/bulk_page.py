@@ -200,11 +200,9 @@ class BulkPage(AlonePage):
             return
         self.made.hide()
         self._preview = found
+        ordered = sorted(found.lines, key=lambda line: line.body is None)  # what would change stands first
         self.table.show_rows(
-            [
-                (line.key, line.before, line.after or tr("Stays as it is. {why}", why=line.refused))
-                for line in found.lines
-            ]
+            [(line.key, line.before, line.after or tr("Stays as it is. {why}", why=line.refused)) for line in ordered]
         )
         count = len(found.changing)
         stay = len(found.lines) - count

@@ -24,7 +24,6 @@ from ui.text import Body, Question
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from icv_app.search import Result
     from icv_app.search_query import Query
     from ui.host import Host
     from ui.worker import Progress
@@ -316,27 +315,16 @@ class SearchPage(AlonePage):
         if result.kind in KINDS:
             desk.read(result.key, back)
             return
-        if result.kind == "slot" and desk.laptop.office and self._show_slot(result, back):
+        if desk.laptop.office and (
+            (result.kind == "slot" and _show_slot(desk, result.key, back))
+            or (result.kind == "issue" and _show_issue(desk, result.key, back))
+        ):
             return
         page = SearchReadingPage(desk.laptop, result)
         page.report_wanted.connect(lambda key: desk.read(key, back))
         page.volunteer_wanted.connect(lambda visitor: People(desk).show(visitor))
         page.left.connect(back)
         desk.show_alone(page)
-
-    def _show_slot(self, result: "Result", back: "Callable[[], None]") -> bool:
-        """Show a slot as the rota does; return whether it could be."""
-        from ui.slot_page import SlotPage
-
-        try:
-            page = SlotPage(self._desk.laptop, result.key)
-        except InvalidInput:  # one without a day or a site
-            return False
-        self._desk.laptop.logbook.read(result.kind, result.key)
-        page.left.connect(back)
-        page.done.connect(lambda _words: back())
-        self._desk.show_alone(page)
-        return True
 
     def _change(self) -> None:
         from ui.bulk_page import BulkPage
@@ -345,3 +333,37 @@ class SearchPage(AlonePage):
         page = BulkPage(desk.laptop, text)
         page.left.connect(lambda: desk.show_own(SearchPage(desk, text)))
         desk.show_alone(page)
+
+
+def _show_slot(desk: "Host", key: str, back: "Callable[[], None]") -> bool:
+    """Show a slot as the rota does; return whether it could be."""
+    from ui.slot_page import SlotPage
+
+    try:
+        page = SlotPage(desk.laptop, key)
+    except InvalidInput:  # one without a day or a site
+        return False
+    desk.laptop.logbook.read("slot", key)
+    page.left.connect(back)
+    page.done.connect(lambda _words: back())
+    desk.show_alone(page)
+    return True
+
+
+def _show_issue(desk: "Host", key: str, back: "Callable[[], None]") -> bool:
+    """Show a finding with its follow-up; return whether it could be."""
+    from ui.issue_page import IssuePage
+
+    try:
+        page = IssuePage(desk.laptop, key)
+    except InvalidInput:
+        return False
+
+    def again() -> None:
+        _show_issue(desk, key, back)
+
+    page.left.connect(back)
+    page.read_wanted.connect(lambda report: desk.read(report, again))
+    page.issue_wanted.connect(lambda other: _show_issue(desk, other, again))
+    desk.show_alone(page)
+    return True

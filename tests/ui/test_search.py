@@ -1,16 +1,23 @@
 """Find and change several at once, by keys."""
 
+import re
+from datetime import date
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 import resources
 from icv_app import saved_filter
 from icv_app.laptop import Laptop
+from icv_app.search import Search
 from icv_app.vault import Strength
 from ui import search_page
+from ui.search_reading import SearchReadingPage
 
+TODAY = date(2026, 11, 22)
 PASSPHRASE = "three plain words"
 
 
@@ -77,8 +84,9 @@ def test_what_is_typed_is_found_told_and_opened_and_left_again_where_one_was(win
     press(Qt.Key.Key_Down)
     chosen = page.list.currentItem().text()
     press(Qt.Key.Key_Return)
-    assert here(window).heading.text() in chosen
-    assert "was blocked" in control(window, "fields").item(0, 1).text()
+    assert "was blocked" in chosen
+    shown = " ".join(label.text() for label in here(window).findChildren(QLabel))
+    assert re.search(r"shower \d was blocked", chosen)[0] in shown
     press(Qt.Key.Key_Escape)
     again = here(window)
     assert (again.box.text(), again.list.currentItem().text()) == ("drain show", chosen)
@@ -99,14 +107,40 @@ def test_a_report_opens_as_reports_do_and_its_reading_is_in_the_log(window, page
     assert here(window).box.text() == "CV-2025-0003 kind:report"
 
 
-def test_reading_a_finding_is_in_the_log_and_leads_to_its_report(window, page, qtbot):
+def test_reading_a_finding_is_in_the_log_and_leads_to_its_report_and_back(window, page, qtbot):
     keys("drain")
     wait_for(qtbot, page, "3 records found, the latest first.")
     press(Qt.Key.Key_Return)
     query = "SELECT count(*) FROM audit WHERE action = 'read' AND kind = 'issue'"
     assert window.laptop.store.connection.execute(query).fetchone() == (1,)
-    QTest.keyClick(control(window, "its_report"), Qt.Key.Key_Space)
+    QTest.keyClick(control(window, "read_report"), Qt.Key.Key_Space)
     assert here(window).heading.text().endswith("CV-2025-0003")
+    press(Qt.Key.Key_Escape)
+    assert here(window).report.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert here(window).box.text() == "drain"
+
+
+def test_a_volunteer_reads_a_finding_field_by_field_and_goes_to_its_report(window, page, qtbot):
+    search = Search(window.laptop.store, window.laptop.paperwork.book)
+    (result, *_) = search.find(search.parse("drain", TODAY)).results
+    shown = SearchReadingPage(window.laptop, result)
+    window.desk.show_own(shown)
+    assert "was blocked" in control(window, "fields").item(0, 1).text()
+    with qtbot.waitSignal(shown.report_wanted) as wanted:
+        QTest.keyClick(control(window, "its_report"), Qt.Key.Key_Space)
+    assert wanted.args == ["CV-2025-0003"]
+
+
+def test_what_has_no_page_of_its_own_is_shown_field_by_field_and_logged(window, page, qtbot):
+    keys("kind:target custody")
+    qtbot.waitUntil(lambda: page.list.count() > 0)
+    press(Qt.Key.Key_Return)
+    fields = control(window, "fields")
+    told = [(fields.item(row, 0).text(), fields.item(row, 1).text()) for row in range(fields.rowCount())]
+    assert ("From", "1 April 2025") in told
+    query = "SELECT count(*) FROM audit WHERE action = 'read' AND kind = 'target'"
+    assert window.laptop.store.connection.execute(query).fetchone() == (1,)
 
 
 @pytest.mark.parametrize(
@@ -192,11 +226,14 @@ def test_much_is_read_beside_the_window_and_said(window, qtbot, monkeypatch):
     monkeypatch.setattr(search_page, "SOON", 0)
     connection = window.laptop.store.connection
     connection.execute("INSERT OR IGNORE INTO search_stale SELECT record FROM current WHERE kind = 'issue'")
+    gate = Event()
+    window.worker.submit(lambda _progress: gate.wait(10), lambda _done: None, lambda _error: None)  # it is busy
     window.show_search()
     page = here(window)
     page.box.setText("drain")
     page.look()
     assert "still being read" in page.count.text()
+    gate.set()
     wait_for(qtbot, page, "3 records found, the latest first.")
 
 
