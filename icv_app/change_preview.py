@@ -24,7 +24,7 @@ from icv_app.rulebook import Rulebook
 from icv_app.site_register import Edit, Planned
 from icv_app.site_rows import Site, StatusRow, TargetRow
 from icv_app.store import Store
-from icv_app.wording import listed
+from icv_app.wording import listed, months_words
 
 QUARTERS: Final = 8
 """How many quarters are counted, the latest that a change reaches; published ones are counted whatever their age."""
@@ -200,7 +200,7 @@ def cautions(preview: Preview) -> tuple[str, ...]:
     """Return what there is to think of before saving: published periods, and quarters that were not counted."""
     found = []
     if preview.restates:
-        periods = listed(restatement.period_words(period) for period in preview.restates)
+        periods = listed(months_words(period.first, period.last) for period in preview.restates)
         found.append(
             tr(
                 "This reaches into published figures: {periods}. The published figures stay; the summary will show "

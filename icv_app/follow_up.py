@@ -232,7 +232,8 @@ def summarise(body: Body, by: By, *, words: str) -> Body:
 
 STEPS: Final[Mapping[str, Callable[..., Body]]] = {
     "send": send, "respond": respond, "accept": accept, "escalate": escalate, "put_off": put_off, "do": do,
-    "verify": verify, "feed_back": feed_back, "share": share, "close": close, "reopen": reopen, "link": link, "summarise": summarise,
+    "verify": verify, "feed_back": feed_back, "share": share, "close": close, "reopen": reopen,
+    "link": link, "summarise": summarise,
 }  # fmt: skip
 """Every step by its name."""
 

@@ -281,7 +281,7 @@ class _Scheme:
         if sent > self.today:
             return {"status": "open"}
         told: Body = {
-            "status": "with_police", "sent_to": "Custody Inspector", "sent_on": sent.isoformat(),
+            "status": "with_police", "sent_to": "custody_inspector", "sent_on": sent.isoformat(),
             "due_on": (sent + timedelta(days=14)).isoformat(),
         }  # fmt: skip
         if answered > self.today or self.chance.random() < 0.06:

@@ -14,7 +14,7 @@ from icv_app.figure import Period
 from icv_app.periods import parse_period
 from icv_app.restatement import KIND, Difference, Published
 from icv_app.store import Store
-from icv_app.wording import day_words
+from icv_app.wording import day_words, months_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def words(standing: Standing) -> str:
     """Return "July to September 2025: published on 3 November 2025 by OFFICE1; 2 figures are restated since"."""
     kept = standing.published
     day = day_words(kept.on) if kept.on else tr("a day that is not recorded")
-    period = restatement.period_words(standing.period)
+    period = months_words(standing.period.first, standing.period.last)
     said = tr("{period}: published on {day} by {person}", period=period, day=day, person=kept.by or tr("the office"))
     count = len(standing.restated)
     if not count:

@@ -6,7 +6,7 @@ the summary shows the figures as they are now and names those that were publishe
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from forms.translation import plural, tr
@@ -16,7 +16,7 @@ from icv_app.figure import Figure, Period
 from icv_app.figure_name import result, title
 from icv_app.revision import Body, record_id
 from icv_app.site_rows import scope_words
-from icv_app.wording import day_words, month_words, span_words
+from icv_app.wording import day_words, months_words
 
 KIND: Final = "published"
 NAMED_AT_MOST: Final = 6
@@ -61,7 +61,7 @@ class Difference:
         return tr(
             "{figure}, {site}, {period}: {before} becomes {after}",
             figure=title(self.figure), site=scope_words(self.figure.site, dict(names)),
-            period=period_words(self.period), before=said(self.before), after=said(self.after),
+            period=months_words(self.period.first, self.period.last), before=said(self.before), after=said(self.after),
         )  # fmt: skip
 
 
@@ -142,18 +142,6 @@ def notes(
 def said(figure: Figure | None) -> str:
     """Return what a figure says, or that it was not among the figures."""
     return tr("not given") if figure is None else result(figure)
-
-
-def period_words(period: Period) -> str:
-    """Return "July to September 2025" for whole months, else the days."""
-    first, last = period.first, period.last
-    if first.day != 1 or (last + timedelta(days=1)).day != 1:
-        return span_words(first, last)
-    to = f"{month_words(last)} {last.year}"
-    if (first.year, first.month) == (last.year, last.month):
-        return to
-    begun = month_words(first) if first.year == last.year else f"{month_words(first)} {first.year}"
-    return tr("{first} to {last}", first=begun, last=to)
 
 
 def _name(figure: Figure) -> tuple[str, str, str | None]:

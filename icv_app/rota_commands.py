@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from forms.translation import plural, tr
-from icv_app import availability, rota_calendar
+from icv_app import availability, rota_adopted, rota_calendar
 from icv_app.availability import Availability
 from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
@@ -19,7 +19,7 @@ from icv_app.rota_office import Candidate, Rota
 from icv_app.rota_proposal import Gap, Proposal
 from icv_app.swap import Swap
 from icv_app.terminal import Terminal
-from icv_app.wording import day_words, listed, month_words
+from icv_app.wording import day_words, listed, month_words, months_words
 
 NONE = "none"
 _KEPT = timedelta(days=31)
@@ -34,7 +34,8 @@ def rota(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
         if options.propose or options.adopt:
             proposal = own.propose(period)
             if options.adopt:
-                own.adopt(proposal)
+                who, now = laptop.identity.person, laptop.clock.now()
+                rota_adopted.adopt(laptop.store, own, proposal, by=who, now=now)
             told = _proposed(proposal)
         else:
             if options.slots:
@@ -52,7 +53,7 @@ def rota(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
         who = ", ".join(row["visitors"]) or tr("nobody yet")
         terminal.say("  ".join(each for each in (row["slot"], row["when"], row["site_name"], who, _state(row)) if each))
     if not told["slots"]:
-        terminal.tell(tr("No visit is arranged in {period} yet.", period=period.name))
+        terminal.tell(tr("No visit is arranged in {period} yet.", period=months_words(period.first, period.last)))
     for heading, lines in (
         (tr("Still wanting people:"), [gap["words"] for gap in told.get("gaps", ())]),
         (tr("Named, but may not go as things stand:"), told.get("doubts", ())),

@@ -16,6 +16,7 @@ from icv_app.rota_problem import Pair, pair_of, turn_of
 from icv_app.rulebook import Rulebook
 from icv_app.store import Store
 from icv_app.volunteer_file import File
+from icv_app.wording import months_words
 
 SAID: Final = frozenset({"away", "busy", "most"})
 """Bars that follow from what somebody said of themselves, or from the rota: the office may go over these."""
@@ -109,7 +110,7 @@ class People:
                 if has >= said.most:
                     words = plural(
                         "wants no more than {count} visit in {period}", "wants no more than {count} visits in {period}",
-                        said.most, period=said.period.name,
+                        said.most, period=months_words(said.period.first, said.period.last),
                     )  # fmt: skip
                     yield Bar(code="most", words=words)
 

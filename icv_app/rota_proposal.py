@@ -15,7 +15,7 @@ from icv_app.figure import Period
 from icv_app.rota import PAIR, Slot
 from icv_app.rota_people import People
 from icv_app.rota_problem import Answer, Limit, Opening, Problem, pair_of, turn_of
-from icv_app.wording import listed
+from icv_app.wording import listed, months_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,7 +265,7 @@ def _told(made: Proposal) -> Iterator[str]:
     wanted = [slot for slot in made.slots if slot.status == "planned"]
     filled = sum(len(slot.visitors) >= PAIR for slot in wanted)
     if not wanted:
-        yield tr("No visit is to be arranged in {period}.", period=made.period.name)
+        yield tr("No visit is to be arranged in {period}.", period=months_words(made.period.first, made.period.last))
         return
     if not made.gaps:
         yield plural(

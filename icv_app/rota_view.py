@@ -19,7 +19,7 @@ from icv_app.rota_office import Candidate
 from icv_app.rota_people import SAID
 from icv_app.rota_proposal import Doubt, Proposal
 from icv_app.store import Store
-from icv_app.wording import day_words, listed, month_words, weekday_words
+from icv_app.wording import day_words, listed, months_words, weekday_words
 
 QUARTERS_AHEAD, QUARTERS_BACK = 2, 8
 _SOON = timedelta(days=21)
@@ -198,14 +198,6 @@ def next_quarter(today: date) -> Period:
     return quarter_of(quarter_of(today).last + timedelta(days=1))
 
 
-def quarter_words(quarter: Period) -> str:
-    """Return "July to September 2026"."""
-    return tr(
-        "{first} to {last} {year}",
-        first=month_words(quarter.first), last=month_words(quarter.last), year=quarter.last.year,
-    )  # fmt: skip
-
-
 def count_words(shown: Sequence[Line]) -> str:
     """Return what stands in a quarter in one sentence."""
     if not shown:
@@ -332,7 +324,7 @@ def said(store: Store, visitor: str, quarter: Period) -> Availability | None:
 
 def said_words(said: Availability | None, quarter: Period) -> str:
     """Return what a volunteer has said of a quarter; None: nothing yet."""
-    words = quarter_words(quarter)
+    words = months_words(quarter.first, quarter.last)
     if said is None:
         return tr("You have not said yet for {quarter}. Until then every week counts as possible.", quarter=words)
     weeks = sum(availability.away([said], said.visitor, week.first, week.last) for week in units(quarter, "week"))

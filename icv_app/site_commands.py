@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from forms.translation import plural, tr
-from icv_app import change_preview, published, restatement, site_register, site_rows
+from icv_app import change_preview, published, site_register, site_rows
 from icv_app.calendar import weekdays
 from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
@@ -18,6 +18,7 @@ from icv_app.published import Standing
 from icv_app.site_register import Edit
 from icv_app.site_rows import StatusRow, TargetRow
 from icv_app.terminal import Terminal
+from icv_app.wording import months_words
 
 
 def sites(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
@@ -136,7 +137,7 @@ def publish(options: argparse.Namespace, program: Program, terminal: Terminal) -
             _list(options, published.restated(laptop.store, laptop.store.connection, today), terminal)
             return
         period = parse_period(options.period)
-        words = restatement.period_words(period)
+        words = months_words(period.first, period.last)
         terminal.confirm(
             tr("The figures of {period} are kept as published from now on.", period=words), yes=options.yes
         )

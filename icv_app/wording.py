@@ -1,7 +1,7 @@
 """Wording: dates, spans, counts and lists in the language in use. Never by locale: Qt sets the laptop's."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from forms.translation import later, tr
 
@@ -39,6 +39,17 @@ def span_words(first: date, last: date) -> str:
     if first.month != last.month:
         return tr("{first} to {last}", first=day_words(first, year=False), last=day_words(last))
     return tr("{first} to {last}", first=first.day, last=day_words(last))
+
+
+def months_words(first: date, last: date) -> str:
+    """Return "July to September 2025" or "July 2025" for whole months, else the days."""
+    if first.day != 1 or (last + timedelta(days=1)).day != 1:
+        return span_words(first, last)
+    to = f"{month_words(last)} {last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return to
+    begun = month_words(first) if first.year == last.year else f"{month_words(first)} {first.year}"
+    return tr("{first} to {last}", first=begun, last=to)
 
 
 def some(number: int, noun: str, plural: str = "") -> str:

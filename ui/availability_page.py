@@ -10,14 +10,14 @@ from icv_app import availability, logbook, rota_view
 from icv_app.availability import Availability
 from icv_app.errors import IcvError, InvalidInput
 from icv_app.periods import parse_period, units
-from icv_app.wording import span_words
+from icv_app.wording import months_words, span_words
 from ui import messages, theme
 from ui.alone import AlonePage
+from ui.asked_choice import AskedChoice, no_wider
 from ui.asked_line import AskedLine
 from ui.buttons import PrimaryButton
 from ui.choice_button import TickChoice
 from ui.page import empty
-from ui.rota_choice import AskedChoice, no_wider
 from ui.stacking_layout import StackingLayout
 from ui.text import Body, Question
 
@@ -47,7 +47,7 @@ class AvailabilityPage(AlonePage):
         self.quarter = AskedChoice("availability_quarter", tr("For which quarter?"))
         offered = [each for each in reversed(rota_view.quarters(today)) if each.last >= today]
         self.quarter.offer(
-            [(each.name, rota_view.quarter_words(each)) for each in offered],
+            [(each.name, months_words(each.first, each.last)) for each in offered],
             quarter or rota_view.next_quarter(today).name,
         )
         self.quarter.box.currentIndexChanged.connect(self.refresh)
@@ -125,7 +125,7 @@ class AvailabilityPage(AlonePage):
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
             return
-        quarter = rota_view.quarter_words(said.period)
+        quarter = months_words(said.period.first, said.period.last)
         words = (
             plural(
                 "Saved on this laptop: not in {count} week of {quarter}.",

@@ -10,10 +10,10 @@ from forms.translation import tr
 from icv_app.errors import IcvError
 from ui import messages, theme
 from ui.alone import AlonePage
+from ui.asked_choice import AskedChoice
 from ui.asked_line import AskedLine
 from ui.buttons import PrimaryButton
 from ui.choice_button import TickChoice
-from ui.rota_choice import AskedChoice
 from ui.stacking_layout import StackingLayout
 from ui.typed_day import EXAMPLE, typed_day
 

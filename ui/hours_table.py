@@ -13,8 +13,8 @@ from icv_app.hours import Hours
 from icv_app.periods import financial_year
 from icv_app.wording import month_words
 from ui import theme
+from ui.asked_choice import AskedChoice
 from ui.fact_table import FactTable
-from ui.rota_choice import AskedChoice
 from ui.text import Body
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from icv_app.roll import ORDERS, Line, Roll
 from icv_app.wording import day_words
 from ui import messages, theme
 from ui.alone import AlonePage
+from ui.asked_choice import AskedChoice
 from ui.buttons import PrimaryButton
 from ui.choice_button import TickChoice
 from ui.entry_table import EntryTable
 from ui.link import Link
-from ui.rota_choice import AskedChoice
 from ui.text import Body, Heading
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout
 
 from forms.translation import plural, tr
-from icv_app import published, restatement
+from icv_app import published
 from icv_app.errors import IcvError
 from icv_app.published import Standing
+from icv_app.wording import months_words
 from ui import messages
 from ui.alone import AlonePage
 from ui.buttons import PrimaryButton
@@ -73,7 +74,7 @@ class PublishedPage(AlonePage):
     def publish(self) -> None:
         """Publish the period that is chosen, after asking."""
         period, laptop = self.period.period(), self._desk.laptop
-        words = restatement.period_words(period)
+        words = months_words(period.first, period.last)
         question = tr(
             "Keep the figures of {period} as published? They can be published again, never changed.", period=words
         )

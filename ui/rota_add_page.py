@@ -10,9 +10,9 @@ from icv_app.rota import where
 from icv_app.rulebook import SITE_KIND
 from ui import messages
 from ui.alone import AlonePage
+from ui.asked_choice import AskedChoice
 from ui.asked_line import AskedLine
 from ui.buttons import PrimaryButton
-from ui.rota_choice import AskedChoice
 from ui.rota_of import rota_of
 from ui.stacking_layout import StackingLayout
 from ui.text import Body

@@ -10,10 +10,11 @@ from forms.translation import plural, tr
 from icv_app import rota_adopted, rota_view
 from icv_app.errors import IcvError
 from icv_app.periods import parse_period
+from icv_app.wording import months_words
 from ui import messages, rota_calendar_file, theme
+from ui.asked_choice import AskedChoice
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.page import empty
-from ui.rota_choice import AskedChoice
 from ui.rota_list import RotaList
 from ui.rota_of import rota_of
 from ui.rota_swaps import RotaSwaps
@@ -46,7 +47,7 @@ class RotaOfficeView(QWidget):
         today = self._laptop.clock.today()
         self.quarter = AskedChoice("rota_quarter", tr("Quarter"))
         self.quarter.offer(
-            [(each.name, rota_view.quarter_words(each)) for each in rota_view.quarters(today)],
+            [(each.name, months_words(each.first, each.last)) for each in rota_view.quarters(today)],
             rota_view.usual_quarter(today).name,
         )
         self.quarter.box.currentIndexChanged.connect(self.refresh)

@@ -10,6 +10,7 @@ from forms.translation import plural, tr
 from icv_app import rota_adopted, rota_view
 from icv_app.errors import IcvError
 from icv_app.rota_proposal import work_out
+from icv_app.wording import months_words
 from ui import messages, theme
 from ui.alone import AlonePage
 from ui.announcing import announce
@@ -32,7 +33,7 @@ class RotaProposalPage(AlonePage):
     done = Signal(str)
 
     def __init__(self, laptop: "Laptop", worker: "Worker", period: "Period") -> None:
-        super().__init__(tr("A rota for {quarter}", quarter=rota_view.quarter_words(period)))
+        super().__init__(tr("A rota for {quarter}", quarter=months_words(period.first, period.last)))
         self._laptop, self._worker, self._period = laptop, worker, period
         self.proposal: Proposal | None = None
         self.use_button = PrimaryButton(tr("Use this rota"))

@@ -12,11 +12,11 @@ from icv_app.slot_reasons import CANCELLED_BY, OF_STATUS
 from icv_app.wording import listed
 from ui import messages, theme
 from ui.alone import AlonePage
+from ui.asked_choice import AskedChoice, no_wider
 from ui.asked_line import AskedLine
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.choice_button import RadioChoice
 from ui.page import empty
-from ui.rota_choice import AskedChoice, no_wider
 from ui.rota_of import rota_of
 from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading, Question

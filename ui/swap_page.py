@@ -9,8 +9,8 @@ from icv_app import rota_view
 from icv_app.errors import IcvError
 from ui import messages
 from ui.alone import AlonePage
+from ui.asked_choice import AskedChoice
 from ui.buttons import PrimaryButton
-from ui.rota_choice import AskedChoice
 from ui.rota_of import rota_of
 from ui.stacking_layout import StackingLayout
 from ui.text import Body

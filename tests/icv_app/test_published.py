@@ -119,14 +119,3 @@ def test_not_recorded_is_not_the_same_as_none():
     none, unknown = (Figure(measure="custody_visit", figure="serious_issues", value=value) for value in (0, None))
     (found,) = restatement.differences(Q2, (unknown,), (none,))
     assert found.words({}).endswith("not recorded becomes 0")
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("2025-26-Q2", "July to September 2025"), ("2025-26", "April 2025 to March 2026"),
-        ("2025-07-01..2025-07-31", "July 2025"), ("2025-07-02..2025-07-31", "2 to 31 July 2025"),
-    ],
-)  # fmt: skip
-def test_a_period_in_words(name, words):
-    assert restatement.period_words(parse_period(name)) == words

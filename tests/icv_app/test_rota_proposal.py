@@ -138,7 +138,7 @@ def test_slots_that_are_over_settled_or_cancelled_are_left_alone():
 
 
 def test_a_rota_of_nothing_says_so():
-    assert worked_out([volunteer("ICV01")], []).words == ("No visit is to be arranged in 2026-27-Q4.",)
+    assert worked_out([volunteer("ICV01")], []).words == ("No visit is to be arranged in January to March 2027.",)
 
 
 names = [f"ICV{number:02}" for number in range(1, 9)]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from icv_app import wording
+from icv_app.periods import parse_period
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,15 @@ def test_a_list_of_things_ends_with_and():
 
 def test_no_locale_changes_the_months():
     assert [wording.month_words(date(2025, number, 1))[:3] for number in (1, 5, 12)] == ["Jan", "May", "Dec"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("2025-26-Q2", "July to September 2025"), ("2025-26", "April 2025 to March 2026"),
+        ("2025-07-01..2025-07-31", "July 2025"), ("2025-07-02..2025-07-31", "2 to 31 July 2025"),
+    ],
+)  # fmt: skip
+def test_a_period_in_words(name, words):
+    period = parse_period(name)
+    assert wording.months_words(period.first, period.last) == words
