@@ -7,8 +7,6 @@ import json
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,30 +15,12 @@ import pytest
 
 import resources
 from icv_app import own_rows
-from icv_app.__main__ import _Documents
 from icv_app.clock import Clock
-from icv_app.command_line import run
-from icv_app.program import Program
-from icv_app.terminal import Terminal
-from icv_app.vault import Strength
+from tests.console import Ended, Run, carry_out, program
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 EXAMPLE = resources.path("example")
 SECRETS = {"ICV_PASSPHRASE": "correct horse battery", "ICV_INVITE_PASSPHRASE": "another horse battery"}
-
-
-@dataclass
-class Ended:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -53,12 +33,10 @@ def icv(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
         opened.append((*argv, str(folder)))
         return 0
 
-    program = Program(documents=_Documents(), window=window, clock=Clock(lambda: NOW), strength=Strength.LIGHT)
+    whole = program(Clock(lambda: NOW), window)
 
     def go(*argv: str | Path, environ: dict[str, str] = SECRETS) -> Ended:
-        status = run([str(each) for each in argv], program, Terminal(environ))
-        captured = capsys.readouterr()
-        return Ended(status, captured.out, captured.err)
+        return carry_out([str(each) for each in argv], whole, environ, capsys)
 
     go.opened = opened  # type: ignore[attr-defined]
     return go

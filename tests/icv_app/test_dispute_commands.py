@@ -1,35 +1,13 @@
 """Disputes and returns from the command line: list, settle, return, accept."""
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from forms.form import Place
-from icv_app import __main__
-from icv_app.command_line import run
-from icv_app.program import Program
-from icv_app.terminal import Terminal
-from icv_app.vault import Strength
+from tests.console import Ended, Run, carry_out, program
 from tests.laptops import filed
 from tests.meeting import PASSPHRASE, Wall, met, scheme
-
-
-@dataclass
-class Ended:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -44,14 +22,10 @@ def icv(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
             laptop.paperwork.submit(opened, reason="Looked at again.")
         met(*laptops)
     monkeypatch.chdir(tmp_path)
-    program = Program(
-        documents=__main__._Documents(), window=lambda _argv, _folder: 0, clock=Wall().clock, strength=Strength.LIGHT
-    )
+    whole = program(Wall().clock)
 
     def go(*argv: str, profile: str = "OFFICE1") -> Ended:
-        status = run(["--profile", profile, *argv], program, Terminal({"ICV_PASSPHRASE": PASSPHRASE}))
-        captured = capsys.readouterr()
-        return Ended(status, captured.out, captured.err)
+        return carry_out(["--profile", profile, *argv], whole, {"ICV_PASSPHRASE": PASSPHRASE}, capsys)
 
     return go, key
 

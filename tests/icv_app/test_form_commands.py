@@ -1,11 +1,7 @@
 """The commands of forms and paper: what they print, write and end with."""
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -13,44 +9,22 @@ from pypdf import PdfReader
 
 import resources
 from forms import reader
-from icv_app import __main__, workbook
+from icv_app import workbook
 from icv_app.clock import Clock
-from icv_app.command_line import run
-from icv_app.program import Program
-from icv_app.terminal import Terminal
-from icv_app.vault import Strength
+from tests.console import Ended, Run, carry_out, program
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 SECRETS = {"ICV_PASSPHRASE": "correct horse battery", "ICV_INVITE_PASSPHRASE": "another horse battery"}
-
-
-@dataclass
-class Ended:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ended]
 
 
 @pytest.fixture
 def icv(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command at a laptop of the office that holds the example, at noon of 1 December 2026."""
     monkeypatch.chdir(tmp_path)
-    program = Program(
-        documents=__main__._Documents(), window=lambda _argv, _folder: 0, clock=Clock(lambda: NOW),
-        strength=Strength.LIGHT,
-    )  # fmt: skip
+    whole = program(Clock(lambda: NOW))
 
     def go(*argv: str | Path, profile: str = "a") -> Ended:
-        status = run(["--profile", profile, *map(str, argv)], program, Terminal(SECRETS))
-        captured = capsys.readouterr()
-        return Ended(status, captured.out, captured.err)
+        return carry_out(["--profile", profile, *map(str, argv)], whole, SECRETS, capsys)
 
     assert go("init", "--scheme", "Test", "--person", "OFFICE1", "--role", "coordinator").status == 0
     assert go("import", resources.path("example")).status == 0
