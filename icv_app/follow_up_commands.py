@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from forms.translation import plural, tr
-from icv_app import issue_list, issue_state, issue_thread, whole_file
+from icv_app import issue_list, issue_state, issue_thread, typed, whole_file
 from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
 from icv_app.issue_list import VIEWS, Line
@@ -189,10 +189,7 @@ def send(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
 
 
 def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise InvalidInput("no_date", tr("{date} is not a date such as 2026-11-22.", date=text)) from None
+    return typed.day(text) if text else None
 
 
 COMMANDS: Mapping[str, Command] = {"issues": issues, "issue": issue, "send": send}

@@ -3,11 +3,11 @@
 import argparse
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from forms.translation import plural, tr
-from icv_app import availability, rota_adopted, rota_calendar
+from icv_app import availability, rota_adopted, rota_calendar, typed
 from icv_app.availability import Availability
 from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
@@ -95,7 +95,7 @@ def slot(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
 def add_slot(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """Add a slot for a visit that is agreed for a day of its own."""
     with unlocked(options, program, terminal) as laptop:
-        made = _rota(laptop).add(options.measure, options.site, _day(options.day), tact=options.tact)
+        made = _rota(laptop).add(options.measure, options.site, typed.day(options.day), tact=options.tact)
     terminal.say(made.slot)
 
 
@@ -241,9 +241,9 @@ def _needed(given: str | None) -> str:
 
 def _changed(said: Availability, options: argparse.Namespace) -> Availability:
     if options.weeks is not None:
-        said = replace(said, weeks=frozenset(_day(each) for each in _parts(options.weeks)))
+        said = replace(said, weeks=frozenset(typed.day(each) for each in _parts(options.weeks)))
     if options.months is not None:
-        said = replace(said, months=frozenset(_day(f"{each}-01") for each in _parts(options.months)))
+        said = replace(said, months=frozenset(typed.day(f"{each}-01") for each in _parts(options.months)))
     if options.most is not None:
         if options.most != NONE and not options.most.isdigit():
             raise InvalidInput("most", tr("The most visits in the period must be a number from 0 to 99."))
@@ -268,13 +268,6 @@ def _said(said: Availability) -> Iterable[str]:
 
 def _parts(text: str) -> list[str]:
     return [] if text == NONE else [each.strip() for each in text.split(",") if each.strip()]
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput("no_date", tr("{date} is not a date such as 2026-11-22.", date=text)) from None
 
 
 COMMANDS: Mapping[str, Command] = {

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from forms.translation import plural, tr
-from icv_app import change_preview, published, site_register, site_rows
+from icv_app import change_preview, published, site_register, site_rows, typed
 from icv_app.calendar import weekdays
 from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
@@ -201,12 +201,7 @@ def _day(text: str | None, held: date | None) -> date | None:
     """Return the day that was given, or the one that is held; "none" is no day."""
     if text is None:
         return held
-    if text == "none":
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput("no_date", tr("{date} is not a date such as 2026-11-22.", date=text)) from None
+    return None if text == "none" else typed.day(text)
 
 
 COMMANDS: Mapping[str, Command] = {
