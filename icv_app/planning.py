@@ -13,6 +13,7 @@ from forms.translation import tr
 from icv_app.errors import InvalidInput
 from icv_app.revision import Body
 from icv_app.store import Item, Saved, Store
+from icv_app.wording import day_words
 
 KIND: Final = "plan"
 
@@ -41,7 +42,7 @@ def plan(store: Store, slot: str, day: date, at: time | None, *, today: date) ->
     if not visitors:
         raise InvalidInput("no_pair", tr("Nobody is named for {slot} yet. Name the pair first.", slot=slot))
     if day < today:
-        raise InvalidInput("past_day", tr("{day} has passed. Please give a day to come.", day=day.isoformat()))
+        raise InvalidInput("past_day", tr("{day} has passed. Please give a day to come.", day=day_words(day)))
     body: Body = {"slot": slot, "visitors": list(visitors), "day": day.isoformat()}
     return store.save(KIND, slot, {**body, **({"time": f"{at:%H:%M}"} if at else {})})
 

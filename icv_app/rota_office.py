@@ -32,6 +32,7 @@ from icv_app.rota_proposal import Doubt, Gap, Proposal, Task, doubts, gaps, work
 from icv_app.rulebook import Rulebook
 from icv_app.store import Count, Item, Store
 from icv_app.swap import Swap
+from icv_app.wording import day_words
 
 OVERRULED: Final = "overrule"
 """Records of pairs that the office named against what somebody had said, with its reason: read by the office alone."""
@@ -123,7 +124,7 @@ class Rota:
         if all(site != each.site for each in book.sites):
             raise InvalidInput("site", tr("{site} is not in the list of sites.", site=site))
         if day < self._clock.today():
-            raise InvalidInput("past_day", tr("{day} has passed. Please give a day to come.", day=day.isoformat()))
+            raise InvalidInput("past_day", tr("{day} has passed. Please give a day to come.", day=day_words(day)))
         made = rota.dated(book, held, measure, site, day, tact=tact)
         self._store.save(KIND, made.slot, made.body())
         return made
@@ -224,12 +225,12 @@ class Rota:
                 tr(
                     "The visit {visit} was made for {slot}, so it was not missed or called off.",
                     visit=slot.made,
-                    slot=key,
+                    slot=rota.where(slot),
                 ),
             )
         if status == "missed" and slot.last >= self._clock.today():
             raise InvalidInput(
-                "too_soon", tr("{slot} can still be kept until {day}.", slot=key, day=slot.last.isoformat())
+                "too_soon", tr("{slot} can still be kept until {day}.", slot=rota.where(slot), day=day_words(slot.last))
             )
         body = {**self._held(key), "status": status, "reason": told, "reason_code": reason}
         body.pop("cancelled_by", None)
@@ -241,8 +242,9 @@ class Rota:
         Raises InvalidInput: "no_slot", "settled" where it is planned or completed, "office_only".
         """
         self._refuse_others()
-        if self.slot(key).status in ("planned", "completed"):
-            raise InvalidInput("settled", tr("{slot} is planned or made already.", slot=key))
+        slot = self.slot(key)
+        if slot.status in ("planned", "completed"):
+            raise InvalidInput("settled", tr("{slot} is planned or made already.", slot=rota.where(slot)))
         kept = {name: value for name, value in self._held(key).items() if name not in ("reason_code", "cancelled_by")}
         self._store.save(KIND, key, {**kept, "status": "planned", "reason": ""})
 
@@ -263,7 +265,9 @@ class Rota:
     def _refuse_pair(self, people: People, slot: Slot, visitors: tuple[str, ...], overrule: str) -> tuple[Bar, ...]:
         """Raise InvalidInput where these cannot be named; return what the office goes over with its reason."""
         if slot.status != "planned":
-            raise InvalidInput("settled", tr("{slot} is no longer planned, so nobody can be named.", slot=slot.slot))
+            raise InvalidInput(
+                "settled", tr("{slot} is no longer planned, so nobody can be named.", slot=rota.where(slot))
+            )
         if visitors and (len(visitors) != PAIR or len(set(visitors)) != PAIR):
             raise InvalidInput("pair", tr("Two different people go together. Please name two."))
         if visitors and all(people.learning(each, slot) for each in visitors):

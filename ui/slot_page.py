@@ -71,9 +71,9 @@ class SlotPage(AlonePage):
         self._wished = ""  # the second one chosen: still meant when the first list passes over the same name
         column.addWidget(asked)
         self.overrule = AskedLine(
-            "overrule", tr("Why is it all right to go over what they said?"),
-            tr("They said that they cannot, or have as many visits as they want, or go elsewhere that week. The office "
-               "alone reads the reason."),
+            "overrule", tr("Why may they go all the same?"),
+            tr("Somebody chosen said that they cannot go, has as many visits as they want, or goes elsewhere that "
+               "week. The office alone reads the reason."),
         )  # fmt: skip
         column.addWidget(self.overrule)
         save = PrimaryButton(tr("Save the pair"))
@@ -140,7 +140,8 @@ class SlotPage(AlonePage):
         slot = self._rota.slot(self._key)
         (line,) = rota_view.lines(self._laptop.store, [slot], self._laptop.clock.today())
         self.when.setText(line.when)
-        told = [tr("{pair}. {state}.", pair=line.pair_words, state=line.state)]
+        pair = tr("{pair}. {state}.", pair=line.pair_words, state=line.state)
+        told = [pair if line.visitors else line.state]  # of a gap, its state says that nobody is named
         if line.plan is not None:
             if not self._laptop.logbook.read("plan", slot.slot):
                 told.append(logbook.warning())
@@ -228,11 +229,18 @@ class SlotPage(AlonePage):
         self._why.setVisible(bool(status))
         if status:
             self.by.setVisible(status == "cancelled")
-            self.reason.offer(((code, tr(text)) for code, text in OF_STATUS[status].items()), self.reason.value())
+            reasons = [(code, tr(text)) for code, text in OF_STATUS[status].items()]
+            self.reason.offer(
+                [("", tr("Choose one")), *reasons], self.reason.value()
+            )  # a reason nobody chose is untrue
 
     def mark(self) -> None:
         """Save what became of it, or say what is missing."""
         status = self.status
+        if not self.reason.value():
+            self.tell(tr("Choose an answer: {question}", question=tr("Why?")), failed=True)
+            self.reason.box.setFocus()
+            return
         try:
             by = self.by.value() if status == "cancelled" else ""
             self._rota.mark(self._key, status, self.reason.value(), by=by, words=self.words.text())
