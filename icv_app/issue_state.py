@@ -90,11 +90,12 @@ def is_overdue(body: Mapping[str, Any], today: date) -> bool:
 
 
 def day(value: Any) -> date | None:
-    """Return a stored day, None where there is none or it cannot be read."""
+    """Return a stored day, None where there is none, it cannot be read, or it is of no age of ours (`fact_cells`)."""
     try:
-        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+        found = date.fromisoformat(value[:10]) if isinstance(value, str) else None
     except ValueError:
         return None
+    return found if found is not None and 1900 < found.year < 2200 else None
 
 
 def raised_on(body: Mapping[str, Any]) -> date | None:

@@ -74,7 +74,7 @@ class Texts:
         return Document(
             record=held.record, kind=kind, key=held.key, form=form, site=site, day="" if lasting else day,
             status=status, rank=LASTING if lasting else _ordinal(day),
-            words=_APART.join(words), about=" ".join(dict.fromkeys(each for each in about if each)),
+            words=_clean(_APART.join(words)), about=_clean(" ".join(dict.fromkeys(each for each in about if each))),
             marks=tuple(
                 (name, value)
                 for name, values in (

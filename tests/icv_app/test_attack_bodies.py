@@ -9,12 +9,45 @@ from typing import Any
 import pytest
 
 import resources
-from icv_app import access, audit, credential, devices, holds, past, presence, retention, sign_off, survey, trail
+from icv_app import (
+    access,
+    audit,
+    coverage_grid,
+    credential,
+    devices,
+    duties,
+    expiries,
+    gaps,
+    holds,
+    hours,
+    issue_list,
+    issue_thread,
+    panel,
+    past,
+    presence,
+    published,
+    retention,
+    roll,
+    rota_calendar,
+    rota_view,
+    rulebook,
+    saved_filter,
+    scheme_settings,
+    search_reading,
+    sent_list,
+    sign_off,
+    spread,
+    survey,
+    swap_view,
+    trail,
+)
 from icv_app.clock import Clock
 from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
 from icv_app.periods import quarter_of
 from icv_app.revision import record_id
+from icv_app.rota_office import Rota
+from icv_app.search import Search
 from tests.icv_app.test_attack import forge
 from tests.laptops import filed, founded, joined
 
@@ -39,12 +72,17 @@ FIELDS = {
     "form": ("form", "version", "title", "sheets"),
     "issue": ("kind", "theme", "status", "text", "site", "form", "date", "source", "shared_with_staff_on", "issue"),
     "sign_off": ("agrees", "dissent", "date", "seen"),
+    "availability": ("period", "weeks", "months", "most", "note", "deleted"),
+    "duty": ("date", "kind", "minutes", "travel_minutes", "note", "expenses_pence", "deleted"),
+    "swap": ("other_slot", "deleted"),
+    "filter": ("visitor", "name", "words", "deleted"),
 }  # fmt: skip
 
 
 def bodies(laptop: Laptop) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield records that a visitor may write, with something odd in each field in turn."""
     device, key = laptop.identity.device, filed(laptop, visitor_1="ICV03")
+    slot = next(record.key for record in laptop.store.records("slot"))
     made = laptop.store.current("visit", key)
     assert made is not None
     plain: dict[str, dict[str, Any]] = {
@@ -55,8 +93,21 @@ def bodies(laptop: Laptop) -> Iterator[tuple[str, str, dict[str, Any]]]:
         "plan": {"slot": "S", "visitors": ["ICV03"], "day": "2026-12-01", "time": "10:00"},
         "briefing": {"form": "custody_visit", "site": made.body["site"], "briefing": json.dumps({"report": key})},
         "form": {"form": "custody_visit", "version": "1", "origin": "program", "sheets": "{}"},
-        "issue": {"visit": key, "kind": "issue", "text": "x", "status": "open", "site": made.body["site"]},
+        "issue": {
+            "visit": key,
+            "kind": "issue",
+            "text": "x",
+            "status": "open",
+            "site": made.body["site"],
+            "theme": "medical",
+            "date": "2026-11-01",
+            "severity": "serious",
+        },
         "sign_off": {"report": key, "visitor": "ICV03", "agrees": "yes", "date": "2026-11-22"},
+        "availability": {"visitor": "ICV03", "period": "2026-27-Q3", "weeks": ["2026-11-23"], "months": ["2026-12"]},
+        "duty": {"visitor": "ICV03", "date": "2026-11-01", "kind": "panel", "minutes": 90, "travel_minutes": 5},
+        "swap": {"slot": slot, "asked_by": "ICV03", "asked": "ICV01", "state": "asked"},
+        "filter": {"visitor": "ICV03", "name": "x", "words": "x"},
     }
     number = 0
     for kind, names in FIELDS.items():
@@ -66,7 +117,8 @@ def bodies(laptop: Laptop) -> Iterator[tuple[str, str, dict[str, Any]]]:
                 where = {
                     "presence": f"{device}|{number}", "audit": f"{device}|{number}|x", "issue": f"{key}-{number}",
                     "briefing": f"custody_visit {made.body['site']}", "sign_off": f"{key}|ICV03",
-                    "form": f"custody_visit {number}",
+                    "form": f"custody_visit {number}", "availability": f"ICV03|{number}", "duty": f"ICV03|{number}",
+                    "filter": f"ICV03|{number}", "swap": f"{slot}|ICV03|ICV01",
                 }.get(kind, f"{kind}-{number}")  # fmt: skip
                 yield kind, where, {**plain[kind], name: odd}
     for day in ("2026-12-01", "2026-12-01"):
@@ -111,11 +163,61 @@ def everything(laptop: Laptop) -> None:
     trail.read(store)
     holds.read(store.connection)
     devices.every(store, laptop.identity, survey.survey(store.connection))
+    the_week(laptop)
     if laptop.office:
         retention.due(store, date(2040, 1, 1))
         laptop.oversight.find("ICV03")
         laptop.oversight.trail()
         laptop.doorkeeper.tend()
+
+
+def the_week(laptop: Laptop) -> None:
+    """Look at what a coordinator and a volunteer do all week: coverage, rota, people, issues, panels and searches."""
+    store, person, today = laptop.store, laptop.identity.person, laptop.clock.today()
+    book = rulebook.read(store.connection)
+    rota = Rota(store, laptop.identity, laptop.clock, office=laptop.office)
+    coverage_grid.read(store.connection, book, coverage_grid.window(today), today, whole=laptop.office)
+    gaps.read(store.connection, book, QUARTER, today)
+    rota_view.lines(store, rota.slots(QUARTER), today, rota.doubts(QUARTER))
+    rota_view.own(store, person, today)
+    rota_view.notes(store, QUARTER)
+    rota_view.availability_said(store, QUARTER, today)
+    rota_view.said_words(rota_view.said(store, "ICV03", QUARTER), QUARTER)
+    rota.gaps(QUARTER)
+    rota.swaps()
+    swap_view.shown(store, person, today, office=laptop.office)
+    for slot in rota.slots(QUARTER)[:3]:
+        rota.candidates(slot.slot)
+    rota_calendar.document(rota_calendar.entries(store, scheme="s", since=date(2025, 1, 1)))
+    roll.read(store, today).ordered("expiry", everybody=True)
+    expiries.due(store, today)
+    for each in ("ICV01", "ICV03"):
+        duties.of(store, each)
+        hours.by_month(store.connection, each, date(2000, 1, 1), date(2190, 1, 1))
+        saved_filter.every(store, each)
+    for line in issue_list.lines(store, today):
+        assert line.stands
+        issue_list.due_words(line.due, today)
+        issue_thread.of(store, line.key, today, person=person)
+    panel.sessions(store, today)
+    published.restated(store, store.connection, today)
+    search = Search(store, laptop.paperwork.book)
+    while search.catch_up():
+        pass
+    for words in ("a", "icv03", "kind:issue", "person:ICV03", "9999", "from:2020-01-01"):
+        with suppress(InvalidInput):
+            found = search.find(search.parse(words, today))
+            for result in found.results[:20]:
+                held = store.by_id(result.record)
+                assert held is not None
+                assert result.words
+                search_reading.fields(held, store.connection, laptop.paperwork.book)
+    if laptop.office:
+        rota.propose(QUARTER)
+        for place in sent_list.places(store, today):
+            sent_list.prepare(store, [place.site], today, scheme="S", to="custody_inspector")
+        list(sent_list.sent(store))
+        spread.read(store.connection, book, scheme_settings.read(store).bands, spread.year_to(today))
 
 
 def with_refusal(look: Any) -> None:
