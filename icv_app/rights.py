@@ -179,23 +179,33 @@ def _plan(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginn
 
 
 def _own(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
-    """Let a visitor say when they can visit, and enter their own hours; the reference begins with theirs."""
+    """Let a visitor say when they can visit, enter their own hours, keep searches; the reference begins with theirs."""
     if not key.startswith(f"{writer.person}|") or body.get("visitor") != writer.person:
         return NOT_THEIRS
     return _all_by(writer, seen)
 
 
-def _filter(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
-    return _all_by(writer, seen) if key.startswith(f"{writer.person}|") else NOT_THEIRS
-
-
 def _swap(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beginnings) -> str:
-    """Let the two settle a swap: one asks, the other says yes or no. Only the office changes the rota by it."""
+    """Let the two settle a swap: one asks, the other says yes or no to that. Only the office changes the rota by it.
+
+    Nobody answers what was not asked, and what is asked stays as it is until it was answered or taken back.
+    """
     asked_by, asked = body.get("asked_by"), body.get("asked")
     if key != f"{body.get('slot')}|{asked_by}|{asked}" or writer.person not in (asked_by, asked):
         return NOT_THEIRS
+    held = [] if seen is None else [each.body for each in seen() if each.body is not None]
+    if seen is not None and not held:  # what it is built on has not come yet
+        return NOT_THEIRS
+    state, waits = body.get("state"), [each for each in held if each.get("state") in ("asked", "agreed")]
+    if "declined_by" in body:  # that the office turned it down is the office's to say
+        return NOT_ALLOWED
+    if state == "asked" and writer.person == asked_by and not waits:
+        return "" if "agreed_to" not in body else NOT_ALLOWED
     may = ("asked", "withdrawn") if writer.person == asked_by else ("agreed", "declined")
-    return "" if body.get("state") in may else NOT_ALLOWED
+    if state not in may or all(each.get("other_slot") != body.get("other_slot") for each in waits):
+        return NOT_ALLOWED
+    theirs = writer.person == asked and body.get("agreed_to") == (body.get("other_slot") or "")
+    return "" if theirs or body.get("agreed_to") in [None, *(each.get("agreed_to") for each in held)] else NOT_ALLOWED
 
 
 def _all_by(writer: Device, seen: Seen | None) -> str:
@@ -237,7 +247,7 @@ _RULES: Final = {
     "briefing": _briefing,
     "availability": _own,
     "duty": _own,
-    "filter": _filter,
+    "filter": _own,
     "swap": _swap,
 }
 

@@ -28,7 +28,7 @@ FORGED: Final = "forged"
 Row = tuple[Any, ...]
 """A row in the order of `revision.COLUMNS`."""
 
-BUILT_ON: Final = ("visit", "record_review", "issue", "plan")
+BUILT_ON: Final = ("visit", "record_review", "issue", "plan", "availability", "duty", "filter", "swap")
 """Kinds of which a visitor's revision is judged by what it is built on, too."""
 
 _ROW = f"SELECT {', '.join(COLUMNS)} FROM revision WHERE rev = ?"  # noqa: S608

@@ -20,6 +20,9 @@ from icv_app.store import Item, Store
 from icv_app.wording import listed
 
 KIND: Final = "swap"
+_AGREED_TO: Final = "agreed_to"
+"""The field that says for which other slot it was agreed: two laptops that meet late may have said different things."""
+
 STATES: Final = {
     "asked": later("waiting for an answer"),
     "agreed": later("agreed; the office has to confirm it"),
@@ -176,9 +179,10 @@ def _of(key: str, body: Body) -> Swap | None:
     state = text(body.get("state"))
     if slot is None or asked_by is None or asked is None or state not in STATES:
         return None
-    return Swap(
-        key=key, slot=slot, asked_by=asked_by, asked=asked, state=state, other_slot=text(body.get("other_slot")) or ""
-    )
+    other = text(body.get("other_slot")) or ""
+    if state == "agreed" and body.get(_AGREED_TO, other) != other:  # meanwhile it was asked anew, for another slot
+        state = "asked"
+    return Swap(key=key, slot=slot, asked_by=asked_by, asked=asked, state=state, other_slot=other)
 
 
 def _save(store: Store, wanted: Swap) -> None:
@@ -189,4 +193,6 @@ def _body(wanted: Swap) -> Body:
     body: Body = {
         "slot": wanted.slot, "asked_by": wanted.asked_by, "asked": wanted.asked, "state": wanted.state,
     }  # fmt: skip
+    if wanted.state in ("agreed", "done"):
+        body[_AGREED_TO] = wanted.other_slot
     return {**body, **({"other_slot": wanted.other_slot} if wanted.other_slot else {})}
