@@ -34,7 +34,7 @@ STATES: Mapping[State, str] = {
     "missed": later("Missed, reason given"),
     "unexplained": later("Missed, no reason given"),
     "planned": later("Planned"),
-    "to_come": later("Due, not planned yet"),
+    "to_come": later("Due, no pair yet"),
     "closed": later("Not open"),
     "not_due": later("No visit due"),
     "not_known": later("Not known on this laptop"),
@@ -207,7 +207,7 @@ def _state(judged: CoverageCell, visits: list[_Visit], slots: list[_Slot], *, un
     `unsure`: there may have been a visit of which this laptop does not know.
     """
     if judged.state == "to_come":
-        if any(_open(slot) for slot in slots):
+        if any(_open(slot) and len(slot.visitors) > 1 for slot in slots):  # nobody goes alone
             return "planned"
         return "not_known" if unsure else "to_come"
     if judged.state == "not_admitted":
@@ -260,6 +260,8 @@ def _said(slot: _Slot, state: State) -> str:
         return tr(told if who else untold, who=who, reason=slot.reason or tr("no reason given"))
     if state == "planned":  # which the state says already
         return tr("for {who}", who=who) if who else tr("nobody is named yet")
+    if state == "to_come" and not who:
+        return ""
     return tr("planned for {who}", who=who) if who else tr("planned, with nobody named")
 
 

@@ -77,14 +77,20 @@ def test_a_missed_week_says_the_reason_of_its_slot_or_that_none_was_given(scheme
     )  # fmt: skip
 
 
-def test_a_week_to_come_is_planned_with_its_pair_or_not_planned_yet(scheme):
-    assert cell(scheme, "2026-11-30").told == "Due, not planned yet."
+def test_a_week_to_come_is_planned_only_once_it_has_its_pair(scheme):
+    assert cell(scheme, "2026-11-30").told == "Due, no pair yet."
     slot(scheme, starts="2026-11-30")
     assert (cell(scheme, "2026-11-30").state, cell(scheme, "2026-11-30").told) == (
         "planned", "Planned; for ICV01 and ICV02.",
     )  # fmt: skip
     slot(scheme, starts="2026-11-30", visitors="")
-    assert cell(scheme, "2026-11-30").told == "Planned; nobody is named yet."
+    assert (cell(scheme, "2026-11-30").state, cell(scheme, "2026-11-30").told) == ("to_come", "Due, no pair yet.")
+    slot(scheme, starts="2026-11-30", visitors="ICV01")
+    assert cell(scheme, "2026-11-30").told == "Due, no pair yet; planned for ICV01."
+    slot(scheme, starts="2026-11-30", visitors="ICV01;ICV02", key="S2")
+    slot(scheme, starts="2026-11-30", visitors="")
+    assert cell(scheme, "2026-11-30").told == "Planned; nobody is named yet; for ICV01 and ICV02."
+    slot(scheme, "cancelled", "Snow", starts="2026-11-30", key="S2")
     slot(scheme, "cancelled", "Snow", starts="2026-11-30")
     assert cell(scheme, "2026-11-30").state == "to_come"
 

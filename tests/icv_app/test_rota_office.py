@@ -145,7 +145,8 @@ def test_a_gap_says_who_could_go_and_what_keeps_the_others(rota, scheme):
     assert gap.words == (
         "Euston Street, 7 to 13 December 2026: Only ICV01 could go, and nobody goes alone. "
         "ICV03, ICV04: cannot that week. ICV02: is on leave. "
-        "ICV05: wants no more than 0 visits in 1 December 2026 to 3 January 2027. ICV06: vetting expired on 1 December 2026."
+        "ICV05: wants no more than 0 visits in 1 December 2026 to 3 January 2027. "
+        "ICV06: vetting expired on 1 December 2026."
     )
 
 

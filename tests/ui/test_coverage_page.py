@@ -105,7 +105,7 @@ def test_the_keyboard_begins_at_the_present_week_and_reads_each_square(page):
         "Missed, reason given; planned for ICV01 and ICV02 and missed: Visitor illness."
     )
     press(grid, Qt.Key.Key_End)
-    assert "21 to 27 December 2026. Due, not planned yet." in words.text()
+    assert "21 to 27 December 2026. Due, no pair yet." in words.text()
 
 
 def test_enter_shows_the_visits_of_a_square_and_coming_back_finds_it_again(window, page):
@@ -175,7 +175,7 @@ def test_what_is_due_and_how_long_each_site_was_without_a_visit_is_told(page):
          "Covered; 1 visit made."],
         ["Bridge Street", "None yet", "53 days, 30 September to 22 November 2026",
          "Planned; for ICV01 and ICV02."],
-        ["Kennels", "None yet", "53 days, 30 September to 22 November 2026", "Due, not planned yet."],
+        ["Kennels", "None yet", "53 days, 30 September to 22 November 2026", "Due, no pair yet."],
     ]  # fmt: skip
 
 
@@ -283,7 +283,7 @@ def test_the_legend_tells_only_the_states_that_are_shown_each_once(page):
     told = [each.text() for each in legend.findChildren(QLabel) if each.text()]
     assert told == [
         "Covered", "Tried, not admitted", "Missed, reason given", "Missed, no reason given", "Planned",
-        "Due, not planned yet", "No visit due",
+        "Due, no pair yet", "No visit due",
     ]  # fmt: skip
 
 
