@@ -22,6 +22,7 @@ VISITOR = """
 import os, signal, sys
 from pathlib import Path
 from icv_app.laptop import Laptop
+from icv_app.search import Search
 from icv_app.store import DraftRow
 from tests.icv_app.test_nothing_leaks import PASSPHRASE, WORDS
 
@@ -35,6 +36,11 @@ laptop.store.save_all(("visit", f"CV-{n}", {"notes": f"{n} {WORDS}"}) for n in r
 # a sort and a scratch table that are too large to be kept in a small cache
 laptop.store.connection.execute("PRAGMA cache_size = 10")
 laptop.store.connection.execute("SELECT * FROM current ORDER BY author, heads").fetchall()
+# the index of words, and a search that is sorted and quoted
+search = Search(laptop.store, laptop.paperwork.book)
+while search.catch_up():
+    pass
+assert search.find(search.parse("cell four", laptop.clock.today()), most=300).results
 
 def dies(words, done, total):
     if words == sys.argv[2]:
