@@ -178,7 +178,7 @@ def test_a_report_raises_its_issues_praise_and_recommendations_as_records() -> N
             "issue": f"{key}-1", "visit": key, "source": f"issues/{row}", "kind": "detainee_request",
             "theme": "clothing_bedding_and_temperature",
             "severity": "minor", "text": "Asked for a second blanket",
-            "action": "The blanket was brought while we were there", "status": "closed",
+            "action": "The blanket was brought while we were there", "status": "closed", "raised_by": "detainee",
             "site": body["site"], "form": "custody_visit", "date": body["date"],
         },
     )  # fmt: skip

@@ -77,7 +77,7 @@ def show(window, name):
     elif name == "record":
         desk.read(desk.laptop.visits()[0].key)
     elif name in ALONE:
-        getattr(window, f"show_{name}")()
+        getattr(window.office if hasattr(window.office, f"show_{name}") else window, f"show_{name}")()
     else:
         desk.show_page(name)
     QTest.qWait(20)
