@@ -88,8 +88,7 @@ class SummaryPage(PeriodPage):
     def _fill(self, summary: "Summary") -> None:
         names = self._names = {site.site: site.name for site in summary.sites}
         figures = summary.figures
-        self.table.clearContents()
-        self.table.setRowCount(len(figures))
+        self.table.begin(len(figures))
         for line, figure in enumerate(figures):
             cells = (
                 title(figure),
@@ -104,6 +103,7 @@ class SummaryPage(PeriodPage):
                     item.setTextAlignment(_RIGHT)
                 self.table.setItem(line, column, item)
         self.table.fit()
+        self._show_rule()  # of the line that was chosen: it is of another period now
 
     def _show_rule(self) -> None:
         chosen = self.table.currentRow()
@@ -176,6 +176,14 @@ class _Table(QTableWidget):
         super().resizeEvent(event)
         self.fit()
 
+    def begin(self, lines: int) -> None:
+        """Make room for other lines. Columns as wide as their words would be measured anew with every cell."""
+        mode = QHeaderView.ResizeMode.Fixed
+        self.horizontalHeader().setSectionResizeMode(mode)
+        self.verticalHeader().setSectionResizeMode(mode)
+        self.clearContents()
+        self.setRowCount(lines)
+
     def fit(self) -> None:
         """Choose between the two for what it holds now."""
         header, mode = self.horizontalHeader(), QHeaderView.ResizeMode
@@ -183,6 +191,8 @@ class _Table(QTableWidget):
         fits = needed <= self.viewport().width()
         header.setSectionResizeMode(0, mode.Stretch)
         header.setSectionResizeMode(1, mode.ResizeToContents if fits else mode.Stretch)
+        for column in (2, 3):
+            header.setSectionResizeMode(column, mode.ResizeToContents)
         self.verticalHeader().setSectionResizeMode(mode.Fixed if fits else mode.ResizeToContents)
 
 

@@ -192,6 +192,17 @@ def test_the_summary_page_shows_the_figures_with_fraction_rule_and_visits(desk, 
     assert visits.shown.rowCount() == 4
 
 
+def test_how_a_figure_is_counted_is_told_of_the_period_that_is_shown(desk):
+    desk.show_page("Summary")
+    page = desk._page("Summary")
+    titles = [page.table.item(line, 0).text() for line in range(page.table.rowCount())]
+    page.table.setCurrentCell(titles.index("Custody visits: slots of the week visited"), 0)
+    assert "to 30 September 2025" in page.rule.text()
+    page.period.choose("2025-26-Q1")
+    page.refresh()
+    assert "to 30 June 2025" in page.rule.text()
+
+
 def test_the_pdf_is_made_on_the_worker_and_told_where_it_is(desk, qtbot, tmp_path, monkeypatch):
     desk.show_page("Summary")
     page = desk._page("Summary")
