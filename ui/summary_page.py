@@ -103,7 +103,6 @@ class SummaryPage(PeriodPage):
                     item.setTextAlignment(_RIGHT)
                 self.table.setItem(line, column, item)
         self.table.fit()
-        self._show_rule()  # of the line that was chosen: it is of another period now
 
     def _show_rule(self) -> None:
         chosen = self.table.currentRow()
