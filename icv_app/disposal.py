@@ -27,13 +27,18 @@ _COMPANIONS: Final = {
     "briefing": "report",
     "issue": "visit",
 }  # kind: the field that names a report
-_ERASABLE: Final = frozenset(
-    "visit record_review issue sign_off briefing plan visitor slot volunteer duty availability swap filter".split()  # noqa: SIM905
-)
+_ERASABLE: Final = frozenset((
+    "visit", "record_review", "issue", "sign_off", "briefing", "plan", "visitor", "slot", "volunteer", "duty",
+    "availability", "swap", "filter", "overrule", "adopted_rota", "sent_list",
+))  # fmt: skip
 _PSEUDONYMOUS: Final = {
     "visitor": ("roles", "status", "from", "to"), "duty": ("date", "kind", "minutes", "travel_minutes"),
 }  # fmt: skip
 """What of a volunteer's records goes on being counted, by kind: it stays under a made-up reference."""
+_OF_A_SLOT: Final = (
+    "slot", "measure", "site", "period_start", "status", "visit_type", "reason", "reason_code", "cancelled_by",
+)  # fmt: skip
+"""What of a slot is counted and told with the figures; who was to go is not."""
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PEOPLE: Final = frozenset((retention.VOLUNTEERS, retention.APPLICANTS))
 
@@ -82,8 +87,13 @@ def _of_record(
     store: Store, held: Record, lines: Sequence[Line], day: str, pseudonyms: dict[str, str]
 ) -> Iterable[Change]:
     names = {line.name: line.since for line in lines}
+    if held.kind == "slot":
+        kept = {name: value for name, value in held.body.items() if name in _OF_A_SLOT}
+        body = reduction.marked(kept, retention.VISITS, day)
+        yield Change(name=retention.VISITS, kind=held.kind, key=held.key, body=body, since=names[retention.VISITS])
+        return
     for name in (retention.VISITS, retention.REVIEWS):
-        if name in names:
+        if name in names and held.kind != "plan":  # a plan goes whole
             body = reduction.marked(reduction.statistics(held.body), name, day)
             yield Change(name=name, kind=held.kind, key=held.key, body=body, since=names[name])
             for kind in ("sign_off", "briefing"):

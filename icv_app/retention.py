@@ -15,6 +15,7 @@ from forms.translation import later, tr
 from icv_app import audit, holds, reduction
 from icv_app.clock import LONDON
 from icv_app.errors import InvalidInput
+from icv_app.fact_cells import spread
 from icv_app.periods import financial_year
 from icv_app.revision import Body, clock_of
 from icv_app.store import Record, Store
@@ -33,7 +34,7 @@ REPORTS: Final = ("annual_report", "icva_report")
 _LONGEST = 1200  # months
 _SHORTEST_LOG = 6  # months: a log that may be emptied at once tells of nobody
 _ON_THE_BOOKS = ("probation", "active", "on_leave", "not_currently_visiting")
-_OF_A_PERSON = ("volunteer", "duty", "availability", "swap", "filter")
+_OF_A_PERSON = ("volunteer", "duty", "availability", "swap", "filter", "overrule", "adopted_rota")
 _USUAL_REPORT = timedelta(days=183)  # after 31 March; assumed until the office enters the day of the report
 
 
@@ -60,7 +61,7 @@ CLASSES: Final[tuple[Class, ...]] = (
         runs_from=later("ICVA's report on the year of the review"), leaves=later("the numbers that are counted"),
     ),
     Class(
-        name=VISITS, title=later("Visit reports, with their sign-off"), months=72,
+        name=VISITS, title=later("Visit reports, with their sign-off, and who was on the rota"), months=72,
         runs_from=later("the day of the visit"), leaves=later("the numbers that are counted"),
     ),
     Class(
@@ -212,6 +213,11 @@ def _dated(store: Store) -> Iterator[tuple[str, Record, date]]:
             yield from ((name, record, day) for name in _classes(store, record))
     for record in store.records("issue"):
         yield ISSUES, record, days.get(str(record.body.get("visit")), clock_of(record.hlc).date())
+    for kind, begins in (("slot", "period_start"), ("plan", "day")):
+        for record in store.records(kind):
+            begun = _day(record.body.get(begins))
+            if begun is not None and not reduction.is_disposed(record.body, VISITS):
+                yield VISITS, record, begun
     yield from _people(store)
 
 
@@ -258,10 +264,17 @@ def _people(store: Store) -> Iterator[tuple[str, Record, date]]:
 
 
 def _whose(record: Record) -> Iterator[str]:
-    """Yield whom a record is of: a swap of two people, everything else of the one that its reference begins with."""
+    """Yield whom a record is of: everybody whom a swap or a rota names, else the one that its reference begins with."""
     body = record.body
     if record.kind == "swap":
         yield from (str(body.get(name, "")) for name in ("asked_by", "asked"))
+    elif record.kind == "overrule":
+        yield from (spread(body.get("visitors")) or "").split()
+    elif record.kind == "adopted_rota":
+        slots = body.get("slots")
+        for said in slots.values() if isinstance(slots, Mapping) else ():
+            for name in ("before", "after") if isinstance(said, Mapping) else ():
+                yield from (spread(said.get(name)) or "").split()
     else:
         yield record.key.partition("|")[0]
 

@@ -124,3 +124,46 @@ def test_nothing_of_files_or_hours_is_in_an_export_and_one_taken_in_again_is_the
         again.import_folder(tmp_path / "first")
         again.export_folder(tmp_path / "second")
     assert {path.name: path.read_bytes() for path in (tmp_path / "second").iterdir()} == written
+
+
+def test_who_was_on_the_rota_is_disposed_of_with_the_visits_and_no_slot_is_lost(office):
+    store = office.store
+    slot = {
+        "slot": "S9", "measure": "custody_visit", "site": "euston", "period_start": "2020-11-16", "status": "missed",
+        "reason": "No escort", "visitors": ["ICV61", "ICV62"],
+    }  # fmt: skip
+    store.save("slot", "S9", {**slot, "visitors": ["ICV60", "ICV62"]})
+    store.save("slot", "S9", slot)
+    store.save("slot", "S10", {**slot, "slot": "S10", "period_start": "2020-11-23"})
+    store.save("plan", "S9", {"slot": "S9", "visitors": ["ICV61", "ICV62"], "day": "2020-11-18", "time": "21:15"})
+    before = store.connection.execute("SELECT slot, measure, site, period_start, status FROM fact_slot").fetchall()
+    lines = retention.due(store, TODAY)
+    assert [(line.name, line.kind, line.key) for line in lines] == [("visits", "slot", "S9"), ("visits", "plan", "S9")]
+    disposal.carry_out(
+        store, disposal.changes(store, lines, TODAY), act="retention", reason="Their time is over.", by="OFFICE"
+    )
+    assert retention.due(store, TODAY) == ()
+    assert list(store.records("plan")) == []
+    held = store.current("slot", "S9")
+    assert held.body["reason"] == "No escort"
+    assert "ICV6" not in str([held.body, *(each.body for each in store.history(held.record))])
+    assert store.current("slot", "S10").body["visitors"] == ["ICV61", "ICV62"]
+    after = store.connection.execute("SELECT slot, measure, site, period_start, status FROM fact_slot").fetchall()
+    assert sorted(after) == sorted(before)
+
+
+def test_why_somebody_was_named_all_the_same_goes_with_what_is_held_on_them(office):
+    fill(office.store)
+    office.store.save("overrule", "S1", {"slot": "S1", "visitors": ["ICV99", "ICV61"], "reason": "Asked by telephone"})
+    office.store.save("overrule", "S2", {"slot": "S2", "visitors": ["ICV99", "ICV98"], "reason": "The same"})
+    office.store.save("adopted_rota", "Q|1", {"slots": {"S1": {"before": ["ICV61", "ICV99"], "after": ["ICV98"]}}})
+    office.store.save("adopted_rota", "Q|2", {"slots": {"S1": {"after": ["ICV98"]}, "S2": 3}})
+    lines = retention.due(office.store, TODAY)
+    assert {line.key for line in lines if line.kind in ("overrule", "adopted_rota")} == {"S1", "Q|1"}
+    disposal.carry_out(
+        office.store, disposal.changes(office.store, lines, TODAY), act="retention", reason="Their time is over.",
+        by="OFFICE",
+    )  # fmt: skip
+    assert {record.key for kind in ("overrule", "adopted_rota") for record in office.store.records(kind)} == {
+        "S2", "Q|2",
+    }  # fmt: skip

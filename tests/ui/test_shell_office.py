@@ -40,7 +40,7 @@ def go_to(page, name):
     QTest.qWait(10)
     found = page.findChild(QWidget, name)
     assert found is not None, name
-    for _ in range(40):
+    for _ in range(80):
         if QApplication.focusWidget() is found:
             return found
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
