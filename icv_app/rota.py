@@ -171,7 +171,7 @@ def dated(book: Rulebook, held: Iterable[Slot], measure: str, site: str, day: da
     names = {each.site: each.name for each in book.sites}
     first = unit_of(day, "week").first if tact else day
     last = unit_of(day, "week").last if tact else day
-    stem = f"T{day.isoformat()}-{site}" if tact else f"S{day.isoformat()}-{site}"
+    stem = f"{'T' if tact else 'S'}{first.isoformat()}-{site}"  # everybody reads it: never the day of a TACT visit
     key = _free(stem, 0, {slot.slot for slot in held})
     return Slot(
         slot=key, measure=measure, site=site, site_name=names.get(site, site), first=first, last=last, tact=tact

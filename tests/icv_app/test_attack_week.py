@@ -1,15 +1,18 @@
 """Attacks on a coordinator's week: what a doctored laptop cannot say of others' weeks, hours, swaps and slots."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from icv_app import rota, rota_people, rulebook, swap
 from icv_app.errors import InvalidInput
+from icv_app.laptop import Laptop
 from icv_app.revision import Body, record_id
+from icv_app.rota_office import Rota
+from icv_app.search import Search
 from tests.icv_app.test_attack import forge, heads, held
-from tests.laptops import Scheme, doctored
+from tests.laptops import Scheme, doctored, filed
 
 DAY = "2026-11-23"
 
@@ -224,3 +227,49 @@ def test_what_is_the_offices_own_is_read_by_nobody_else(scheme: Scheme) -> None:
     assert date(2026, 12, 2).isoformat() not in str([r.body for r in scheme.three.store.records("slot")])
     with doctored():
         assert list(scheme.three.store.records("plan")) == []
+
+
+def test_a_slot_that_everybody_reads_never_tells_the_day_of_a_visit_that_has_its_week(scheme: Scheme) -> None:
+    site = next(iter(scheme.office.store.records("site"))).key
+    office = Rota(scheme.office.store, scheme.office.identity, scheme.office.clock, office=True)
+    made = office.add("custody_visit", site, date(2026, 12, 17), tact=True)
+    scheme.meet()
+    record = scheme.three.store.current("slot", made.slot)
+    assert record is not None
+    assert "2026-12-14" in str((record.key, record.body))
+    assert "2026-12-17" not in str((record.key, record.body))
+
+
+# The index of words --------------------------------------------------------------------------------------------------
+
+
+def found(laptop: Laptop, words: str) -> list[str]:
+    search = Search(laptop.store, laptop.paperwork.book)
+    while search.catch_up():
+        pass
+    return [result.kind for result in search.find(search.parse(words, laptop.clock.today())).results]
+
+
+def test_what_may_not_be_read_or_counts_no_more_is_not_found_by_its_words(scheme: Scheme) -> None:
+    office, one, _, three = scheme
+    slots(scheme)
+    note = {"visitor": "ICV01", "period": "2026-27-Q3", "weeks": [], "months": [], "note": "Quokka at home"}
+    one.store.save("availability", "ICV01|2026-27-Q3", note)
+    office.store.save(
+        "plan", "S1", {"slot": "S1", "visitors": ["ICV01", "ICV02"], "day": "2026-12-02", "note": "Axolotl"}
+    )
+    key = filed(
+        three, visitor_1="ICV03", visitor_2="ICV02", positive_comments="Numbat helped", positive_may_be_shared="yes"
+    )
+    scheme.meet()
+    assert [found(laptop, "quokka") for laptop in scheme] == [["availability"], ["availability"], [], []]
+    assert [found(laptop, "axolotl") for laptop in scheme] == [["plan"], ["plan"], ["plan"], []]
+    assert "visit" in found(office, "numbat")
+    assert "visit" not in found(one, "numbat")
+    office.doorkeeper.revoke(three.identity.device, datetime(2026, 1, 1, tzinfo=UTC))
+    scheme.meet()
+    assert held(office, "visit", key) is None
+    assert "visit" not in found(office, "numbat")
+    office.store.save("plan", "S1", {"slot": "S1", "visitors": ["ICV01", "ICV03"], "deleted": True})
+    scheme.meet()
+    assert [found(laptop, "axolotl") for laptop in (office, one)] == [[], []]
