@@ -36,6 +36,7 @@ KINDS: Mapping[str, str] = {
     "briefing": later("what the next visitors are told"),
     "summary": later("summary"),
     "person": later("what is held on a person"),
+    "search": later("what was found by its words"),
     "audit": later("log"),
 }
 """What kinds of record are called in an entry; any other is called by its own name."""

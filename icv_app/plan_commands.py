@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 
 from forms.translation import tr
-from icv_app import planning, typed
+from icv_app import logbook, planning, typed
 from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
 from icv_app.program import Program
@@ -29,6 +29,9 @@ def plans(options: argparse.Namespace, program: Program, terminal: Terminal) -> 
     """List the planned visits that this laptop may read."""
     with unlocked(options, program, terminal) as laptop:
         found = list(planning.plans(laptop.store))
+        others = any(laptop.identity.person not in each.visitors for each in found)
+        if others and not laptop.logbook.read(planning.KIND, ""):
+            terminal.tell(logbook.warning())
     rows = [
         {
             "slot": each.slot, "site": each.site, "day": each.day.isoformat(),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from forms.translation import plural, tr
-from icv_app import availability, rota_adopted, rota_calendar, typed
+from icv_app import availability, logbook, rota_adopted, rota_calendar, typed
 from icv_app.availability import Availability
 from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
@@ -105,6 +105,9 @@ def say_availability(options: argparse.Namespace, program: Program, terminal: Te
     with unlocked(options, program, terminal) as laptop:
         person = options.person or laptop.identity.person
         said = availability.read(laptop.store, person, period)
+        own = person == laptop.identity.person
+        if not own and not laptop.logbook.read(availability.KIND, f"{person}|{period.name}"):
+            terminal.tell(logbook.warning())
         changed = _changed(said, options)
         if changed != said:
             availability.save(laptop.store, changed)

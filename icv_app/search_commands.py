@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 
 from forms.translation import plural, tr
-from icv_app import search_query
+from icv_app import logbook, search_query
 from icv_app.commands import Command, unlocked
 from icv_app.program import Program
 from icv_app.search import KINDS, Search
@@ -22,6 +22,8 @@ def find(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
         while search.catch_up():
             pass
         found = search.find(query, most=options.most)
+        if found.results and not laptop.logbook.read("search", ""):
+            terminal.tell(logbook.warning())
     if options.json:
         terminal.document(
             {

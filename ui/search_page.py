@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from forms.translation import later, plural, tr
-from icv_app import search_query
+from icv_app import logbook, search_query
 from icv_app.errors import IcvError, InvalidInput
 from icv_app.search import AT_ONCE, READ_AT_ONCE, Found, Search
 from ui import messages, theme
@@ -258,6 +258,8 @@ class SearchPage(AlonePage):
             self._refuse(messages.words(error))
             return
         self.problem.hide()
+        if self._found.results and not self._desk.laptop.logbook.read("search", ""):
+            self._warn(logbook.warning())
         self.list.show_results(self._found.results)
         self.list.setVisible(bool(self._found.results))
         self.more.setVisible(self._found.total > len(self._found.results))
@@ -269,6 +271,9 @@ class SearchPage(AlonePage):
         self.list.hide()
         self.more.hide()
         self.count.setText("")
+        self._warn(words)
+
+    def _warn(self, words: str) -> None:
         if self.problem.text() != words or not self.problem.isVisible():
             self.problem.setText(words)
             announce(self.problem, words)

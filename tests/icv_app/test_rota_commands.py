@@ -137,3 +137,14 @@ def test_what_cannot_be_is_refused_in_words(scheme, words):
     done = scheme(*words, *OFFICE)
     assert done.status == 2
     assert done.err.strip()
+
+
+def test_looking_at_what_others_said_or_agreed_is_in_the_log(scheme, tmp_path):
+    ran(scheme, "availability", WEEKS, "--person", "ICV02")
+    ran(scheme, "rota", WEEKS, "--adopt")
+    for slot, day in ((FIRST, "2026-12-09"), (SECOND, "2026-12-16")):  # one of the two is not their own
+        ran(scheme, "plan", slot, "--day", day)
+    ran(scheme, "plans")
+    with Laptop.unlock(tmp_path / "office", SECRETS["ICV_PASSPHRASE"]) as laptop:
+        read = {(each.kind, each.key) for each in laptop.oversight.trail().entries if each.action == "read"}
+    assert {("availability", f"ICV02|{WEEKS}"), ("plan", "")} <= read

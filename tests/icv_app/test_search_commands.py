@@ -49,3 +49,13 @@ def test_a_search_that_cannot_be_understood_is_refused_in_words(scheme):
     done = scheme("find", "site:nowhere", *OFFICE)
     assert done.status == 2
     assert "Nothing is called “nowhere” after “site:”." in done.err
+
+
+def test_that_somebody_looked_at_what_was_found_is_in_the_log_without_their_words(scheme, tmp_path):
+    scheme("find", "warm", *OFFICE)
+    with Laptop.unlock(tmp_path / "office", SECRETS["ICV_PASSPHRASE"]) as laptop:
+        assert not [entry for entry in laptop.oversight.trail().entries if entry.kind == "search"]
+    scheme("find", "cold", *OFFICE)
+    with Laptop.unlock(tmp_path / "office", SECRETS["ICV_PASSPHRASE"]) as laptop:
+        (entry,) = [entry for entry in laptop.oversight.trail().entries if entry.kind == "search"]
+    assert (entry.action, entry.key, "cold" in entry.text) == ("read", "", False)
