@@ -26,6 +26,8 @@ KINDS: Mapping[str, str] = {
     "swap": later("swap"),
     "overrule": later("reason for naming a pair"),
     "adopted_rota": later("rota that was used"),
+    "filter": later("saved search"),
+    "published": later("published figures"),
     "throughput": later("number detained"),
     "scheme": later("settings of the scheme"),
     "form": later("form"),

@@ -163,7 +163,9 @@ class Search:
                 gathered.places.setdefault((path, question, words), []).append(version)
                 if form is not None and squeezed(words) == self._squeezed:
                     gathered.about.update(_beside(form, path, body, gathered.kind))
-        if squeezed(str(body.get("visitor", ""))) == self._squeezed:
+        named = body.get("visitors") if gathered.kind == "overrule" else None
+        people = named if isinstance(named, list) else [body.get("visitor", "")]
+        if any(squeezed(str(each)) == self._squeezed for each in people):
             gathered.about.update(volunteer_words.told(gathered.kind, body))
 
     def _form(self, kind: str, body: Body) -> Form | None:

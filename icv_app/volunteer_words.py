@@ -62,6 +62,8 @@ _OTHERS: Final[Mapping[str, str]] = {
     "weeks": later("Weeks when they cannot visit, by their Monday"),
     "months": later("Months when they cannot visit"),
     "most": later("Visits at the most"),
+    "name": later("Name of a saved search"),
+    "words": later("Words looked for"),
 }
 
 
@@ -98,7 +100,10 @@ def told(kind: str, body: Body) -> Iterator[tuple[str, str]]:
 
     For a person who asks what is held on them (`subject`).
     """
-    if kind not in ("visitor", "volunteer", "duty", "availability"):
+    if kind == "overrule":
+        yield tr("Why they were named for a visit all the same"), text(body.get("reason")) or "?"
+        yield tr("Day"), _day(body.get("on")) or "?"
+    if kind not in ("visitor", "volunteer", "duty", "availability", "filter"):
         return
     names = {**DATES, **_OTHERS}
     for name, value in body.items():

@@ -87,6 +87,9 @@ def test_their_minutes_stay_under_a_made_up_reference_and_nothing_else_does(offi
 
 def test_what_is_held_on_a_volunteer_has_their_file_and_hours_in_words(office):
     fill(office.store)
+    why = {"slot": "S1", "visitors": ["ICV98", "ICV61"], "reason": "Agreed by telephone", "on": "2019-06-01"}
+    office.store.save("overrule", "S1", {**why, "against": ["away"]})
+    office.store.save("filter", "ICV61|mine", {"visitor": "ICV61", "name": "mine", "words": "blankets"})
     found = office.oversight.find("icv61")
     by_kind = {}
     for item in found.items:
@@ -104,6 +107,10 @@ def test_what_is_held_on_a_volunteer_has_their_file_and_hours_in_words(office):
         }
     ]  # fmt: skip
     assert {"Status": "Left", "Roles": "Custody visitor"}.items() <= by_kind["visitor"][1].items()
+    assert by_kind["filter"] == [{"Name of a saved search": "mine", "Words looked for": "blankets"}]
+    assert by_kind["overrule"] == [
+        {"Why they were named for a visit all the same": "Agreed by telephone", "Day": "1 June 2019"}
+    ]
     copy = office.oversight.copy_of(found, unmasked=False)
     kept = next(dict(item.about) for item in copy.items if item.kind == "volunteer")
     assert kept["Vetting expires on"] == "4 March 2021"
