@@ -33,8 +33,8 @@ class PeriodPage(Page):
             role="strong",
         )
         self.partly.setObjectName("partly")
-        self.partly.setVisible(not laptop.office)
         self.column.addWidget(self.partly)
+        self.partly.setVisible(not laptop.office)  # on the page by now: else it would be shown as a window of its own
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

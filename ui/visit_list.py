@@ -27,6 +27,7 @@ OUTCOMES = {
     "completed": later("Completed"), "abandoned": later("Cut short"), "not_admitted": later("Not admitted"),
 }  # fmt: skip
 Index = QModelIndex | QPersistentModelIndex
+_TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.UserRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 class VisitModel(QAbstractTableModel):
@@ -35,6 +36,7 @@ class VisitModel(QAbstractTableModel):
     def __init__(self, rows: "tuple[VisitRow, ...]") -> None:
         super().__init__()
         self.rows = rows
+        self._words = tuple(map(_cells, rows))  # once: Qt asks for each of them dozens of times
         self._folded = False
 
     def fold(self, folded: bool) -> None:
@@ -47,6 +49,7 @@ class VisitModel(QAbstractTableModel):
         """Show other rows."""
         self.beginResetModel()
         self.rows = rows
+        self._words = tuple(map(_cells, rows))
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own signature)
@@ -61,17 +64,17 @@ class VisitModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole and self._folded and index.column() == SITE:
-            _, site, form, visitors, outcome, key, _ = _cells(row)
+        if role not in _TOLD:
+            return None
+        words, column = self._words[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole and self._folded and column == SITE:
+            _, site, form, visitors, outcome, key, _ = words
             return "\n".join((site, ", ".join(filter(None, (form, visitors))), f"{outcome}, {key}"))
         if role == Qt.ItemDataRole.DisplayRole:
-            return _cells(row)[index.column()]
+            return words[column]
         if role == Qt.ItemDataRole.UserRole:
-            return row.date.isoformat() if index.column() == 0 else _cells(row)[index.column()].casefold()
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{tr(COLUMNS[index.column()])}: {_cells(row)[index.column()]}"
-        return None
+            return self.rows[index.row()].date.isoformat() if column == 0 else words[column].casefold()
+        return f"{tr(COLUMNS[column])}: {words[column]}"
 
 
 def _cells(row: "VisitRow") -> tuple[str, ...]:
@@ -99,6 +102,7 @@ class _Table(QTableView):
         super().__init__()
         self._rows = rows
         self._needed = 0
+        self._folded: bool | None = None  # None: the columns are not laid out yet
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -108,18 +112,26 @@ class _Table(QTableView):
         """Choose between the two for what it holds now; `measured`: what it holds is what it held before."""
         header, mode = self.horizontalHeader(), QHeaderView.ResizeMode
         if not measured or not self._needed:
+            header.setSectionResizeMode(mode.Fixed)  # else every step of this would measure all the rows anew
+            header.setStretchLastSection(False)
+            self._folded = None
             self._rows.fold(False)
             for column in FOLDED:
                 self.setColumnHidden(column, False)
             sizes = (max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(len(COLUMNS)))
             self._needed = sum(sizes)
         folded = self._needed > self.viewport().width()
+        if folded == self._folded:
+            return
+        self._folded = folded
+        header.setSectionResizeMode(mode.Fixed)
         self._rows.fold(folded)
         for column in FOLDED:
             self.setColumnHidden(column, folded)
-        header.setSectionResizeMode(mode.ResizeToContents)
-        header.setSectionResizeMode(SITE, mode.Stretch if folded else mode.ResizeToContents)
         header.setStretchLastSection(not folded)
+        header.setSectionResizeMode(mode.ResizeToContents)
+        if folded:
+            header.setSectionResizeMode(SITE, mode.Stretch)
         self.verticalHeader().setDefaultSectionSize(theme.px(4.4 if folded else 2.2))
         self.setMinimumHeight(theme.px(16))
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
@@ -399,6 +399,27 @@ def test_a_proposal_is_refused_where_the_rota_changed_meanwhile(at, office, qtbo
     assert told(window).startswith("Something changed since this rota was worked out")
     assert not any(slot.visitors for slot in rota.read(office.store))
     assert rota_adopted.last(office.store) is None
+
+
+def test_no_page_of_a_volunteer_opens_a_window_of_its_own(at, office, tmp_path):
+    shown = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):  # noqa: N802  (Qt calls it so)
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched.objectName())
+            return False
+
+    window = at(joined(office, tmp_path / "one", "ICV01"))
+    watch = Watch()
+    QApplication.instance().installEventFilter(watch)
+    try:
+        for page in window.desk.pages:
+            window.desk.show_page(page)
+            QApplication.processEvents()
+    finally:
+        QApplication.instance().removeEventFilter(watch)
+    assert shown == []
 
 
 def test_a_volunteer_takes_a_day_back_and_turns_a_swap_down(at, office, tmp_path):
