@@ -214,7 +214,7 @@ def _state(judged: CoverageCell, visits: list[_Visit], slots: list[_Slot], *, un
         return "abandoned" if any(visit.status == "abandoned" for visit in visits) else "not_admitted"
     if judged.state != "missed":
         return judged.state
-    if unsure and not (slots and all(slot.status in _WHY for slot in slots)):
+    if unsure:  # also where the rota gave up every visit: somebody may have gone without a slot
         return "not_known"
     if any(slot.reason and not slot.done for slot in slots):
         return "missed"
