@@ -4,7 +4,7 @@ A visit is unannounced (`domain.md` C). So the plan is a record of its own besid
 reads: sealed to the pair and the office (`audience`), in no document, no export and no line of the log but its slot.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from forms.translation import tr
 from icv_app.errors import InvalidInput
 from icv_app.revision import Body
-from icv_app.store import Item, Saved, Store
+from icv_app.store import Item, Record, Saved, Store
 from icv_app.wording import day_words
 
 KIND: Final = "plan"
@@ -52,7 +52,7 @@ def drop(store: Store, slot: str) -> None:
     record = store.current(KIND, slot)
     if record is None or record.deleted:
         raise InvalidInput("no_plan", tr("No day is planned for {slot}.", slot=slot))
-    store.save(KIND, slot, {"slot": slot, "visitors": record.body.get("visitors", []), "deleted": True})
+    store.save(KIND, slot, _taken_back(store, record))
 
 
 def without(store: Store, slot: str) -> list[Item]:
@@ -63,29 +63,48 @@ def without(store: Store, slot: str) -> list[Item]:
     record = store.current(KIND, slot)
     if record is None or record.deleted:
         return []
-    return [(KIND, slot, {"slot": slot, "visitors": record.body.get("visitors", []), "deleted": True})]
+    return [(KIND, slot, _taken_back(store, record))]
+
+
+def _taken_back(store: Store, record: Record) -> Body:
+    """Return what tells those who had agreed a day that it holds no more."""
+    said = _of_the_pair(store, record) or record.body
+    return {"slot": record.key, "visitors": said.get("visitors", []), "deleted": True}
 
 
 def plans(store: Store) -> Iterator[Plan]:
-    """Yield the plans that this laptop may read, the soonest first."""
+    """Yield the plans that this laptop may read, the soonest first; one of people who do not go is none."""
     found = []
     for record in store.records(KIND):
+        body, slot = _of_the_pair(store, record), store.current("slot", record.key)
+        if body is None or slot is None or body.get("deleted") is True:
+            continue
         try:
-            day = date.fromisoformat(str(record.body["day"]))
-            at = time.fromisoformat(record.body["time"]).replace(tzinfo=None) if record.body.get("time") else None
-            visitors = tuple(str(each) for each in record.body.get("visitors", ()))
+            day = date.fromisoformat(str(body["day"]))
+            at = time.fromisoformat(body["time"]).replace(tzinfo=None) if body.get("time") else None
         except (KeyError, TypeError, ValueError):
             continue
-        slot = store.current("slot", record.key)
-        found.append(
-            Plan(
-                slot=record.key, site=str(slot.body.get("site", "")) if slot else "", day=day, time=at,
-                visitors=visitors,
-            )
-        )  # fmt: skip
+        visitors = tuple(map(str, body["visitors"]))
+        found.append(Plan(slot=record.key, site=str(slot.body.get("site", "")), day=day, time=at, visitors=visitors))
     yield from sorted(found, key=lambda each: (each.day, each.time or time.min, each.slot))
 
 
+def _of_the_pair(store: Store, record: Record) -> Body | None:
+    """Return what those say who are named for the slot: somebody else may have put a day of their own beside it."""
+    slot = store.current("slot", record.key)
+    people = set() if slot is None or slot.deleted else set(_people(slot.body))
+    if not record.conflicts:
+        return record.body if _is_among(record.body, people) else None
+    heads = [each.body for each in store.history(record.record) if each.rev in record.heads]
+    return next((body for body in reversed(heads) if _is_among(body, people)), None)
+
+
+def _is_among(body: Body, people: Container[str]) -> bool:
+    visitors = body.get("visitors")
+    return isinstance(visitors, list) and all(isinstance(each, str) and each in people for each in visitors)
+
+
 def _people(slot: Body) -> tuple[str, ...]:
-    named = slot.get("visitors", ())
-    return tuple(each.strip() for each in (named.split(";") if isinstance(named, str) else named) if str(each).strip())
+    named = slot.get("visitors")
+    parts = named.split(";") if isinstance(named, str) else named if isinstance(named, list) else ()
+    return tuple(name for each in parts if (name := str(each).strip()))

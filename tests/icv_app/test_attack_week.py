@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from icv_app import rota, rota_people, rulebook, swap
+from icv_app import planning, rota, rota_people, rulebook, swap
 from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
 from icv_app.revision import Body, record_id
@@ -273,3 +273,22 @@ def test_what_may_not_be_read_or_counts_no_more_is_not_found_by_its_words(scheme
     office.store.save("plan", "S1", {"slot": "S1", "visitors": ["ICV01", "ICV03"], "deleted": True})
     scheme.meet()
     assert [found(laptop, "axolotl") for laptop in (office, one)] == [[], []]
+
+
+# Days that a pair agreed ---------------------------------------------------------------------------------------------
+
+
+def test_nobody_puts_a_day_of_their_own_beside_the_one_that_a_pair_agreed(scheme: Scheme) -> None:
+    slots(scheme)
+    planning.plan(scheme.one.store, "S1", date(2026, 12, 2), None, today=date(2026, 11, 22))
+    scheme.meet()
+    for number, visitors in enumerate((["ICV03"], ["ICV03", "ICV01"], ["ICV03", "ICV02", "ICV01"])):
+        forge(scheme.three, "plan", "S1", {"slot": "S1", "visitors": visitors, "day": f"2026-12-0{number + 4}"})
+        forge(scheme.three, "plan", f"no-{number}", {"slot": "S1", "visitors": visitors, "day": "2026-12-03"})
+    scheme.meet()
+    for laptop in scheme.honest:
+        assert [(each.slot, each.day) for each in planning.plans(laptop.store)] == [("S1", date(2026, 12, 2))]
+    planning.drop(scheme.one.store, "S1")
+    scheme.meet()
+    for laptop in scheme.honest:
+        assert list(planning.plans(laptop.store)) == []
