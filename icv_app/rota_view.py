@@ -267,7 +267,7 @@ def doubt_words(shown: Iterable[Line]) -> str:
 def silent_words(silent: Sequence[str], said: Sequence[str]) -> str:
     """Return in words who has not said yet when they can."""
     if not silent and not said:
-        return tr("Nobody visits in this quarter.")
+        return tr("Nobody visits in this quarter. Enter who does: menu Office, Volunteers.")
     if not silent:
         return tr("Everybody has said when they cannot go.")
     if not said:

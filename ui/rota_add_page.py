@@ -41,7 +41,7 @@ class RotaAddPage(AlonePage):
             )
         )
         self.what = AskedChoice("added_what", tr("What is it?"))
-        self.what.offer(self._offered())
+        self.what.offer(visits_of_a_day(laptop))
         self.day = AskedLine("added_day", tr("Which day?"), tr(EXAMPLE))
         self.day.box.returnPressed.connect(self.save)
         for asked in (self.what, self.day):
@@ -53,21 +53,6 @@ class RotaAddPage(AlonePage):
         row.addWidget(save)
         self.column.addLayout(row)
         self.column.addStretch(1)
-
-    def _offered(self) -> list[tuple[str, str]]:
-        sites = self._laptop.paperwork.lists()["sites"]
-        return [
-            *(
-                (f"{TRAINING} {site.name}", tr("Observation of training: {site}", site=site.label()))
-                for site in sites
-                if site.extra["kind"] == SITE_KIND[TRAINING]
-            ),
-            *(
-                (f"{CUSTODY} {site.name}", tr("Visit under the Terrorism Act: {site}", site=site.label()))
-                for site in sites
-                if site.extra["kind"] == SITE_KIND[CUSTODY]
-            ),
-        ]
 
     def save(self) -> None:
         """Add the slot, or say what is wrong."""
@@ -84,3 +69,20 @@ class RotaAddPage(AlonePage):
         self.done.emit(
             tr("Added: {slot}. Saved on this laptop; the others see it once you have shared.", slot=where(made))
         )
+
+
+def visits_of_a_day(laptop: "Laptop") -> list[tuple[str, str]]:
+    """Return what can be agreed for a day of its own, a code and its words; [] without a site that it could be at."""
+    sites = laptop.paperwork.lists()["sites"]
+    return [
+        *(
+            (f"{TRAINING} {site.name}", tr("Observation of training: {site}", site=site.label()))
+            for site in sites
+            if site.extra["kind"] == SITE_KIND[TRAINING]
+        ),
+        *(
+            (f"{CUSTODY} {site.name}", tr("Visit under the Terrorism Act: {site}", site=site.label()))
+            for site in sites
+            if site.extra["kind"] == SITE_KIND[CUSTODY]
+        ),
+    ]

@@ -15,6 +15,7 @@ from ui import messages, rota_calendar_file, theme
 from ui.asked_choice import AskedChoice
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.page import empty
+from ui.rota_add_page import visits_of_a_day
 from ui.rota_list import RotaList
 from ui.rota_of import rota_of
 from ui.rota_swaps import RotaSwaps
@@ -83,6 +84,7 @@ class RotaOfficeView(QWidget):
         column.addWidget(self._make_more())
         self.lists: list[RotaList] = []
         self._lines: tuple[Line, ...] = ()
+        self._missing: tuple[Slot, ...] = ()
 
     def _make_actions(self) -> QWidget:
         holder = QWidget()
@@ -117,6 +119,10 @@ class RotaOfficeView(QWidget):
         enter.setObjectName("enter_availability")
         enter.clicked.connect(self._enter_availability)
         column.addLayout(_alone(enter))
+        self._dated = QWidget()
+        column = QVBoxLayout(self._dated)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(0.6))
         column.addWidget(Heading(tr("Visits agreed for a day of their own"), level=2))
         column.addWidget(
             Body(
@@ -127,7 +133,13 @@ class RotaOfficeView(QWidget):
         add.setObjectName("add_slot")
         add.clicked.connect(self._add_slot)
         column.addLayout(_alone(add))
-        return self._more
+        holder = QWidget()
+        both = QVBoxLayout(holder)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(theme.px(0.6))
+        for part in (self._more, self._dated):
+            both.addWidget(part)
+        return holder
 
     # Showing ---------------------------------------------------------------------------------------------------------
 
@@ -140,7 +152,7 @@ class RotaOfficeView(QWidget):
         """Read the quarter again."""
         today = self._laptop.clock.today()
         slots = self._rota.slots(self.period)
-        missing = self._rota.missing(self.period)
+        missing = self._missing = self._rota.missing(self.period)
         self._lines = rota_view.lines(self._laptop.store, slots, today, self._rota.doubts(self.period))
         self.count.setText(rota_view.count_words(self._lines))
         self._show_what_can_be_done(missing)
@@ -181,9 +193,11 @@ class RotaOfficeView(QWidget):
         today = self._laptop.clock.today()
         ahead = self.period.last >= today
         self.silent.setVisible(ahead)
-        self._more.setVisible(ahead)
+        self._more.setVisible(False)
+        self._dated.setVisible(ahead and bool(visits_of_a_day(self._laptop)))
         if ahead:
             silent, said = rota_view.availability_said(self._laptop.store, self.period, today)
+            self._more.setVisible(bool(silent or said))
             words = (rota_view.silent_words(silent, said), *rota_view.notes(self._laptop.store, self.period))
             self.silent.setText("\n".join(words))
             self.who.offer([(who, who) for who in sorted((*silent, *said))], self.who.value())
@@ -196,9 +210,12 @@ class RotaOfficeView(QWidget):
             each for each in self._lines if wanted == ALL or each.site == wanted or (wanted == WANTING and each.wanting)
         ]
         if not chosen:
-            words = tr("Nothing wants attention.") if wanted == WANTING and self._lines else ""
-            if words:
-                self._add(Body(words))
+            if wanted == WANTING and self._lines:
+                self._add(Body(tr("Nothing wants attention.")))
+            elif not self._lines and not self._missing:
+                self._add(
+                    Body(tr("Slots come from the targets: menu Office, Sites, calendars and targets."), role="hint")
+                )
         else:
             self._add(
                 Body(

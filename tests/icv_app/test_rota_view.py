@@ -144,7 +144,7 @@ def test_only_those_who_visit_are_waited_for(store):
     )
     assert rota_view.silent_words((), said) == "Everybody has said when they cannot go."
     assert rota_view.silent_words(("AWV1", "ICV01"), ()).startswith("None of the 2 volunteers has said yet")
-    assert rota_view.silent_words((), ()) == "Nobody visits in this quarter."
+    assert rota_view.silent_words((), ()) == "Nobody visits in this quarter. Enter who does: menu Office, Volunteers."
 
 
 def test_what_was_said_is_told_in_words(store):

@@ -401,6 +401,15 @@ def test_a_proposal_is_refused_where_the_rota_changed_meanwhile(at, office, qtbo
     assert rota_adopted.last(office.store) is None
 
 
+def test_the_rota_of_a_scheme_without_sites_and_volunteers_says_what_comes_first_and_leads_nowhere_else(at, tmp_path):
+    window = at(founded(tmp_path / "bare", clock=MONDAY))
+    said = words_of(the_page(window))
+    assert "Nobody visits in this quarter. Enter who does: menu Office, Volunteers." in said
+    assert "Slots come from the targets: menu Office, Sites, calendars and targets." in said
+    for name in ("propose_rota", "make_slots", "save_calendar", "undo_rota", "enter_availability", "add_slot"):
+        assert not find_hidden(window, name).isVisible(), name
+
+
 def test_no_page_of_a_volunteer_opens_a_window_of_its_own(at, office, tmp_path):
     shown = []
 
