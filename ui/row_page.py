@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from forms.translation import plural, tr
@@ -172,7 +173,14 @@ class RowPage(AlonePage):
         self._shown.addLayout(row)
         self.card.show()
         save.setFocus()
+        QTimer.singleShot(0, self.card, self._bring)  # once it has its place
         announce(self.card, " ".join((tr("What it changes"), *preview.planned.warnings, *lines[:3])))
+
+    def _bring(self) -> None:
+        """Show the whole preview, or from its beginning on where it is longer than the screen."""
+        margin, room, bar = theme.px(1), self.viewport().height(), self.verticalScrollBar()
+        top = self.card.mapTo(self.viewport(), QPoint(0, 0)).y() + bar.value()
+        bar.setValue(min(max(bar.value(), top + self.card.height() + margin - room), top - margin))
 
     def withdraw(self, *_: object) -> None:
         """Take the preview away: it is of other answers than those that stand there now."""

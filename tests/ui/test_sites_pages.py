@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
@@ -78,6 +78,10 @@ def test_a_row_is_corrected_after_what_it_changes_was_shown(window):
     assert "Nothing is saved yet." in lines
     assert store.connection.execute("SELECT count(*) FROM revision").fetchone() == revisions
     assert QApplication.focusWidget().objectName() == "save_row"
+    QTest.qWait(50)
+    page = page_of(window)
+    seen = page.card.mapTo(page.viewport(), QPoint(0, 0)).y()
+    assert 0 <= seen < page.viewport().height() - theme.px(10)  # it begins on the screen, with room to read
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert page_of(window).made.text() == (
         "Saved: Beaumont Leys, closed, 1 July to 31 August 2025. Share, so that the others have it too."
