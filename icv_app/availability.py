@@ -61,9 +61,7 @@ def save(store: Store, said: Availability) -> Saved:
         "months": sorted(day.isoformat()[:7] for day in said.months),
         "note": said.note.strip(),
     }  # fmt: skip
-    return store.save(
-        KIND, f"{said.visitor}|{said.period.name}", {**body, **({} if said.most is None else {"most": said.most})}
-    )
+    return store.save(KIND, _key(said), {**body, **({} if said.most is None else {"most": said.most})})
 
 
 def read(store: Store, visitor: str, period: Period) -> Availability:
@@ -74,8 +72,12 @@ def read(store: Store, visitor: str, period: Period) -> Availability:
 
 
 def every(store: Store) -> tuple[Availability, ...]:
-    """Return all that this laptop may read, by volunteer and period; what cannot be understood is left out."""
-    found = [said for record in store.records(KIND) if (said := _of(record.body)) is not None]
+    """Return all that this laptop may read, by volunteer and period; what cannot be understood is left out.
+
+    So is what stands under another reference than its own: a volunteer says one thing of a period.
+    """
+    made = ((record.key, _of(record.body)) for record in store.records(KIND))
+    found = [said for key, said in made if said is not None and key == _key(said)]
     return tuple(sorted(found, key=lambda said: (said.visitor, said.period.first, said.period.last)))
 
 
@@ -96,6 +98,10 @@ def away(said: Iterable[Availability], visitor: str, first: date, last: date) ->
     return True
 
 
+def _key(said: Availability) -> str:
+    return f"{said.visitor}|{said.period.name}"
+
+
 def _of(body: Body) -> Availability | None:
     visitor, name = text(body.get("visitor")), text(body.get("period"))
     try:
@@ -108,7 +114,7 @@ def _of(body: Body) -> Availability | None:
         visitor=visitor, period=period,
         weeks=frozenset(unit_of(day, "week").first for day in _days(body.get("weeks"), "")),
         months=frozenset(day.replace(day=1) for day in _days(body.get("months"), "-01")),
-        most=number(body.get("most")), note=text(body.get("note")) or "",
+        most=number(body.get("most")), note=(text(body.get("note")) or "")[:LONGEST_NOTE],
     )  # fmt: skip
 
 

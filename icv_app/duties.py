@@ -164,6 +164,6 @@ def _duty(record: Record) -> Duty | None:
     return Duty(
         visitor=visitor, day=date.fromisoformat(on), kind=text(get.get("kind")) or "",
         minutes=number(get.get("minutes")) or 0, travel=number(get.get("travel_minutes")) or 0,
-        note=text(get.get("note")) or "", expenses=number(get.get("expenses_pence")), key=record.key,
+        note=(text(get.get("note")) or "")[:_LONGEST_NOTE], expenses=number(get.get("expenses_pence")), key=record.key,
         heads=record.heads,
     )  # fmt: skip

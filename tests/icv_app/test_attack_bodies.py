@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -120,7 +120,12 @@ def bodies(laptop: Laptop) -> Iterator[tuple[str, str, dict[str, Any]]]:
                     "form": f"custody_visit {number}", "availability": f"ICV03|{number}", "duty": f"ICV03|{number}",
                     "filter": f"ICV03|{number}", "swap": f"{slot}|ICV03|ICV01",
                 }.get(kind, f"{kind}-{number}")  # fmt: skip
-                yield kind, where, {**plain[kind], name: odd}
+                body = {**plain[kind], name: odd}
+                if kind == "availability":  # one of each period counts
+                    period = f"2026-10-01..{date(2027, 1, 1) + timedelta(days=number % 300)}"
+                    body = {**plain[kind], "period": period, name: odd}
+                    where = f"ICV03|{body['period']}"
+                yield kind, where, body
     for day in ("2026-12-01", "2026-12-01"):
         for at in ("10:00", "10:00+01:00"):
             number += 1

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from icv_app import planning, rota, rota_people, rulebook, swap
+from icv_app import availability, planning, rota, rota_people, rulebook, swap
 from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
 from icv_app.revision import Body, record_id
@@ -176,6 +176,15 @@ def test_a_record_that_its_owner_saved_a_thousand_times_is_judged(
     record = scheme.office.store.current(kind, key)
     assert record is not None
     assert record.body["note"] == "999"
+
+
+def test_a_volunteer_says_one_thing_of_a_period_and_no_more_than_the_page_takes(scheme: Scheme) -> None:
+    body = {"visitor": "ICV03", "period": "2026-27-Q3", "weeks": [], "months": [], "note": "x" * 5000}
+    for name in ("2026-27-Q3", "other", "2026-27-Q4"):
+        forge(scheme.three, "availability", f"ICV03|{name}", body)
+    scheme.meet()
+    (said,) = availability.every(scheme.office.store)
+    assert len(said.note) == availability.LONGEST_NOTE
 
 
 # The office's own ----------------------------------------------------------------------------------------------------

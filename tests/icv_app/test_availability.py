@@ -53,8 +53,8 @@ def test_what_cannot_be_is_refused_and_nothing_is_saved(laptop, code, wrong):
 
 def test_odd_values_of_another_laptop_are_passed_over(laptop):
     laptop.store.save("availability", "ICV01|x", {"visitor": "ICV01", "period": "some time"})
-    laptop.store.save("availability", "ICV02|x", {"visitor": "ICV02", "period": QUARTER.name, "weeks": "all",
-                                                  "months": ["2027-13", 4], "most": "a few"})  # fmt: skip
+    odd = {"visitor": "ICV02", "period": QUARTER.name, "weeks": "all", "months": ["2027-13", 4], "most": "a few"}
+    laptop.store.save("availability", f"ICV02|{QUARTER.name}", odd)
     laptop.store.save("availability", "|x", {"period": QUARTER.name})
     assert availability.every(laptop.store) == (Availability(visitor="ICV02", period=QUARTER),)
 
