@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from forms.translation import later, plural, tr
 from icv_app import coverage_grid, gaps, rulebook
 from icv_app.coverage_grid import Cell, Grid
+from icv_app.errors import InvalidInput
 from icv_app.faults import in_words
 from icv_app.gaps import Gap
 from icv_app.periods import quarter_of, unit_of
@@ -35,7 +36,7 @@ HOW_TO_READ = {
     "quarter": later("Each square is one quarter. Walk through them with the arrow keys to read them."),
     "year": later("Each square is one financial year. Walk through them with the arrow keys to read them."),
 }
-VISITS = later("Enter or a double click shows the visits of a square.")
+OPENS = later("Enter or a double click shows what is behind a square.")
 COUNTED = later(
     "The longest gap is that of the period chosen above. It is counted from the visit before, also where that was "
     "earlier. Days on which a site was not open are not counted."
@@ -129,12 +130,12 @@ class CoveragePage(Page):
         for grid in grids:
             self._shown.addWidget(Heading(tr(NAMES[grid.measure, grid.per]), level=2))
             self._shown.addWidget(Legend({cell.state for row in grid.rows for cell in row.cells}, cell_size()))
-            words = Body(f"{tr(HOW_TO_READ[grid.per])} {tr(VISITS)}", role="hint")
+            words = Body(f"{tr(HOW_TO_READ[grid.per])} {tr(OPENS)}", role="hint")
             words.setObjectName("cell_words")
             view = CoverageGrid(grid, today)
             view.setObjectName(f"grid_{grid.measure}_{grid.per}")
             view.told.connect(words.setText)
-            view.chosen.connect(partial(self._ask, words))
+            view.chosen.connect(partial(self._ask, len(self.views)))
             self.views.append(view)
             self.words.append(words)
             self._shown.addWidget(words)
@@ -169,14 +170,39 @@ class CoveragePage(Page):
                 rows.append((name, *gap_words(gap), *((told or "",) if current else ())))
         table.show_rows(rows)
 
-    def _ask(self, told: Body, cell: Cell) -> None:
-        """Show the visits of a square; one without any is read out, with that there are none."""
+    def _ask(self, grid: int, cell: Cell) -> None:
+        """Show the visits of a square, else its slot; one without either is read out, with that there are none."""
         if cell.visits:
             self._desk.show_behind(cell.words, cell.visits)
-            return
-        words = tr("{words} There is no report of a visit behind it.", words=cell.words)
-        told.setText(words)
-        announce(told, words)
+        elif not (self.laptop.office and cell.slots and self._show_slot(grid, cell.slots[0])):
+            self._say(grid, tr("{words} There is no report of a visit behind it.", words=cell.words))
+
+    def _show_slot(self, grid: int, slot: str) -> bool:
+        """Show a slot as the rota does; return whether it could be."""
+        from ui.slot_page import SlotPage
+
+        try:
+            page = SlotPage(self.laptop, slot)
+        except InvalidInput:  # it went meanwhile
+            return False
+
+        def back(words: str = "") -> None:
+            self._desk.show_page("Coverage")
+            if grid < len(self.views):
+                self.views[grid].setFocus()
+            if words:
+                self._say(grid, words)
+
+        self._desk.show_own(page)
+        page.left.connect(back)  # after the desk has gone home
+        page.done.connect(back)
+        return True
+
+    def _say(self, grid: int, words: str) -> None:
+        """Say something of a square where its words stand, and aloud."""
+        if grid < len(self.words):
+            self.words[grid].setText(words)
+            announce(self.words[grid], words)
 
     def _show_spread(self) -> None:
         from ui.spread_page import SpreadPage

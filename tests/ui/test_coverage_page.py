@@ -117,6 +117,19 @@ def test_enter_shows_the_visits_of_a_square_and_coming_back_finds_it_again(windo
     assert page.views[0].place().visits == ("CV-3",)
 
 
+def test_enter_opens_the_slot_of_a_square_that_nobody_visited_and_coming_back_finds_it_again(window, page):
+    grid = page.views[0]
+    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    press(grid, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Return)
+    alone = window.desk._stack.currentWidget()
+    assert alone.state.text() == "ICV01 and ICV02. Missed: Visitor illness."
+    press(alone, Qt.Key.Key_Escape)
+    settle()
+    assert page.isVisible()
+    assert page.views[0].hasFocus()
+    assert page.views[0].place().slots == ("S2",)
+
+
 def test_the_page_opens_at_the_last_weeks_with_the_present_one_in_sight(page):
     grid = page.views[0]
     bar = grid.horizontalScrollBar()
@@ -143,7 +156,7 @@ def test_what_arrives_while_the_grid_is_read_moves_nothing(window, page):
 def test_a_square_without_a_report_says_so_and_stays(window, page, announced):
     grid = page.views[0]
     grid.setFocus(Qt.FocusReason.TabFocusReason)
-    press(grid, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    press(grid, Qt.Key.Key_End, Qt.Key.Key_Return)
     assert page.isVisible()
     assert page.words[0].text().endswith("There is no report of a visit behind it.")
 
