@@ -65,6 +65,7 @@ class SlotPage(AlonePage):
         asked = QWidget()
         side = StackingLayout(asked, gap=theme.px(1.5))
         for each in (self.first, self.second):
+            each.box.setMinimumContentsLength(40)  # a code with what is said of it
             side.addWidget(each)
         self.first.box.currentIndexChanged.connect(self._show_second)
         self.second.box.currentIndexChanged.connect(self._wish)
