@@ -136,7 +136,8 @@ def _finding(writer: Device, key: str, body: Body, seen: Seen | None, begun: Beg
     report = str(body.get("visit", ""))
     before = [] if seen is None else list(seen())
     held = [each.body for each in before if each.body is not None]
-    if len(held) == len(before) and (held or seen is None) and oversteps_issue(held, body):
+    # where what it is built on has not come, or counts for nothing, it says nothing for the office; judged again then
+    if len(held) == len(before) and oversteps_issue(held, body):
         return NOT_ALLOWED
     if any(each.get("visit") != body.get("visit") for each in held) or not (held or key.startswith(f"{report}-")):
         return NOT_THEIRS

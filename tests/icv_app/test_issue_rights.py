@@ -4,7 +4,7 @@ import pytest
 
 from icv_app.errors import InvalidInput
 from icv_app.revision import record_id
-from tests.laptops import filed
+from tests.laptops import filed, give
 
 
 def forge(laptop, key, body, seen):
@@ -82,3 +82,37 @@ def test_the_office_says_what_became_of_it_and_the_pair_reads_that(scheme, issue
     scheme.meet()
     for laptop in (scheme.one, scheme.two):
         assert held(laptop, issue.key)[0]["done"] == "Nothing"
+
+
+@pytest.mark.parametrize("built_on", ["nothing", "another record", "what nobody has", "its own word that was refused"])
+def test_what_is_built_on_something_else_says_nothing_for_the_office_either(scheme, built_on):
+    report = filed(scheme.three, visitor_1="ICV03", visitor_2="ICV02")
+    scheme.meet()
+    key = f"{report}-77"
+    body = {"issue": key, "visit": report, "kind": "issue", "text": "x", "severity": "serious", "site": "euston-street"}
+    other = scheme.three.store.current("visit", report).heads
+    forge(scheme.three, key, {**body, **DONE}, ())
+    refused = tuple(
+        rev for (rev,) in scheme.three.store.connection.execute(
+            "SELECT rev FROM revision WHERE record = ?", (record_id("issue", key),)
+        )
+    )  # fmt: skip
+    seen = {"nothing": (), "another record": other, "what nobody has": (b"n" * 32,),
+            "its own word that was refused": refused}[built_on]  # fmt: skip
+    forge(scheme.three, key, {**body, **DONE, "text": "y"}, seen)
+    scheme.meet()
+    for laptop in (scheme.office, scheme.two):
+        assert held(laptop, key) is None
+
+
+def test_a_correction_that_comes_before_what_it_is_built_on_counts_once_that_has_come(scheme, issue):
+    sent = {**issue.body, "status": "with_police", "sent_on": "2026-11-20", "sent_to": "custody_inspector"}
+    scheme.office.store.save("issue", issue.key, sent)
+    give(scheme.office, scheme.one)
+    scheme.one.store.save("issue", issue.key, {**sent, "text": "In better words"})
+    rows = list(scheme.one.store.rows(scheme.one.store.current("issue", issue.key).heads))
+    scheme.two.store.take_seals(scheme.one.store.seals_of({}, scheme.one.store.vector()))
+    scheme.two.store.ingest(rows)
+    assert held(scheme.two, issue.key)[0]["text"] == issue.body["text"]
+    give(scheme.office, scheme.two)
+    assert held(scheme.two, issue.key) == ({**sent, "text": "In better words"}, {})
