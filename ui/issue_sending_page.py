@@ -150,7 +150,9 @@ class IssueSendingPage(AlonePage):
 
     def _show_list(self, made: "SentList") -> None:
         self._say(Heading(tr("What they will read"), level=2))
-        words = tr("For {who}. Answers are due by {day}.", who=made.to_words, day=day_words(made.due))
+        words = tr("For {who}. There is only praise to be passed on.", who=made.to_words)
+        if made.asked:
+            words = tr("For {who}. Answers are due by {day}.", who=made.to_words, day=day_words(made.due))
         self._say(Body(words, role="strong"))
         for warning in made.warnings:
             self._say(Body(warning, role="warn"))

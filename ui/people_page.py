@@ -64,7 +64,9 @@ class PeoplePage(AlonePage):
         self.gone.setMaximumWidth(theme.px(34))
         self.gone.toggled.connect(self._fill)
         self.column.addWidget(self.gone)
-        self.column.addWidget(Body(tr("To open one, choose its line and press Enter, or click it twice."), role="hint"))
+        self.how = Body(tr("To open one, choose its line and press Enter, or click it twice."), role="hint")
+        self.how.setObjectName("how_to_open")
+        self.column.addWidget(self.how)
         self.people = EntryTable(
             "people", tr("Volunteers"),
             (tr("Volunteer"), tr("Status"), tr("What expires next"), tr("The last 12 months")), (3, 3, 5, 4),
@@ -126,6 +128,7 @@ class PeoplePage(AlonePage):
         lines = self._roll.ordered(self.order.value(), everybody=self.gone.isChecked())
         at = self.people.chosen() or self._at
         self.people.show_entries([(line.visitor, self._cells(line)) for line in lines], at)
+        self.how.setVisible(bool(lines))
 
     def _cells(self, line: Line) -> tuple[str, ...]:
         given = line.given

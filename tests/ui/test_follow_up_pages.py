@@ -15,6 +15,7 @@ from tests.laptops import PASSPHRASE
 from ui import messages
 from ui.issue_page import IssuePage
 from ui.issue_sending_page import IssueSendingPage
+from ui.text import Body
 
 
 def put(laptop, key, day="2026-11-02", site="EUS", **more):
@@ -50,6 +51,10 @@ def page_of(window):
 
 def body(window, key):
     return window.laptop.store.current("issue", key).body
+
+
+def words_of(page):
+    return [each.text() for each in page.findChildren(Body) if each.isVisible()]
 
 
 def press(page, name):
@@ -217,8 +222,10 @@ def test_nothing_is_marked_where_the_person_thinks_better_of_it_or_the_file_cann
 def test_only_the_sites_that_are_ticked_are_in_the_list(window):
     press(page_of(window), "send_list")
     page = page_of(window)
+    assert "For the custody inspector. Answers are due by 4 December 2026." in words_of(page)
     QTest.keyClick(page.ticks["EUS"], Qt.Key.Key_Space)
     assert [item.key for item in page.list.items] == ["CV-3-1"]
+    assert "For the custody inspector. There is only praise to be passed on." in words_of(page)
     QTest.keyClick(page.ticks["KEY"], Qt.Key.Key_Space)
     assert page.list is None
     assert page.buttons[0].isHidden()

@@ -90,6 +90,13 @@ def test_the_page_tells_how_many_there_are_and_what_is_due(window):
     assert any("visit" in each[3] and "Last visit" in each[3] for each in people)
 
 
+def test_nobody_is_offered_to_be_opened_where_nobody_is_entered(open_window, tmp_path):
+    founded(tmp_path / "bare").close()
+    shown = opened(open_window, tmp_path / "bare")
+    shown.office.show_people()
+    assert not page_of(shown).how.isVisible()
+
+
 def test_the_order_and_those_who_left_are_chosen(window):
     status_rows.change(window.laptop.store, "ICV03", "left", ["icv"], window.laptop.clock.today())
     window.office.show_people()
