@@ -1,12 +1,17 @@
 """A table of words that grows with them: read by arrow keys and by a screen reader, and never scrolled by itself."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ui import theme
+
+_DOT = re.compile(r"\.(?!\d)")
+"""A dot behind which words may be broken, so that a long name of a file can wrap: not the one in a number."""
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class FactTable(QTableWidget):
@@ -29,7 +34,7 @@ class FactTable(QTableWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setDefaultAlignment(Qt.AlignmentFlag(_LEFT.value | Qt.TextFlag.TextWordWrap.value))  # long headings wrap
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setStretchLastSection(True)
         header.setSectionsClickable(False)
@@ -40,7 +45,7 @@ class FactTable(QTableWidget):
         self.setRowCount(len(rows))
         for at, row in enumerate(rows):
             for column, words in enumerate(row):
-                item = QTableWidgetItem(words.replace(".", ".\u200b"))  # so that a long name of a file can wrap
+                item = QTableWidgetItem(_DOT.sub(".\u200b", words))
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{self._columns[column]}: {words}")
@@ -57,9 +62,25 @@ class FactTable(QTableWidget):
         for row in range(self.rowCount()):
             self.setRowHeight(row, self._height(row))
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        height = self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth() + theme.px(0.2)
+        header = self.horizontalHeader()
+        header.setFixedHeight(self._header_height())
+        height = header.height() + rows + 2 * self.frameWidth() + theme.px(0.2)
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+    def _header_height(self) -> int:
+        """Return what the headings need, each on as many lines as its column makes it take."""
+        header = self.horizontalHeader()
+        font = header.font()
+        font.setBold(True)
+        told, one = QFontMetrics(font), header.sizeHint().height()
+        lines = 1
+        for column, words in enumerate(self._columns):
+            paper = QRect(0, 0, max(self._width(column) - theme.px(1.2), 1), 100_000)
+            lines = max(
+                lines, round(told.boundingRect(paper, Qt.TextFlag.TextWordWrap, words).height() / told.height())
+            )
+        return one + (lines - 1) * told.lineSpacing()
 
     def _height(self, row: int) -> int:
         """Return what the words of a row need: the height that Qt would give it forgets the room beside the words."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from forms.form import Place
 from ui import theme
+from ui.fact_table import FactTable
 from ui.row_list import PADDING
 
 LONG = "The blankets in the cells on the lower corridor were thin and nobody could say when more were coming"
@@ -69,3 +70,17 @@ def test_a_choice_is_as_high_as_its_words(open_form, name):
     assert any(choice.heightForWidth(choice.width()) > 2.1 * choice.fontMetrics().height() for choice in choices)
     for choice in choices:
         assert choice.height() == choice.heightForWidth(choice.width()), choice.text()
+
+
+def test_the_headings_of_a_table_wrap_and_no_number_is_broken_at_its_point(qtbot):
+    table = FactTable("Suites", ("Suite", "Squares with a visit"), (1, 1))
+    qtbot.addWidget(table)
+    table.resize(1000, 300)
+    table.show()
+    table.show_rows([("Castle Street", "4 of 85, 4.7%. See list.pdf")])
+    wide = table.horizontalHeader().height()
+    table.resize(240, 300)
+    _settle()
+    table.fit()
+    assert table.horizontalHeader().height() > wide
+    assert table.item(0, 1).text() == "4 of 85, 4.7%.\u200b See list.\u200bpdf"
