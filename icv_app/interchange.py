@@ -204,7 +204,15 @@ TABLES = (SITES, SITE_STATUS, TARGETS, VISITORS, SLOTS, VISITS, RECORD_REVIEWS, 
 BY_FILE = MappingProxyType({table.file: table for table in TABLES})
 BY_KIND = MappingProxyType({table.kind: table for table in TABLES})
 
-OPTIONS = MappingProxyType({"visit": VISIT_OPTIONS, "record_review": SESSION_OPTIONS, "issue": ISSUE_OPTIONS})
+OPTIONS = MappingProxyType(
+    {
+        "visit": VISIT_OPTIONS, "record_review": SESSION_OPTIONS, "issue": ISSUE_OPTIONS,
+        "site": _columns(_may("cells", "integer")),
+        "site_status": _columns("told_by", _may("told_on", "past")),
+        "target": _columns("approved_by", _may("approved_on", "past")),
+        "slot": _columns(_may("visit_type", "code", ("standard", "tact")), "cancelled_by"),
+    }
+)  # fmt: skip
 """Further columns with a fixed meaning, by kind: they stand in a file only where some record needs them."""
 
 REPEAT_FILE = re.compile(r"visits-([A-Za-z_][A-Za-z0-9_.-]*)\.csv")

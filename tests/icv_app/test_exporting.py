@@ -27,6 +27,36 @@ def imported(folder: Path, held: Held | None = None) -> Held:
     return found
 
 
+def test_what_the_office_adds_to_a_row_travels_too(tmp_path: Path) -> None:
+    held: Held = {
+        "site": {"mill": {"site": "mill", "name": "Mill Lane", "kind": "custody_suite", "cells": 12}},
+        "site_status": {
+            "mill|2026-01-01": {
+                "site": "mill", "from": "2026-01-01", "status": "open", "told_by": "the inspector",
+                "told_on": "2025-12-20",
+            }
+        },
+        "target": {
+            "custody_visit||2026-01-01": {
+                "measure": "custody_visit", "number": 1, "per": "week", "from": "2026-01-01", "approved_by": "the PCC",
+                "approved_on": "2025-12-01",
+            }
+        },
+        "slot": {
+            "T1": {
+                "slot": "T1", "measure": "custody_visit", "site": "mill", "period_start": "2026-11-16",
+                "status": "cancelled", "reason": "Venue", "visit_type": "tact", "cancelled_by": "police",
+            }
+        },
+    }  # fmt: skip
+    files = tables(held, {})
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+    again = imported(tmp_path)
+    assert {kind: again[kind] for kind in held} == held
+    assert tables(again, {}) == files
+
+
 def test_the_example_comes_out_as_it_went_in() -> None:
     source = resources.path("example")
     files = tables(imported(source), {})

@@ -103,7 +103,7 @@ def test_the_good_folder_is_good(tmp_path: Path) -> None:
         ({"sites": GOOD["sites.csv"] + "es,Again,custody_suite\n"}, "sites.csv:5:site"),
         ({"sites": GOOD["sites.csv"] + ",Nameless,custody_suite\n"}, "sites.csv:5:site"),
         ({"sites": GOOD["sites.csv"] + "\n\nnew,,custody_suite\n"}, "sites.csv:7:name"),
-        ({"sites": GOOD["sites.csv"].replace("kind\n", "kind,cells\n", 1)}, "sites.csv:1:cells"),
+        ({"sites": GOOD["sites.csv"].replace("kind\n", "kind,rooms\n", 1)}, "sites.csv:1:rooms"),
         ({"sites": GOOD["sites.csv"].replace("site,name,kind", "site,kind,kind")}, "sites.csv:1:kind"),
         ({"sites": GOOD["sites.csv"] + "new,New,custody_suite,7\n"}, "sites.csv:5:"),
         ({"sites": GOOD["sites.csv"] + "new,New\n"}, "sites.csv:5:kind"),
