@@ -50,7 +50,7 @@ _NAMES = {
     "currently_visiting": later("currently visiting"),
     "days_since_last_visit": later("days since the last visit"),
     "longest_gap": later("longest gap in days"),
-    "slot_coverage": later("slots of the week visited"),
+    "slot_coverage": later("times of the week visited"),
     "access_delay_median": later("usual wait in minutes"),
     "access_delay_longest": later("longest wait in minutes"),
     "delayed_over_threshold": later("long waits"),

@@ -54,7 +54,7 @@ def spread_lines(connection: Connection, book: Rulebook, bands: Sequence[str], d
     for where, number, of_them, without in told:
         yield Figure(
             measure=spread.MEASURE, figure="slot_coverage", site=where, numerator=number, denominator=of_them,
-            unit="slots of the week", note=note + _without_time(without),
+            unit="times of the week", note=note + _without_time(without),
         )  # fmt: skip
 
 

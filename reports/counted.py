@@ -19,7 +19,7 @@ _HEADLINES = (
     (later("Volunteer time"), "custody_visit", "volunteer_minutes"),
     (later("Volunteers"), "volunteers", "volunteers"),
     (later("Longest gap"), "custody_visit", "longest_gap"),
-    (later("Slots of the week"), "custody_visit", "slot_coverage"),
+    (later("Times of the week"), "custody_visit", "slot_coverage"),
     (later("Usual wait"), "custody_visit", "access_delay_median"),
     (later("Long waits"), "custody_visit", "delayed_over_threshold"),
     (later("Issues raised"), "issues", "raised"),

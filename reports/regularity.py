@@ -39,13 +39,13 @@ def regularity(summary: Summary, sites: Sequence[SiteName]) -> Story:
         tr("Custody suite"),
         tr("Days since the last visit"),
         tr("Longest gap in days"),
-        tr("Slots of the week visited"),
+        tr("Times of the week visited"),
         tr("Usual wait in minutes"),
         tr("Longest wait in minutes"),
         tr("Long waits"),
     ]
     said = tr(
-        "A gap is counted in days on which the suite was open. The slots of the week are its days by the bands of the "
+        "A gap is counted in days on which the suite was open. The times of the week are its days by the bands of the "
         "day, over twelve months: the more of them were visited, the less a visit can be foreseen."
     )
     waits = find(summary, _CUSTODY, "delayed_over_threshold")

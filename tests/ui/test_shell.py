@@ -196,7 +196,7 @@ def test_how_a_figure_is_counted_is_told_of_the_period_that_is_shown(desk):
     desk.show_page("Summary")
     page = desk._page("Summary")
     titles = [page.table.item(line, 0).text() for line in range(page.table.rowCount())]
-    page.table.setCurrentCell(titles.index("Custody visits: slots of the week visited"), 0)
+    page.table.setCurrentCell(titles.index("Custody visits: times of the week visited"), 0)
     assert "to 30 September 2025" in page.rule.text()
     page.period.choose("2025-26-Q1")
     page.refresh()
