@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPushButton, QWidget
 
 from forms.translation import tr
 from ui import theme
@@ -22,8 +22,10 @@ class AlonePage(Page):
         super().__init__(title)
         self.back = SecondaryButton(tr("Back"))
         self.back.setObjectName("back")
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self.left)  # a button's own would wait for a moment
-        self.back.clicked.connect(self.left)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.leave)  # a button's own would wait for a moment
+        self.back.clicked.connect(self.leave)
+        self._begun: tuple[object, ...] | None = None  # what stood in the page, where it is watched
+        self._warned: tuple[object, ...] | None = None
         holder = QWidget()
         self._actions = StackingLayout(holder, gap=theme.px(0.6))
         self._actions.addWidget(self.back)
@@ -32,6 +34,27 @@ class AlonePage(Page):
         self.made.setObjectName("made")
         self.made.hide()
         self.column.insertWidget(1, self.made)
+
+    def watch(self) -> None:
+        """From now on, leave what somebody changes in the page's boxes only when they ask for it twice."""
+        self._begun = self._entered()
+
+    def leave(self) -> None:
+        """Go back; the first time, where what was entered would be lost, say so and stay."""
+        if self._begun is not None and (entered := self._entered()) not in (self._begun, self._warned):
+            self._warned = entered
+            self.tell(
+                tr("What you entered here is not saved. To leave without it, choose Back once more."), failed=True
+            )
+            return
+        self.left.emit()
+
+    def _entered(self) -> tuple[object, ...]:
+        return (
+            *(box.text() for box in self.findChildren(QLineEdit)),
+            *(box.currentIndex() for box in self.findChildren(QComboBox)),
+            *(button.isChecked() for button in self.findChildren(QAbstractButton) if button.isCheckable()),
+        )
 
     def add_action(self, button: QPushButton) -> None:
         """Put a button beside the way back."""

@@ -112,6 +112,7 @@ class AvailabilityPage(AlonePage):
             self.tell(logbook.warning(), failed=True)
         self.most.box.setText("" if said.most is None else str(said.most))
         self.note.box.setText(said.note)
+        self.watch()
 
     def save(self) -> None:
         """Save what is ticked, or say what is wrong."""

@@ -86,6 +86,7 @@ class EntryPage(AlonePage):
 
     def begin(self) -> None:
         """Put the focus where one begins to type."""
+        self.watch()
         self._first.setFocus()
 
     def save(self) -> None:

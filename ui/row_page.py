@@ -73,6 +73,7 @@ class RowPage(AlonePage):
             line.returnPressed.connect(self.look)
         for box in self.findChildren(QComboBox):
             box.currentIndexChanged.connect(self.withdraw)
+        self.watch()
 
     # Questions -------------------------------------------------------------------------------------------------------
 

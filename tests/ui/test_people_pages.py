@@ -145,6 +145,25 @@ def test_a_volunteer_is_added_by_code_and_a_name_is_refused(window):
     assert status_rows.of(window.laptop.store, "ICV61")[0].roles == ("icv",)
 
 
+def test_what_was_entered_is_left_only_when_asked_for_twice(window):
+    window.office.show_people()
+    press("add_volunteer", window)
+    page = page_of(window)
+    type_in(page.code.box, "ICV61")
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert page_of(window) is page
+    assert "not saved" in page.made.text()
+    type_in(page.code.box, "ICV62")  # something else again
+    press("back", window)
+    assert page_of(window) is page
+    press("back", window)
+    assert page_of(window) is not page
+    press("add_volunteer", window)
+    again = page_of(window)
+    press("back", window)  # nothing was entered: nothing to ask
+    assert page_of(window) is not again
+
+
 def test_a_change_of_status_ends_the_row_before_and_an_overlap_is_refused_in_words(window):
     window.office.show_people()
     page_of(window).opened.emit("ICV01")
