@@ -20,8 +20,9 @@ from ui.line_of_work import LineOfWork
 from ui.page import empty
 from ui.stacking_layout import StackingLayout
 from ui.still_box import StillBox
-from ui.text import Body, Heading, Question
+from ui.text import Body, Heading
 from ui.text_box import LongBox
+from ui.under_question import under_question
 
 if TYPE_CHECKING:
     from ui.host import Host
@@ -113,19 +114,7 @@ class PanelPage(AlonePage):
         return box
 
     def _place(self, box: QWidget, question: str, hint: str = "") -> None:
-        box.setAccessibleName(question)
-        box.setAccessibleDescription(hint)
-        label = Question(question)
-        label.setBuddy(box)
-        asked = QWidget()
-        column = QVBoxLayout(asked)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(label)
-        if hint:
-            column.addWidget(Body(hint, role="hint"))
-        column.addWidget(box)
-        self.column.addWidget(asked)
+        self.column.addWidget(under_question(box, question, hint))
 
     def _button(self, button: PrimaryButton | SecondaryButton, name: str, action: object) -> None:
         button.setObjectName(name)
