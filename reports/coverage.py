@@ -84,13 +84,6 @@ def rows_of(cells: Iterable[CoverageCell], sites: Sequence[SiteName]) -> list[tu
     return list(named.items()) + [(site, site) for site in present if site not in named]
 
 
-def in_reading_order(cells: Iterable[CoverageCell], sites: Sequence[SiteName]) -> list[CoverageCell]:
-    """Return the cells as a picture of them is read: row by row, each from its first date to its last."""
-    every = tuple(cells)
-    rows = [site for site, _ in rows_of(every, sites)]
-    return sorted(every, key=lambda cell: (rows.index(cell.site), cell.first))
-
-
 def said(cell: CoverageCell, name: str) -> str:
     """Return a cell in words: "Beaumont Leys, week of 30 June to 6 July 2025: missed, no visits"."""
     made = plural("{count:,} visit", "{count:,} visits", cell.completed) if cell.completed else tr("no visits")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icv_app.summary import CoverageCell
-from reports.coverage import alt, blocks, in_reading_order, rows_of, said
+from reports.coverage import alt, blocks, rows_of, said
 from reports.heatmap import DARK, LIGHT, heatmap
 from reports.scene import Line, Rect, Text
 from tests.reports import samples
@@ -153,5 +153,6 @@ def test_the_areas_come_in_the_order_in_which_the_cells_are_read():
     cells = [cell for cell in summary.coverage if cell.measure == "custody_visit"]
     names = {site.site: site.name for site in summary.sites}
     scene = heatmap(cells[::-1], summary.sites, width=500)
-    read = in_reading_order(cells[::-1], summary.sites)
+    rows = [site for site, _ in rows_of(cells[::-1], summary.sites)]
+    read = sorted(cells, key=lambda cell: (rows.index(cell.site), cell.first))
     assert [area.words for area in scene.areas] == [said(cell, names[cell.site]) for cell in read]
