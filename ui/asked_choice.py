@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
 from ui.still_box import StillBox
-from ui.text import Body, Question
+from ui.under_question import put_under
 
 
 class AskedChoice(QWidget):
@@ -16,21 +16,11 @@ class AskedChoice(QWidget):
         super().__init__()
         self.box = StillBox()
         self.box.setObjectName(name)
-        self.box.setAccessibleName(question)
-        self.box.setAccessibleDescription(hint)
         self.box.setMaximumWidth(theme.px(34))
         self.box.setMinimumWidth(1)
         self.box.setSizeAdjustPolicy(StillBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(24)
-        label = Question(question)
-        label.setBuddy(self.box)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(label)
-        if hint:
-            column.addWidget(Body(hint, role="hint"))
-        column.addWidget(self.box)
+        put_under(self, self.box, question, hint)
 
     def offer(self, choices: Iterable[tuple[str, str]], chosen: str = "") -> None:
         """Offer other choices, each a value and its words; `chosen` is the value that is shown, else the first."""

@@ -1,9 +1,9 @@
 """A question with a box of one line under it, as the pages of the office ask."""
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import theme
-from ui.text import Body, Question
+from ui.under_question import put_under
 
 
 class AskedLine(QWidget):
@@ -13,18 +13,8 @@ class AskedLine(QWidget):
         super().__init__()
         self.box = QLineEdit()
         self.box.setObjectName(name)
-        self.box.setAccessibleName(question)
-        self.box.setAccessibleDescription(hint)
         self.box.setMaximumWidth(theme.px(27))
-        label = Question(question)
-        label.setBuddy(self.box)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(label)
-        if hint:
-            column.addWidget(Body(hint, role="hint"))
-        column.addWidget(self.box)
+        put_under(self, self.box, question, hint)
 
     def text(self) -> str:
         """Return what was typed, without the spaces around it."""

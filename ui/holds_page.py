@@ -13,6 +13,7 @@ from icv_app.reading import KINDS
 from icv_app.wording import day_words
 from ui import messages, theme
 from ui.alone import AlonePage
+from ui.asked_line import AskedLine
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.choice_button import RadioChoice
 from ui.fixed_call import FixedCall
@@ -87,13 +88,9 @@ class HoldsPage(AlonePage):
         return box
 
     def _ask(self, name: str, question: str, hint: str = "") -> QLineEdit:
-        box = QLineEdit()
-        box.setObjectName(name)
-        box.setAccessibleName(question)
-        box.setMaximumWidth(theme.px(27))
-        box.setAccessibleDescription(hint)
-        self._place(box, question, hint)
-        return box
+        asked = AskedLine(name, question, hint)
+        self.column.addWidget(asked)
+        return asked.box
 
     def _place(self, box: QWidget, question: str, hint: str = "") -> None:
         self.column.addWidget(under_question(box, question, hint))

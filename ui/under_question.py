@@ -6,12 +6,18 @@ from ui.text import Body, Question
 
 
 def under_question(box: QWidget, question: str, hint: str = "") -> QWidget:
-    """Return `box` under its question, with a hint between the two where there is one; both are read out with it."""
+    """Return a new widget with `box` under its question (`put_under`)."""
+    asked = QWidget()
+    put_under(asked, box, question, hint)
+    return asked
+
+
+def put_under(asked: QWidget, box: QWidget, question: str, hint: str = "") -> None:
+    """Fill `asked` with a question, a hint where there is one, and `box`; both are read out with it."""
     box.setAccessibleName(question)
     box.setAccessibleDescription(hint)
     label = Question(question)
     label.setBuddy(box)
-    asked = QWidget()
     column = QVBoxLayout(asked)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
@@ -19,4 +25,3 @@ def under_question(box: QWidget, question: str, hint: str = "") -> QWidget:
     if hint:
         column.addWidget(Body(hint, role="hint"))
     column.addWidget(box)
-    return asked
