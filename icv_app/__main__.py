@@ -11,9 +11,9 @@ import resources
 from forms import translation
 from forms.translation import tr
 from icv_app import __version__, own_fault
+from icv_app.account import Account
 from icv_app.errors import Unavailable
 from icv_app.program import Program
-from icv_app.summary import Summary
 
 if TYPE_CHECKING:
     from forms.form import Choice, Form
@@ -28,21 +28,10 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 class _Documents:
     """Makes documents with `reports`, which is imported when one is wanted."""
 
-    def json(self, summary: Summary) -> str:
-        from reports import tables
+    def make(self, name: str, account: Account, ending: str) -> bytes:
+        from reports import making
 
-        return tables.json_text(summary)
-
-    def csv(self, summary: Summary) -> str:
-        from reports import tables
-
-        return tables.csv_text(summary)
-
-    def pdf(self, summary: Summary, path: Path, *, scheme: str, marking: str, records_to: date | None) -> Path:
-        from reports import quarterly
-
-        about = quarterly.About(scheme=scheme, marking=marking, records_to=records_to, program_version=__version__)
-        return quarterly.write(summary, about, path)
+        return making.make(name, account, ending)
 
     def paper(
         self, form: "Form", path: Path, *, lists: "Mapping[str, tuple[Choice, ...]]", header: Mapping[str, str],

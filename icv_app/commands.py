@@ -16,7 +16,7 @@ from icv_app.laptop import Laptop
 from icv_app.office_key import LINES
 from icv_app.periods import parse_period
 from icv_app.probe import probe, refuse_unfit
-from icv_app.program import FORMATS, Program
+from icv_app.program import FORMATS, TEXTS, Program
 from icv_app.terminal import Terminal
 from icv_app.vault import Strength
 from icv_app.verification import verify_profile, verify_share
@@ -311,23 +311,18 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
             "format",
             tr("Say --format {formats}: the name {name} does not tell.", formats=", ".join(FORMATS), name=target),
         )
-    if chosen == "pdf" and target is None:
-        raise InvalidInput("usage", tr("A PDF needs a file: -o FILE."))
+    if chosen not in TEXTS and target is None:
+        raise InvalidInput("usage", tr("A document of this kind needs a file: -o FILE."))
     if target and target.exists():
         terminal.confirm(tr("{file} is there already.", file=target), yes=options.yes)
     with unlocked(options, program, terminal) as laptop:
-        found = laptop.summary(period)
+        account = laptop.accounts.of(period)
         laptop.logbook.exported("summary", to=chosen, period=options.period)
-        if chosen == "pdf" and target:
-            program.documents.pdf(
-                found, target, scheme=laptop.identity.scheme, marking=laptop.marking, records_to=laptop.records_to()
-            )
-        else:
-            text = program.documents.json(found) if chosen == "json" else program.documents.csv(found)
-            if target is None:
-                terminal.say(text)
-                return
-            whole_file.put(target, text.encode())
+        made = program.documents.make("summary", account, chosen)
+        if target is None:
+            terminal.say(made.decode())
+            return
+        whole_file.put(target, made)
     terminal.tell(tr("Written: {file}", file=target))
 
 

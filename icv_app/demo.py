@@ -7,10 +7,11 @@ from typing import Any
 
 import resources
 from forms.translation import tr
-from icv_app import large_scheme
+from icv_app import large_scheme, whole_file
 from icv_app.clock import Clock
 from icv_app.errors import Unavailable
 from icv_app.faults import of_files
+from icv_app.figure import Period
 from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
 from icv_app.program import Program
@@ -89,7 +90,7 @@ def run(folder: Path, program: Program, *, tell: Any = None) -> str:
                 raise Unavailable(
                     "demo_differs", tr("The figures of the quarter are not what they were. Please run it again.")
                 )
-        files = _documents(folder, summary, office, program)
+        files = _documents(folder, period, office, program)
     lines = [
         f"{SCHEME}: two laptops and one shared file in {folder}",
         f"  office: {sum(imported.added.values())} records imported, {some(first.sent, 'record')} sent",
@@ -156,16 +157,12 @@ def _capture(laptop: Laptop, form: str) -> str:
     return record.key if record else form
 
 
-def _documents(folder: Path, summary: Summary, laptop: Laptop, program: Program) -> tuple[Path, ...]:
-    name = folder / f"summary-{PERIOD}"
-    pdf, table, document = name.with_suffix(".pdf"), name.with_suffix(".csv"), name.with_suffix(".json")
-    program.documents.pdf(
-        summary, pdf, scheme=laptop.identity.scheme, marking=laptop.marking, records_to=laptop.records_to()
+def _documents(folder: Path, period: Period, laptop: Laptop, program: Program) -> tuple[Path, ...]:
+    account = laptop.accounts.of(period)
+    return tuple(
+        whole_file.put(folder / f"summary-{PERIOD}.{ending}", program.documents.make("summary", account, ending))
+        for ending in ("pdf", "csv", "json")
     )
-    with of_files():
-        table.write_text(program.documents.csv(summary), encoding="utf-8", newline="")
-        document.write_text(program.documents.json(summary), encoding="utf-8", newline="")
-    return pdf, table, document
 
 
 def _headlines(summary: Summary) -> list[str]:

@@ -16,20 +16,19 @@ from icv_app import (
     devices,
     due,
     enrolment,
-    figures,
     health,
     invitation,
     logbook,
     presence,
     reading,
     recovery,
-    regularity,
     resealing,
     scheme_settings,
     standstill,
     trail,
     visit_list,
 )
+from icv_app.accounts import Accounts
 from icv_app.clock import Clock
 from icv_app.consolidation import Limits
 from icv_app.doorkeeper import Doorkeeper
@@ -86,6 +85,8 @@ class Laptop:
         """What two people entered differently, and who may choose."""
         self.returning = Returning(*parts, office=lambda: self.office)
         """Reports sent back and accepted."""
+        self.accounts = Accounts(profile.connect, profile.identity, profile.clock, office=lambda: self.office)
+        """What documents about a period are made from."""
         self._settled: tuple[Keyring, int, Trust] | None = None  # of the last exchange, for the next one
         self._folders = Folders(self.store, self.paperwork, profile, self.logbook)
 
@@ -358,16 +359,7 @@ class Laptop:
 
     def summary(self, period: Period) -> Summary:
         """Return the compliance summary of a period. Safe to call from another thread."""
-        with in_words(), contextlib.closing(self.profile.connect()) as connection:
-            summary = figures.of(period, connection, self.clock.today())
-        if self.office:
-            return summary
-        partly = tr(
-            "Made on a visitor's laptop, which may read only some of the scheme's reports: these are not the scheme's "
-            "figures. The office's summary counts them all."
-        )
-        told = tuple(each for each in summary.figures if each.figure not in regularity.OFFICE_ONLY)
-        return replace(summary, figures=told, notes=(partly, *summary.notes))
+        return self.accounts.summary(period)
 
     def behind(self, summary: Summary, figure: Figure) -> tuple[str, ...] | None:
         """Return the keys of the visits that a figure was made from; None where it is not of visits."""

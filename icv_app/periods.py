@@ -5,7 +5,7 @@ the period that holds its last day, so that four quarters sum to the year (`inte
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -105,6 +105,45 @@ def financial_year(day: date) -> Period:
     """Return the financial year that holds `day`: "2025-26" for August 2025."""
     span = unit_of(day, "year")
     return Period(name=f"{span.first.year}-{span.last.year % 100:02}", first=span.first, last=span.last)
+
+
+def before(period: Period) -> Period:
+    """Return the period before this one: the quarter or year before, as many whole months, or as many days."""
+    last = period.first - _ONE_DAY
+    months = _whole_months(period)
+    if not months:
+        return _spanned(period, period.first - (period.last - period.first) - _ONE_DAY, last)
+    return _spanned(period, _first_of_month(period.first.year, period.first.month - months), last)
+
+
+def a_year_earlier(period: Period) -> Period:
+    """Return the same period one year earlier; 29 February is then the 28th, and the end of February its last day."""
+    first = _in_year(period.first, period.first.year - 1)
+    if _whole_months(period):
+        return _spanned(period, first, _first_of_month(period.last.year - 1, period.last.month + 1) - _ONE_DAY)
+    return _spanned(period, first, _in_year(period.last, period.last.year - 1))
+
+
+def _whole_months(period: Period) -> int:
+    """Return how many calendar months a period consists of, 0 where it is not of whole ones."""
+    if period.first.day != 1 or (period.last + _ONE_DAY).day != 1:
+        return 0
+    return (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+
+
+def _spanned(like: Period, first: date, last: date) -> Period:
+    """Return the period of these days, under the name of the quarter or year that it is, and by the rule of `like`."""
+    for named in (quarter_of(first), financial_year(first)):
+        if (named.first, named.last) == (first, last):
+            return replace(named, week_rule=like.week_rule)
+    return Period(name=f"{first}..{last}", first=first, last=last, week_rule=like.week_rule)
+
+
+def _in_year(day: date, year: int) -> date:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
 
 
 def _first_of_month(year: int, month: int) -> date:

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from icv_app.account import Account
 from icv_app.clock import Clock
-from icv_app.summary import Summary
 
 if TYPE_CHECKING:
     from forms.form import Choice, Form
@@ -17,21 +17,17 @@ if TYPE_CHECKING:
     from icv_app.subject import Subject
     from icv_app.vault import Strength  # cryptography, which the window loads after its first paint
 
-FORMATS = ("json", "csv", "pdf")
-"""What `Documents` can make, by the names of the command line."""
+FORMATS = ("json", "csv", "pdf", "html", "docx", "xlsx")
+TEXTS = ("json", "csv", "html")  # these may go to standard output
+DOCUMENTS = ("summary", "panel-paper", "icva-return", "quality")
+"""What `Documents` can make, and as what, by the names of the command line."""
 
 
 class Documents(Protocol):
     """Makes a summary's documents; each imports what it needs when it is called."""
 
-    def json(self, summary: Summary) -> str:
-        """Return the JSON document."""
-
-    def csv(self, summary: Summary) -> str:
-        """Return the CSV, one row a figure."""
-
-    def pdf(self, summary: Summary, path: Path, *, scheme: str, marking: str, records_to: date | None) -> Path:
-        """Write the PDF to `path` and return it."""
+    def make(self, name: str, account: Account, ending: str) -> bytes:
+        """Return the document called `name` (one of DOCUMENTS) of a period as a file of the format `ending`."""
 
     def paper(
         self, form: "Form", path: Path, *, lists: "Mapping[str, tuple[Choice, ...]]", header: Mapping[str, str],

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from reportlab.platypus import KeepTogether, Spacer
-
 from forms.translation import later, tr
 from icv_app.summary import Finding, SiteName, Summary
 from icv_app.wording import day_words
 from reports import issues, sentences, wording
-from reports.page import Heading, Story, labelled, paragraph
+from reports.document import Blocks, Paragraph, heading, paragraph, together
 
 _KINDS = (
     (later("Issues"), ("issue",)),
@@ -21,17 +19,17 @@ _KINDS = (
 LONG = 1200  # letters: about a third of a page
 
 
-def findings(summary: Summary) -> Story:
+def findings(summary: Summary) -> Blocks:
     """Return the section: serious issues first, then what was found by kind; nothing where there is nothing to say."""
     serious, told = sentences.serious(summary), issues.told(summary)
     if not summary.findings and not serious and not told:
         return []
-    parts: Story = [Heading(tr("Issues, requests and praise"))]
+    parts: Blocks = [heading(tr("Issues, requests and praise"))]
     parts += [paragraph(text) for text in (serious, *told) if text]
     parts += issues.themes(summary)
     for title, found in _by_kind(summary.findings):
         for place, finding in enumerate(found):
-            parts += _kept([*([] if place else [Heading(tr(title), 3)]), *_finding(finding, summary.sites)], finding)
+            parts += _kept([*([] if place else [heading(tr(title), 3)]), *_finding(finding, summary.sites)], finding)
     if not summary.findings:
         parts.append(paragraph(tr("No requests, praise or other issues were recorded.")))
     return parts
@@ -46,7 +44,7 @@ def _by_kind(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
     return [(title, list(group)) for (_, title), group in groupby(sorted(findings, key=key), key=key)]
 
 
-def _finding(finding: Finding, sites: Sequence[SiteName]) -> Story:
+def _finding(finding: Finding, sites: Sequence[SiteName]) -> Blocks:
     names = {site.site: site.name for site in sites}
     meta = [names.get(finding.site, finding.site)]
     if finding.date:
@@ -57,22 +55,22 @@ def _finding(finding: Finding, sites: Sequence[SiteName]) -> Story:
         meta.append(tr("serious") if finding.severity == "serious" else tr("significant"))
     if finding.status and finding.kind != "positive_comment":
         meta.append(wording.words(finding.status).lower())
-    told = [paragraph(tr(", ").join(part for part in meta if part), "meta")]
-    told.append(paragraph(finding.text or tr("No words recorded."), "finding"))
+    told: Blocks = [Paragraph(text=tr(", ").join(part for part in meta if part), role="meta")]
+    told.append(paragraph(finding.text or tr("No words recorded.")))
     if finding.action:
-        told.append(labelled(tr("What was done:"), finding.action, "finding"))
+        told.append(paragraph(finding.action, tr("What was done:")))
     if finding.response:
-        told.append(labelled(tr("Response:"), finding.response, "finding"))
+        told.append(paragraph(finding.response, tr("Response:")))
     elif finding.kind in ("issue", "detainee_request", "recommendation"):
-        told.append(labelled(tr("Response:"), tr("none recorded"), "finding"))
+        told.append(paragraph(tr("none recorded"), tr("Response:")))
     if finding.shared_with_staff_on:
-        told.append(labelled(tr("Shared with staff:"), day_words(finding.shared_with_staff_on), "finding"))
+        told.append(paragraph(day_words(finding.shared_with_staff_on), tr("Shared with staff:")))
     elif finding.kind == "positive_comment":
-        told.append(labelled(tr("Shared with staff:"), tr("not recorded"), "finding"))
+        told.append(paragraph(tr("not recorded"), tr("Shared with staff:")))
     return told
 
 
-def _kept(told: Story, finding: Finding) -> Story:
+def _kept(told: Blocks, finding: Finding) -> Blocks:
     """Keep a finding on one page unless it is long: its head is always kept with its first lines."""
     long = len(finding.text) + len(finding.action) + len(finding.response) > LONG
-    return [*(told if long else [KeepTogether(told)]), Spacer(1, 6)]
+    return told if long else [together(*told)]

@@ -2,14 +2,11 @@
 
 from itertools import zip_longest
 
-from reportlab.platypus import Spacer
-
 from forms.translation import plural, tr
 from icv_app.figure_name import theme
 from icv_app.issue_figures import MEASURE, THEMES
 from icv_app.summary import Summary
-from reports.blocks import table
-from reports.page import Story
+from reports.document import Blocks, table
 from reports.wording import defended, find
 
 
@@ -18,7 +15,7 @@ def told(summary: Summary) -> list[str]:
     return [said for said in (_raised(summary), _open(summary), _answers(summary)) if said]
 
 
-def themes(summary: Summary) -> Story:
+def themes(summary: Summary) -> Blocks:
     """Return the table of the themes that something was raised about, the most frequent first; none below two."""
     counts = [(_value(summary, f"raised_{code}"), code) for code in THEMES]
     told = [[theme(code), f"{count:,}"] for count, code in sorted(counts, key=lambda each: -each[0]) if count]
@@ -27,7 +24,7 @@ def themes(summary: Summary) -> Story:
     half = (len(told) + 1) // 2  # two columns of themes, read downwards
     rows = [[*left, *right] for left, right in zip_longest(told[:half], told[half:], fillvalue=["", ""])]
     head = [tr("Raised about"), tr("Issues"), tr("Raised about"), tr("Issues")]
-    return [table(head, rows, (38, 12, 38, 12), numbers=(1, 3)), Spacer(1, 6)]
+    return [table(tr("Issues by theme"), head, rows, (38, 12, 38, 12), numbers=(1, 3))]
 
 
 def _raised(summary: Summary) -> str:

@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import CondPageBreak
-
 from forms.translation import tr
 from icv_app.summary import SiteName, Summary
 from reports import wording
-from reports.blocks import table
-from reports.page import Heading, Story, paragraph
+from reports.document import Blocks, heading, note, table
 from reports.wording import find, number
 
 _CUSTODY = "custody_visit"
 _UNKNOWN = "–"
 
 
-def regularity(summary: Summary, sites: Sequence[SiteName]) -> Story:
+def regularity(summary: Summary, sites: Sequence[SiteName]) -> Blocks:
     """Return the table of the custody suites `sites`; nothing where the summary has no such figures."""
     if not sites or find(summary, _CUSTODY, "longest_gap") is None:
         return []
@@ -53,14 +50,13 @@ def regularity(summary: Summary, sites: Sequence[SiteName]) -> Story:
         said = f"{said} {wording.sentence(waits.note)}"
     rows = [*(row(site.name, site.site) for site in sites), row(tr("All suites"), None)]
     return [
-        CondPageBreak(130),
-        Heading(tr("Gaps, spread and waits"), 3, whole=False),
-        paragraph(said, "small"),
-        table(head, rows, (24, 13, 12, 15, 12, 12, 12), numbers=range(1, 7), total=True),
+        heading(tr("Gaps, spread and waits"), 3),
+        note(said),
+        table(tr("Gaps, spread and waits"), head, rows, (24, 13, 12, 15, 12, 12, 12), numbers=range(1, 7), total=True),
     ]
 
 
-def kennel_gaps(summary: Summary, sites: Sequence[SiteName]) -> Story:
+def kennel_gaps(summary: Summary, sites: Sequence[SiteName]) -> Blocks:
     """Return a sentence on the gaps of each of the kennels `sites` that has any."""
     told = []
     for site in sites:
@@ -75,7 +71,7 @@ def kennel_gaps(summary: Summary, sites: Sequence[SiteName]) -> Story:
                     longest=number(longest),
                 )
             )
-    return [paragraph(text, "small") for text in told]
+    return [note(text) for text in told]
 
 
 def _known(summary: Summary, figure: str, site: str | None) -> str:

@@ -1,28 +1,26 @@
 """The sections of the compliance summary, in their order; one without anything to show says so or is left out."""
 
-from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
-
 from forms.translation import tr
+from icv_app.account import Account
 from icv_app.figure import Figure
 from icv_app.summary import NotMade, SiteName, Summary
 from icv_app.wording import day_words
 from reports import sentences, wording
-from reports.blocks import Band, Picture, Tiles, boxed, table
 from reports.counted import rules
 from reports.coverage import blocks
-from reports.findings import LONG, findings
+from reports.document import WIDTH, Blocks, Picture, Terms, Tile, Tiles, heading, note, paragraph, table, together
+from reports.findings import findings
 from reports.heatmap import heatmap
-from reports.page import BODY_WIDTH, Heading, Story, labelled, paragraph
 from reports.regularity import kennel_gaps, regularity
 
 CUSTODY, KENNEL, TRAINING = "custody_visit", "kennel_visit", "training_observation"
 
 
-def story(summary: Summary, scheme: str, subtitle: str, origin: str) -> Story:
-    """Return the whole document as flowables, made afresh at every call."""
+def story(account: Account, origin: str) -> Blocks:
+    """Return the whole document as blocks."""
+    summary = account.summary
     return [
-        Band(scheme, tr("Independent custody visiting"), subtitle),
-        Tiles(_tiles(summary)),
+        Tiles(tiles=tuple(_tiles(summary))),
         *_summary(summary),
         *_by_suite(summary),
         *_coverage(summary, CUSTODY, tr("Week by week")),
@@ -35,16 +33,16 @@ def story(summary: Summary, scheme: str, subtitle: str, origin: str) -> Story:
         *findings(summary),
         *_volunteers(summary),
         *_counted(summary),
-        paragraph(origin, "small"),
+        note(origin),
     ]
 
 
-def _tiles(summary: Summary) -> list[tuple[str, str, str]]:
-    def tile(measure: str, figure: str, what: str) -> tuple[str, str, str]:
+def _tiles(summary: Summary) -> list[Tile]:
+    def tile(measure: str, figure: str, what: str) -> Tile:
         found = wording.find(summary, measure, figure)
         if found is None:
-            return tr("No data"), what, tr(wording.NOT_APPLICABLE).capitalize()
-        return wording.fraction(found).capitalize(), what, wording.percent(found).capitalize()
+            return Tile(figure=tr("No data"), what=what, share=tr(wording.NOT_APPLICABLE).capitalize())
+        return Tile(figure=wording.fraction(found).capitalize(), what=what, share=wording.percent(found).capitalize())
 
     coverage = wording.find(summary, CUSTODY, "target_coverage")
     months = wording.find(summary, KENNEL, "target_coverage")
@@ -65,7 +63,7 @@ def _tiles(summary: Summary) -> list[tuple[str, str, str]]:
     ]
 
 
-def _summary(summary: Summary) -> Story:
+def _summary(summary: Summary) -> Blocks:
     said = [
         (tr("Custody visits."), sentences.custody(summary)),
         (tr("Dog unit kennels."), sentences.kennels(summary)),
@@ -73,8 +71,8 @@ def _summary(summary: Summary) -> Story:
         (tr("Custody records."), sentences.records(summary)),
         (tr("Volunteers."), sentences.volunteers(summary)),
     ]
-    parts: Story = [labelled(label, text) for label, text in said if text]
-    return [Heading(tr("Summary")), *(parts or [paragraph(tr("There is nothing recorded for this period."))])]
+    parts: Blocks = [paragraph(text, label) for label, text in said if text]
+    return [heading(tr("Summary")), *(parts or [paragraph(tr("There is nothing recorded for this period."))])]
 
 
 def _sites(summary: Summary, measure: str) -> list[SiteName]:
@@ -105,10 +103,10 @@ def _dash(number: int | None) -> str:
     return "–" if number is None else f"{number:,}"
 
 
-def _by_suite(summary: Summary) -> Story:
+def _by_suite(summary: Summary) -> Blocks:
     sites = _sites(summary, CUSTODY)
     if not sites:
-        return [Heading(tr("Visits by custody suite")), paragraph(tr("No custody suite is on record for this period."))]
+        return [heading(tr("Visits by custody suite")), paragraph(tr("No custody suite is on record for this period."))]
 
     def row(name: str, code: str | None) -> list[str]:
         scheduled = wording.find(summary, CUSTODY, "scheduled_completed", code)
@@ -140,16 +138,22 @@ def _by_suite(summary: Summary) -> Story:
     ]
     rows = [*(row(site.name, site.site) for site in sites), row(tr("All suites"), None)]
     return [
-        Heading(tr("Visits by custody suite")),
-        paragraph(
+        heading(tr("Visits by custody suite")),
+        note(
             tr(
                 "Visits scheduled are those on the rota. {weeks} due are those in which the suite was open and the "
                 "target applied.",
                 weeks=unit,
-            ),
-            "small",
+            )
         ),
-        table(head, rows, (21, 13.5, 10, 10, 10, 12, 11, 12, 13), numbers=range(1, 9), total=True),
+        table(
+            tr("Visits by custody suite"),
+            head,
+            rows,
+            (21, 13.5, 10, 10, 10, 12, 11, 12, 13),
+            numbers=range(1, 9),
+            total=True,
+        ),
     ]
 
 
@@ -158,15 +162,19 @@ def _unit(summary: Summary, measure: str, default: str) -> str:
     return tr(wording.units(coverage, default).rpartition("-")[2]).capitalize()
 
 
-def _coverage(summary: Summary, measure: str, title: str) -> Story:
+def _coverage(summary: Summary, measure: str, title: str) -> Blocks:
     parts = blocks(cell for cell in summary.coverage if cell.measure == measure)
     if not parts:
         return []
     widest = max(len({cell.first for cell in part}) for part in parts)
-    pictures: Story = [
-        Picture(heatmap(part, summary.sites, width=BODY_WIDTH, columns=widest if widest > 8 else 0)) for part in parts
+    pictures: Blocks = [
+        Picture(
+            scene=heatmap(part, summary.sites, width=WIDTH, columns=widest if widest > 8 else 0),
+            title=title,
+        )
+        for part in parts
     ]
-    head: Story = [Heading(title)] if measure == CUSTODY else []
+    head: Blocks = [heading(title)] if measure == CUSTODY else []
     if measure == CUSTODY:
         told = tr(
             "Each square is one week at one suite, headed by the Sunday on which the week ends, with the number of "
@@ -174,11 +182,11 @@ def _coverage(summary: Summary, measure: str, title: str) -> Story:
         )
         if any(cell.state == "missed" for part in parts for cell in part):
             told += " " + tr("A red box with a line through it is a week that was due and missed.")
-        head.append(paragraph(told, "small"))
-    return [KeepTogether([*head, pictures[0]]), *(part for picture in pictures[1:] for part in (Spacer(1, 6), picture))]
+        head.append(note(told))
+    return [together(*head, pictures[0]), *pictures[1:]]
 
 
-def _not_made(summary: Summary, measure: str, title: str) -> Story:
+def _not_made(summary: Summary, measure: str, title: str) -> Blocks:
     """Return the slots that were cancelled, missed or withdrawn. Planned ones are left out: visits are unannounced."""
     slots = [slot for slot in summary.not_made if slot.measure == measure and slot.status != "planned"]
     if not slots:
@@ -194,19 +202,14 @@ def _not_made(summary: Summary, measure: str, title: str) -> Story:
         for slot in slots
     ]
     head = [tr("Place"), tr("Date") if measure == TRAINING else tr("From"), tr("Outcome"), tr("Reason")]
-    whole = len(rows) <= 6 and max(len(text) for row in rows for text in row) <= LONG // 4
-    return [
-        *([] if whole else [CondPageBreak(110)]),
-        Heading(title, 3, whole=whole),
-        table(head, rows, (22, 17, 12, 49)),
-    ]
+    return [heading(title, 3), table(title, head, rows, (22, 17, 12, 49))]
 
 
 def _slot_date(slot: NotMade) -> str:
     return day_words(slot.period_start)
 
 
-def _detainees(summary: Summary) -> Story:
+def _detainees(summary: Summary) -> Blocks:
     text = sentences.detainees(summary)
     if not text:
         return []
@@ -224,14 +227,26 @@ def _detainees(summary: Summary) -> Story:
     rows = [*(row(site.name, site.site) for site in sites), row(tr("All suites"), None)]
     head = [tr("Custody suite"), tr("In custody"), tr("Offered a visit"), tr("Seen"), tr("Declined")]
     return [
-        Heading(tr("People in custody at the time of the visits")),
+        heading(tr("People in custody at the time of the visits")),
         paragraph(text),
-        *([CondPageBreak(100)] if len(sites) > 6 else []),
-        *([table(head, rows, (36, 16, 16, 16, 16), numbers=range(1, 5), total=True)] if sites else []),
+        *(
+            [
+                table(
+                    tr("People in custody at the time of the visits"),
+                    head,
+                    rows,
+                    (36, 16, 16, 16, 16),
+                    numbers=range(1, 5),
+                    total=True,
+                )
+            ]
+            if sites
+            else []
+        ),
     ]
 
 
-def _kennels(summary: Summary) -> Story:
+def _kennels(summary: Summary) -> Blocks:
     unit = _unit(summary, KENNEL, "months")
     sites = _sites(summary, KENNEL)
     head = [
@@ -261,26 +276,35 @@ def _kennels(summary: Summary) -> Story:
     rows = [row(site.name, site.site) for site in sites]
     if len(sites) != 1 and wording.find(summary, KENNEL, "visits_completed"):
         rows.append(row(tr("All kennels"), None))
-    body: Story = []
+    body: Blocks = []
     if rows:
-        body.append(table(head, rows, (38, 12, 10, 11, 9, 10.5, 10.5), numbers=range(1, 7), total=len(rows) > 1))
+        body.append(
+            table(
+                tr("Dog unit kennels"),
+                head,
+                rows,
+                (38, 12, 10, 11, 9, 10.5, 10.5),
+                numbers=range(1, 7),
+                total=len(rows) > 1,
+            )
+        )
     else:
         body.append(paragraph(tr("No kennel visits are on record for this period.")))
     body += [
-        *_coverage(summary, KENNEL, ""),
+        *_coverage(summary, KENNEL, tr("Dog unit kennels")),
         *kennel_gaps(summary, sites),
         *_not_made(summary, KENNEL, tr("Scheduled kennel visits not made")),
     ]
-    return [Heading(tr("Dog unit kennels")), *body]
+    return [heading(tr("Dog unit kennels")), *body]
 
 
-def _training(summary: Summary) -> Story:
+def _training(summary: Summary) -> Blocks:
     scheduled = wording.find(summary, TRAINING, "scheduled_completed")
     made = wording.find(summary, TRAINING, "visits_completed")
     year = wording.find(summary, TRAINING, "target_coverage")
     if scheduled is None and made is None and year is None:
         return [
-            Heading(tr("Off-site dog training")),
+            heading(tr("Off-site dog training")),
             paragraph(tr("No off-site training is on record for this period.")),
         ]
     head = [
@@ -292,16 +316,16 @@ def _training(summary: Summary) -> Story:
     ]
     row = [_bottom(scheduled), _top(scheduled), _value(made), _bottom(year), _top(year)]
     return [
-        Heading(tr("Off-site dog training")),
-        table(head, [row], (20, 20, 20, 20, 20), numbers=range(5)),
+        heading(tr("Off-site dog training")),
+        table(tr("Off-site dog training"), head, [row], (20, 20, 20, 20, 20), numbers=range(5)),
         *_not_made(summary, TRAINING, tr("Scheduled observations not made")),
     ]
 
 
-def _records(summary: Summary) -> Story:
+def _records(summary: Summary) -> Blocks:
     text = sentences.records(summary)
     if not summary.sessions:
-        return [Heading(tr("Custody-record reviews")), paragraph(text)] if text else []
+        return [heading(tr("Custody-record reviews")), paragraph(text)] if text else []
     rows = [
         [
             day_words(session.date),
@@ -322,13 +346,13 @@ def _records(summary: Summary) -> Story:
         tr("Made to"),
     ]
     return [
-        Heading(tr("Custody-record reviews")),
+        heading(tr("Custody-record reviews")),
         *([paragraph(text)] if len(rows) > 1 and text else []),
-        table(head, rows, (17, 22, 9.5, 13.5, 18.5, 19.5), numbers=(2, 3, 4)),
+        table(tr("Custody-record reviews"), head, rows, (17, 22, 9.5, 13.5, 18.5, 19.5), numbers=(2, 3, 4)),
     ]
 
 
-def _volunteers(summary: Summary) -> Story:
+def _volunteers(summary: Summary) -> Blocks:
     people = wording.find(summary, "volunteers", "volunteers")
     visiting = wording.find(summary, "volunteers", "currently_visiting")
     rows = []
@@ -358,17 +382,16 @@ def _volunteers(summary: Summary) -> Story:
     if not rows:
         return []
     return [
-        Heading(tr("Volunteers")),
-        table([tr("Volunteers and their time"), tr("Number or time")], rows, (64, 36), numbers=(1,)),
+        heading(tr("Volunteers")),
+        table(tr("Volunteers"), [tr("Volunteers and their time"), tr("Number or time")], rows, (64, 36), numbers=(1,)),
     ]
 
 
-def _counted(summary: Summary) -> Story:
+def _counted(summary: Summary) -> Blocks:
     notes = summary.notes
     return [
-        CondPageBreak(170),
-        Heading(tr("How these figures are counted"), whole=False),
-        boxed(rules(summary)),
-        *([Heading(tr("Notes"), 3)] if notes else []),
-        *(paragraph(note, "small") for note in notes),
+        heading(tr("How these figures are counted")),
+        Terms(pairs=tuple(rules(summary))),
+        *([heading(tr("Notes"), 3)] if notes else []),
+        *(note(text) for text in notes),
     ]

@@ -15,7 +15,7 @@ from forms.translation import plural, tr
 from icv_app import whole_file
 from icv_app.reading import Reading, ReadSection
 from icv_app.wording import day_words, weekday_words
-from reports import page, quarterly
+from reports import page
 from reports.blocks import Band
 from reports.page import BODY_WIDTH, NAVY, REGULAR, RULE, TINT, Heading, Story, paragraph
 
@@ -26,13 +26,19 @@ _REFERENCE = re.compile(r"\$\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class About(quarterly.About):
-    """What the document says about itself. `records_to` is its date; None: that of the visit."""
+class About:
+    """What the document says about itself: whose it is, its marking, which program made it.
 
+    `records_to` is its date; None: that of the visit.
+    """
+
+    scheme: str
     marking: str = "OFFICIAL-SENSITIVE"
+    records_to: date | None = None
+    program_version: str = ""
 
 
-def write(reading: Reading, about: quarterly.About, path: Path, *, mask: Mask | None = None) -> Path:
+def write(reading: Reading, about: About, path: Path, *, mask: Mask | None = None) -> Path:
     """Write `reading` to `path`, replacing it in one step, and return `path`.
 
     `mask` takes a text and returns it without personal details; each page then says so. The same arguments give the
@@ -41,7 +47,7 @@ def write(reading: Reading, about: quarterly.About, path: Path, *, mask: Mask | 
     return whole_file.put(path, render(reading, about, mask=mask))
 
 
-def render(reading: Reading, about: quarterly.About, *, mask: Mask | None = None) -> bytes:
+def render(reading: Reading, about: About, *, mask: Mask | None = None) -> bytes:
     """Return the PDF that `write` writes."""
     told = mask or str
     furniture = page.Furniture(
@@ -56,7 +62,7 @@ def render(reading: Reading, about: quarterly.About, *, mask: Mask | None = None
     return page.build(lambda: _story(reading, about, told, masked=mask is not None), furniture)
 
 
-def _foot(reading: Reading, about: quarterly.About) -> str:
+def _foot(reading: Reading, about: About) -> str:
     named = ""
     if reading.form_version:
         named = tr("{form}, form version {version}", form=reading.form_title, version=reading.form_version)
@@ -83,7 +89,7 @@ def _subtitle(reading: Reading) -> str:
     return "\n".join(filter(None, (", ".join(filter(None, (reading.site, when))), who)))
 
 
-def _story(reading: Reading, about: quarterly.About, mask: Mask, *, masked: bool) -> Story:
+def _story(reading: Reading, about: About, mask: Mask, *, masked: bool) -> Story:
     notes = [mask(note) for note in reading.notes]
     if masked:
         notes.insert(0, tr("Names, numbers and addresses that the program recognised are left out of this copy."))

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from forms import translation
-from icv_app import __version__
+from icv_app import __version__, whole_file
 from icv_app.errors import IcvError
 from icv_app.figure import Period
+from reports import making
 from ui import messages
 from ui.worker import Progress, Worker
 
@@ -35,13 +36,9 @@ class Documents:
     def summary_pdf(self, period: Period, path: Path, owner: QWidget, *, made: Made, failed: Failed) -> None:
         """Write the summary of a period."""
         laptop, logbook = self._laptop, self._laptop.logbook
-        scheme, marking, records_to = laptop.identity.scheme, laptop.marking, laptop.records_to()
 
         def job(_progress: Progress) -> Path:
-            from reports import quarterly  # reportlab takes 150 ms to load: here, not at the start
-
-            about = quarterly.About(scheme=scheme, marking=marking, records_to=records_to, program_version=__version__)
-            return quarterly.write(laptop.summary(period), about, path)
+            return whole_file.put(path, making.make("summary", laptop.accounts.of(period), "pdf"))
 
         self._write(job, owner, made, failed, enter=lambda: logbook.exported("summary", to="pdf", period=period.name))
 
@@ -63,9 +60,9 @@ class Documents:
         scheme, marking, records_to = laptop.identity.scheme, laptop.report_marking, laptop.records_to()
 
         def job(_progress: Progress) -> Path:
-            from reports import quarterly, visit
+            from reports import visit
 
-            about = quarterly.About(scheme=scheme, marking=marking, records_to=records_to, program_version=__version__)
+            about = visit.About(scheme=scheme, marking=marking, records_to=records_to, program_version=__version__)
             visit.write(reading, about, path)
             return path
 

@@ -2,8 +2,11 @@
 
 from datetime import date, timedelta
 
+from forms.translation import language
+from icv_app.account import Account
 from icv_app.figure import Figure, Period
 from icv_app.summary import CoverageCell, Finding, NotMade, ReviewSession, SiteName, Summary
+from reports import making
 
 SITES = (
     SiteName(site="euston-street", name="Euston Street", kind="custody_suite"),
@@ -312,3 +315,19 @@ def hostile():
         sessions=base.sessions,
         notes=(nasty, long),
     )
+
+
+def account(summary=None, **about):
+    """Return the account of a summary, the reference one where none is given."""
+    usual = {
+        "scheme": "Example Office of the Police and Crime Commissioner",
+        "records_to": date(2025, 10, 6),
+        "program_version": "0.1.0",
+        "language": language(),
+    }
+    return Account(summary=reference() if summary is None else summary, **{**usual, **about})
+
+
+def pdf(summary=None, **about):
+    """Return the PDF of the summary of `account`."""
+    return making.make("summary", account(summary, **about), "pdf")

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from icv_app.issue_figures import THEMES
 from reports import issues
-from reports.quarterly import About, write
+from tests.reports import samples
 from tests.reports.samples import SITES, plain, ratio, reference
 
 NUMBERS = {
@@ -59,7 +59,8 @@ def summary():
 
 
 def printed(found, path):
-    pages = PdfReader(write(found, About(scheme="Example scheme", program_version="0.1.0"), path)).pages
+    path.write_bytes(samples.pdf(found, scheme="Example scheme"))
+    pages = PdfReader(path).pages
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
 
 

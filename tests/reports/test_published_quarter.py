@@ -12,8 +12,8 @@ import resources
 from icv_app import facts, figures, import_plan, importing
 from icv_app.periods import parse_period
 from icv_app.revision import record_id
-from reports.quarterly import About, write
 from tests.icv_app.small_scheme import RECORDS
+from tests.reports import samples
 
 EXAMPLE = resources.path("example/sites.csv").parent
 
@@ -29,8 +29,8 @@ def summary(name, today):
 
 
 def printed(found, path):
-    about = About(scheme="Example scheme", records_to=date(2025, 9, 24), program_version="0.1.0")
-    pages = PdfReader(write(found, about, path)).pages
+    path.write_bytes(samples.pdf(found, scheme="Example scheme", records_to=date(2025, 9, 24)))
+    pages = PdfReader(path).pages
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
 
 

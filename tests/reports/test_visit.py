@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from icv_app.reading import Change, Entry, Reading, ReadSection, Version
 from icv_app.to_and_fro import Said, ToAndFro
-from reports import quarterly, visit
+from reports import visit
 from reports.page import drawable
 from reports.plain import clean
 
@@ -213,7 +213,7 @@ def test_a_reading_of_an_older_record_without_form_or_entries_is_printed_as_far_
     bare = Reading(
         title="Kennel visit KV-1", notes=(), sections=READING.sections[:1], history=("1 May 2026, by ICV01",)
     )
-    text = words(read(bare, about=quarterly.About(scheme="Example", marking="OFFICIAL")))
+    text = words(read(bare, about=visit.About(scheme="Example", marking="OFFICIAL")))
     assert "Kennel visit KV-1" in text
     assert "1 May 2026, by ICV01" in text
     assert "Sign-off" not in text

@@ -1,0 +1,84 @@
+"""The account of a period: its summary, and everything that a document about it says beside the figures. Values only.
+
+Documents are made from an account alone, so that one that was frozen gives the same bytes for ever.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from icv_app.figure import Figure, Period
+from icv_app.summary import Summary
+from icv_app.xmr import Series
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """The figures of another period, counted by the same rules from the same records."""
+
+    period: Period
+    figures: tuple[Figure, ...]
+
+    def get(self, measure: str, figure: str, site: str | None = None) -> Figure | None:
+        """Return one figure, or None where the period has none of that name."""
+        for found in self.figures:
+            if (found.measure, found.figure, found.site) == (measure, figure, site):
+                return found
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Visits and reviews dated in the period that no figure counts, as they were when it was counted.
+
+    `returned`: sent back to their authors for correction. `drafts`: begun on this laptop and not sent; those of other
+    laptops are not known here.
+    """
+
+    returned: int = 0
+    drafts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """A number that a public document does not say, and why.
+
+    "small": the number itself is; "beside": a small one could be worked out from it.
+    """
+
+    figure: Figure
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What documents are made from. Texts are untrusted.
+
+    `before` is the period before this one and of its length, `year_before` the same period a year earlier, `to_date`
+    everything from the scheme's first record to the end of the period; None where there is none. `commentary` is what
+    the officer wrote, by section. `edition` 0: not published. `changes` says what a later edition changed, in words.
+    `public`: fit for a public paper, with `withheld` left out.
+    """
+
+    summary: Summary
+    scheme: str
+    marking: str = "OFFICIAL"
+    records_to: date | None = None
+    program_version: str = ""
+    language: str = "en"
+    before: Compared | None = None
+    year_before: Compared | None = None
+    to_date: Compared | None = None
+    commentary: Mapping[str, str] = field(default_factory=dict)
+    series: tuple[Series, ...] = ()
+    left_out: LeftOut = LeftOut()
+    edition: int = 0
+    published_on: date | None = None
+    changes: tuple[str, ...] = ()
+    public: bool = False
+    withheld: tuple[Withheld, ...] = ()
+
+    @property
+    def period(self) -> Period:
+        """The period that it is about."""
+        return self.summary.period

@@ -1,0 +1,53 @@
+"""Making: a document of an account by its name, in a format by the ending of its file.
+
+Each module is imported when it is wanted: reportlab alone takes 150 ms to load.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from icv_app.account import Account
+from icv_app.errors import InvalidInput
+from reports.document import Document
+
+DOCUMENTS: Final = ("summary", "panel-paper", "icva-return", "quality")
+"""The documents by their names on the command line."""
+FORMATS: Final = ("pdf", "html", "docx", "xlsx", "csv", "json")
+"""The formats by the endings of their files. The last three hold the figures alone, whichever the document."""
+Progress = Callable[[int], None]
+
+
+def document(name: str, account: Account) -> Document:
+    """Return the document called `name`, one of DOCUMENTS. Raises InvalidInput("document") for another."""
+    if name == "summary":
+        from reports import quarterly
+
+        return quarterly.of(account)
+    raise InvalidInput("document", name)
+
+
+def make(name: str, account: Account, ending: str, progress: Progress | None = None) -> bytes:
+    """Return the document `name` as a file that ends in `ending`, one of FORMATS.
+
+    The same account gives the same bytes. `progress` is told as it goes, and may raise to have the work given up.
+    Raises InvalidInput("document" or "format").
+    """
+    if ending == "json":
+        from reports import tables
+
+        return tables.json_text(account.summary).encode()
+    if ending == "csv":
+        from reports import tables
+
+        return tables.csv_text(account.summary).encode()
+    found = document(name, account)
+    if ending == "pdf":
+        from reports import pdf
+
+        return pdf.render(found, progress)
+    raise InvalidInput("format", ending)
+
+
+def file_name(name: str, account: Account, ending: str) -> str:
+    """Return what the file is called: the marking, the document and its period."""
+    return document(name, account).file_name(ending)

@@ -1,0 +1,97 @@
+"""A document as a PDF: the blocks as flowables on marked A4 pages."""
+
+from collections.abc import Callable
+from functools import partial, singledispatch
+from itertools import pairwise
+
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
+
+from reports import document as doc
+from reports import page
+from reports.blocks import Band, boxed, table
+from reports.blocks import Picture as PictureOnPaper
+from reports.blocks import Tiles as TilesOnPaper
+from reports.page import BODY_WIDTH, Story, labelled, paragraph
+
+SHORT = 6  # rows of a table that is kept with its heading
+Progress = Callable[[int], None]
+"""Is told the number of the page that was begun; it may raise to have the work given up."""
+
+
+def render(document: doc.Document, progress: Progress | None = None) -> bytes:
+    """Return the PDF of a document; the same document gives the same bytes. `progress` is told of every page."""
+    furniture = page.Furniture(
+        title=document.title,
+        scheme=document.scheme,
+        marking=document.marking,
+        program_version=document.program_version,
+        records_to=document.records_to,
+        language=document.language,
+    )
+    return page.build(partial(_story, document), furniture)
+
+
+def _story(document: doc.Document) -> Story:
+    return [Band(document.scheme, document.heading, document.title), *_flowables(document.blocks)]
+
+
+def _flowables(blocks: tuple[doc.Block, ...]) -> Story:
+    story: Story = []
+    for block, after in pairwise((*blocks, None)):
+        if block is None:
+            continue
+        if isinstance(block, doc.Heading):
+            long = isinstance(after, doc.Table) and len(after.rows) > SHORT
+            story += [CondPageBreak(130)] if long else []
+            story.append(page.Heading(block.text, block.level, whole=not long))
+        else:
+            story += _made(block)
+    return story
+
+
+@singledispatch
+def _made(block: doc.Block) -> Story:
+    raise TypeError(block)
+
+
+@_made.register
+def _(block: doc.Paragraph) -> Story:
+    text = f"{block.number} {block.text}" if block.number else block.text
+    style = {"note": "small", "meta": "meta", "": "body"}[block.role]
+    return [labelled(block.label, text, style) if block.label else paragraph(text, style)]
+
+
+@_made.register
+def _(block: doc.Bullets) -> Story:
+    return [paragraph(f"• {item}") for item in block.items]
+
+
+@_made.register
+def _(block: doc.Table) -> Story:
+    return [table(block.head, block.rows, block.widths, numbers=block.numbers, total=block.total)]
+
+
+@_made.register
+def _(block: doc.Tiles) -> Story:
+    return [TilesOnPaper([(tile.figure, tile.what, tile.share) for tile in block.tiles])]
+
+
+@_made.register
+def _(block: doc.Terms) -> Story:
+    return [boxed(block.pairs)]
+
+
+@_made.register
+def _(block: doc.Picture) -> Story:
+    assert block.scene.width <= BODY_WIDTH + 0.01, "a picture is drawn as wide as the page at most"
+    return [PictureOnPaper(block.scene), Spacer(1, 6)]
+
+
+@_made.register
+def _(block: doc.Commentary) -> Story:
+    return [boxed([(block.label, block.text)])]
+
+
+@_made.register
+def _(block: doc.Together) -> Story:
+    return [KeepTogether(_flowables(block.blocks))]
