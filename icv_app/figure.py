@@ -8,7 +8,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One line of a summary. A count has `value`; a ratio has `numerator` and `denominator`. `site` None: all sites."""
+    """One line of a summary. A count has `value`; a ratio has `numerator` and `denominator`. `site` None: all sites.
+
+    `withheld`: the number exists and a public document does not say it (`icv_app/disclosure.py`); it has no value,
+    numerator or denominator, and its note says so.
+    """
 
     measure: str
     figure: str
@@ -18,6 +22,7 @@ class Figure:
     value: int | None = None
     unit: str = ""
     note: str = ""
+    withheld: bool = False
 
     @property
     def percent(self) -> str | None:
