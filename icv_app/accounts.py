@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from forms.translation import language, tr
-from icv_app import __version__, figures, regularity, scheme_settings, series, visit_list
+from icv_app import __version__, commentary, figures, regularity, scheme_settings, series, visit_list
 from icv_app.account import Account, Compared
 from icv_app.cipher import Connection
 from icv_app.clock import Clock
@@ -46,6 +46,7 @@ class Accounts:
                 before=self._compared(connection, before(period)),
                 year_before=self._compared(connection, a_year_earlier(period)),
                 to_date=self._to_date(connection, period),
+                commentary=commentary.read(connection, period.name),
                 series=series.read(connection, period, min(period.last, today)),
             )
 
