@@ -21,7 +21,7 @@ class PeriodPage(Page):
         super().__init__(title)
         self.laptop = laptop
         self.summary: Summary | None = None
-        self.period = PeriodBox(laptop.clock.today(), self)
+        self.period = PeriodBox(laptop.clock.today(), self, any_dates=True)
         self.period.choose(laptop.usual_period().name)
         self.period.changed.connect(self.refresh)
         self.column.addWidget(self.period)

@@ -38,7 +38,7 @@ class PublishedPage(AlonePage):
                 )
             )
         )
-        self.period = PeriodBox(desk.laptop.clock.today(), self)
+        self.period = PeriodBox(desk.laptop.clock.today(), self, any_dates=True)
         self.period.choose(desk.laptop.usual_period().name)
         self.column.addWidget(self.period)
         publish = PrimaryButton(tr("Publish its figures…"))
