@@ -23,7 +23,7 @@ from reports.page import (
     paragraph,
 )
 from reports.plain import clean, shortened
-from reports.scene import Line, Rect, Scene, Text
+from reports.scene import Line, Polygon, Rect, Scene, Text
 
 _FONTS = {"regular": REGULAR, "semibold": SEMIBOLD, "bold": BOLD}
 
@@ -120,7 +120,10 @@ class Picture(Flowable):  # type: ignore[misc]
             elif isinstance(item, Line):
                 canvas.setStrokeColor(HexColor(item.stroke))
                 canvas.setLineWidth(item.stroke_width)
+                canvas.setDash(list(item.dash))
                 canvas.line(item.x1, top - item.y1, item.x2, top - item.y2)
+            elif isinstance(item, Polygon):
+                _polygon(canvas, item, top)
             else:
                 _text(canvas, item, top)
 
@@ -143,6 +146,16 @@ def _rect(canvas: Any, item: Rect, top: float) -> None:
         int(bool(item.fill)),
     )
     canvas.restoreState()
+
+
+def _polygon(canvas: Any, item: Polygon, top: float) -> None:
+    path = canvas.beginPath()
+    path.moveTo(item.points[0][0], top - item.points[0][1])
+    for x, y in item.points[1:]:
+        path.lineTo(x, top - y)
+    path.close()
+    canvas.setFillColor(HexColor(item.fill))
+    canvas.drawPath(path, stroke=0, fill=1)
 
 
 def _text(canvas: Any, item: Text, top: float) -> None:

@@ -28,7 +28,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A straight stroke between two points."""
+    """A straight stroke between two points. `dash`: stroke and gap lengths."""
 
     x1: float
     y1: float
@@ -36,6 +36,15 @@ class Line:
     y2: float
     stroke: str
     stroke_width: float = 1.0
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polygon:
+    """A filled shape of three corners or more, (x, y) each."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +60,7 @@ class Text:
     weight: Weight = "regular"
 
 
-Item: TypeAlias = Rect | Line | Text
+Item: TypeAlias = Rect | Line | Polygon | Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

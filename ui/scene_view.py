@@ -12,10 +12,11 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPolygonF,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from reports.scene import Area, Item, Line, Rect, Scene, Text
+from reports.scene import Area, Item, Line, Polygon, Rect, Scene, Text
 from ui.announcing import announce
 
 WEIGHTS = {"regular": QFont.Weight.Normal, "semibold": QFont.Weight.DemiBold, "bold": QFont.Weight.Bold}
@@ -77,8 +78,15 @@ class SceneView(QWidget):
                 painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(QRectF(item.x, item.y, item.width, item.height), item.radius, item.radius)
         elif isinstance(item, Line):
-            painter.setPen(QPen(QColor(item.stroke), item.stroke_width))
+            pen = QPen(QColor(item.stroke), item.stroke_width)
+            if item.dash:
+                pen.setDashPattern([length / item.stroke_width for length in item.dash])
+            painter.setPen(pen)
             painter.drawLine(QPointF(item.x1, item.y1), QPointF(item.x2, item.y2))
+        elif isinstance(item, Polygon):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(item.fill))
+            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in item.points]))
         else:
             self._write(painter, item)
 
