@@ -33,6 +33,11 @@ class _Documents:
 
         return making.make(name, account, ending)
 
+    def file_name(self, name: str, account: Account, ending: str) -> str:
+        from reports import making
+
+        return making.file_name(name, account, ending)
+
     def paper(
         self, form: "Form", path: Path, *, lists: "Mapping[str, tuple[Choice, ...]]", header: Mapping[str, str],
         language: str, marking: str, scheme: str,

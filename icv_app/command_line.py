@@ -12,7 +12,7 @@ import platformdirs
 from icv_app import __version__, office_grammar
 from icv_app.errors import IcvError
 from icv_app.identity import ROLES
-from icv_app.program import FORMATS, Program
+from icv_app.program import Program
 from icv_app.terminal import Terminal
 
 PROFILE_HELP = "this laptop's data folder (default: the platform's user-data folder)"
@@ -50,6 +50,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             rota_commands,
             search_commands,
             site_commands,
+            summary_commands,
             volunteer_commands,
         )
 
@@ -60,7 +61,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             **panel_commands.COMMANDS, **rota_commands.COMMANDS,
             **search_commands.COMMANDS,
             **device_commands.COMMANDS, **follow_up_commands.COMMANDS,
-            **site_commands.COMMANDS, **volunteer_commands.COMMANDS,
+            **site_commands.COMMANDS, **summary_commands.COMMANDS, **volunteer_commands.COMMANDS,
         }  # fmt: skip
         status = known[options.command](options, program, terminal)
         sys.stdout.flush()
@@ -158,12 +159,6 @@ def parser() -> argparse.ArgumentParser:
     sync = verb("sync", "exchange with the shared file")
     sync.add_argument("hub", metavar="HUB", type=Path, nargs="?")
     sync.add_argument("--json", action="store_true")
-
-    summary = verb("summary", "the compliance summary of a period")
-    summary.add_argument("period", metavar="PERIOD", help="2025-26-Q2, 2025-26 or 2025-07-01..2025-08-31")
-    summary.add_argument("--format", choices=FORMATS, help="default: by the name of FILE, else json")
-    summary.add_argument("-o", "--output", metavar="FILE", type=Path)
-    summary.add_argument("--yes", action="store_true", help="replace FILE where it is there")
 
     _audit(verb)
 

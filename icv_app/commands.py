@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from forms.translation import plural, tr
-from icv_app import backup_round, logbook, record_view, tidy, whole_file
+from icv_app import backup_round, logbook, record_view, tidy
 from icv_app import demo as demonstration
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.exporting import in_the_way
 from icv_app.laptop import Laptop
 from icv_app.office_key import LINES
-from icv_app.periods import parse_period
 from icv_app.probe import probe, refuse_unfit
-from icv_app.program import FORMATS, TEXTS, Program
+from icv_app.program import Program
 from icv_app.terminal import Terminal
 from icv_app.vault import Strength
 from icv_app.verification import verify_profile, verify_share
@@ -301,31 +300,6 @@ def sync(options: argparse.Namespace, program: Program, terminal: Terminal) -> N
         terminal.say(outcome.words)
 
 
-def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
-    """Write a compliance summary."""
-    period = parse_period(options.period)
-    target: Path | None = options.output
-    chosen = options.format or (target.suffix.lstrip(".").lower() if target else "json")
-    if chosen not in FORMATS:
-        raise InvalidInput(
-            "format",
-            tr("Say --format {formats}: the name {name} does not tell.", formats=", ".join(FORMATS), name=target),
-        )
-    if chosen not in TEXTS and target is None:
-        raise InvalidInput("usage", tr("A document of this kind needs a file: -o FILE."))
-    if target and target.exists():
-        terminal.confirm(tr("{file} is there already.", file=target), yes=options.yes)
-    with unlocked(options, program, terminal) as laptop:
-        account = laptop.accounts.of(period)
-        laptop.logbook.exported("summary", to=chosen, period=options.period)
-        made = program.documents.make("summary", account, chosen)
-        if target is None:
-            terminal.say(made.decode())
-            return
-        whole_file.put(target, made)
-    terminal.tell(tr("Written: {file}", file=target))
-
-
 def verify(options: argparse.Namespace, program: Program, terminal: Terminal) -> int:
     """Check every entry of this laptop, and of the shared file where one is named or known; 2 where one is bad."""
     with unlocked(options, program, terminal) as laptop:
@@ -384,7 +358,6 @@ COMMANDS: Mapping[str, Command] = {
     "list": list_records,
     "show": show,
     "sync": sync,
-    "summary": summary,
     "verify": verify,
     "demo": demo,
 }

@@ -1,4 +1,4 @@
-"""The grammar of the commands with which the office runs a scheme: rota, volunteers, follow-up, sites, panels, finding.
+"""The grammar of the commands with which the office runs a scheme: its documents, rota, volunteers, sites and the rest.
 
 Apart from the commands themselves, since every start of the program reads it.
 """
@@ -7,14 +7,31 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from icv_app.program import DOCUMENTS, FORMATS
+
 Verb = Callable[[str, str], argparse.ArgumentParser]
 """Makes the parser of a command of a name, with words of help."""
 
 
 def add(verb: Verb) -> None:
     """Add them all."""
-    for part in (_rota, _volunteers, _follow_up, _sites, _panels, _finding):
+    for part in (_documents, _rota, _volunteers, _follow_up, _sites, _panels, _finding):
         part(verb)
+
+
+def _documents(verb: Verb) -> None:
+    made = verb("summary", "the compliance summary of a period, or another document of its figures")
+    made.add_argument("period", metavar="PERIOD", help="2025-26-Q2, 2025-26 or 2025-07-01..2025-08-31")
+    made.add_argument("--format", choices=FORMATS, help="default: by the name of FILE, else json")
+    made.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help="or a folder: the file is then called by its marking and name"
+    )
+    made.add_argument(
+        "--document", choices=DOCUMENTS, default="summary",
+        help="another document than the summary; csv, json and xlsx hold the figures, whichever it is",
+    )  # fmt: skip
+    made.add_argument("--public", action="store_true", help="withhold small numbers that could point to a person")
+    made.add_argument("--yes", action="store_true", help="replace the file where it is there")
 
 
 def _rota(verb: Verb) -> None:

@@ -29,6 +29,9 @@ class Documents(Protocol):
     def make(self, name: str, account: Account, ending: str) -> bytes:
         """Return the document called `name` (one of DOCUMENTS) of a period as a file of the format `ending`."""
 
+    def file_name(self, name: str, account: Account, ending: str) -> str:
+        """Return what that file is called: its marking first, then the document and its period."""
+
     def paper(
         self, form: "Form", path: Path, *, lists: "Mapping[str, tuple[Choice, ...]]", header: Mapping[str, str],
         language: str, marking: str, scheme: str,

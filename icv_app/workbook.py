@@ -3,7 +3,6 @@
 import copy
 import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from forms.form import Form
 from forms.refusal import FormRefused
 from forms.sheet import SURVEY_COLUMNS, TRANSLATED
 from forms.translation import tr
-from icv_app import whole_file, workbook_file, xlsform_dialect
+from icv_app import package_file, whole_file, workbook_file, xlsform_dialect
 from icv_app.errors import InvalidInput
 from icv_app.workbook_file import Fault, WorkbookRefused
 from icv_app.xlsform_dialect import Plain
@@ -25,7 +24,6 @@ _USUAL_WIDTH = 30
 _LONGEST = 32_767  # characters in a cell; more would be cut off without a word
 _ROW_OF = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 _NAMED = re.compile(r"named '([^']+)'")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +65,7 @@ def write(form: Form, path: Path) -> Path:
     _sheet(workbook, "settings", tuple(made.settings), [made.settings])
     stream = io.BytesIO()
     workbook.save(stream)
-    return whole_file.put(path, _settled(stream.getvalue()))
+    return whole_file.put(path, package_file.settled(stream.getvalue()))
 
 
 def _ordered(rows: Sequence[Mapping[str, str]], usual: Sequence[str]) -> tuple[str, ...]:
@@ -105,23 +103,6 @@ def _sheet(workbook: object, title: str, columns: Sequence[str], rows: Sequence[
             if number == 1:
                 cell.font = Font(bold=True)
     sheet.freeze_panes = "C2" if title == "survey" else "A2"
-
-
-def _settled(content: bytes) -> bytes:
-    """Return a workbook without the moment at which it was saved, so that the same form gives the same bytes."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for part in old.infolist():
-            body = old.read(part)
-            if part.filename == "docProps/core.xml":
-                body = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", body)
-            kept = zipfile.ZipInfo(part.filename, _EPOCH)
-            kept.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(kept, body)
-    return stream.getvalue()
 
 
 # Reading -------------------------------------------------------------------------------------------------------------
