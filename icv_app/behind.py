@@ -1,41 +1,17 @@
-"""Behind a figure: the visits that it counts, so that every printed number can be followed to its records."""
+"""Behind a figure: the records that it was made from, so that every printed number can be followed to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
+from typing import Any, Final
 
-from icv_app import gaps, issue_figures, rulebook, slots, spread
+from icv_app import issue_figures, slots, volunteers
 from icv_app.cipher import Connection
-from icv_app.delays import LET_IN, TIMED
-from icv_app.elapsed import minutes_between
 from icv_app.figure import Figure
-from icv_app.issue_figures import Issue
-from icv_app.issue_state import PRAISE
-from icv_app.periods import unit_of
-from icv_app.revision import record_id
+from icv_app.hours import BESIDE
+from icv_app.record_words import Behind, Origin, described
 from icv_app.summary import Summary
-from icv_app.tallies import ATTEMPTED, SITE_VISITS
-
-_COMPLETED = "v.status = 'completed'"
-_WAITED = f"{LET_IN} AND {TIMED}"
-_CONDITIONS = {
-    "visits_completed": _COMPLETED,
-    "visits_attempted": ATTEMPTED,
-    "scheduled_completed": f"{_COMPLETED} AND v.slot IS NOT NULL",
-    "target_coverage": _COMPLETED,
-    "admitted_immediately": ATTEMPTED,
-    "volunteer_minutes": ATTEMPTED,
-    "serious_issues": f"{ATTEMPTED} AND v.serious_issue = 1",
-    "detainees_in_custody": _COMPLETED,
-    "detainees_offered": _COMPLETED,
-    "detainees_seen": _COMPLETED,
-    "detainees_declined": _COMPLETED,
-    "reach": _COMPLETED,
-    "slot_coverage": _COMPLETED,
-    "access_delay_median": _WAITED,
-    "access_delay_longest": _WAITED,
-    "delayed_over_threshold": _WAITED,
-    "visit_minutes": ATTEMPTED,
-}
+from icv_app.tallies import SITE_SLOTS
+from icv_app.visits_behind import OF_GAPS, OF_UNITS, VisitsBehind
 
 
 def visits(
@@ -48,107 +24,145 @@ def visits(
     visits that it lies between, and issues those on which they were found: of a panel's session there is no visit.
     `today`: the day on which the summary was made, where its period was not over.
     """
-    until = min(summary.period.last, today)
-    if figure.figure == "missed_periods":
-        return ()
-    if figure.figure in ("days_since_last_visit", "longest_gap"):
-        return _beside_gaps(connection, summary, figure, until)
-    if figure.measure == issue_figures.MEASURE:
-        return _with(connection, _issues(connection, summary, figure, until, today))
-    condition = _CONDITIONS.get(figure.figure)
-    if condition is None:
-        return None
-    if figure.figure == "scheduled_completed":
-        return _of_slots(connection, summary, figure)
-    first, last = _days(summary, figure, until)
-    form = None if figure.figure == "visit_minutes" else figure.measure
-    found = connection.execute(
-        f"""SELECT v.visit, v.date, v.arrived, v.admitted FROM {SITE_VISITS} AND v.date BETWEEN ? AND ? AND {condition}
-            WHERE (? IS NULL OR v.form = ?) AND (? IS NULL OR v.site = ?) ORDER BY v.date, v.visit""",  # noqa: S608
-        (first.isoformat(), last.isoformat(), form, form, figure.site, figure.site),
-    )
-    if figure.figure == "access_delay_longest":
-        return tuple(key for key, *times in found if minutes_between(*times) == figure.value)
-    return tuple(key for key, *_ in found)
+    found = VisitsBehind(connection, summary, today).of(figure)
+    return None if found is None else tuple(key for _, key in found)
 
 
-def _beside_gaps(connection: Connection, summary: Summary, figure: Figure, until: date) -> tuple[str, ...]:
-    """Return the last visit, or the two that the longest gap lies between; of all sites, where it is the largest."""
-    found: list[tuple[str, str]] = []
-    for gap in gaps.read(connection, rulebook.read(connection), summary.period, until):
-        since = figure.figure == "days_since_last_visit"
-        number = gap.since if since else gap.longest
-        days = (gap.last,) if since else (gap.after, gap.until)
-        if number is None or gap.measure != figure.measure or figure.site not in (None, gap.site):
-            continue
-        if figure.site is None and number != figure.value:
-            continue
-        for day in days:
-            if day is not None:
-                found += connection.execute(
-                    f"""SELECT v.date, v.visit FROM fact_visit v WHERE v.counted = 1 AND v.form = ? AND v.site = ?
-                        AND v.date = ? AND {_COMPLETED}""",  # noqa: S608
-                    (gap.measure, gap.site, day.isoformat()),
-                )
-    return tuple(key for _, key in sorted(found))
+def records(connection: Connection, summary: Summary, figure: Figure, *, today: date = date.max) -> tuple[Behind, ...]:
+    """Return every record that `figure` of `summary` was made from: visits, slots, sessions, issues, targets and more.
+
+    Raises KeyError for a figure that no rule here knows. `today` as for `visits`.
+    """
+    return described(connection, Origins(connection, summary, today).of(figure))
 
 
-def _issues(connection: Connection, summary: Summary, figure: Figure, until: date, today: date) -> Iterable[Issue]:
-    """Return the issues that a figure counts; of a ratio, those of both its parts."""
-    name, period = figure.figure, summary.period
-    of_life = [each for each in issue_figures.alive(connection, period, until) if each.an_issue]
-    if name.startswith("open_"):
-        age = next((days for days in issue_figures.AGES if name == f"open_over_{days}_days"), -1)
-        return [each for each in of_life if each.open_on(until) and (until - each.on).days > age]
-    if name == "answered_in_time":
-        return issue_figures.fell_due(of_life, period, today)
-    if name == "response_days_median":
-        return issue_figures.were_answered(of_life, period)
-    every = issue_figures.found(connection, period)
-    if name == "praise_shared":
-        return [each for each in every if each.kind in PRAISE]
-    if name == "recommendations_answered":
-        return [each for each in every if each.kind == issue_figures.RECOMMENDATION]
-    raised = [each for each in every if each.an_issue]
-    if name == "raised_serious":
-        return [each for each in raised if each.severity == "serious"]
-    theme = name.removeprefix("raised_")
-    return [each for each in raised if theme not in issue_figures.THEMES or each.theme == theme]
+class Origins:
+    """Follows the figures of one summary to the records that made them."""
+
+    def __init__(self, connection: Connection, summary: Summary, today: date = date.max) -> None:
+        self._connection, self._summary = connection, summary
+        self._visits = VisitsBehind(connection, summary, today)
+        self._first, self._last = summary.period.first.isoformat(), summary.period.last.isoformat()
+
+    def of(self, figure: Figure) -> tuple[Origin, ...]:
+        """Return the records behind a figure, each once. Raises KeyError for one that no rule here knows."""
+        return tuple(dict.fromkeys(self._of(figure)))
+
+    def _of(self, figure: Figure) -> Iterator[Origin]:
+        if figure.measure == issue_figures.MEASURE:
+            for issue in self._visits.issues(figure):
+                yield "visit" if issue.part else "issue", issue.record
+            return
+        if figure.measure == "record_review":
+            yield from self._reviews(figure)
+            return
+        if figure.measure == "volunteers" and figure.figure != "visit_minutes":
+            yield from self._people(figure)
+            return
+        made = self._visits.of(figure)
+        if made is None:
+            raise KeyError((figure.measure, figure.figure))
+        yield from (("visit", record) for record, _ in made)
+        if figure.figure == "scheduled_completed":
+            yield from (("slot", record) for record in self._slots(figure))
+        if figure.figure in OF_UNITS:
+            if figure.figure == "missed_periods":
+                yield from (("visit", record) for record, _ in self._visits.of(_coverage_of(figure)) or ())
+            yield from self._rules(figure)
+        if figure.figure in OF_GAPS:
+            for gap in self._visits.gaps_of(figure):
+                yield from self._calendar(gap.site)
+        if figure.figure == "reach":
+            yield from self._selected(
+                "throughput", "SELECT record FROM fact_throughput WHERE starts >= ? AND ends <= ? ORDER BY starts"
+            )
+
+    def _selected(self, kind: str, query: str, *more: Any) -> Iterator[Origin]:
+        """Yield what a query for the first and last day of the period finds."""
+        for (record,) in self._connection.execute(query, (self._first, self._last, *more)):
+            yield kind, record
+
+    def _slots(self, figure: Figure) -> Iterator[bytes]:
+        """Yield the slots of both parts: those withdrawn are in neither, unless they were visited after all."""
+        rows = self._connection.execute(
+            f"""SELECT t.record, t.site, t.period_start, coalesce(t.status, '') = 'withdrawn' AND NOT EXISTS (
+                  SELECT 1 FROM fact_visit v WHERE v.slot = t.slot AND v.counted = 1 AND v.status = 'completed')
+                FROM {SITE_SLOTS} AND t.period_start BETWEEN ? AND ?
+                WHERE t.measure = ? AND (? IS NULL OR t.site = ?) ORDER BY t.period_start, t.slot""",  # noqa: S608
+            (*slots.candidates(self._summary.period), figure.measure, figure.site, figure.site),
+        )
+        for record, site, starts, out in rows:
+            day = date.fromisoformat(starts)
+            if not out and slots.belongs(self._visits.book, figure.measure, site, day, self._summary.period):
+                yield record
+
+    def _rules(self, figure: Figure) -> Iterator[Origin]:
+        """Yield the targets in force in the period, and the calendars by which units are due."""
+        sites = [site.site for site in self._visits.book.sites_of(figure.measure) if figure.site in (None, site.site)]
+        for record, site in self._connection.execute(
+            """SELECT record, site FROM fact_target WHERE measure = ? AND starts <= ? AND coalesce(ends, '9999') >= ?
+               ORDER BY site, starts""",
+            (figure.measure, self._last, self._first),
+        ):
+            if site is None or site in sites:
+                yield "target", record
+        for site in sites:
+            yield from self._calendar(site)
+
+    def _calendar(self, site: str) -> Iterator[Origin]:
+        for (record,) in self._connection.execute("SELECT record FROM fact_site WHERE site = ?", (site,)):
+            yield "site", record
+        for (record,) in self._connection.execute(
+            """SELECT record FROM fact_site_status WHERE site = ? AND starts <= ? AND coalesce(ends, '9999') >= ?
+               ORDER BY starts""",
+            (site, self._last, self._first),
+        ):
+            yield "site_status", record
+
+    def _reviews(self, figure: Figure) -> Iterator[Origin]:
+        """Yield the sessions of the period and the case forms that stand alone; of what one case tells, the cases."""
+        name = figure.figure
+        if name in _OF_SESSIONS:
+            column = _OF_SESSIONS[name]
+            yield from self._selected(
+                "record_review",
+                f"""SELECT r.record FROM fact_review r WHERE r.counted = 1 AND r.date BETWEEN ? AND ? AND {column}
+                    ORDER BY r.date, r.session""",  # noqa: S608  (our own names)
+            )
+            yield from self._selected("visit", f"{_CASES} AND {_LONE} AND {column.replace('r.', 'c.')} {_BY_DAY}")
+        elif name in _OF_CASES:
+            yield from self._selected("visit", f"{_CASES} AND {_OF_CASES[name]} {_BY_DAY}")
+        else:
+            raise KeyError((figure.measure, name))
+
+    def _people(self, figure: Figure) -> Iterator[Origin]:
+        name = figure.figure
+        kind = name.removesuffix("_minutes")
+        if name.endswith("_minutes") and kind in BESIDE:
+            known = "" if kind == BESIDE[-1] else "AND kind = ?"
+            others = f"AND coalesce(kind, '') NOT IN {BESIDE[:-1]!r}" if not known else ""
+            yield from self._selected(
+                "duty",
+                f"SELECT record FROM fact_duty WHERE date BETWEEN ? AND ? {known}{others} ORDER BY date, duty",  # noqa: S608
+                *([kind] if known else []),
+            )
+            return
+        for record in volunteers.behind(self._connection, name, self._summary.period):
+            yield "visitor", record
 
 
-def _with(connection: Connection, issues: Iterable[Issue]) -> tuple[str, ...]:
-    named = dict.fromkeys(issue.visit for issue in issues)
-    return tuple(
-        key
-        for key in named
-        if connection.execute("SELECT 1 FROM fact_visit WHERE record = ?", (record_id("visit", key),)).fetchone()
-    )
+_CASES: Final = """SELECT c.record FROM fact_visit c
+  WHERE c.counted = 1 AND c.form = 'record_review' AND c.date BETWEEN ? AND ?"""
+_LONE: Final = "(c.session IS NULL OR NOT EXISTS (SELECT 1 FROM fact_review r WHERE r.session = c.session))"
+_BY_DAY: Final = "ORDER BY c.date, c.visit"
+_OF_SESSIONS: Final = {
+    "records_reviewed": "1",
+    "immigration_records_reviewed": "r.of_which_immigration > 0",
+    "recommendations": "r.recommendations > 0",
+}
+"""Figures that sessions and lone case forms add to, and which of them do."""
+_OF_CASES: Final[dict[str, str]] = {}
 
 
-def _days(summary: Summary, figure: Figure, until: date) -> tuple[date, date]:
-    period = summary.period
-    if figure.figure == "slot_coverage":
-        year = spread.year_to(until)
-        return year.first, year.last
-    if figure.figure != "target_coverage":
-        return period.first, period.last
-    if figure.measure == "training_observation":
-        return unit_of(period.last, "year").first, period.last
-    cells = [cell for cell in summary.coverage if cell.measure == figure.measure and figure.site in (None, cell.site)]
-    if not cells:
-        return period.first, period.last
-    return min(cell.first for cell in cells), max(cell.last for cell in cells)
-
-
-def _of_slots(connection: Connection, summary: Summary, figure: Figure) -> tuple[str, ...]:
-    book = rulebook.read(connection)
-    found = []
-    for key, site, starts in connection.execute(
-        """SELECT v.visit, t.site, t.period_start FROM fact_slot t
-           JOIN fact_visit v ON v.slot = t.slot AND v.counted = 1 AND v.status = 'completed'
-           WHERE t.measure = ? AND (? IS NULL OR t.site = ?) AND t.period_start IS NOT NULL ORDER BY v.date, v.visit""",
-        (figure.measure, figure.site, figure.site),
-    ):
-        if slots.belongs(book, figure.measure, site, date.fromisoformat(starts), summary.period):
-            found.append(key)
-    return tuple(found)
+def _coverage_of(figure: Figure) -> Figure:
+    return Figure(measure=figure.measure, figure="target_coverage", site=figure.site)

@@ -43,7 +43,8 @@ class Issue:
     """A finding with its life so far. `visit`: the visit, session or case form that it names, and its day `on`.
 
     `resolved`: whether the visit's own report says that it was put right before the visitors left; None where that
-    report does not say, or has no such question.
+    report does not say, or has no such question. `record`: the record that tells of it; `part`: where that is the
+    visit's own, the row of its list.
     """
 
     visit: str
@@ -58,6 +59,8 @@ class Issue:
     closed: date | None
     shared: date | None
     resolved: bool | None = None
+    record: bytes = b""
+    part: str = ""
 
     @property
     def an_issue(self) -> bool:
@@ -77,7 +80,8 @@ def found(connection: Connection, period: Period) -> tuple[Issue, ...]:
         f"""WITH {FOUND}
             SELECT coalesce(i.visit, ''), f.date, {_COLUMNS}, CASE WHEN i.part <> '' THEN i.status ELSE (
                 SELECT max(o.status) FROM fact_issue o
-                WHERE o.visit_record = i.visit_record AND o.part <> '' AND o.text IS i.text) END
+                WHERE o.visit_record = i.visit_record AND o.part <> '' AND o.text IS i.text) END,
+              i.record, i.part
             FROM found f CROSS JOIN fact_issue i ON i.record = f.record AND i.part = f.part
             WHERE {STANDS} ORDER BY f.date, i.issue""",  # noqa: S608
         {"first": period.first.isoformat(), "last": period.last.isoformat()},
@@ -96,7 +100,7 @@ def alive(connection: Connection, period: Period, day: date) -> tuple[Issue, ...
               WHERE coalesce(status, '') NOT IN ({", ".join(f"'{status}'" for status in sorted(ENDED))})
                 OR closed_on > :day
                 OR due_on BETWEEN :first AND :last OR responded_on BETWEEN :first AND :last)
-            SELECT coalesce(i.visit, ''), coalesce(v.date, r.date), {_COLUMNS}, NULL
+            SELECT coalesce(i.visit, ''), coalesce(v.date, r.date), {_COLUMNS}, NULL, i.record, i.part
             FROM chosen c CROSS JOIN fact_issue i ON i.record = c.record AND i.part = c.part
             LEFT JOIN fact_visit v ON v.record = i.visit_record AND v.counted = 1 AND {LISTED}
             LEFT JOIN fact_review r ON r.session = i.visit AND r.counted = 1
@@ -110,11 +114,12 @@ def alive(connection: Connection, period: Period, day: date) -> tuple[Issue, ...
 def _issue(
     visit: str, on: str, kind: str, theme: str, severity: str, status: str, sent: str | None, due: str | None,
     responded: str | None, closed: str | None, shared: str | None, said: str | None,
+    record: bytes, part: str,
 ) -> Issue:  # fmt: skip
     return Issue(
         visit=visit, on=date.fromisoformat(on), kind=kind, theme=theme_of(theme), severity=severity, status=status,
         sent=_day(sent), due=_day(due), responded=_day(responded), closed=_day(closed), shared=_day(shared),
-        resolved=None if said is None else said == "closed",
+        resolved=None if said is None else said == "closed", record=record, part=part,
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def read(connection: Connection, rulebook: Rulebook, period: Period, today: date
     `not_made` is by day and leaves out what is planned for today or later. A slot that says "completed" though no
     completed visit names it (its visit was sent back, say) is shown there as planned.
     """
-    span = _candidates(period)
+    span = candidates(period)
     totals: Counter[tuple[str, str]] = Counter()
     for kind, site, starts, number in connection.execute(
         f"""SELECT s.kind, s.site, t.period_start, count(*) FROM {SITE_SLOTS} AND t.period_start BETWEEN ? AND ?
@@ -82,7 +82,7 @@ def belongs(rulebook: Rulebook, measure: str, site: str, starts: date, period: P
     return period.first <= _day_of(rulebook, measure, site, starts) <= period.last
 
 
-def _candidates(period: Period) -> tuple[str, str]:
+def candidates(period: Period) -> tuple[str, str]:
     """Return the first and last start that a slot of the period can have: a week may begin six days before it."""
     earliest = max(period.first.toordinal() - 6, 1)
     return date.fromordinal(earliest).isoformat(), period.last.isoformat()

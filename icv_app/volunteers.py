@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from icv_app.cipher import Connection
-from icv_app.figure import Figure
+from icv_app.figure import Figure, Period
 from icv_app.hours import BESIDE
 
 _ON_THE_BOOKS = ("probation", "active", "on_leave", "not_currently_visiting")
@@ -33,6 +33,19 @@ def count(connection: Connection, day: date) -> Volunteers:
     return Volunteers(
         volunteers=sum(status in _ON_THE_BOOKS for status in statuses),
         currently_visiting=statuses.count("active"),
+    )
+
+
+def behind(connection: Connection, figure: str, period: Period) -> tuple[bytes, ...]:
+    """Return the rows of people, as record ids, that a figure counts heads by. Raises KeyError for no such figure."""
+    wanted = {"volunteers": _ON_THE_BOOKS, "currently_visiting": ("active",)}[figure]
+    rows = connection.execute(
+        """SELECT record, status, roles, max(starts || ' ' || coalesce(ends, '9999')) FROM fact_visitor
+           WHERE starts <= :day AND (ends IS NULL OR ends >= :day) GROUP BY visitor ORDER BY visitor""",
+        {"day": period.last.isoformat()},
+    )
+    return tuple(
+        record for record, status, roles, _ in rows if status in wanted and (" icv " in roles or " awv " in roles)
     )
 
 
