@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from icv_app.figure import Figure, Period
+from icv_app.opening import Opening
+from icv_app.paper_row import Rows
 from icv_app.summary import Summary
+from icv_app.targets import Target
 from icv_app.xmr import Series
 
 
@@ -57,7 +60,8 @@ class Account:
     `before` is the period before this one and of its length, `year_before` the same period a year earlier, `to_date`
     everything from the scheme's first record to the end of the period; None where there is none. `commentary` is what
     the officer wrote, by section. `edition` 0: not published. `changes` says what a later edition changed, in words.
-    `public`: fit for a public paper, with `withheld` left out.
+    `public`: fit for a public paper, with `withheld` left out. `openings`: how each site was open in the period;
+    `targets`: those in force on one of its days. `papers`: the templates of papers by their names, as they stood.
     """
 
     summary: Summary
@@ -77,6 +81,9 @@ class Account:
     changes: tuple[str, ...] = ()
     public: bool = False
     withheld: tuple[Withheld, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    targets: tuple[Target, ...] = ()
+    papers: Mapping[str, Rows] = field(default_factory=dict)
 
     @property
     def period(self) -> Period:

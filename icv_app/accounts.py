@@ -8,7 +8,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from forms.translation import language, tr
-from icv_app import __version__, commentary, figures, regularity, scheme_settings, series, visit_list
+from icv_app import (
+    __version__,
+    commentary,
+    figures,
+    opening,
+    paper_template,
+    regularity,
+    rulebook,
+    scheme_settings,
+    series,
+    visit_list,
+)
 from icv_app.account import Account, Compared
 from icv_app.cipher import Connection
 from icv_app.clock import Clock
@@ -36,6 +47,7 @@ class Accounts:
         """Return the account of a period as the records have it now."""
         today = self._clock.today()
         with in_words(), contextlib.closing(self._connect()) as connection:
+            rules = rulebook.read(connection)
             return Account(
                 summary=self._summary(connection, period),
                 scheme=self._identity.scheme,
@@ -48,6 +60,9 @@ class Accounts:
                 to_date=self._to_date(connection, period),
                 commentary=commentary.read(connection, period.name),
                 series=series.read(connection, period, min(period.last, today)),
+                openings=opening.of(rules.calendar, rules.sites, period),
+                targets=rules.targets.touching(period.first, period.last),
+                papers=paper_template.every(connection),
             )
 
     def _summary(self, connection: Connection, period: Period) -> Summary:

@@ -31,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "throughput": later("number detained"),
     "scheme": later("settings of the scheme"),
     "form": later("form"),
+    "paper_template": later("template of a paper"),
     "enrolment": later("laptop"),
     "device": later("laptop"),
     "keys": later("keys of the scheme"),

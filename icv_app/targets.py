@@ -58,3 +58,8 @@ class Targets:
             for row in self._of.get((measure, site), ())
             if row.first <= last and (row.last is None or row.last >= first)
         )
+
+    def touching(self, first: date, last: date) -> tuple[Target, ...]:
+        """Return the rows of every measure and site that touch those days."""
+        keys = sorted(self._of, key=lambda key: (key[0], key[1] or ""))
+        return tuple(row for measure, site in keys for row in self.rows(measure, site, first, last))

@@ -86,7 +86,7 @@ def read(path: Path) -> Book:
 
     Raises WorkbookRefused, or Unavailable where the disk does not let the file be read.
     """
-    content = _content(path)
+    content = fit_content(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of pictures and validations, which are no part of a form
         try:
@@ -94,7 +94,7 @@ def read(path: Path) -> Book:
         except WorkbookRefused:
             raise
         except Exception:  # openpyxl meets a damaged file with errors of every kind
-            raise _not_a_workbook(path) from None
+            raise not_a_workbook(path) from None
         if look.faults:
             raise WorkbookRefused(look.faults)
         return Book(sheets=_by_pyxform(content, look, path), notes=look.notes)
@@ -109,7 +109,7 @@ def _by_pyxform(content: bytes, look: "_Look", path: Path) -> dict[str, Sheet]:
     except PyXFormError as error:
         raise WorkbookRefused([Fault(reason=str(error))]) from None
     except Exception:  # as above
-        raise _not_a_workbook(path) from None
+        raise not_a_workbook(path) from None
     rows = {"survey": read.survey, "choices": read.choices, "settings": read.settings}
     return {
         name: Sheet(name=name, headers=headers, rows=[_renamed(row) for row in rows[name] or ()])
@@ -125,11 +125,13 @@ def _spaced(header: str) -> str:
     return " ".join(header.replace("\xa0", " ").split())
 
 
-def _not_a_workbook(path: Path) -> WorkbookRefused:
+def not_a_workbook(path: Path) -> WorkbookRefused:
+    """Return the refusal of a file that is damaged or something else."""
     return WorkbookRefused([Fault(reason=tr("{name} is damaged, or is not an Excel workbook.", name=path.name))])
 
 
-def _content(path: Path) -> bytes:
+def fit_content(path: Path) -> bytes:
+    """Return the bytes of a file that is a workbook and safe to open. Raises what `read` raises."""
     try:
         if path.stat().st_size > _LARGEST:
             raise WorkbookRefused([Fault(reason=tr("{name} is far too large to be a form.", name=path.name))])
@@ -168,11 +170,11 @@ def _unfit(content: bytes, path: Path) -> str:
                 return tr("{name} is protected by a password. Save it without one, then try again.", name=path.name)
             for name in names:
                 if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(name)[:4096]:
-                    return _not_a_workbook(path).faults[0].reason  # the way to a bomb of entities
+                    return not_a_workbook(path).faults[0].reason  # the way to a bomb of entities
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError, ValueError):
-        return _not_a_workbook(path).faults[0].reason
+        return not_a_workbook(path).faults[0].reason
     except Exception:  # zlib and its kin, on what was cut short
-        return _not_a_workbook(path).faults[0].reason
+        return not_a_workbook(path).faults[0].reason
     return ""
 
 
@@ -203,7 +205,7 @@ class _Look:
             self._fault(title, 0, "", tr("There are spaces round the name of this sheet. Call it {name}.", name=name))
         elif name in OTHER_SHEETS:
             sheet.reset_dimensions()
-            if any(_filled(cell) for row in sheet.iter_rows(min_row=2, max_col=_COLUMNS) for cell in row):
+            if any(filled_in(cell) for row in sheet.iter_rows(min_row=2, max_col=_COLUMNS) for cell in row):
                 self._fault(title, 0, "", tr("This program does not use sheets of this kind. Remove the sheet."))
         elif name not in FORM_SHEETS:
             self.notes.append(tr("The sheet {sheet} is no part of a form and was left out.", sheet=title))
@@ -220,7 +222,7 @@ class _Look:
         last = 1
         unnamed: set[int] = set()
         for number, row in enumerate(sheet.iter_rows(max_col=_COLUMNS + 1), 1):
-            filled = [(at, cell) for at, cell in enumerate(row, 1) if _filled(cell)]
+            filled = [(at, cell) for at, cell in enumerate(row, 1) if filled_in(cell)]
             if not filled:
                 continue
             if filled[-1][0] > _COLUMNS or number > _ROWS:
@@ -238,12 +240,12 @@ class _Look:
             last = number
             unnamed.update(at for at, _ in filled if at not in headers)
             for at, cell in filled:
-                if at in headers and (reason := _odd(cell)):
-                    self._fault(name, number, f"{headers[at]} ({_letter(at)})", reason)
-        self.headers[name] = {_letter(at): header for at, header in headers.items()}
+                if at in headers and (reason := odd(cell)):
+                    self._fault(name, number, f"{headers[at]} ({letter_of(at)})", reason)
+        self.headers[name] = {letter_of(at): header for at, header in headers.items()}
         for at in sorted(unnamed):
             words = tr(
-                "Column {letter} of the sheet {sheet} has no name and was left out.", letter=_letter(at), sheet=name
+                "Column {letter} of the sheet {sheet} has no name and was left out.", letter=letter_of(at), sheet=name
             )
             self.notes.append(words)
 
@@ -253,12 +255,12 @@ class _Look:
         for at, cell in filled:
             header = _spaced(str(cell.value))
             if not isinstance(cell.value, str) or cell.data_type in ("f", "e"):
-                self._fault(name, 1, _letter(at), tr("The name of a column must be a plain text."))
+                self._fault(name, 1, letter_of(at), tr("The name of a column must be a plain text."))
             elif header in headers.values():
-                self._fault(name, 1, f"{header} ({_letter(at)})", tr("There are two columns of this name."))
+                self._fault(name, 1, f"{header} ({letter_of(at)})", tr("There are two columns of this name."))
             elif at - last > self._GAP_OF_COLUMNS:
                 reason = tr("This column stands far to the right of the others. Remove the empty columns.")
-                self._fault(name, 1, f"{header} ({_letter(at)})", reason)
+                self._fault(name, 1, f"{header} ({letter_of(at)})", reason)
             headers[at], last = header, at
         return headers
 
@@ -266,12 +268,13 @@ class _Look:
         self.faults.append(Fault(reason=reason, sheet=sheet, row=row, column=column))
 
 
-def _filled(cell: Any) -> bool:
+def filled_in(cell: Any) -> bool:
+    """Return whether a cell holds anything but blanks."""
     value = cell.value
     return value is not None and not (isinstance(value, str) and not value.strip())
 
 
-def _odd(cell: Any) -> str:
+def odd(cell: Any) -> str:
     """Return why a cell cannot be taken as it stands, or ""."""
     if cell.data_type == "f":
         return tr("There is a formula in this cell. Put the text itself there.")
@@ -282,7 +285,7 @@ def _odd(cell: Any) -> str:
     return ""
 
 
-def _letter(at: int) -> str:
+def letter_of(at: int) -> str:
     """Return the letters of a column, A for 1."""
     letters = ""
     while at:

@@ -1,0 +1,319 @@
+"""The words of a paper: what the names of its template stand for, looked up in the account. Nothing is worked out here.
+
+What is not known stands for nothing; what a public document withholds is said as "[c]".
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+from forms.translation import later, plural, tr
+from icv_app import opening
+from icv_app.account import Account
+from icv_app.figure import Figure
+from icv_app.opening import Opening, Spell
+from icv_app.paper_logic import Words
+from icv_app.periods import financial_year
+from icv_app.summary import Finding, NotMade, ReviewSession, SiteName
+from icv_app.targets import Target
+from icv_app.wording import DAYS, day_words, listed, month_words, months_words
+from reports import wording
+from reports.paper_word import Found, counted, number_words, said
+
+_BESIDE: Final = ("training", "meeting", "panel", "other")
+_SOMEBODY: Final = re.compile(r"^(?:(?:a|the|one) )?detainee\b", re.IGNORECASE)
+_UNITS: Final = {
+    "week": later("week"), "month": later("month"), "quarter": later("quarter"), "year": later("year"),
+}  # fmt: skip
+_DAYS_MANY: Final = (
+    later("Mondays"), later("Tuesdays"), later("Wednesdays"), later("Thursdays"), later("Fridays"),
+    later("Saturdays"), later("Sundays"),
+)  # fmt: skip
+
+
+def words(account: Account) -> Words:
+    """Return what every name stands for in the papers of `account`."""
+    return Words(
+        top=said({**_period(account), **_custody(account), **_raised(account), **_others(account)}),
+        rows={
+            "suites": tuple(said(_suite(account, *each)) for each in _suites(account)),
+            "requests": tuple(said(_request(each)) for each in _of_kind(account, "detainee_request")),
+            "cancellations": tuple(said(_cancelled(each)) for each in _cancellations(account)),
+            "sessions": tuple(said(_session(each)) for each in account.summary.sessions),
+            "themes": tuple(said(each) for each in _themes(account)),
+        },
+    )
+
+
+def months_said(first: date, last: date) -> str:
+    """Return "July and August 2025" of two whole months, else as `wording.months_words` has it."""
+    two = (last.year - first.year) * 12 + last.month - first.month == 1 and first.year == last.year
+    if two and first.day == 1 and (last + timedelta(days=1)).day == 1:
+        return tr("{first} and {last} {year}", first=month_words(first), last=month_words(last), year=last.year)
+    return months_words(first, last)
+
+
+# The period -----------------------------------------------------------------------------------------------------------
+
+
+def _period(account: Account) -> dict[str, Found]:
+    period = account.period
+    year = financial_year(period.last)
+    months = months_said(period.first, period.last)
+    whole_year = (period.first, period.last) == (year.first, year.last)
+    quarter = re.fullmatch(r"\d{4}-\d\d-(Q[1-4])", period.name)
+    short = year.name.replace("-", "/") if whole_year else quarter[1] if quarter else months
+    kind = "year" if whole_year else "quarter" if quarter else "days" if period.first.day != 1 else "months"
+    return {
+        "scheme": account.scheme,
+        "classification": tr("Official") if account.marking == "OFFICIAL" else account.marking,
+        "period": tr("{quarter}, {months}", quarter=short, months=months) if quarter else short,
+        "months": months,
+        "period_short": short,
+        "financial_year": year.name.replace("-", "/"),
+        "period_kind": kind if (period.last + timedelta(days=1)).day == 1 else "days",
+        "last_day": period.last,
+        "records_to": account.records_to,
+        **{f"commentary_{section}": text for section, text in account.commentary.items()},
+    }
+
+
+# Custody visits -------------------------------------------------------------------------------------------------------
+
+
+def _figure(account: Account, measure: str, figure: str, site: str | None = None) -> Figure | None:
+    return wording.find(account.summary, measure, figure, site)
+
+
+def _ratio(found: Figure | None, part: str, whole: str, share: str = "") -> dict[str, Found]:
+    """Return the parts of a ratio under their names; one that is withheld is told by them all."""
+    if found is None:
+        return {}
+    if found.withheld:
+        return {name: found for name in (part, whole, share) if name}
+    told: dict[str, Found] = {part: found.numerator, whole: found.denominator}
+    return told | ({share: found.percent} if share else {})
+
+
+def _custody(account: Account) -> dict[str, Found]:
+    def find(figure: str) -> Figure | None:
+        return _figure(account, "custody_visit", figure)
+
+    coverage = find("target_coverage")
+    serious = find("serious_issues")
+    immediate, reach = find("admitted_immediately"), find("reach")
+    throughout = opening.coverage_throughout(account.summary, account.openings)
+    whole = [site.name for site, how in _suites(account) if how.whole]
+    told: dict[str, Found] = {
+        "visits": find("visits_completed"),
+        "attempted": find("visits_attempted"),
+        **_ratio(find("scheduled_completed"), "scheduled_made", "scheduled_due", "scheduled_percent"),
+        **_ratio(coverage, "target_covered", "target_due", "target_percent"),
+        "target": _target(account),
+        "target_unit": tr(wording.units(coverage, "suite-weeks")) if coverage else None,
+        "missed": find("missed_periods"),
+        "all_judged": wording.over(account.summary),
+        "below_target": listed(_below(account)),
+        "whole_suites": listed(whole),
+        "whole_covered": throughout[0] if throughout else None,
+        "whole_due": throughout[1] if throughout else None,
+        "part_suites": len(_suites(account)) - len(whole) if account.openings else None,
+        "serious": serious,
+        "no_serious": _no_serious(account, serious),
+        "detained": reach.denominator if reach else None,
+        "reach_percent": reach.percent if reach else None,
+    }
+    if immediate:
+        told |= {"immediate_made": immediate.numerator, "immediate_percent": immediate.percent}
+    return told | {part: find(f"detainees_{part}") for part in ("in_custody", "offered", "seen", "declined")}
+
+
+def _no_serious(account: Account, serious: Figure | None) -> bool | None:
+    """Return whether "no serious issues" may be said: by every visit's report, and by what is on the list of issues."""
+    if serious is None or serious.value is None:
+        return None
+    return serious.value == 0 and all(finding.severity != "serious" for finding in account.summary.findings)
+
+
+def _below(account: Account) -> Iterable[str]:
+    for site in account.summary.sites:
+        found = _figure(account, "custody_visit", "target_coverage", site.site)
+        if found and found.denominator and (found.numerator or 0) < found.denominator:
+            yield tr("{site} ({fraction})", site=site.name, fraction=wording.fraction(found))
+
+
+def _target(account: Account) -> str:
+    """Return "one custody visit per week per operational custody suite", where one target holds for every suite."""
+    target = _one_target(account, "custody_visit")
+    if target is None:
+        return ""
+    return tr(
+        "{visits} per {unit} per operational custody suite",
+        visits=plural("{number} custody visit", "{number} custody visits", target.number,
+                      number=number_words(target.number, small_in_words=True)),
+        unit=tr(_UNITS[target.per]),
+    )  # fmt: skip
+
+
+def _one_target(account: Account, measure: str) -> Target | None:
+    """Return the target of the measure, where it was the only one in the whole period and asks for something."""
+    rows = [target for target in account.targets if target.measure == measure]
+    if len(rows) != 1 or not rows[0].number or rows[0].per not in _UNITS:
+        return None
+    last = rows[0].last
+    whole = rows[0].first <= account.period.first and (last is None or last >= account.period.last)
+    return rows[0] if whole else None
+
+
+def _suites(account: Account) -> list[tuple[SiteName, Opening]]:
+    """Return the custody suites that were open on at least one day, with how."""
+    openings = {each.site: each for each in account.openings}
+    return [
+        (site, openings[site.site])
+        for site in account.summary.sites
+        if site.kind == "custody_suite" and site.site in openings and openings[site.site].operational
+    ]
+
+
+def _suite(account: Account, site: SiteName, how: Opening) -> dict[str, Found]:
+    def find(figure: str) -> Figure | None:
+        return _figure(account, "custody_visit", figure, site.site)
+
+    return {
+        "site": site.name,
+        "site_whole": how.whole,
+        "site_opening": "" if how.whole else _opened(how.plain),
+        "site_visits": find("visits_completed"),
+        **_ratio(find("scheduled_completed"), "site_scheduled_made", "site_scheduled_due"),
+        **_ratio(find("target_coverage"), "site_covered", "site_due", "site_percent"),
+    }
+
+
+def _opened(spells: Iterable[Spell]) -> str:
+    """Return "opened on Thursdays during July and August 2025", "was open from 1 to 9 July 2025", or both joined."""
+    told = []
+    for spell in spells:
+        span = months_said(spell.first, spell.last)
+        if spell.status == "open_on_days":
+            days = listed(tr(_DAYS_MANY[day]) for day in spell.days if day < len(DAYS))
+            told.append(tr("opened on {days} during {span}", days=days, span=span) if days else "")
+        elif spell.first == spell.last:
+            told.append(tr("was open on {day}", day=day_words(spell.first)))
+        else:
+            span = tr("{first} to {last}", first=day_words(spell.first), last=day_words(spell.last))
+            told.append(tr("was open from {span}", span=span))
+    return listed(told) if told and all(told) else ""
+
+
+# What was found -------------------------------------------------------------------------------------------------------
+
+
+def _of_kind(account: Account, kind: str) -> tuple[Finding, ...]:
+    return tuple(finding for finding in account.summary.findings if finding.kind == kind)
+
+
+def _raised(account: Account) -> dict[str, Found]:
+    return {
+        "issues": _figure(account, "issues", "raised"),
+        "issues_open": _figure(account, "issues", "open_at_end"),
+        "requests_made": len(_of_kind(account, "detainee_request")),
+        **_ratio(_figure(account, "issues", "praise_shared"), "praise_shared", "praise"),
+    }
+
+
+def _request(finding: Finding) -> dict[str, Found]:
+    about_one = re.sub(
+        r"^(?:(?:a|the|one) )?detainee\b", tr("one detainee"), _clause(finding.text), flags=re.IGNORECASE
+    )
+    return {
+        "request": about_one,
+        "request_action": _clause(finding.action),
+        "request_response": _clause(finding.response),
+    }
+
+
+def _clause(text: str) -> str:
+    """Return what somebody wrote, on one line and without its full stop, to stand in a sentence."""
+    return " ".join(text.split()).rstrip(". ")
+
+
+def _themes(account: Account) -> Iterable[dict[str, Found]]:
+    for figure in account.summary.figures:
+        theme = figure.figure.removeprefix("raised_")
+        told = figure.measure == "issues" and theme not in (figure.figure, "serious") and figure.site is None
+        if told and (figure.value or figure.withheld):
+            yield {"theme": wording.words(theme).lower(), "theme_issues": figure}
+
+
+# The rest -------------------------------------------------------------------------------------------------------------
+
+
+def _others(account: Account) -> dict[str, Found]:
+    def find(measure: str, figure: str) -> Figure | None:
+        return _figure(account, measure, figure)
+
+    months = find("kennel_visit", "target_coverage")
+    year = find("training_observation", "target_coverage")
+    kennels = _one_target(account, "kennel_visit")
+    cancelled = _cancellations(account)
+    told: dict[str, Found] = {
+        "records": find("record_review", "records_reviewed"),
+        "immigration": find("record_review", "immigration_records_reviewed"),
+        "recommendations": find("record_review", "recommendations"),
+        "sessions_held": len(account.summary.sessions),
+        "kennel_visits": find("kennel_visit", "visits_completed"),
+        "kennel_attempted": find("kennel_visit", "visits_attempted"),
+        "kennel_target": tr(
+            "{visits} per {unit}", unit=tr(_UNITS[kennels.per]),
+            visits=counted("visit", kennels.number, small_in_words=True),
+        ) if kennels else "",
+        "kennel_sites": listed(site.name for site in account.summary.sites if site.kind == "dog_unit_kennels"),
+        **_ratio(months, "kennel_covered", "kennel_due", "kennel_percent"),
+        "kennel_unit": tr(wording.units(months, "months")).removeprefix("kennel-") if months else None,
+        "dogs": find("kennel_visit", "dogs_seen"),
+        "observations": find("training_observation", "visits_completed"),
+        **_ratio(year, "observations_year", "observations_agreed"),
+        "cancelled": len(cancelled),
+        "cancelled_days": listed(day_words(slot.period_start) for slot in cancelled),
+        "volunteers": find("volunteers", "volunteers"),
+        "visiting": find("volunteers", "currently_visiting"),
+        "hours": find("volunteers", "visit_minutes"),
+        **{f"{kind}_hours": find("volunteers", f"{kind}_minutes") for kind in _BESIDE},
+    }  # fmt: skip
+    for compared, name in ((account.before, "before_visits"), (account.year_before, "year_before_visits")):
+        told[name] = compared.get("custody_visit", "visits_completed") if compared else None
+    if account.to_date:
+        told |= {
+            "to_date_from": account.to_date.period.first,
+            "to_date_visits": account.to_date.get("custody_visit", "visits_completed"),
+            "to_date_records": account.to_date.get("record_review", "records_reviewed"),
+            "to_date_immigration": account.to_date.get("record_review", "immigration_records_reviewed"),
+        }
+    return told
+
+
+def _cancellations(account: Account) -> tuple[NotMade, ...]:
+    return tuple(
+        slot
+        for slot in account.summary.not_made
+        if slot.measure == "training_observation" and slot.status == "cancelled"
+    )
+
+
+def _cancelled(slot: NotMade) -> dict[str, Found]:
+    reason = _clause(slot.reason.replace("_", " "))
+    lowered = reason[:1].lower() + reason[1:] if reason[1:2].islower() or reason[1:2] == " " else reason
+    return {"cancelled_on": slot.period_start, "cancelled_reason": lowered}
+
+
+def _session(session: ReviewSession) -> dict[str, Found]:
+    kind = tr("Custody Detention Scrutiny Panel")
+    return {
+        "session_date": session.date,
+        "session_kind": kind if session.kind == "custody_detention_scrutiny_panel" else wording.words(session.kind),
+        "session_records": session.records,
+        "session_immigration": session.of_which_immigration,
+        "session_recommendations": session.recommendations,
+        "session_to": _clause(session.recommended_to),
+    }
