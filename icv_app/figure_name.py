@@ -79,18 +79,27 @@ def theme(code: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def name(figure: Figure) -> str:
+    """Return what a figure is called among those of its measure: "target met"."""
+    called = tr(_NAMES.get(figure.figure, figure.figure.replace("_", " ")))
+    if figure.figure.removeprefix("raised_") in _THEMES:
+        return tr("raised about {theme}", theme=called)
+    return called
+
+
 def title(figure: Figure) -> str:
     """Return a figure's name in plain words: "Custody visits: target met"."""
-    name = tr(_NAMES.get(figure.figure, figure.figure.replace("_", " ")))
-    if figure.figure.removeprefix("raised_") in _THEMES:
-        name = tr("raised about {theme}", theme=name)
-    return tr("{measure}: {figure}", measure=tr(MEASURES.get(figure.measure, figure.measure)), figure=name)
+    return tr("{measure}: {figure}", measure=tr(MEASURES.get(figure.measure, figure.measure)), figure=name(figure))
 
 
 def result(figure: Figure) -> str:
-    """Return what a figure says: "30 of 35 (85.7%)", "30", "none due" of nothing, or "not recorded"."""
+    """Return what a figure says: "30 of 35 (85.7%)", "30", "none due" of nothing, "not recorded", "[c]" if withheld."""
+    if figure.withheld:
+        return "[c]"
     if figure.numerator is None:
         return tr("not recorded") if figure.value is None else f"{figure.value:,}"
+    if figure.denominator is None:
+        return tr("{number:,} of a number not known", number=figure.numerator)
     if not figure.denominator:
         return tr("{number:,}, none due", number=figure.numerator) if figure.numerator else tr("none due")
     return tr(
