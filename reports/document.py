@@ -12,6 +12,8 @@ from typing import Literal, TypeAlias
 from reports.scene import Scene
 
 WIDTH = 495.28  # points: what an A4 page has between its margins; pictures are at most as wide
+TAGS = {"en": "en-GB", "cy": "cy-GB"}
+"""Languages as RFC 5646 names them, by their ISO codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,11 @@ class Document:
     language: str
     program_version: str
     records_to: date | None = None
+
+    @property
+    def tag(self) -> str:
+        """The language as Word, PDF and HTML name it: "en-GB"."""
+        return TAGS.get(self.language, self.language)
 
     def flat(self) -> tuple[Block, ...]:
         """Return the blocks in reading order with none held in another."""

@@ -23,6 +23,14 @@ def document(name: str, account: Account) -> Document:
         from reports import quarterly
 
         return quarterly.of(account)
+    if name == "panel-paper":
+        from reports import panel_paper
+
+        return panel_paper.of(account)
+    if name == "icva-return":
+        from reports import icva_return
+
+        return icva_return.of(account)
     raise InvalidInput("document", name)
 
 
@@ -45,6 +53,10 @@ def make(name: str, account: Account, ending: str, progress: Progress | None = N
         from reports import pdf
 
         return pdf.render(found, progress)
+    if ending == "html":
+        from reports import html
+
+        return html.render(found)
     raise InvalidInput("format", ending)
 
 
