@@ -1,18 +1,20 @@
 """Room to answer on paper: marks to tick, boxes for figures, lines to write on.
 
 Drawn in outline, so that any printer will do. A round mark takes one answer of several, a square one as many as
-apply, as on the screen.
+apply, as on the screen. To those who hear the form, each is a field that is printed to be filled in.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
-from reports.page import INK, QUIET, REGULAR, drawable, paragraph, styles
+from reports.lettering import INK, QUIET, colour, styles
 from reports.plain import clean
+from reports.tagging import Element, field
+from reports.text import paragraph
+from reports.typeface import REGULAR, drawable
 
 LINE = 23.0
 """Points from one handwritten line to the next: 8 mm."""
@@ -20,13 +22,13 @@ _LINE_INK = "#6b7680"
 
 
 class Mark(Flowable):  # type: ignore[misc]
-    """One mark to tick, in the middle of its room."""
+    """One mark to tick, in the middle of its room; `label` is what it stands for."""
 
     SIZE = 11.0
 
-    def __init__(self, *, several: bool, width: float = 0.0) -> None:
+    def __init__(self, label: str, *, several: bool) -> None:
         super().__init__()
-        self.several, self.width, self.height = several, width or self.SIZE, self.SIZE + 1
+        self.label, self.several, self.width, self.height = label, several, self.SIZE, self.SIZE + 1
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the whole width, so that the mark stands in the middle."""
@@ -35,13 +37,19 @@ class Mark(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw the outline."""
-        mark(self.canv, (self.width - self.SIZE) / 2, 0.5, several=self.several)
+        with self.canv.tagged(_field(self.label, several=self.several)):
+            mark(self.canv, (self.width - self.SIZE) / 2, 0.5, several=self.several)
+
+
+def _field(label: str, *, several: bool | None = None) -> Element:
+    """Return a field to be filled in with a pen; `several`: a mark to tick, None: room to write."""
+    return Element("Form", field(label and clean(label), several=several))
 
 
 def mark(canvas: Any, x: float, y: float, *, several: bool, size: float = Mark.SIZE) -> None:
     """Draw a mark with its lower left corner at (x, y)."""
     canvas.saveState()
-    canvas.setStrokeColor(HexColor(INK))
+    canvas.setStrokeColor(colour(INK))
     canvas.setLineWidth(0.9)
     if several:
         canvas.rect(x, y, size, size, stroke=1, fill=0)
@@ -109,9 +117,11 @@ class Options(Flowable):  # type: ignore[misc]
         y = self.height
         for first, tall in self.rows:
             for place, text in enumerate(self.texts[first : first + self.columns]):
-                x = self.places[first + place]
-                mark(self.canv, x, y - Mark.SIZE - 1.5, several=self.several)
-                text.drawOn(self.canv, x + Mark.SIZE + self.GAP, y - text.height)
+                x, each = self.places[first + place], _field("", several=self.several)
+                with self.canv.part(each, whole=True):
+                    with self.canv.tagged(each):
+                        mark(self.canv, x, y - Mark.SIZE - 1.5, several=self.several)
+                    text.drawOn(self.canv, x + Mark.SIZE + self.GAP, y - text.height)
             y -= tall + self.BELOW
 
 
@@ -136,10 +146,11 @@ class Letters(Flowable):  # type: ignore[misc]
         for place, letter in enumerate(self.letters):
             x = place % self.ACROSS * self.PITCH[0]
             y = self.height - (place // self.ACROSS) * self.PITCH[1] - size - 1
-            mark(canvas, x, y, several=self.several, size=size)
-            canvas.setFillColor(HexColor(QUIET))
-            canvas.setFont(REGULAR, 8)
-            canvas.drawCentredString(x + size / 2, y + size / 2 - 2.8, letter)
+            with canvas.tagged(_field("", several=self.several)):
+                mark(canvas, x, y, several=self.several, size=size)
+                canvas.setFillColor(colour(QUIET))
+                canvas.setFont(REGULAR, 8)
+                canvas.drawCentredString(x + size / 2, y + size / 2 - 2.8, f"{letter} ")
 
 
 class Figures(Flowable):  # type: ignore[misc]
@@ -164,21 +175,22 @@ class Figures(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw the boxes, what stands between, and the caption after them."""
         canvas = self.canv
-        canvas.setStrokeColor(HexColor(INK))
-        canvas.setLineWidth(0.8)
-        x = 0.0
-        for sign in self.pattern:
-            if sign == "0":
-                canvas.rect(x, 0.5, *self.BOX, stroke=1, fill=0)
-                x += self.BOX[0]
-                continue
-            canvas.setFillColor(HexColor(INK))
-            canvas.setFont(REGULAR, 11)
-            canvas.drawCentredString(x + 3.5, 7, sign)
-            x += 7.0
-        canvas.setFillColor(HexColor(QUIET))
-        canvas.setFont(REGULAR, 9)
-        canvas.drawString(x + 6, 7, self.caption)
+        with canvas.tagged(_field(self.caption or self.pattern.replace("0", "_"))):
+            canvas.setStrokeColor(colour(INK))
+            canvas.setLineWidth(0.8)
+            x = 0.0
+            for sign in self.pattern:
+                if sign == "0":
+                    canvas.rect(x, 0.5, *self.BOX, stroke=1, fill=0)
+                    x += self.BOX[0]
+                    continue
+                canvas.setFillColor(colour(INK))
+                canvas.setFont(REGULAR, 11)
+                canvas.drawCentredString(x + 3.5, 7, sign)
+                x += 7.0
+            canvas.setFillColor(colour(QUIET))
+            canvas.setFont(REGULAR, 9)
+            canvas.drawString(x + 6, 7, f"{self.caption} ")
 
 
 class Lines(Flowable):  # type: ignore[misc]
@@ -196,17 +208,18 @@ class Lines(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw the rules from top to bottom."""
         canvas = self.canv
-        canvas.setStrokeColor(HexColor(_LINE_INK))
-        canvas.setLineWidth(0.6)
-        left = 0.0
-        if self.lead:
-            canvas.setFillColor(HexColor(INK))
-            canvas.setFont(REGULAR, 10)
-            canvas.drawString(0, self.height - LINE + 4, self.lead)
-            left = 18.0
-        for number in range(1, self.count + 1):
-            y = self.height - number * LINE + 1
-            canvas.line(left, y, self.width, y)
+        with canvas.tagged(_field(self.lead)):
+            canvas.setStrokeColor(colour(_LINE_INK))
+            canvas.setLineWidth(0.6)
+            left = 0.0
+            if self.lead:
+                canvas.setFillColor(colour(INK))
+                canvas.setFont(REGULAR, 10)
+                canvas.drawString(0, self.height - LINE + 4, f"{self.lead} ")
+                left = 18.0
+            for number in range(1, self.count + 1):
+                y = self.height - number * LINE + 1
+                canvas.line(left, y, self.width, y)
 
 
 class Upright(Flowable):  # type: ignore[misc]

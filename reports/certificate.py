@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from reportlab.lib.colors import HexColor
-from reportlab.platypus import CondPageBreak, Table
+from reportlab.platypus import CondPageBreak
 
 from forms.translation import plural, tr
 from icv_app import whole_file
@@ -13,7 +12,10 @@ from icv_app.certificate import WHATS, Certificate, Item, class_title
 from icv_app.wording import day_words
 from reports import page
 from reports.blocks import Band
-from reports.page import BODY_WIDTH, REGULAR, RULE, Heading, Story, paragraph
+from reports.grid import DataTable, grid
+from reports.lettering import RULE, colour
+from reports.page import BODY_WIDTH, Story
+from reports.text import heading, paragraph
 
 _BOX = "[   ]"  # to be ticked with a pen
 
@@ -33,7 +35,7 @@ def render(made: Certificate, *, scheme: str, marking: str, program_version: str
         program_version=program_version, records_to=made.at.date() if made.at else None,
         foot=tr("Certificate {number}", number=made.number),
     )  # fmt: skip
-    return page.build(lambda: _story(made, scheme), furniture)
+    return page.build(_story(made, scheme), furniture)
 
 
 def _story(made: Certificate, scheme: str) -> Story:
@@ -62,7 +64,7 @@ def _order(made: Certificate) -> Story:
         (tr("Reason"), made.reason),
         (tr("Confirmed as"), made.confirmed),
     ]
-    return [Heading(tr("The order"), whole=False), _pairs([(label, text) for label, text in told if text])]
+    return [heading(tr("The order"), whole=False), _pairs([(label, text) for label, text in told if text])]
 
 
 def _classes(made: Certificate) -> Story:
@@ -78,7 +80,7 @@ def _classes(made: Certificate) -> Story:
     ]
     return [
         CondPageBreak(90),
-        Heading(tr("What was erased"), whole=False),
+        heading(tr("What was erased"), whole=False),
         _table(head, rows, (0.46, 0.26, 0.14, 0.14)),
     ]
 
@@ -104,7 +106,7 @@ def _share(made: Certificate) -> Story:
     also = tr("Each laptop erases it when it shares next, and renews its backups.")
     return [
         CondPageBreak(90),
-        Heading(tr("The shared file and the laptops"), whole=False),
+        heading(tr("The shared file and the laptops"), whole=False),
         paragraph(words),
         paragraph(also),
     ]
@@ -117,7 +119,7 @@ def _by_hand(items: Sequence[Item]) -> Story:
     head = [tr("What"), tr("Which"), tr("Destroyed")]
     words = tr("The program does not delete these. Destroy them, and tick them off.")
     title = tr("To be destroyed by hand")
-    return [CondPageBreak(120), Heading(title, whole=False), paragraph(words), _table(head, rows, (0.3, 0.45, 0.25))]
+    return [CondPageBreak(120), heading(title, whole=False), paragraph(words), _table(head, rows, (0.3, 0.45, 0.25))]
 
 
 def _destroyed(item: Item) -> str:
@@ -131,7 +133,7 @@ def _kept(made: Certificate) -> Story:
         return []
     rows = [[str(each.get("reference", "")), str(each.get("reason", ""))] for each in made.kept]
     head = [tr("Reference"), tr("Reason")]
-    return [CondPageBreak(90), Heading(tr("Due, and kept all the same"), whole=False), _table(head, rows, (0.3, 0.7))]
+    return [CondPageBreak(90), heading(tr("Due, and kept all the same"), whole=False), _table(head, rows, (0.3, 0.7))]
 
 
 def _list(made: Certificate) -> Story:
@@ -147,7 +149,7 @@ def _list(made: Certificate) -> Story:
     check = made.list_hash if made.genuine else tr("this list is not the one that was certified")
     return [
         CondPageBreak(120),
-        Heading(tr("The list"), whole=False),
+        heading(tr("The list"), whole=False),
         paragraph(tr("References only: no content is repeated here.")),
         _table(head, rows, (0.3, 0.38, 0.12, 0.2)),
         paragraph(tr("Check sum of the list (SHA-256): {sum}", sum=check), "small"),
@@ -160,16 +162,12 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> Any:
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> Any:
     first = [[paragraph(text, "cell_bold") for text in head]] if head else []
-    return Table(
+    return grid(
         [*first, *([paragraph(text, "cell") for text in row] for row in rows)],
-        colWidths=[BODY_WIDTH * share for share in shares],
+        [BODY_WIDTH * share for share in shares],
+        DataTable(len(first)),
+        [("LEFTPADDING", (0, 0), (0, -1), 0), ("LINEBELOW", (0, 0), (-1, -1), 0.5, colour(RULE))],
+        padding=(4, 6, 5, 6),
         repeatRows=len(first),
-        style=[
-            ("FONT", (0, 0), (-1, -1), REGULAR, 10),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("TOPPADDING", (0, 0), (-1, -1), 4),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-            ("LEFTPADDING", (0, 0), (0, -1), 0),
-            ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(RULE)),
-        ],
+        splitInRow=1,
     )

@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reportlab.lib.colors import HexColor
-from reportlab.platypus import CondPageBreak, KeepTogether, Spacer, Table
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from forms.form import Choice, Form
 from forms.translation import plural, tr
@@ -17,7 +16,10 @@ from icv_app import whole_file
 from reports import page, paper_sheet
 from reports.answer_space import Lines, Options
 from reports.blank import Blank, Part, Question
-from reports.page import BODY_WIDTH, REGULAR, Heading, Story, paragraph
+from reports.grid import Look, Plan, grid
+from reports.lettering import QUIET, colour
+from reports.page import BODY_WIDTH, Story
+from reports.text import heading, paragraph, title
 
 COPIES = 3
 """How many rows of a repeat (people, issues, dogs) a paper has room for, unless told otherwise."""
@@ -83,13 +85,10 @@ def render(
         language=_code(language),
     )
 
-    def story() -> Story:
-        body: Story = [*_opening(form, scheme)]
-        for part in parts:
-            body += _section(part, copies)
-        return [*body, KeepTogether([*_signing(), *_office()])]
-
-    return page.build(story, furniture)
+    story: Story = _opening(form, scheme)
+    for part in parts:
+        story += _section(part, copies)
+    return page.build([*story, KeepTogether([*_signing(), *_office()])], furniture)
 
 
 def _opening(form: Form, scheme: str) -> Story:
@@ -99,18 +98,12 @@ def _opening(form: Form, scheme: str) -> Story:
         tr("Never write a name, a date of birth, an address or an offence of anybody in custody."),
         tr("Keep this paper with you. Once it is typed in, deal with it as your scheme asks."),
     ]
-    look = [
-        ("FONT", (0, 0), (-1, -1), REGULAR, 10),
-        ("BOX", (0, 0), (-1, -1), 0.8, HexColor(page.QUIET)),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-        ("LEFTPADDING", (0, 0), (-1, -1), 8),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-    ]
-    box = Table([[paragraph(text, "asked")] for text in told], colWidths=[BODY_WIDTH], style=look, spaceAfter=4)
+    look: list[Look] = [("BOX", (0, 0), (-1, -1), 0.8, colour(QUIET))]
+    cells = [[paragraph(text, "asked")] for text in told]
+    box = grid(cells, [BODY_WIDTH], Plan(), look, padding=(2, 8, 2, 8), spaceAfter=4)
     return [
         *([paragraph(scheme, "small")] if scheme else []),
-        page.Title(form.heading),
+        title(form.heading),
         Spacer(1, 4),
         box,
     ]
@@ -119,7 +112,7 @@ def _opening(form: Form, scheme: str) -> Story:
 def _section(part: Part, copies: int) -> Story:
     head: Story = [CondPageBreak(150 if part.repeated else 110)]
     if part.title:
-        head.append(Heading(_title(part), whole=False))
+        head.append(heading(_title(part), whole=False))
     small = " ".join([*part.conditions, *([part.hint] if part.hint and not part.repeated else [])])
     if part.repeated:
         room = plural(
@@ -147,9 +140,9 @@ def _first_number(part: Part) -> str:
 
 
 def _signing() -> Story:
-    def box(title: str) -> list[Any]:
+    def box(whose: str) -> list[Any]:
         return [
-            paragraph(title, "asked_part"),
+            paragraph(whose, "asked_part"),
             Spacer(1, 4),
             Options([tr("I agree with this report"), tr("I see this differently:")], several=False),
             Lines(2),
@@ -159,29 +152,18 @@ def _signing() -> Story:
         ]
 
     half = BODY_WIDTH / 2
-    look = [
-        ("FONT", (0, 0), (-1, -1), REGULAR, 10),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("BOX", (0, 0), (0, 0), 0.8, HexColor(page.QUIET)),
-        ("BOX", (1, 0), (1, 0), 0.8, HexColor(page.QUIET)),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
-    ]
-    both = Table([[box(tr("First visitor")), box(tr("Second visitor"))]], colWidths=[half, half], style=look)
-    return [Heading(tr("Sign-off")), both]
+    look: list[Look] = [("BOX", (column, 0), (column, 0), 0.8, colour(QUIET)) for column in (0, 1)]
+    cells = [[box(tr("First visitor")), box(tr("Second visitor"))]]
+    both = grid(cells, [half, half], Plan(), look, padding=(3, 6, 8, 6))
+    return [heading(tr("Sign-off")), both]
 
 
 def _office() -> Story:
-    look = [
-        ("FONT", (0, 0), (-1, -1), REGULAR, 10),
-        ("BOX", (0, 0), (-1, -1), 0.8, HexColor(page.QUIET)),
-        ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
-        ("TOPPADDING", (0, 0), (-1, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
-    ]
+    look: list[Look] = [("BOX", (0, 0), (-1, -1), 0.8, colour(QUIET)), ("VALIGN", (0, 0), (-1, -1), "BOTTOM")]
     words = (tr("Typed in by"), tr("Date"), tr("Reference given"))
     widths = [BODY_WIDTH * share for share in (0.36, 0.24, 0.4)]
     cells = [[[paragraph(word, "asked_part"), Lines(1)] for word in words]]
-    return [Spacer(1, 10), Table(cells, colWidths=widths, style=look)]
+    return [Spacer(1, 10), grid(cells, widths, Plan(), look, padding=(4, 6, 8, 6))]
 
 
 def _day(version: str) -> date | None:

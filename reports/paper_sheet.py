@@ -12,15 +12,18 @@ from itertools import groupby
 from string import ascii_uppercase
 from typing import Any
 
-from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Flowable
 
 from forms.translation import tr
 from reports.answer_space import Figures, Letters, Lines, Mark, Options, Upright
 from reports.blank import Part, Question
-from reports.page import BODY_WIDTH, QUIET, REGULAR, RULE, SEMIBOLD, drawable, keyed, paragraph, stacked
+from reports.grid import DataTable, Joined, Plan, grid
+from reports.lettering import QUIET, RULE, colour
+from reports.page import BODY_WIDTH
 from reports.plain import clean
+from reports.text import keyed, paragraph, stacked
+from reports.typeface import SEMIBOLD, drawable
 
 NUMBER = 37.0
 """Points for the number before a question."""
@@ -95,26 +98,22 @@ class Sheet:
         if len(self.cells) == heads:
             self._line("", "")
         lines = [
-            ("LINEBEFORE", (2 + self.each * place, 0), (2 + self.each * place, -1), 0.9, HexColor(QUIET))
+            ("LINEBEFORE", (2 + self.each * place, 0), (2 + self.each * place, -1), 0.9, colour(QUIET))
             for place in range(0 if not self.single else len(self.rows), len(self.rows))
         ]
-        return Table(
+        return grid(
             self.cells,
-            colWidths=[NUMBER, self.wide, *([self.width / self.each] * (self.each * len(self.rows)))],
-            style=[
-                ("FONT", (0, 0), (-1, -1), REGULAR, 10),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-                ("LEFTPADDING", (0, 0), (-1, -1), 2),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+            [NUMBER, self.wide, *([self.width / self.each] * (self.each * len(self.rows)))],
+            DataTable(heads, headed=2, summary=clean(self.part.title)) if heads else Joined(),
+            [
                 ("LEFTPADDING", (2, 0), (-1, -1), 1),
                 ("RIGHTPADDING", (2, 0), (-1, -1), 1),
-                ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(RULE)),
-                *([("BACKGROUND", (0, 0), (-1, heads - 1), HexColor(_HEAD))] if heads else []),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.5, colour(RULE)),
+                *([("BACKGROUND", (0, 0), (-1, heads - 1), colour(_HEAD))] if heads else []),
                 *lines,
                 *self.look,
             ],
+            padding=(2.5, 4, 3.5, 2),
             repeatRows=heads,
             splitInRow=int(self.tall),
             spaceAfter=2,
@@ -142,7 +141,7 @@ class Sheet:
         """Give each of the rows one wide cell in this line."""
         for place in range(len(self.rows)):
             start = 2 + place * self.each
-            self._style(row, ("SPAN", start, start + self.each - 1), ("LINEBEFORE", start, start, 0.9, HexColor(QUIET)))
+            self._style(row, ("SPAN", start, start + self.each - 1), ("LINEBEFORE", start, start, 0.9, colour(QUIET)))
         self._style(row, ("LEFTPADDING", 2, -1, 6), ("RIGHTPADDING", 2, -1, 4))
 
     def _spread(self, things: Sequence[Any]) -> list[Any]:
@@ -177,7 +176,7 @@ class Sheet:
             elif isinstance(item, Part):
                 small = " ".join(filter(None, (*item.conditions, item.hint)))
                 row = self._line(stacked(item.title, small, "asked_part"), "")
-                self._style(row, ("SPAN", 0, -1), ("BACKGROUND", 0, -1, HexColor(_PART)))
+                self._style(row, ("SPAN", 0, -1), ("BACKGROUND", 0, -1, colour(_PART)))
                 self._together(row, row + 1)
                 self._items(item.items)
             else:
@@ -196,20 +195,7 @@ class Sheet:
             pair = questions[first : first + 2]
             cells = [cell for one in pair for cell in (_number(one), self._words(one), Figures(_PATTERNS["integer"]))]
             widths = [NUMBER, half - NUMBER - _FIGURES, _FIGURES] * len(pair)
-            inner = Table(
-                [cells],
-                colWidths=widths,
-                style=[
-                    ("FONT", (0, 0), (-1, -1), REGULAR, 10),
-                    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                    ("TOPPADDING", (0, 0), (-1, -1), 0),
-                    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-                    ("LEFTPADDING", (0, 0), (-1, -1), 2),
-                    ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-                ],
-                splitInRow=1,
-                hAlign="LEFT",
-            )
+            inner = grid([cells], widths, Plan(), padding=(0, 4, 0, 2), splitInRow=1)
             row = self._line(inner, "")
             self._style(row, ("SPAN", 0, -1), ("LEFTPADDING", 0, 0, 0))
 
@@ -242,13 +228,13 @@ class Sheet:
             self._for_each(question)
 
     def _shared(self, question: Question) -> None:
-        marks = [Mark(several=False) if choice in question.choices else "" for choice in self.shared]
+        marks = [Mark(choice, several=False) if choice in question.choices else "" for choice in self.shared]
         row = self._line(_number(question), self._words(question), marks * len(self.rows))
         for place in range(len(self.rows)):
             start = 2 + place * self.each
-            self._style(row, ("LINEBEFORE", start, start, 0.9 if not self.single else 0.4, HexColor(QUIET)))
+            self._style(row, ("LINEBEFORE", start, start, 0.9 if not self.single else 0.4, colour(QUIET)))
             if self.each > 1:
-                self._style(row, ("LINEBEFORE", start + 1, start + self.each - 1, 0.4, HexColor(RULE)))
+                self._style(row, ("LINEBEFORE", start + 1, start + self.each - 1, 0.4, colour(RULE)))
 
     def _single(self, question: Question) -> None:
         answer = _room(question)
@@ -260,7 +246,7 @@ class Sheet:
         told = f"{question.label} *" if question.required else question.label
         start = self._line(_number(question), stacked(told, question.small, "asked"))
         row = self._line("", answer)
-        self._style(start, ("SPAN", 1, -1), ("LINEBELOW", 0, -1, 0, HexColor(_WHITE)), ("BOTTOMPADDING", 0, -1, 1))
+        self._style(start, ("SPAN", 1, -1), ("LINEBELOW", 0, -1, 0, colour(_WHITE)), ("BOTTOMPADDING", 0, -1, 1))
         self._style(row, ("SPAN", 1, -1), ("TOPPADDING", 0, -1, 3))
         self._together(start, row)
 
@@ -273,7 +259,7 @@ class Sheet:
         else:
             rooms = [Figures(_PATTERNS.get(question.kind, "000"), str(row)) for row in self.rows]
         row = self._line("", rooms)
-        self._style(start, ("SPAN", 1, -1), ("LINEBELOW", 0, -1, 0, HexColor(_WHITE)), ("BOTTOMPADDING", 0, -1, 0))
+        self._style(start, ("SPAN", 1, -1), ("LINEBELOW", 0, -1, 0, colour(_WHITE)), ("BOTTOMPADDING", 0, -1, 0))
         self._style(row, ("SPAN", 1, -1), ("TOPPADDING", 0, -1, 0))
         self._together(start, row)
 

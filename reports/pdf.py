@@ -1,25 +1,24 @@
 """A document as a PDF: the blocks as flowables on marked A4 pages."""
 
-from collections.abc import Callable
-from functools import partial, singledispatch
+from functools import singledispatch
 from itertools import pairwise
 
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from reports import document as doc
 from reports import page
-from reports.blocks import Band, boxed, table
-from reports.blocks import Picture as PictureOnPaper
+from reports.blocks import Band, commentary, table, terms
 from reports.blocks import Tiles as TilesOnPaper
-from reports.page import BODY_WIDTH, Story, labelled, paragraph
+from reports.page import BODY_WIDTH, Progress, Story
+from reports.picture import Picture as PictureOnPaper
+from reports.tagging import BULLETED
+from reports.text import heading, items, labelled, numbered, paragraph
 
 SHORT = 6  # rows of a table that is kept with its heading
-Progress = Callable[[int], None]
-"""Is told the number of the page that was begun; it may raise to have the work given up."""
 
 
 def render(document: doc.Document, progress: Progress | None = None) -> bytes:
-    """Return the PDF of a document; the same document gives the same bytes. `progress` is told of every page."""
+    """Return the tagged PDF of a document; the same one gives the same bytes. `progress` is told of every page."""
     furniture = page.Furniture(
         title=document.title,
         scheme=document.scheme,
@@ -28,11 +27,11 @@ def render(document: doc.Document, progress: Progress | None = None) -> bytes:
         records_to=document.records_to,
         language=document.language,
     )
-    return page.build(partial(_story, document), furniture)
+    return page.build(_story(document), furniture, progress)
 
 
 def _story(document: doc.Document) -> Story:
-    return [Band(document.scheme, document.heading, document.title), *_flowables(document.blocks)]
+    return [Band(document.scheme, document.title, heading=document.heading), *_flowables(document.blocks)]
 
 
 def _flowables(blocks: tuple[doc.Block, ...]) -> Story:
@@ -43,7 +42,7 @@ def _flowables(blocks: tuple[doc.Block, ...]) -> Story:
         if isinstance(block, doc.Heading):
             long = isinstance(after, doc.Table) and len(after.rows) > SHORT
             story += [CondPageBreak(130)] if long else []
-            story.append(page.Heading(block.text, block.level, whole=not long))
+            story.append(heading(block.text, block.level, whole=not long))
         else:
             story += _made(block)
     return story
@@ -56,19 +55,20 @@ def _made(block: doc.Block) -> Story:
 
 @_made.register
 def _(block: doc.Paragraph) -> Story:
-    text = f"{block.number} {block.text}" if block.number else block.text
+    if block.number:
+        return [numbered(block.number, block.text, block.label)]
     style = {"note": "small", "meta": "meta", "": "body"}[block.role]
-    return [labelled(block.label, text, style) if block.label else paragraph(text, style)]
+    return [labelled(block.label, block.text, style) if block.label else paragraph(block.text, style)]
 
 
 @_made.register
 def _(block: doc.Bullets) -> Story:
-    return [paragraph(f"• {item}") for item in block.items]
+    return list(items(block.items, BULLETED))
 
 
 @_made.register
 def _(block: doc.Table) -> Story:
-    return [table(block.head, block.rows, block.widths, numbers=block.numbers, total=block.total)]
+    return [table(block.head, block.rows, block.widths, numbers=block.numbers, total=block.total, summary=block.title)]
 
 
 @_made.register
@@ -78,18 +78,18 @@ def _(block: doc.Tiles) -> Story:
 
 @_made.register
 def _(block: doc.Terms) -> Story:
-    return [boxed(block.pairs)]
+    return [terms(block.pairs)]
 
 
 @_made.register
 def _(block: doc.Picture) -> Story:
     assert block.scene.width <= BODY_WIDTH + 0.01, "a picture is drawn as wide as the page at most"
-    return [PictureOnPaper(block.scene), Spacer(1, 6)]
+    return [PictureOnPaper(block.scene, block.title), Spacer(1, 6)]
 
 
 @_made.register
 def _(block: doc.Commentary) -> Story:
-    return [boxed([(block.label, block.text)])]
+    return [commentary(block.label, block.text)]
 
 
 @_made.register

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from forms.translation import tr
@@ -13,7 +12,11 @@ from icv_app import private, whole_file
 from icv_app.errors import Unavailable
 from icv_app.wording import day_words
 from reports import page
-from reports.page import BODY_WIDTH, BOLD, INK, NAVY, QUIET, REGULAR, RULE, TINT, Heading, Story, Title, paragraph
+from reports.lettering import INK, NAVY, QUIET, RULE, TINT, colour
+from reports.page import BODY_WIDTH, Story
+from reports.tagging import NUMBERED, Element
+from reports.text import heading, items, paragraph, title
+from reports.typeface import BOLD, REGULAR
 
 SHEETS = 2
 _SIZE, _PITCH, _GAP, _LINE, _NUMBER = 24.0, 25.0, 34.0, 34.0, 42.0  # points
@@ -46,19 +49,25 @@ def render(lines: Sequence[str], *, scheme: str, marking: str, made: date, progr
         foot=tr("Recovery sheet of {scheme}, made on {day}", scheme=scheme, day=day_words(made)), banded=False,
     )  # fmt: skip
 
-    def story() -> Story:
-        parts: Story = []
-        for number in range(1, SHEETS + 1):
-            parts += [*([PageBreak()] if parts else []), *_sheet(lines, scheme, made, number)]
-        return parts
-
+    story: Story = []
+    for number in range(1, SHEETS + 1):
+        story += [*([PageBreak()] if story else []), *_sheet(lines, scheme, made, number)]
     return page.build(story, furniture)
 
 
 def _sheet(lines: Sequence[str], scheme: str, made: date, number: int) -> Story:
-    title = tr("Recovery sheet {number} of {total}", number=number, total=SHEETS)
+    steps = (
+        tr("Install the program on a new laptop and open it."),
+        tr("Choose “Use a recovery sheet”."),
+        tr(
+            "Type the lines of the key as they stand above. Capitals and spaces do not matter. A line that "
+            "is not right is named."
+        ),
+        tr("Say where the scheme's shared file is, and press “Share now”."),
+        tr("Lock out the laptops that were lost, and put this sheet back."),
+    )
     return [
-        Title(title),
+        title(tr("Recovery sheet {number} of {total}", number=number, total=SHEETS)),
         paragraph(tr("{scheme}. Made on {day}.", scheme=scheme, day=day_words(made)), "finding"),
         Spacer(1, 6),
         paragraph(
@@ -67,7 +76,7 @@ def _sheet(lines: Sequence[str], scheme: str, made: date, number: int) -> Story:
                 "if the office's laptops are lost. Without it nobody could open the office's reports or let anybody in."
             )
         ),
-        Heading(tr("Keep it safe"), whole=False),
+        heading(tr("Keep it safe"), whole=False),
         paragraph(
             tr(
                 "Keep the two sheets in two safe places, such as the office's safe and another building's. Whoever "
@@ -75,26 +84,13 @@ def _sheet(lines: Sequence[str], scheme: str, made: date, number: int) -> Story:
                 "no e-mail. When both are printed, delete the file that they were printed from."
             )
         ),
-        Heading(tr("The key"), whole=False),
+        heading(tr("The key"), whole=False),
         _Key(lines),
         Spacer(1, 6),
         paragraph(tr("It has letters and the figures 2 to 7 only: no 0, 1, 8 or 9."), "small"),
-        Heading(tr("How to use it"), whole=False),
-        *(
-            paragraph(f"{step}. {words}")
-            for step, words in enumerate(
-                (
-                    tr("Install the program on a new laptop and open it."),
-                    tr("Choose “Use a recovery sheet”."),
-                    tr("Type the lines of the key as they stand above. Capitals and spaces do not matter. A line that "
-                       "is not right is named."),
-                    tr("Say where the scheme's shared file is, and press “Share now”."),
-                    tr("Lock out the laptops that were lost, and put this sheet back."),
-                ),
-                1,
-            )
-        ),
-    ]  # fmt: skip
+        heading(tr("How to use it"), whole=False),
+        *items(steps, NUMBERED, [f"{place}." for place in range(1, len(steps) + 1)]),
+    ]
 
 
 class _Key(Flowable):  # type: ignore[misc]
@@ -111,25 +107,32 @@ class _Key(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw the box, the numbers and the letters; a copied line reads as it was typed."""
-        canvas = self.canv
-        canvas.setFillColor(HexColor(TINT))
-        canvas.setStrokeColor(HexColor(NAVY))
-        canvas.rect(0, 0, BODY_WIDTH, self.height, stroke=1, fill=1)
+        canvas, whole = self.canv, Element("L", NUMBERED)
+        with canvas.artifact("Background"):
+            canvas.setFillColor(colour(TINT))
+            canvas.setStrokeColor(colour(NAVY))
+            canvas.rect(0, 0, BODY_WIDTH, self.height, stroke=1, fill=1)
         for number, line in enumerate(self.lines, 1):
             y = self.height - 7 - _LINE * number + 10
             if number > 1:
-                canvas.setStrokeColor(HexColor(RULE))
-                canvas.line(10, y + _LINE - 10, BODY_WIDTH - 10, y + _LINE - 10)
-            canvas.setFont(REGULAR, 13)
-            canvas.setFillColor(HexColor(QUIET))
-            canvas.drawRightString(_NUMBER - 10, y + 2, str(number))
-            self._line(canvas, line, y)
+                with canvas.artifact():
+                    canvas.setStrokeColor(colour(RULE))
+                    canvas.line(10, y + _LINE - 10, BODY_WIDTH - 10, y + _LINE - 10)
+            item = whole.part("LI")
+            with canvas.tagged(item.part("Lbl")):
+                canvas.setFont(REGULAR, 13)
+                canvas.setFillColor(colour(QUIET))
+                canvas.drawRightString(_NUMBER - 10, y + 2, str(number))
+            with canvas.tagged(item.part("LBody")):
+                self._line(canvas, line, y)
 
     def _line(self, canvas: Any, line: str, y: float) -> None:
         canvas.setFont(BOLD, _SIZE)
-        canvas.setFillColor(HexColor(INK))
+        canvas.setFillColor(colour(INK))
         x = _NUMBER + 26
-        for group in line.split():
+        for place, group in enumerate(line.split()):
+            if place:
+                canvas.drawString(x - _GAP, y, " ")
             for letter in group:
                 canvas.drawCentredString(x + _PITCH / 2, y, letter)
                 x += _PITCH

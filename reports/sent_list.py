@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from reportlab.lib.colors import HexColor
-from reportlab.platypus import CondPageBreak, KeepTogether, Spacer, Table
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from forms.translation import tr
 from icv_app import whole_file
 from icv_app.sent_list import Item, SentList
 from reports import page, sent_words
-from reports.blocks import Band
-from reports.page import BODY_WIDTH, NAVY, RULE, TINT, Heading, Story, labelled, paragraph
+from reports.blocks import Band, table
+from reports.grid import DataTable, grid
+from reports.lettering import RULE, TINT, colour
+from reports.page import BODY_WIDTH, Story
+from reports.text import heading, labelled, paragraph
 
 _SHARES = (0.06, 0.31, 0.19, 0.22, 0.22)
 _LONG = 1200  # letters: an entry that is not kept on one page
@@ -33,37 +35,28 @@ def render(made: SentList, *, program_version: str = "") -> bytes:
         title=made.title, scheme=made.scheme, marking=made.marking, program_version=program_version,
         records_to=made.day, foot=made.reference,
     )  # fmt: skip
-    return page.build(lambda: _story(made), furniture)
+    return page.build(_story(made), furniture)
 
 
 def _story(made: SentList) -> Story:
     parts: Story = [Band(made.scheme, made.title, sent_words.subtitle(made))]
     parts += [paragraph(words) for words in sent_words.intro(made)]
     if len(made.items) > 3:
-        parts += [CondPageBreak(120), Heading(tr("In this list"), whole=False), _overview(made.items)]
+        parts += [CondPageBreak(120), heading(tr("In this list"), whole=False), _overview(made.items)]
     for title, items in ((tr("To be answered"), made.asked), (tr("Praise to be passed on"), made.praise)):
         if items:
             for place, item in enumerate(items):
-                parts += _entry(item, [] if place else [Heading(title)], answer=items is made.asked)
+                parts += _entry(item, [] if place else [heading(title)], answer=items is made.asked)
     return parts
 
 
 def _overview(items: Sequence[Item]) -> Any:
-    head = [paragraph(tr(words), "head") for words in sent_words.COLUMNS]
-    rows = [[paragraph(cell, "cell") for cell in sent_words.row(item)] for item in items]
-    return Table(
-        [head, *rows], colWidths=[BODY_WIDTH * share for share in _SHARES], repeatRows=1,
-        style=[
-            ("BACKGROUND", (0, 0), (-1, 0), HexColor(NAVY)), ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(RULE)), ("TOPPADDING", (0, 0), (-1, -1), 4),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 5), ("LEFTPADDING", (0, 0), (-1, -1), 6),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        ],
-    )  # fmt: skip
+    head = [tr(words) for words in sent_words.COLUMNS]
+    return table(head, [sent_words.row(item) for item in items], _SHARES, summary=tr("In this list"))
 
 
 def _entry(item: Item, told: Story, *, answer: bool) -> Story:
-    told += [Heading(sent_words.heading(item), 3), paragraph(sent_words.about(item), "small")]
+    told += [heading(sent_words.heading(item), 3), paragraph(sent_words.about(item), "small")]
     told.append(paragraph(item.text or tr("No words recorded."), "finding"))
     if item.action:
         told.append(labelled(tr("Done at the time:"), item.action, "finding"))
@@ -85,11 +78,11 @@ def _passed_on() -> Any:
 
 def _boxed(rows: list[list[Any]], heights: list[float]) -> Any:
     """Return rows of a label and room to write; the first has room across the whole width."""
-    return Table(
-        rows, colWidths=[BODY_WIDTH * share for share in (0.25, 0.4, 0.1, 0.25)], rowHeights=heights,
-        style=[
-            ("GRID", (0, 0), (-1, -1), 0.6, HexColor(RULE)), ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("BACKGROUND", (0, 0), (0, -1), HexColor(TINT)), ("BACKGROUND", (2, 1), (2, -1), HexColor(TINT)),
-            ("TOPPADDING", (0, 0), (-1, -1), 5), ("LEFTPADDING", (0, 0), (-1, -1), 6), ("SPAN", (1, 0), (3, 0)),
+    return grid(
+        rows, [BODY_WIDTH * share for share in (0.25, 0.4, 0.1, 0.25)], DataTable(0),
+        [
+            ("GRID", (0, 0), (-1, -1), 0.6, colour(RULE)), ("BACKGROUND", (0, 0), (0, -1), colour(TINT)),
+            ("BACKGROUND", (2, 1), (2, -1), colour(TINT)), ("SPAN", (1, 0), (3, 0)),
         ],
+        padding=(5, 6, 3, 6), rowHeights=heights,
     )  # fmt: skip

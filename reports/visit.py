@@ -8,8 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from reportlab.lib.colors import HexColor
-from reportlab.platypus import CondPageBreak, KeepTogether, Spacer, Table
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from forms.translation import plural, tr
 from icv_app import whole_file
@@ -17,7 +16,10 @@ from icv_app.reading import Reading, ReadSection
 from icv_app.wording import day_words, weekday_words
 from reports import page
 from reports.blocks import Band
-from reports.page import BODY_WIDTH, NAVY, REGULAR, RULE, TINT, Heading, Story, paragraph
+from reports.grid import DataTable, Look, Plan, grid
+from reports.lettering import NAVY, RULE, TINT, WHITE, colour
+from reports.page import BODY_WIDTH, Story
+from reports.text import heading, paragraph
 
 Mask = Callable[[str], str]
 _ROW = re.compile(r"(\d+)\. ")
@@ -59,7 +61,7 @@ def render(reading: Reading, about: About, *, mask: Mask | None = None) -> bytes
         foot=_foot(reading, about),
         note=tr("Personal details masked") if mask else "",
     )
-    return page.build(lambda: _story(reading, about, told, masked=mask is not None), furniture)
+    return page.build(_story(reading, about, told, masked=mask is not None), furniture)
 
 
 def _foot(reading: Reading, about: About) -> str:
@@ -108,11 +110,11 @@ def _section(section: ReadSection, mask: Mask) -> Story:
     parts: Story = []
     for row, answers in _rows(section):
         said = [(_title(question), mask(answer)) for question, answer in answers]
-        head: Story = [] if parts else [CondPageBreak(90), Heading(title, whole=bool(row))]
+        head: Story = [] if parts else [CondPageBreak(90), heading(title, whole=bool(row))]
         if not row:
             parts += [*head, *_answers(said)]
             continue
-        block: Story = [Heading(tr("{title} {number}", title=title, number=row), 3), *_answers(said, boxed=True)]
+        block: Story = [heading(tr("{title} {number}", title=title, number=row), 3), *_answers(said, boxed=True)]
         whole = sum(len(answer) for _, answer in said) < _WHOLE and len(said) < 16
         parts += [*head, KeepTogether(block)] if whole else [*(head or [CondPageBreak(90)]), *block]
     return parts
@@ -150,27 +152,23 @@ def _answers(answers: Sequence[tuple[str, str]], *, boxed: bool = False) -> Stor
     return found
 
 
-def _table(rows: Sequence[Sequence[Any]], shares: Sequence[float], *, boxed: bool = False, tall: bool = False) -> Any:
-    rules: list[tuple[Any, ...]] = [("LINEBELOW", (0, -1 if tall else 0), (-1, -1), 0.5, HexColor(RULE))]
+def _table(
+    rows: Sequence[Sequence[Any]], shares: Sequence[float], *, heads: int = 0, boxed: bool = False, tall: bool = False
+) -> Any:
+    """Return rows as a table whose first cells are heads of their rows; with one column, as paragraphs."""
+    rules: list[Look] = [("LINEBELOW", (0, -1 if tall else 0), (-1, -1), 0.5, colour(RULE))]
     if boxed:
         rules = [
-            ("BACKGROUND", (0, 0), (-1, -1), HexColor(TINT)),
-            ("LINEBEFORE", (0, 0), (0, -1), 3, HexColor(NAVY)),
-            ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor("#ffffff")),
+            ("BACKGROUND", (0, 0), (-1, -1), colour(TINT)),
+            ("LINEBEFORE", (0, 0), (0, -1), 3, colour(NAVY)),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.5, colour(WHITE)),
         ]
-    return Table(
-        [list(row) for row in rows],
-        colWidths=[BODY_WIDTH * share for share in shares],
-        style=[
-            ("FONT", (0, 0), (-1, -1), REGULAR, 10),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("TOPPADDING", (0, 0), (-1, -1), 4),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-            ("LEFTPADDING", (0, 0), (-1, -1), 6),
-            ("LEFTPADDING", (0, 0), (0, -1), 10 if boxed else 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-            *rules,
-        ],
+    return grid(
+        rows,
+        [BODY_WIDTH * share for share in shares],
+        DataTable(heads) if len(shares) > 1 else Plan(),
+        [("LEFTPADDING", (0, 0), (0, -1), 10 if boxed else 0), *rules],
+        padding=(4, 8, 5, 6),
         splitInRow=int(tall),
     )
 
@@ -182,7 +180,7 @@ def _signed(reading: Reading, mask: Mask) -> Story:
         [[paragraph(entry.said, "read_answer"), *([paragraph(mask(entry.words), "body")] if entry.words else [])]]
         for entry in reading.entries
     ]
-    return [CondPageBreak(90), Heading(tr("Sign-off"), whole=False), _table(rows, (1.0,), boxed=True, tall=True)]
+    return [CondPageBreak(90), heading(tr("Sign-off"), whole=False), _table(rows, (1.0,), boxed=True, tall=True)]
 
 
 def _exchange(reading: Reading, mask: Mask) -> Story:
@@ -190,7 +188,7 @@ def _exchange(reading: Reading, mask: Mask) -> Story:
     said = reading.said
     if not said.returns and not said.accepted:
         return []
-    parts: Story = [CondPageBreak(90), Heading(tr("Between the office and the visitors"), whole=False)]
+    parts: Story = [CondPageBreak(90), heading(tr("Between the office and the visitors"), whole=False)]
     if said.stands:
         parts.append(paragraph(said.stands, "read_answer"))
     for each in said.returns:
@@ -205,8 +203,8 @@ def _versions(reading: Reading, mask: Mask) -> Story:
     """Return when the report was saved, by whom and why, and what each correction changed."""
     if not reading.versions:
         lines: Story = [paragraph(mask(line), "read_question") for line in reading.history]
-        return [CondPageBreak(90), Heading(tr("Versions"), whole=False), *lines] if lines else []
-    parts: Story = [CondPageBreak(90), Heading(tr("Versions"), whole=False)]
+        return [CondPageBreak(90), heading(tr("Versions"), whole=False), *lines] if lines else []
+    parts: Story = [CondPageBreak(90), heading(tr("Versions"), whole=False)]
     for number, version in enumerate(reading.versions, 1):
         parts.append(paragraph(f"{number}. {mask(version.said)}", "read_answer"))
         changes = [
@@ -220,6 +218,6 @@ def _versions(reading: Reading, mask: Mask) -> Story:
         if changes:
             head = [paragraph(text, "cell_bold") for text in (tr("Changed"), tr("Before"), tr("After"))]
             tall = any(len(change.before) + len(change.after) > _BELOW for change in version.changes)
-            parts.append(_table([head, *changes], (0.36, 0.32, 0.32), tall=tall))
+            parts.append(_table([head, *changes], (0.36, 0.32, 0.32), heads=1, tall=tall))
         parts.append(Spacer(1, 6))
     return parts

@@ -4,11 +4,13 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from reports.blocks import column_widths
-from reports.page import BODY_WIDTH, SEMIBOLD
+from reports.lettering import styles
+from reports.page import BODY_WIDTH
+from reports.typeface import SEMIBOLD
 
 
 def longest(head):
-    return max(stringWidth(word, SEMIBOLD, 9.5) for word in head.split())
+    return max(stringWidth(word, SEMIBOLD, styles()["head"].fontSize) for word in head.split())
 
 
 def test_columns_keep_their_shares_where_every_word_fits():

@@ -20,8 +20,9 @@ from forms.numbering import numbers
 from forms.xlsform import sheets
 from icv_app.errors import Unavailable
 from reports import paper
-from reports.page import HEIGHT, WIDTH, drawable
+from reports.page import HEIGHT, WIDTH
 from reports.plain import clean
+from reports.typeface import drawable
 
 ROOT = Path(__file__).parents[2]
 

@@ -14,8 +14,8 @@ from pypdf import PdfReader
 from icv_app.reading import Change, Entry, Reading, ReadSection, Version
 from icv_app.to_and_fro import Said, ToAndFro
 from reports import visit
-from reports.page import drawable
 from reports.plain import clean
+from reports.typeface import drawable
 
 ROOT = Path(__file__).parents[2]
 ABOUT = visit.About(scheme="Example Office of the Police and Crime Commissioner", program_version="0.2.0")
