@@ -12,13 +12,14 @@ from datetime import date, datetime
 from functools import cache
 from math import isfinite
 from types import NoneType, UnionType
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from icv_app.account import Account
 
 VERSION: Final = 1
 """Raised when an account is written in a form that this program could not read."""
 
+T = TypeVar("T")
 Body = dict[str, Any]
 Codec = Callable[[Any], Any]
 
@@ -32,11 +33,29 @@ def from_body(body: Any) -> Account | None:
     """Return the account that a body holds; None where it holds none, or one of a newer form. Never raises."""
     if not isinstance(body, dict) or type(body.get("frozen")) is not int or body["frozen"] != VERSION:
         return None
+    return read_as(Account, body.get("account"))
+
+
+def written(value: Any) -> Any:
+    """Return any object made of the same types as JSON."""
+    return _writer_of(type(value))(value)
+
+
+def read_as(kind: type[T], value: Any) -> T | None:
+    """Return the object of a type that JSON holds; None where it holds none. Never raises."""
     try:
-        found = _reader(Account)(body.get("account"))
+        found = _reader_of(kind)(value)
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
-    return found if isinstance(found, Account) else None
+    return found if isinstance(found, kind) else None
+
+
+def _writer_of(kind: Any) -> Codec:
+    return _writer(kind)
+
+
+def _reader_of(kind: Any) -> Codec:
+    return _reader(kind)
 
 
 # Writing -------------------------------------------------------------------------------------------------------------
@@ -58,10 +77,13 @@ def _writer(kind: Any) -> Codec:
         return lambda value: None if value is None else write(value)
     if origin is tuple and inside[-1:] == (...,):
         return _table_writer(inside[0]) if is_dataclass(inside[0]) else _list_writer(_writer(inside[0]))
+    if origin is frozenset:
+        of_one = _writer(inside[0])
+        return lambda value: [of_one(one) for one in sorted(value)]
     if origin is tuple:
         each = [_writer(one) for one in inside]
         return lambda value: [write(one) for write, one in zip(each, value, strict=True)]
-    if origin is Mapping or (origin is not None and isinstance(origin, type) and issubclass(origin, Mapping)):
+    if isinstance(origin, type) and issubclass(origin, Mapping):
         _only_text(inside[0])
         of_value = _writer(inside[1])
         return lambda value: {name: of_value(one) for name, one in value.items()}
@@ -104,10 +126,13 @@ def _reader(kind: Any) -> Codec:
         return lambda value: None if value is None else read(value)
     if origin is tuple and inside[-1:] == (...,):
         return _table_reader(inside[0]) if is_dataclass(inside[0]) else _list_reader(_reader(inside[0]))
+    if origin is frozenset:
+        read_one = _list_reader(_reader(inside[0]))
+        return lambda value: frozenset(read_one(value))
     if origin is tuple:
         each = [_reader(one) for one in inside]
         return lambda value: tuple(read(one) for read, one in zip(each, _list(value), strict=True))
-    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
+    if isinstance(origin, type) and issubclass(origin, Mapping):
         of_value = _reader(inside[1])
         return lambda value: {_text(name): of_value(one) for name, one in _object(value).items()}
     raise TypeError(f"no frozen form for {kind}")

@@ -18,6 +18,9 @@ DELETED: Final[Path] = ("deleted",)
 UNDISPUTED: Final[frozenset[Path]] = frozenset({("correction_reason",), ("state",), ("briefing",)})
 """What nobody can settle: the reason tells of one revision, and the state follows from the rest (`report_state`)."""
 
+WHOLE: Final[frozenset[str]] = frozenset({"published"})
+"""Kinds of which each revision stands for itself: two editions of a publication mixed field by field would be none."""
+
 _ABSENT: Final = ""  # no JSON text is empty, so this can stand for "the field is not there"
 
 
@@ -91,6 +94,7 @@ def merge(revisions: Sequence[Revision]) -> Merged:
     state of a report follows from its returns and acceptances. A
     deletion beside an edit that it did not know of is a conflict, and the record stays visible. A revision whose
     parents have not arrived counts as having set all its fields, which can show a conflict that their arrival removes.
+    Of a kind that is `WHOLE` the latest stands as it is.
     Raises ValueError for no revisions.
     """
     tips = heads(revisions)
@@ -98,7 +102,7 @@ def merge(revisions: Sequence[Revision]) -> Merged:
         raise ValueError("a record has at least one revision")
     latest = tips[-1]
     names = tuple(sorted(tip.rev for tip in tips))
-    if len(tips) == 1:
+    if len(tips) == 1 or latest.kind in WHOLE:
         return Merged(body=latest.body, heads=names, conflicts={}, hlc=latest.hlc, author=latest.author)
     history = _History(in_order(revisions), tips)
     body, conflicts = history.resolve()

@@ -1,20 +1,42 @@
-"""Published figures: the figures of a period as they were handed out, kept for good (`domain.md` A7, B0).
+"""Published figures: a period as it was handed out, kept for good (`domain.md` A7, B0).
 
-A record of the office's own for each period, known by its name. Publishing again adds a version; the history keeps all.
+A record of the office's own for each period, known by its name. Publishing again adds an edition; the history keeps
+all. An edition holds the whole account (`frozen`), what it was counted from (`basis`) and what it changed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
+from typing import Final
 
-from forms.translation import plural, tr
-from icv_app import __version__, figures, restatement
+from forms.translation import language, plural, tr
+from icv_app import (
+    __version__,
+    basis,
+    commentary,
+    edition,
+    edition_changes,
+    figures,
+    restatement,
+    scheme_settings,
+    visit_list,
+)
+from icv_app.account import Account
 from icv_app.cipher import Connection
+from icv_app.edition import Edition
 from icv_app.errors import InvalidInput
-from icv_app.figure import Period
+from icv_app.figure import Figure, Period
 from icv_app.periods import parse_period
+from icv_app.record_words import Behind, names_of
 from icv_app.restatement import KIND, Difference, Published
 from icv_app.store import Store
 from icv_app.wording import day_words, months_words
+
+Make = Callable[[str, Account, str], bytes]
+"""Makes a document of a name from an account, in a format: `reports.making.make`."""
+MADE: Final = ("json", "csv", "pdf", "html", "docx", "xlsx")
+"""The formats of the summary whose sums an edition keeps, where something is there to make them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,39 +48,152 @@ class Standing:
     restated: tuple[Difference, ...]
 
 
-def publish(store: Store, period: Period, *, by: str, today: date) -> Published:
-    """Keep the figures of `period` as they come out now; on disk when this returns.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What came of checking an edition. Documents by their names, and whether each came out as it was made then.
 
-    Raises InvalidInput: "not_over" while the period lasts, "published" where the same figures are published already,
-    and "office_only" on a laptop that does not speak for the office.
+    `whole`: the account is as it was kept; `signed`: the signature of the laptop that published covers it; `counted`:
+    the list of records is as it was kept. `changed` and `gone`: how many of these records are so since. `program`: of
+    another version than this one's, documents are not compared, and `documents` is empty.
+    """
+
+    edition: Edition
+    whole: bool
+    signed: bool
+    counted: bool
+    changed: int
+    gone: int
+    documents: Mapping[str, bool]
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything that could be checked is as it was published."""
+        return self.whole and self.signed and self.counted and all(self.documents.values())
+
+
+def publish(
+    store: Store, period: Period, *, by: str, today: date, account: Account | None = None, make: Make | None = None
+) -> Published:  # fmt: skip
+    """Keep `period` as it comes out now; on disk when this returns.
+
+    `account`: what documents say of it, with its comparisons; None: its figures, records and commentary alone. `make`:
+    makes the documents whose sums are kept. Raises InvalidInput: "not_over" while the period lasts, "published" where
+    the same is published already, and "office_only" on a laptop that does not speak for the office.
     """
     if today <= period.last:
         words = tr("The period is not over: it ends on {day}. Publish it after that.", day=day_words(period.last))
         raise InvalidInput("not_over", words)
-    summary = figures.of(period, store.connection, today)
-    names = {site.site: site.name for site in summary.sites}
-    before = store.current(KIND, period.name)
-    held = None if before is None or before.deleted else restatement.read(before.body, period.name)
-    if held is not None and not restatement.differences(period, held.figures, summary.figures):
-        day = day_words(held.on) if held.on else tr("an earlier day")
-        raise InvalidInput("published", tr("The same figures were published on {day}. Nothing is new.", day=day))
-    told = restatement.notes(store.connection, period, summary.figures, names)
-    body = {
+    connection = store.connection
+    account = _alone(connection, period, today) if account is None else account
+    names = {site.site: site.name for site in account.summary.sites}
+    told = restatement.notes(connection, period, account.summary.figures, names)
+    notes = tuple(note for note in account.summary.notes if note not in told)
+    account = replace(account, summary=replace(account.summary, notes=notes))
+    before = next(reversed(edition.every(connection, period.name)), None)
+    if before is not None:
+        _refuse_the_same(before, account)
+    made_from = basis.read(connection, account.summary, today)
+    account = replace(
+        account, edition=_next(connection, period), published_on=today,
+        changes=() if before is None else edition_changes.read(before, account, made_from),
+    )  # fmt: skip
+    kept = {
         "period": period.name,
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
-        "figures": [figure.as_row() for figure in summary.figures],
-        "notes": [note for note in summary.notes if note not in told],
+        "figures": [figure.as_row() for figure in account.summary.figures],
+        "notes": list(notes),
         "sites": names,
         "program": __version__,
         "by": by,
         "on": today.isoformat(),
-        "edition": 1 if held is None else held.edition + 1,
+        "edition": account.edition,
     }
+    body = edition.body(kept, account, made_from, {} if make is None else _sums(account, make))
     store.save(KIND, period.name, body)
     found = restatement.read(body, period.name)
     assert found is not None
     return found
+
+
+def _alone(connection: Connection, period: Period, today: date) -> Account:
+    return Account(
+        summary=figures.of(period, connection, today), scheme="", marking=scheme_settings.held(connection).marking,
+        records_to=visit_list.latest(connection, today, reviews=True), program_version=__version__,
+        language=language(), commentary=commentary.read(connection, period.name),
+    )  # fmt: skip
+
+
+def _refuse_the_same(before: Edition, account: Account) -> None:
+    if restatement.differences(account.period, before.published.figures, account.summary.figures):
+        return
+    if before.account is not None and not edition.same(before.account, account):
+        return
+    day = day_words(before.published_on) if before.published_on else tr("an earlier day")
+    raise InvalidInput("published", tr("The same figures were published on {day}. Nothing is new.", day=day))
+
+
+def _next(connection: Connection, period: Period) -> int:
+    return max((each.edition for each in edition.every(connection, period.name)), default=0) + 1
+
+
+def _sums(account: Account, make: Make) -> dict[str, str]:
+    """Return the SHA-256 sums of the summary in every format that can be made."""
+    found = {}
+    for ending in MADE:
+        try:
+            found[f"summary.{ending}"] = sha256(make("summary", account, ending)).hexdigest()
+        except InvalidInput as error:
+            if error.code != "format":
+                raise
+    return found
+
+
+def editions(store: Store, name: str) -> tuple[Edition, ...]:
+    """Return the editions of the period of that name, the earliest first."""
+    return edition.every(store.connection, name)
+
+
+def edition_words(found: Edition) -> str:
+    """Return "Edition 2, published on 3 November 2025 by OFFICE1"."""
+    return edition.words(found)
+
+
+def check(store: Store, name: str, number: int | None = None, *, make: Make | None = None) -> Check:
+    """Return whether an edition is as it was published, and what of its records has changed since.
+
+    With `make`, its documents are made again and compared with those of then, where this is the same program. Raises
+    InvalidInput("no_edition").
+    """
+    found = edition.one(store.connection, name, number)
+    made_from = found.basis
+    states = [] if made_from is None else [basis.now(store.connection, each) for each in made_from.counted]
+    documents = {}
+    if make is not None and found.account is not None and found.program == __version__:
+        again = _sums(found.account, make)
+        documents = {each: again.get(each) == held for each, held in found.documents.items()}
+    return Check(
+        edition=found, whole=found.whole, signed=edition.signed(store, found),
+        counted=made_from is not None and basis.root(made_from.counted) == made_from.root,
+        changed=states.count("changed"), gone=states.count("gone"), documents=documents,
+    )  # fmt: skip
+
+
+def records(connection: Connection, found: Edition, figure: Figure) -> tuple[Behind, ...]:
+    """Return the records that a published figure was made from, and how each stands now.
+
+    Raises KeyError where the edition has no such figure, InvalidInput("not_kept") where it does not tell its records.
+    """
+    account, made_from = found.told(), found.basis
+    if made_from is None:
+        raise InvalidInput("not_kept", tr("Which records edition {number} was counted from was not kept.",
+                                          number=found.edition))  # fmt: skip
+    named = [(each.measure, each.figure, each.site) for each in account.summary.figures]
+    wanted = (figure.measure, figure.figure, figure.site)
+    if wanted not in named:
+        raise KeyError(wanted)
+    names = {**names_of(connection), **found.published.names}
+    return tuple(basis.told(connection, names, each) for each in made_from.of(named.index(wanted)))
 
 
 def every(store: Store) -> tuple[Published, ...]:

@@ -1,6 +1,6 @@
 """Records in words: a visit, slot, session, target or whatever a figure was made from, named without naming anybody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -18,8 +18,8 @@ Origin = tuple[str, bytes]
 class Behind:
     """One record behind a figure: its kind, the key that people know it by, its site and day, and it in words.
 
-    The words name nobody, a volunteer's code included. `state`, of a figure that was published: "" as it was counted,
-    "changed" since, or "gone".
+    The words name nobody, a volunteer's code included. `form`: of a report, its form; of a slot or target, its measure.
+    `state`, of a figure that was published: "" as it was counted, "changed" since, or "gone".
     """
 
     kind: str
@@ -27,6 +27,7 @@ class Behind:
     words: str
     site: str = ""
     day: str = ""
+    form: str = ""
     state: str = ""
 
 
@@ -65,20 +66,26 @@ _ROW: Final = {
 
 def described(connection: Connection, origins: Iterable[Origin]) -> tuple[Behind, ...]:
     """Return records in words; one that is gone from the facts meanwhile is left out."""
-    names = dict(connection.execute("SELECT site, name FROM fact_site").fetchall())
-    found = []
-    for kind, record in origins:
-        row = connection.execute(_ROW[kind], (record,)).fetchone()
-        if row is not None:
-            held = connection.execute("SELECT key FROM current WHERE record = ?", (record,)).fetchone()
-            shown, form, site, day = row
-            found.append(
-                Behind(
-                    kind=kind, key=held[0] if held else shown, site=site or "", day=day or "",
-                    words=words(kind, shown, form=form or "", site=names.get(site, site or ""), day=day or ""),
-                )
-            )  # fmt: skip
-    return tuple(found)
+    names = names_of(connection)
+    return tuple(found for kind, record in origins if (found := describe(connection, names, kind, record)) is not None)
+
+
+def names_of(connection: Connection) -> dict[str, str]:
+    """Return the names of the sites by their codes."""
+    return dict(connection.execute("SELECT site, name FROM fact_site").fetchall())
+
+
+def describe(connection: Connection, names: Mapping[str, str], kind: str, record: bytes) -> Behind | None:
+    """Return one record in words, None where the facts hold none of that id. `names`: of the sites by their codes."""
+    row = connection.execute(_ROW[kind], (record,)).fetchone()
+    if row is None:
+        return None
+    shown, form, site, day = row
+    held = connection.execute("SELECT key FROM current WHERE record = ?", (record,)).fetchone()
+    return Behind(
+        kind=kind, key=held[0] if held else shown, site=site or "", day=day or "", form=form or "",
+        words=words(kind, shown, form=form or "", site=names.get(site, site or ""), day=day or ""),
+    )  # fmt: skip
 
 
 def words(kind: str, key: str, *, form: str = "", site: str = "", day: str = "") -> str:
