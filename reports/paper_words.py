@@ -268,7 +268,9 @@ def _others(account: Account) -> dict[str, Found]:
             "{visits} per {unit}", unit=tr(_UNITS[kennels.per]),
             visits=counted("visit", kennels.number, small_in_words=True),
         ) if kennels else "",
-        "kennel_sites": listed(site.name for site in account.summary.sites if site.kind == "dog_unit_kennels"),
+        "kennel_sites": listed(
+            site.name.partition(",")[0].strip() for site in account.summary.sites if site.kind == "dog_unit_kennels"
+        ),
         **_ratio(months, "kennel_covered", "kennel_due", "kennel_percent"),
         "kennel_unit": tr(wording.units(months, "months")).removeprefix("kennel-") if months else None,
         "dogs": find("kennel_visit", "dogs_seen"),
