@@ -10,17 +10,19 @@ from datetime import date
 from icv_app.figure import Figure, Period
 from icv_app.opening import Opening
 from icv_app.paper_row import Rows
-from icv_app.summary import Summary
+from icv_app.small_numbers import SMALLEST
+from icv_app.summary import ReviewSession, Summary
 from icv_app.targets import Target
 from icv_app.xmr import Series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """The figures of another period, counted by the same rules from the same records."""
+    """The figures of another period by the same rules from the same records, with its days of record reviews."""
 
     period: Period
     figures: tuple[Figure, ...]
+    sessions: tuple[ReviewSession, ...] = ()
 
     def get(self, measure: str, figure: str, site: str | None = None) -> Figure | None:
         """Return one figure, or None where the period has none of that name."""
@@ -44,9 +46,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """A number that a public document does not say, and why.
+    """A figure that a public document does not say, without its number, and why.
 
-    "small": the number itself is; "beside": a small one could be worked out from it.
+    "small": the number itself is; "beside": a small one could be worked out from it; "span": its period is no whole
+    quarter, so that the days between could be worked out.
     """
 
     figure: Figure
@@ -62,6 +65,8 @@ class Account:
     the officer wrote, by section. `edition` 0: not published. `changes` says what a later edition changed, in words.
     `public`: fit for a public paper, with `withheld` left out. `openings`: how each site was open in the period;
     `targets`: those in force on one of its days. `papers`: the templates of papers by their names, as they stood.
+    `marking` stands on its documents; `public_marking` on the public ones ("": the same). `small_number`: the smallest
+    count of people that a public document says. `parts`: the quarters of a longer period.
     """
 
     summary: Summary
@@ -84,6 +89,9 @@ class Account:
     openings: tuple[Opening, ...] = ()
     targets: tuple[Target, ...] = ()
     papers: Mapping[str, Rows] = field(default_factory=dict)
+    public_marking: str = ""
+    small_number: int = SMALLEST
+    parts: tuple[Compared, ...] = ()
 
     @property
     def period(self) -> Period:

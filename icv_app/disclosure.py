@@ -1,52 +1,168 @@
-"""Disclosure: what a public document may not say of a few people, and the account without it (`domain.md` B3, E7).
+"""Disclosure: what a public document tells, and the check before anything is exported (`domain.md` B3, E5-E8).
 
-Pure. Of an account as the office has it comes one that is fit for a public paper.
+Pure. `public` makes the account that is fit for a public paper; `check` says in plain words what it holds back, and
+what somebody should look at before it goes. docs/disclosure.md says what is kept secret, and what cannot be.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
-from forms.translation import tr
-from icv_app.account import Account, Compared, Withheld
-from icv_app.figure import Figure
+from forms.translation import later, plural, tr
+from icv_app import figure_name, public_words, withholding
+from icv_app.account import Account, Withheld
+from icv_app.public_account import column, is_restricted, not_told, public
+from icv_app.summary import Finding
+from icv_app.wording import listed
 
-SMALLEST = 5
-"""The smallest count of people that a public document says, unless the scheme says otherwise."""
-SENSITIVE = frozenset(
-    ("custody_visit", name)
-    for name in ("detainees_children", "detainees_girls", "detainees_immigration", "detainees_s136")
-)
-"""The counts of which small ones are withheld, as (measure, figure); `domain.md` E7."""
+__all__ = ["Check", "check", "is_restricted", "public"]
+
+_WHY: Final = {
+    "small": later("a small number"),
+    "beside": later("a small number could be worked out from it"),
+    "span": later("the period is not made of whole quarters that are over, so a small number could be worked out"),
+}
 
 
-def public(account: Account, smallest: int = SMALLEST) -> Account:
-    """Return the account as a public document may tell it: counts of people from 1 to below `smallest` are withheld."""
-    kept, gone = _masked(account.summary.figures, smallest)
-    return replace(
-        account,
-        summary=replace(account.summary, figures=kept),
-        before=_compared(account.before, smallest),
-        year_before=_compared(account.year_before, smallest),
-        to_date=_compared(account.to_date, smallest),
-        public=True,
-        withheld=gone,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What is to be known before a document leaves the office, as sentences; an empty list says that there is nothing.
+
+    `head`: its marking, and for whom it is. `withheld`: the numbers held back, and why. `texts`: the words held back.
+    `guard`: what in the texts that stand looks like personal data, and where. `still`: what could yet tell of somebody.
+    """
+
+    public: bool
+    head: str
+    withheld: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    guard: tuple[str, ...] = ()
+    still: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All of it, the head first."""
+        return (self.head, *self.withheld, *self.texts, *self.guard, *self.still)
+
+    @property
+    def clear(self) -> bool:
+        """Whether nothing is left that somebody should look at."""
+        return not self.guard and not self.still
+
+
+def check(account: Account) -> Check:
+    """Return the check of an account as it is: what a public one holds back, or what the office's own holds."""
+    guard = tuple(_guard(account))
+    if account.public:
+        head = tr("{marking}, for a public paper.", marking=account.marking)
+        return Check(
+            public=True, head=head, withheld=tuple(_withheld(account)), texts=tuple(_texts(account)), guard=guard,
+            still=tuple(_still(account)),
+        )  # fmt: skip
+    head = tr("{marking}, for the office.", marking=account.marking)
+    return Check(public=False, head=head, guard=guard, still=tuple(_held(account)))
+
+
+def _withheld(account: Account) -> Iterator[str]:
+    if not account.withheld:
+        yield tr("No number had to be withheld.")
+        return
+    names = {site.site: site.name for site in account.summary.sites}
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in account.withheld:
+        found.setdefault((figure_name.title(each.figure), each.why), []).append(_place(each, names))
+    for (title, why), places in found.items():
+        told = listed(dict.fromkeys(place for place in places if place))
+        what = tr("{figure} ({places})", figure=title, places=told) if told else title
+        yield tr("Withheld: {what}: {why}.", what=what, why=tr(_WHY.get(why, why)))
+
+
+def _place(withheld: Withheld, names: dict[str, str]) -> str:
+    figure = withheld.figure
+    if figure.site is not None:
+        return names.get(figure.site, figure.site)
+    if figure.measure == withholding.CUSTODY:
+        return tr("all suites")
+    return figure.note if figure.figure == withholding.IMMIGRATION_RECORDS and figure.unit == "session" else ""
+
+
+def _texts(account: Account) -> Iterator[str]:
+    findings = account.summary.findings
+    if count := sum(finding.text == not_told() for finding in findings):
+        yield plural(
+            "{count} finding is counted and not told: the office wrote no words for the public about it.",
+            "{count} findings are counted and not told: the office wrote no words for the public about them.",
+            count,
+        )
+    if count := sum("[" in finding.response for finding in findings):
+        yield plural(
+            "In {count} answer of the police, what looked like personal data is masked.",
+            "In {count} answers of the police, what looked like personal data is masked.",
+            count,
+        )
+    if findings:
+        yield tr("The days of findings, what visitors wrote and references are left out.")
+
+
+def _guard(account: Account) -> Iterator[str]:
+    """Yield what stands in a document as a person wrote it and looks like personal data."""
+    for section, text in account.commentary.items():
+        if hits := public_words.found(text):
+            yield tr("The commentary on “{section}” may hold personal data: {found}.",
+                     section=section.replace("_", " "), found=listed(hits))  # fmt: skip
+    for finding in account.summary.findings:
+        if hits := public_words.found(finding.public_summary):
+            yield tr("Words for the public about {theme} may hold personal data: {found}.",
+                     theme=_theme(finding), found=listed(hits))  # fmt: skip
+
+
+def _theme(finding: Finding) -> str:
+    return figure_name.theme(finding.theme or "other").lower()
+
+
+def _still(account: Account) -> Iterator[str]:
+    """Yield what a public document says all the same and could point to somebody."""
+    summary = account.summary
+    names = {site.site: site.name for site in summary.sites}
+    once = {
+        figure.site
+        for figure in summary.figures
+        if figure.figure == "visits_completed" and figure.value == 1 and figure.site is not None
+    }
+    told = dict.fromkeys(finding.site for finding in summary.findings if finding.site in once)
+    if told:
+        yield tr("Visited only once, so that a finding there is of a known visit: {sites}.",
+                 sites=listed(names.get(site, site) for site in told))  # fmt: skip
+    serious = sum(finding.severity == "serious" for finding in summary.findings)
+    if serious:
+        yield plural(
+            "{count} finding is serious: read what is said of it.",
+            "{count} findings are serious: read what is said of them.",
+            serious,
+        )
+    if account.edition > 1 or account.changes:
+        yield tr(
+            "This period was published before. What differs between the two could tell of a few people: compare them."
+        )
+
+
+def _held(account: Account) -> Iterator[str]:
+    """Yield why a document of the office's own account must not be published."""
+    found = withholding.verdict(column(account), account.small_number)
+    few = sum(
+        withholding.is_withheld(each, found) and withholding.is_small(each, account.small_number)
+        for each in account.summary.figures
     )
-
-
-def _compared(compared: Compared | None, smallest: int) -> Compared | None:
-    return None if compared is None else replace(compared, figures=_masked(compared.figures, smallest)[0])
-
-
-def _masked(figures: Iterable[Figure], smallest: int) -> tuple[tuple[Figure, ...], tuple[Withheld, ...]]:
-    kept: list[Figure] = []
-    gone: list[Withheld] = []
-    for figure in figures:
-        small = (figure.measure, figure.figure) in SENSITIVE and 0 < (figure.value or 0) < smallest
-        kept.append(_without(figure) if small else figure)
-        gone += [Withheld(figure=figure, why="small")] if small else []
-    return tuple(kept), tuple(gone)
-
-
-def _without(figure: Figure) -> Figure:
-    note = tr("Withheld: a small number could point to a person.")
-    return replace(figure, numerator=None, denominator=None, value=None, note=note, withheld=True)
+    if few:
+        yield plural(
+            "This document holds {count} small number of people: do not publish it.",
+            "This document holds {count} small numbers of people: do not publish it.",
+            few,
+        )
+    raw = sum(bool(finding.text or finding.action) for finding in account.summary.findings)
+    if raw:
+        yield plural(
+            "This document holds the words of a report, about {count} finding: do not publish it.",
+            "This document holds the words of reports, about {count} findings: do not publish it.",
+            raw,
+        )

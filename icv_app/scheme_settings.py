@@ -11,6 +11,7 @@ from icv_app.current import Record
 from icv_app.errors import InvalidInput
 from icv_app.fact_cells import time_of_day
 from icv_app.revision import record_id
+from icv_app.small_numbers import LEAST, MOST, SMALLEST
 from icv_app.store import Store
 from icv_app.wording import listed
 
@@ -37,7 +38,8 @@ class Settings:
     `report_marking` on single reports, which may tell of a person (`domain.md` E5). Each laptop should share once in
     `sync_within_days`; the office is told of one that does not. It locks after `lock_within_minutes` at the latest,
     without key or mouse. `bands` are the times at which the bands of a day begin, for the spread of visits over the
-    week. The police should answer what was sent to them within `response_days` working days.
+    week. The police should answer what was sent to them within `response_days` working days. `small_number` is the
+    smallest count of people, of the kinds that could point to a person, that a public document says (`domain.md` E7).
     """
 
     serious_issue_contact: str = ""
@@ -50,6 +52,7 @@ class Settings:
     lock_within_minutes: int = LOCK_MINUTES[-1]
     bands: tuple[str, ...] = BANDS
     response_days: int = RESPONSE_DAYS
+    small_number: int = SMALLEST
 
 
 def read(store: Store) -> Settings:
@@ -66,7 +69,7 @@ def _understood(record: Record | None) -> Settings:
     body = record.body if record is not None else {}
     usual = Settings()
     held, within, lock = (body.get(name) for name in ("delay_threshold", "sync_within_days", "lock_within_minutes"))
-    response = body.get("response_days")
+    response, few = body.get("response_days"), body.get("small_number")
     return Settings(
         serious_issue_contact=str(body.get("serious_issue_contact", "")),
         serious_issue_phone=str(body.get("serious_issue_phone", "")),
@@ -78,6 +81,7 @@ def _understood(record: Record | None) -> Settings:
         lock_within_minutes=lock if type(lock) is int and lock in LOCK_MINUTES else LOCK_MINUTES[-1],
         bands=_bands(body.get("bands")) or BANDS,
         response_days=response if type(response) is int and 1 <= response <= LONGEST_RESPONSE else RESPONSE_DAYS,
+        small_number=few if type(few) is int and LEAST <= few <= MOST else SMALLEST,
     )
 
 
@@ -112,6 +116,11 @@ def save(store: Store, settings: Settings) -> None:
     if not 1 <= settings.response_days <= LONGEST_RESPONSE:
         words = tr("The working days for an answer must be between 1 and {longest}.", longest=LONGEST_RESPONSE)
         raise InvalidInput("setting", words)
+    if not LEAST <= settings.small_number <= MOST:
+        words = tr(
+            "The smallest number of people in public must be between {least} and {most}.", least=LEAST, most=MOST
+        )
+        raise InvalidInput("setting", words)
     try:
         re.compile(settings.custody_number)
     except re.error as error:
@@ -133,6 +142,7 @@ def save(store: Store, settings: Settings) -> None:
         "lock_within_minutes": settings.lock_within_minutes,
         "bands": list(settings.bands),
         "response_days": settings.response_days,
+        "small_number": settings.small_number,
     }
     store.save(KIND, KEY, body)
 

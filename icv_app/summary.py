@@ -41,7 +41,10 @@ class SiteName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """An issue, a detainee's request or a positive comment, with what was done about it (`domain.md` A6)."""
+    """An issue, a detainee's request or a positive comment, with what was done about it (`domain.md` A6).
+
+    `text` and `action` are as the visitors wrote them; `public_summary` is what was written for the public, if it was.
+    """
 
     issue: str
     visit: str
@@ -55,6 +58,7 @@ class Finding:
     response: str
     status: str
     shared_with_staff_on: Day | None
+    public_summary: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +75,13 @@ class NotMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewSession:
-    """A day on which custody records were reviewed."""
+    """A day on which custody records were reviewed. `of_which_immigration` None: withheld from a public document."""
 
     session: str
     date: Day
     kind: str
     records: int
-    of_which_immigration: int
+    of_which_immigration: int | None
     recommendations: int
     recommended_to: str
 

@@ -65,6 +65,11 @@ class SettingsPage(AlonePage):
             tr("For what is sent to the custody inspector or the Dog Unit. Monday to Friday count, bank holidays too."),
             str(held.response_days),
         )  # fmt: skip
+        self.small = self._ask(
+            "small_number", tr("The smallest number of people in a public document"),
+            tr("Fewer children, girls, people under section 136 or immigration detainees are withheld there."),
+            str(held.small_number),
+        )  # fmt: skip
         self.bands = self._ask(
             "bands", tr("The bands of the day"),
             tr("When each begins, the first at midnight. Coverage by day and time is counted in these bands."),
@@ -120,6 +125,11 @@ class SettingsPage(AlonePage):
             self.tell(tr("Enter the days as a whole number, such as 10."), failed=True)
             self.response.setFocus()
             return
+        small = self.small.text().strip()
+        if not small.isdecimal():
+            self.tell(tr("Enter the number of people as a whole number, such as 5."), failed=True)
+            self.small.setFocus()
+            return
         settings = Settings(
             serious_issue_contact=self.contact.text(),
             serious_issue_phone=self.phone.text(),
@@ -131,6 +141,7 @@ class SettingsPage(AlonePage):
             lock_within_minutes=int(lock),
             bands=tuple(self.bands.text().replace(",", " ").split()),
             response_days=int(response),
+            small_number=int(small),
         )
         try:
             scheme_settings.save(self._store, settings)

@@ -1,0 +1,171 @@
+"""The public account: the account of a period as a public document may tell it (`domain.md` B3, E5-E8).
+
+Pure. Numbers of a few people go by `withholding`; of texts only what the office wrote for the public is told, and
+answers of the police with what points to a person masked. docs/disclosure.md says what that keeps secret.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from forms.translation import tr
+from icv_app import figure_name, withholding
+from icv_app.account import Account, Compared, Withheld
+from icv_app.figure import Figure
+from icv_app.public_words import masked, unnamed
+from icv_app.summary import Finding, NotMade, ReviewSession, Summary
+from icv_app.withholding import EVERYTHING, IMMIGRATION_RECORDS, REVIEWS, SENSITIVE, WOMEN, Column, Verdict
+from icv_app.wording import day_words
+
+PRIVATE_THEMES: Final = ("children_and_young_people", "women_and_girls")
+"""Findings about these are told without the place: with it they would be a count of one at a site."""
+
+
+def public(account: Account, smallest: int | None = None, handed_out: Iterable[Compared] = ()) -> Account:
+    """Return the account as a public document may tell it; one that is public already as it is.
+
+    `smallest`: the smallest count of people that is said, the scheme's own unless given. `handed_out`: what was
+    published of the same period before, so that what came since is not told by the difference.
+    """
+    if account.public:
+        return account
+    least = account.small_number if smallest is None else smallest
+    this = column(account)
+    found = withholding.verdict(this, least)
+    for earlier in handed_out:
+        if earlier.period == account.period:
+            found = withholding.together([found, withholding.changed(this, earlier.figures, least)])
+    summary = account.summary
+    kept, gone = _split(summary.figures, found, least)
+    if found[IMMIGRATION_RECORDS].cells:
+        gone += [_day(session, least) for session in summary.sessions if session.of_which_immigration is not None]
+    return replace(
+        account,
+        summary=_told(replace(summary, figures=tuple(kept)), found),
+        marking=account.public_marking or account.marking,
+        before=_compared(account.before, least),
+        year_before=_compared(account.year_before, least),
+        to_date=_compared(account.to_date, least),
+        series=tuple(
+            replace(each, points=tuple(replace(point, visit="") for point in each.points)) for each in account.series
+        ),
+        changes=_silent(account.changes),
+        targets=tuple(replace(each, reason=masked(each.reason)) for each in account.targets),
+        parts=(),
+        public=True,
+        withheld=tuple(gone),
+    )
+
+
+def is_restricted(account: Account) -> bool:
+    """Return whether a document of it tells of people: small counts, or words as visitors wrote them (`domain.md` E5).
+
+    Such a document carries the marking of single reports.
+    """
+    if account.public:
+        return False
+    raw = any(each.text or each.action or each.response for each in account.summary.findings)
+    found = withholding.verdict(column(account), account.small_number)
+    return raw or any(withholding.is_withheld(each, found) for each in account.summary.figures)
+
+
+def not_told() -> str:
+    """Return what stands in a public document for a finding without words for the public."""
+    return tr("Counted here, and not told: there are no words for a public paper.")
+
+
+# Numbers -------------------------------------------------------------------------------------------------------------
+
+
+def column(account: Account) -> Column:
+    """Return the period itself; it is over unless some of its weeks are still to come."""
+    summary = account.summary
+    return Column(
+        period=summary.period, figures=summary.figures, sessions=summary.sessions,
+        parts=[_beside(part) for part in account.parts],
+        over=all(cell.state != "to_come" for cell in summary.coverage),
+    )  # fmt: skip
+
+
+def _beside(compared: Compared) -> Column:
+    return Column(period=compared.period, figures=compared.figures, sessions=compared.sessions)
+
+
+def _compared(compared: Compared | None, smallest: int) -> Compared | None:
+    """Return what stands beside the period for comparison, by the same rule as if it were a document of its own.
+
+    Nothing by site: it is never printed, so that there is nothing to be worked out from it.
+    """
+    if compared is None:
+        return None
+    found = {
+        name: replace(hidden, cells=True) for name, hidden in withholding.verdict(_beside(compared), smallest).items()
+    }
+    return replace(compared, figures=tuple(_split(compared.figures, found, smallest)[0]), sessions=())
+
+
+def _split(figures: Iterable[Figure], found: Verdict, smallest: int) -> tuple[list[Figure], list[Withheld]]:
+    """Return the figures as they are told, and those that were withheld, without their numbers."""
+    kept: list[Figure] = []
+    gone: list[Withheld] = []
+    for figure in figures:
+        if withholding.is_withheld(figure, found):
+            kept.append(withholding.without(figure))
+            why = "small" if withholding.is_small(figure, smallest) else "beside"
+            gone.append(Withheld(figure=kept[-1], why="span" if found == EVERYTHING else why))
+        else:
+            kept.append(figure)
+    return kept, gone
+
+
+def _day(session: ReviewSession, smallest: int) -> Withheld:
+    figure = Figure(measure=REVIEWS, figure=IMMIGRATION_RECORDS, value=session.of_which_immigration, unit="session")
+    note = tr("Reviewed on {day}", day=day_words(session.date))
+    why = "small" if withholding.is_small(figure, smallest) else "beside"
+    return Withheld(figure=replace(withholding.without(figure), note=note), why=why)
+
+
+# Words ---------------------------------------------------------------------------------------------------------------
+
+
+def _told(summary: Summary, found: Verdict) -> Summary:
+    days = found[IMMIGRATION_RECORDS].cells
+    return replace(
+        summary,
+        findings=tuple(_finding(each) for each in summary.findings),
+        not_made=tuple(_slot(each) for each in summary.not_made),
+        sessions=tuple(
+            replace(
+                each,
+                session="",
+                of_which_immigration=None if days else each.of_which_immigration,
+                recommended_to=masked(each.recommended_to),
+            )
+            for each in summary.sessions
+        ),
+        notes=_silent(summary.notes),
+    )
+
+
+def _finding(finding: Finding) -> Finding:
+    """Return a finding without its day, its reference and the words of its report."""
+    return replace(
+        finding,
+        issue="", visit="", date=None, action="",
+        site="" if finding.theme in PRIVATE_THEMES else finding.site,
+        text=finding.public_summary or not_told(),
+        response=masked(finding.response),
+    )  # fmt: skip
+
+
+def _slot(slot: NotMade) -> NotMade:
+    return replace(slot, slot="", reason=masked(slot.reason))
+
+
+def _silent(notes: Iterable[str]) -> tuple[str, ...]:
+    """Return notes without references of people, and none that speaks of a kind of which small numbers are withheld."""
+    told = [figure_name.title(Figure(measure="custody_visit", figure=name)) for name in (*SENSITIVE, WOMEN)]
+    told += [
+        figure_name.title(Figure(measure=REVIEWS, figure=name)) for name in (IMMIGRATION_RECORDS, *withholding.HELD)
+    ]
+    return tuple(unnamed(note) for note in notes if not any(title in note for title in told))
