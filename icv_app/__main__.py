@@ -13,6 +13,7 @@ from forms.translation import tr
 from icv_app import __version__, own_fault
 from icv_app.account import Account
 from icv_app.errors import Unavailable
+from icv_app.paper_row import Rows
 from icv_app.program import Program
 
 if TYPE_CHECKING:
@@ -37,6 +38,16 @@ class _Documents:
         from reports import making
 
         return making.file_name(name, account, ending)
+
+    def paper_sample(self, rows: Rows, account: Account | None) -> str:
+        from reports import panel_paper, paper_text
+
+        return paper_text.clipboard(panel_paper.sample(rows, account))[0]
+
+    def paper_example(self, name: str) -> str:
+        from reports import paper_word
+
+        return paper_word.example().word(name, "0").said
 
     def paper(
         self, form: "Form", path: Path, *, lists: "Mapping[str, tuple[Choice, ...]]", header: Mapping[str, str],

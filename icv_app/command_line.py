@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import platformdirs
 
-from icv_app import __version__, office_grammar
+from icv_app import __version__, office_grammar, paper_grammar
 from icv_app.errors import IcvError
 from icv_app.identity import ROLES
 from icv_app.program import Program
@@ -45,6 +45,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             form_commands,
             health_commands,
             panel_commands,
+            paper_commands,
             passphrase_commands,
             plan_commands,
             rota_commands,
@@ -58,7 +59,7 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             **audit_commands.COMMANDS, **backup_commands.COMMANDS, **commands.COMMANDS,
             **form_commands.COMMANDS, **dispute_commands.COMMANDS, **passphrase_commands.COMMANDS,
             **health_commands.COMMANDS, **disposal_commands.COMMANDS, **plan_commands.COMMANDS,
-            **panel_commands.COMMANDS, **rota_commands.COMMANDS,
+            **panel_commands.COMMANDS, **paper_commands.COMMANDS, **rota_commands.COMMANDS,
             **search_commands.COMMANDS,
             **device_commands.COMMANDS, **follow_up_commands.COMMANDS,
             **site_commands.COMMANDS, **summary_commands.COMMANDS, **volunteer_commands.COMMANDS,
@@ -180,6 +181,7 @@ def parser() -> argparse.ArgumentParser:
 
     _disposal(verb, common)
 
+    paper_grammar.add(verb("paper-templates", "list the templates of papers, and edit them in a spreadsheet"), common)
     _forms(verb("forms", "list the forms, and take them to a spreadsheet and back"), common)
 
     printed = verb("print", "write one report as a PDF")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from icv_app.account import Account
 from icv_app.clock import Clock
+from icv_app.paper_row import Rows
 
 if TYPE_CHECKING:
     from forms.form import Choice, Form
@@ -31,6 +32,12 @@ class Documents(Protocol):
 
     def file_name(self, name: str, account: Account, ending: str) -> str:
         """Return what that file is called: its marking first, then the document and its period."""
+
+    def paper_sample(self, rows: Rows, account: Account | None) -> str:
+        """Return as plain text what a template of a paper makes of an account, or of the example quarter."""
+
+    def paper_example(self, name: str) -> str:
+        """Return what a name of such templates says in the example quarter, "" where that has nothing of it."""
 
     def paper(
         self, form: "Form", path: Path, *, lists: "Mapping[str, tuple[Choice, ...]]", header: Mapping[str, str],
