@@ -11,13 +11,18 @@ from forms.translation import language, tr
 from icv_app import (
     __version__,
     commentary,
+    disclosure,
+    edition,
     figures,
     opening,
     paper_template,
+    published,
     regularity,
+    restatement,
     rulebook,
     scheme_settings,
     series,
+    still_out,
     visit_list,
 )
 from icv_app.account import Account, Compared
@@ -26,7 +31,10 @@ from icv_app.clock import Clock
 from icv_app.faults import in_words
 from icv_app.figure import Period
 from icv_app.identity import Identity
-from icv_app.periods import a_year_earlier, before
+from icv_app.periods import a_year_earlier, before, quarter_of, units
+from icv_app.published import Make
+from icv_app.restatement import Published
+from icv_app.store import Store
 from icv_app.summary import Summary
 
 Connect = Callable[[], Connection]
@@ -41,17 +49,19 @@ class Accounts:
     def summary(self, period: Period) -> Summary:
         """Return the compliance summary of a period."""
         with in_words(), contextlib.closing(self._connect()) as connection:
-            return self._summary(connection, period)
+            return self._told(connection, period)
 
     def of(self, period: Period) -> Account:
         """Return the account of a period as the records have it now."""
         today = self._clock.today()
         with in_words(), contextlib.closing(self._connect()) as connection:
-            rules = rulebook.read(connection)
-            return Account(
-                summary=self._summary(connection, period),
+            rules, settings = rulebook.read(connection), scheme_settings.held(connection)
+            account = Account(
+                summary=self._told(connection, period),
                 scheme=self._identity.scheme,
-                marking=scheme_settings.held(connection).marking,
+                marking=settings.marking,
+                public_marking=settings.marking,
+                small_number=settings.small_number,
                 records_to=visit_list.latest(connection, today, reviews=True),
                 program_version=__version__,
                 language=language(),
@@ -63,7 +73,43 @@ class Accounts:
                 openings=opening.of(rules.calendar, rules.sites, period),
                 targets=rules.targets.touching(period.first, period.last),
                 papers=paper_template.every(connection),
+                parts=self._parts(connection, period),
+                left_out=still_out.read(connection, period),
             )
+            return replace(account, marking=settings.report_marking) if disclosure.is_restricted(account) else account
+
+    def published(self, name: str, number: int | None = None) -> Account:
+        """Return the account of a published period as an edition of it kept it, of the last one unless told.
+
+        Raises InvalidInput("no_edition"), or "not_kept" where only figures were kept.
+        """
+        with in_words(), contextlib.closing(self._connect()) as connection:
+            return edition.one(connection, name, number).told()
+
+    def publish(self, store: Store, period: Period, *, make: Make | None = None) -> Published:
+        """Keep the account of a period as it comes out now; to be called from the thread that owns `store`.
+
+        `make` makes the documents whose sums are kept (`reports.making.make`). Raises what `published.publish` raises.
+        """
+        today = self._clock.today()
+        published.refuse_unfinished(period, today)
+        return published.publish(
+            store, period, by=self._identity.person, today=today, account=self.of(period), make=make
+        )
+
+    def small_number(self) -> int:
+        """Return the smallest count of people that the scheme says in public."""
+        with in_words(), contextlib.closing(self._connect()) as connection:
+            return scheme_settings.held(connection).small_number
+
+    def _told(self, connection: Connection, period: Period) -> Summary:
+        """Return the summary of a period, with what is restated of the published ones that lie within it."""
+        summary = self._summary(connection, period)
+        names = {site.site: site.name for site in summary.sites}
+        told = restatement.within(
+            connection, period, lambda part: figures.of(part, connection, self._clock.today()).figures, names
+        )
+        return replace(summary, notes=(*told, *summary.notes)) if told else summary
 
     def _summary(self, connection: Connection, period: Period) -> Summary:
         summary = figures.of(period, connection, self._clock.today())
@@ -81,7 +127,7 @@ class Accounts:
         first = visit_list.earliest(connection)
         if first is None or first > period.last:
             return None
-        return Compared(period=period, figures=self._summary(connection, period).figures)
+        return self._counted(connection, period)
 
     def _to_date(self, connection: Connection, period: Period) -> Compared | None:
         first = visit_list.earliest(connection)
@@ -89,4 +135,14 @@ class Accounts:
             return None
         last = min(period.last, self._clock.today())
         whole = Period(name=f"{first}..{last}", first=first, last=last, week_rule=period.week_rule)
-        return Compared(period=whole, figures=self._summary(connection, whole).figures)
+        return self._counted(connection, whole)
+
+    def _parts(self, connection: Connection, period: Period) -> tuple[Compared, ...]:
+        """Return the quarters of a longer period, () of others: what a year may tell in public goes by them."""
+        quarters = units(period, "quarter")
+        whole = len(quarters) > 1 and (quarters[0].first, quarters[-1].last) == (period.first, period.last)
+        return tuple(self._counted(connection, quarter_of(each.first)) for each in quarters) if whole else ()
+
+    def _counted(self, connection: Connection, period: Period) -> Compared:
+        summary = self._summary(connection, period)
+        return Compared(period=period, figures=summary.figures, sessions=summary.sessions)

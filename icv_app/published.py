@@ -20,6 +20,7 @@ from icv_app import (
     figures,
     restatement,
     scheme_settings,
+    still_out,
     visit_list,
 )
 from icv_app.account import Account
@@ -80,9 +81,7 @@ def publish(
     makes the documents whose sums are kept. Raises InvalidInput: "not_over" while the period lasts, "published" where
     the same is published already, and "office_only" on a laptop that does not speak for the office.
     """
-    if today <= period.last:
-        words = tr("The period is not over: it ends on {day}. Publish it after that.", day=day_words(period.last))
-        raise InvalidInput("not_over", words)
+    refuse_unfinished(period, today)
     connection = store.connection
     account = _alone(connection, period, today) if account is None else account
     names = {site.site: site.name for site in account.summary.sites}
@@ -114,6 +113,18 @@ def publish(
     found = restatement.read(body, period.name)
     assert found is not None
     return found
+
+
+def refuse_unfinished(period: Period, today: date) -> None:
+    """Raise InvalidInput("not_over") while a period lasts."""
+    if today <= period.last:
+        words = tr("The period is not over: it ends on {day}. Publish it after that.", day=day_words(period.last))
+        raise InvalidInput("not_over", words)
+
+
+def before_publishing(store: Store, period: Period, today: date) -> tuple[str, ...]:
+    """Return what is still out or undecided in `period`, each in a sentence (`still_out`); it keeps nobody from it."""
+    return still_out.before_publishing(store.connection, period, today)
 
 
 def _alone(connection: Connection, period: Period, today: date) -> Account:

@@ -4,7 +4,7 @@ A published figure is never changed (`domain.md` A7, B0). Where later entries or
 the summary shows the figures as they are now and names those that were published otherwise.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -12,8 +12,10 @@ from typing import Any, Final
 from forms.translation import plural, tr
 from icv_app import current, fact_cells
 from icv_app.cipher import Connection
+from icv_app.errors import InvalidInput
 from icv_app.figure import Figure, Period
 from icv_app.figure_name import result, title
+from icv_app.periods import parse_period
 from icv_app.revision import Body, record_id
 from icv_app.site_rows import scope_words
 from icv_app.wording import day_words, months_words
@@ -114,9 +116,57 @@ def notes(
 ) -> tuple[str, ...]:
     """Return the footnote of a summary of a published period that names what is restated; () where nothing is."""
     published = of_period(connection, period.name)
-    found = () if published is None else restated(published, period, figures)
-    if published is None or not found:
+    told = None if published is None else _told(published, period, figures, names)
+    if published is None or told is None:
         return ()
+    if published.on is None:
+        return (tr("Restated since these figures were published: {figures}.", figures=told),)
+    return (
+        tr(
+            "Restated since these figures were published on {day}: {figures}.",
+            day=day_words(published.on),
+            figures=told,
+        ),
+    )
+
+
+def within(
+    connection: Connection, period: Period, count: Callable[[Period], Sequence[Figure]], names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return a footnote for each published period that lies within a longer one and is restated, the earliest first.
+
+    `count` returns the figures of a period as they come out now.
+    """
+    found = []
+    for record in current.of_kind(connection, KIND):
+        published, part = read(record.body, record.key), _period(record.key)
+        if published is None or part is None or (part.first, part.last) == (period.first, period.last):
+            continue
+        if period.first <= part.first and part.last <= period.last:
+            told = _told(published, part, count(part), names)
+            if told is not None:
+                words = tr(
+                    "This period holds {part}, published before and restated since: {figures}.",
+                    part=months_words(part.first, part.last), figures=told,
+                )  # fmt: skip
+                found.append((part.first, part.last, words))
+    return tuple(words for _, _, words in sorted(found))
+
+
+def _period(name: str) -> Period | None:
+    try:
+        return parse_period(name)
+    except InvalidInput:
+        return None
+
+
+def _told(
+    published: Published, period: Period, figures: Sequence[Figure], names: Mapping[str, str]
+) -> str | None:  # fmt: skip
+    """Return what is restated of a published period, None where nothing is."""
+    found = restated(published, period, figures)
+    if not found:
+        return None
     told = "; ".join(
         tr(
             "{figure}, {site}: {before} published, {after} now",
@@ -128,15 +178,7 @@ def notes(
     more = len(found) - NAMED_AT_MOST
     if more > 0:
         told = plural("{figures}; and {count} more figure", "{figures}; and {count} more figures", more, figures=told)
-    if published.on is None:
-        return (tr("Restated since these figures were published: {figures}.", figures=told),)
-    return (
-        tr(
-            "Restated since these figures were published on {day}: {figures}.",
-            day=day_words(published.on),
-            figures=told,
-        ),
-    )
+    return told
 
 
 def said(figure: Figure | None) -> str:
