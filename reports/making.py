@@ -57,6 +57,10 @@ def make(name: str, account: Account, ending: str, progress: Progress | None = N
         from reports import html
 
         return html.render(found)
+    if ending == "docx":
+        from reports import word
+
+        return word.render(found)
     raise InvalidInput("format", ending)
 
 

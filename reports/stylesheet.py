@@ -59,6 +59,7 @@ td { overflow-wrap: break-word; }
 thead th { background: var(--navy); color: var(--on-navy); vertical-align: bottom; }
 tbody th { font-weight: 400; min-width: 8rem; }
 .of-numbers { text-align: right; font-variant-numeric: tabular-nums; }
+td.of-numbers { white-space: nowrap; }
 tr.total > * { font-weight: 700; border-top: 2px solid var(--navy); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 figure { margin: 0 0 1.5rem; }
@@ -88,6 +89,10 @@ _PRINT = """
   thead { display: table-header-group; }
   tr, .tiles li, .together, .commentary, figure { break-inside: avoid; }
   thead th, .tiles li, figure .region { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  tr.total, footer { break-before: avoid; }
+  footer { break-inside: avoid; }
+  dt, .meta { break-after: avoid; }
+  .tiles { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); }
   svg { min-width: 0; }
   th, td { min-width: 0; padding: .25rem .35rem; font-size: .92em; }
 }
