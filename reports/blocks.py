@@ -108,20 +108,21 @@ def table(
     *,
     numbers: Sequence[int] = (),
     total: bool = False,
+    dense: bool = False,
     summary: str = "",
 ) -> Any:
     """Return a table across the page that repeats its head on every page and may break within a tall row.
 
     `widths` are shares of the page's width, for words of the usual length (`column_widths`); columns in `numbers` are
-    set to the right; `total`: the last row is a sum and stands under a rule; `summary` says what the table is of to
-    those who cannot look it over. Texts are untrusted.
+    set to the right; `total`: the last row is a sum and stands under a rule; `dense`: in small type, set close;
+    `summary` says what the table is of to those who cannot look it over. Texts are untrusted.
     """
     last = len(rows) - 1
     cells: list[list[Any]] = [
         [paragraph(text, "head_right" if column in numbers else "head") for column, text in enumerate(head)]
     ]
     for index, row in enumerate(rows):
-        name = "cell_bold" if total and index == last else "cell"
+        name = "cell_bold" if total and index == last else "cell_dense" if dense else "cell"
         cells.append(
             [paragraph(text, f"{name}_right" if column in numbers else name) for column, text in enumerate(row)]
         )
@@ -138,7 +139,7 @@ def table(
         ]
     return grid(
         cells, column_widths(head, widths), DataTable(1, summary=clean(summary)), look,
-        padding=(4, 5, 5, 5), repeatRows=1, splitInRow=1, spaceBefore=4, spaceAfter=7,
+        padding=(1, 5, 2, 5) if dense else (4, 5, 5, 5), repeatRows=1, splitInRow=1, spaceBefore=4, spaceAfter=7,
     )  # fmt: skip
 
 

@@ -1,9 +1,12 @@
 """How each headline figure is counted, in words that a reader can check (`interfaces.md` §3)."""
 
-from forms.translation import later, tr
+from forms.translation import later, plural, tr
+from icv_app.account import Account
 from icv_app.figure import Figure
 from icv_app.summary import Summary
+from icv_app.wording import listed
 from reports.defence import rule
+from reports.document import Blocks, Terms, heading, note
 from reports.wording import WEEK_RULES, find, words
 
 _HEADLINES = (
@@ -29,6 +32,45 @@ _HEADLINES = (
 )
 
 
+def counted(account: Account, origin: str) -> Blocks:
+    """Return the section: the rules, the notes of these data, and where it all comes from (`origin`)."""
+    told = [*account.summary.notes, *_left_out(account), *_withheld(account)]
+    return [
+        heading(tr("How these figures are counted")),
+        Terms(pairs=tuple(rules(account.summary))),
+        *([heading(tr("Notes"), 3)] if told else []),
+        *(note(text) for text in told),
+        note(origin),
+    ]
+
+
+def _left_out(account: Account) -> list[str]:
+    drafts, returned = account.left_out.drafts, account.left_out.returned
+    parts = []
+    if drafts:
+        parts.append(plural("{count:,} draft", "{count:,} drafts", drafts))
+    if returned:
+        parts.append(
+            plural("{count:,} report returned for correction", "{count:,} reports returned for correction", returned)
+        )
+    if not parts:
+        return []
+    return [
+        plural(
+            "{reports} dated in the period is left out of every figure.",
+            "{reports} dated in the period are left out of every figure.",
+            drafts + returned,
+            reports=listed(parts),
+        )
+    ]
+
+
+def _withheld(account: Account) -> list[str]:
+    if not any(figure.withheld for figure in account.summary.figures):
+        return []
+    return [tr("[c]: withheld, as a small number could point to a person.")]
+
+
 def rules(summary: Summary) -> list[tuple[str, str]]:
     """Return (headline, rule) for every headline that the summary has, with its note; then the general rules."""
     rows = []
@@ -44,7 +86,7 @@ def rules(summary: Summary) -> list[tuple[str, str]]:
             tr("Percentages"),
             tr(
                 "Rounded to one decimal, halves up; 100.0% and 0.0% only where they are exact. Where nothing was due "
-                "there is no percentage: not applicable, or n/a."
+                "there is no percentage."
             ),
         )
     )

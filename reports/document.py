@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from reports.scene import Scene
 
+SHORT = 12  # rows of a table that is kept on one page with what stands above it
 WIDTH = 495.28  # points: what an A4 page has between its margins; pictures are at most as wide
 TAGS = {"en": "en-GB", "cy": "cy-GB"}
 """Languages as RFC 5646 names them, by their ISO codes."""
@@ -50,7 +51,7 @@ class Table:
 
     `title` says what the table is, for those who cannot look it over ("Visits by custody suite"); it is not printed
     where a heading above says the same. `widths` are shares of the page for words of the usual length; columns in
-    `numbers` are set to the right; `total`: the last row is a sum.
+    `numbers` are set to the right; `total`: the last row is a sum; `dense`: an annex to look things up in, set close.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Table:
     widths: tuple[float, ...]
     numbers: tuple[int, ...] = ()
     total: bool = False
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +174,12 @@ def note(text: str) -> Paragraph:
 
 def table(
     title: str, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float],
-    *, numbers: Iterable[int] = (), total: bool = False,
+    *, numbers: Iterable[int] = (), total: bool = False, dense: bool = False,
 ) -> Table:  # fmt: skip
     """Return a table (`Table`). Every row is as long as its head."""
     found = Table(
         title=title, head=tuple(head), rows=tuple(tuple(row) for row in rows), widths=tuple(widths),
-        numbers=tuple(numbers), total=total,
+        numbers=tuple(numbers), total=total, dense=dense,
     )  # fmt: skip
     assert all(len(row) == len(found.head) for row in found.rows), title
     return found
@@ -186,3 +188,9 @@ def table(
 def together(*blocks: Block) -> Together:
     """Return blocks that are kept on one page where they fit."""
     return Together(blocks=blocks)
+
+
+def kept(*blocks: Block) -> Blocks:
+    """Return blocks together on one page, or as they are where a table among them is long."""
+    long = any(isinstance(block, Table) and len(block.rows) > SHORT for block in blocks)
+    return list(blocks) if long else [together(*blocks)]

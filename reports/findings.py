@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from forms.translation import later, tr
+from icv_app.account import Account
 from icv_app.summary import Finding, SiteName, Summary
 from icv_app.wording import day_words
 from reports import issues, sentences, wording
+from reports.commentary import commentary
 from reports.document import Blocks, Paragraph, heading, paragraph, together
 
 _KINDS = (
@@ -19,8 +21,16 @@ _KINDS = (
 LONG = 1200  # letters: about a third of a page
 
 
-def findings(summary: Summary) -> Blocks:
+def findings(account: Account) -> Blocks:
     """Return the section: serious issues first, then what was found by kind; nothing where there is nothing to say."""
+    said = commentary(account, "issues")
+    found = _found(account.summary)
+    if not found and said:
+        found = [heading(tr("Issues, requests and praise"))]
+    return [*found, *said]
+
+
+def _found(summary: Summary) -> Blocks:
     serious, told = sentences.serious(summary), issues.told(summary)
     if not summary.findings and not serious and not told:
         return []

@@ -7,7 +7,7 @@ from icv_app.figure_name import theme
 from icv_app.issue_figures import MEASURE, THEMES
 from icv_app.summary import Summary
 from reports.document import Blocks, table
-from reports.wording import defended, find
+from reports.wording import defended, known
 
 
 def told(summary: Summary) -> list[str]:
@@ -37,7 +37,7 @@ def _raised(summary: Summary) -> str:
         said.append(
             plural("{count:,} of them is marked as serious.", "{count:,} of them are marked as serious.", serious)
         )
-    resolved = find(summary, MEASURE, "resolved_at_visit")
+    resolved = known(summary, MEASURE, "resolved_at_visit")
     if resolved and resolved.numerator:
         said.append(tr("Put right before the visitors left: {share}.", share=defended(resolved)))
     return " ".join(said)
@@ -61,7 +61,7 @@ def _open(summary: Summary) -> str:
 
 def _answers(summary: Summary) -> str:
     said = []
-    in_time, days = find(summary, MEASURE, "answered_in_time"), find(summary, MEASURE, "response_days_median")
+    in_time, days = known(summary, MEASURE, "answered_in_time"), known(summary, MEASURE, "response_days_median")
     if in_time and in_time.denominator:
         said.append(tr("Answered by the day on which the answer was due: {share}.", share=defended(in_time)))
     if days and days.value is not None:
@@ -72,7 +72,10 @@ def _answers(summary: Summary) -> str:
                 days.value,
             )
         )
-    shared, replied = find(summary, MEASURE, "praise_shared"), find(summary, MEASURE, "recommendations_answered")
+    praised = known(summary, "custody_visit", "visits_with_praise")
+    if praised and praised.numerator:
+        said.append(tr("Custody visits with a positive comment: {share}.", share=defended(praised)))
+    shared, replied = known(summary, MEASURE, "praise_shared"), known(summary, MEASURE, "recommendations_answered")
     if shared and shared.denominator:
         said.append(tr("Positive comments shared with the staff: {share}.", share=defended(shared)))
     if replied and replied.denominator:
@@ -81,5 +84,5 @@ def _answers(summary: Summary) -> str:
 
 
 def _value(summary: Summary, figure: str) -> int:
-    found = find(summary, MEASURE, figure)
+    found = known(summary, MEASURE, figure)
     return (found.value or 0) if found else 0

@@ -42,6 +42,8 @@ def styles() -> dict[str, Any]:
         "small": _style("small", 10, 14, ink=QUIET, spaceAfter=5),
         "cell": _style("cell", 10, 13.5),
         "cell_right": _style("cell_right", 10, 13.5, alignment=2),
+        "cell_dense": _style("cell_dense", 9, 11.5),
+        "cell_dense_right": _style("cell_dense_right", 9, 11.5, alignment=2),
         "cell_bold_right": _style("cell_bold_right", 10, 13.5, SEMIBOLD, alignment=2),
         "cell_bold": _style("cell_bold", 10, 13.5, SEMIBOLD),
         "head": _style("head", 10, 12.5, SEMIBOLD, WHITE),

@@ -40,12 +40,19 @@ def _flowables(blocks: tuple[doc.Block, ...]) -> Story:
         if block is None:
             continue
         if isinstance(block, doc.Heading):
-            long = isinstance(after, doc.Table) and len(after.rows) > SHORT
+            long = isinstance(after, doc.Table) and not _short(after)
             story += [CondPageBreak(130)] if long else []
             story.append(heading(block.text, block.level, whole=not long))
-        else:
-            story += _made(block)
+            continue
+        story += _made(block)
+        if isinstance(block, doc.Paragraph) and block.role == "note" and _short(after):
+            story[-1].keepWithNext = 1
     return story
+
+
+def _short(block: doc.Block | None) -> bool:
+    """Return whether a block is kept on one page with what leads up to it."""
+    return isinstance(block, doc.Picture) or (isinstance(block, doc.Table) and len(block.rows) <= SHORT)
 
 
 @singledispatch
@@ -68,7 +75,11 @@ def _(block: doc.Bullets) -> Story:
 
 @_made.register
 def _(block: doc.Table) -> Story:
-    return [table(block.head, block.rows, block.widths, numbers=block.numbers, total=block.total, summary=block.title)]
+    shown = table(
+        block.head, block.rows, block.widths,
+        numbers=block.numbers, total=block.total, dense=block.dense, summary=block.title,
+    )  # fmt: skip
+    return [shown]
 
 
 @_made.register

@@ -5,14 +5,14 @@ from typing import Literal
 from forms.translation import later, plural, tr
 from icv_app.summary import Summary
 from icv_app.wording import day_words, listed
-from reports.wording import defended, find, fraction, made_of, one_of, over, percent, sentence, units
+from reports.wording import defended, fraction, known, made_of, one_of, over, percent, sentence, units
 
 
 def custody(summary: Summary) -> str:
     """Return what the figures say of the custody visits: made, scheduled and target apart, serious issues."""
     said: list[str] = []
-    made = find(summary, "custody_visit", "visits_completed")
-    tried = find(summary, "custody_visit", "visits_attempted")
+    made = known(summary, "custody_visit", "visits_completed")
+    tried = known(summary, "custody_visit", "visits_attempted")
     if made and made.value is not None:
         more = tried and tried.value is not None and tried.value != made.value
         said.append(
@@ -25,25 +25,25 @@ def custody(summary: Summary) -> str:
             if tried and more
             else _made(made.value, "custody_visit")
         )
-    scheduled = find(summary, "custody_visit", "scheduled_completed")
+    scheduled = known(summary, "custody_visit", "scheduled_completed")
     if scheduled and scheduled.denominator:
         said.append(tr("{fact}.", fact=made_of(scheduled, later("scheduled visit"))))
     elif scheduled:
         said.append(tr("No custody visits were scheduled."))
     said += _target(summary)
-    admitted = find(summary, "custody_visit", "admitted_immediately")
+    admitted = known(summary, "custody_visit", "admitted_immediately")
     if admitted and admitted.denominator:
         said.append(tr("At {share} visits attempted, visitors were let in without delay.", share=defended(admitted)))
     return " ".join([*said, *filter(None, [serious(summary)])])
 
 
 def _target(summary: Summary) -> list[str]:
-    coverage = find(summary, "custody_visit", "target_coverage")
+    coverage = known(summary, "custody_visit", "target_coverage")
     if coverage is None:
         return []
     if not coverage.denominator:
         return [tr("No visit was due under a target.")]
-    missed = find(summary, "custody_visit", "missed_periods")
+    missed = known(summary, "custody_visit", "missed_periods")
     due = f"{one_of(units(coverage, 'suite-weeks'))} due"
     fact = made_of(coverage, due, later("covered"))
     if not missed or not missed.value:
@@ -57,7 +57,7 @@ def _target(summary: Summary) -> list[str]:
     short = [
         tr("{site} ({fraction})", site=site.name, fraction=fraction(found))
         for site in summary.sites
-        if (found := find(summary, "custody_visit", "target_coverage", site.site))
+        if (found := known(summary, "custody_visit", "target_coverage", site.site))
         and (found.numerator or 0) < (found.denominator or 0)
     ]
     if len(short) > 5:
@@ -74,8 +74,8 @@ def _target(summary: Summary) -> list[str]:
 
 def serious(summary: Summary) -> str:
     """Return what may be said of serious issues: "No serious issues" only of visits that all answered the question."""
-    found = find(summary, "custody_visit", "serious_issues")
-    made = find(summary, "custody_visit", "visits_completed")
+    found = known(summary, "custody_visit", "serious_issues")
+    made = known(summary, "custody_visit", "visits_completed")
     if found is None or made is None or not made.value:
         return ""
     if found.value is None:
@@ -97,10 +97,10 @@ def detainees(summary: Summary) -> str:
     tally = {
         part: found.value
         for part in ("in_custody", "offered", "seen", "declined")
-        if (found := find(summary, "custody_visit", f"detainees_{part}"))
+        if (found := known(summary, "custody_visit", f"detainees_{part}"))
     }
     said: list[str] = []
-    made = find(summary, "custody_visit", "visits_completed")
+    made = known(summary, "custody_visit", "visits_completed")
     if made is not None and not made.value:
         return ""  # no visit was completed: there is nothing to count
     if tally.get("in_custody") is not None:
@@ -124,10 +124,10 @@ def detainees(summary: Summary) -> str:
         )
     if tally.get("in_custody"):
         said.append(tr("Someone in custody at two visits is counted twice."))
-    in_custody = find(summary, "custody_visit", "detainees_in_custody")
+    in_custody = known(summary, "custody_visit", "detainees_in_custody")
     if in_custody and in_custody.note:
         said.append(sentence(in_custody.note))
-    reach = find(summary, "custody_visit", "reach")
+    reach = known(summary, "custody_visit", "reach")
     if reach and reach.percent is not None and reach.denominator:
         said.append(
             plural(
@@ -149,15 +149,15 @@ def detainees(summary: Summary) -> str:
 
 def kennels(summary: Summary) -> str:
     """Return what the figures say of the kennel visits."""
-    made = find(summary, "kennel_visit", "visits_completed")
-    coverage = find(summary, "kennel_visit", "target_coverage")
+    made = known(summary, "kennel_visit", "visits_completed")
+    coverage = known(summary, "kennel_visit", "target_coverage")
     said = [_made(made.value, "kennel_visit")] if made and made.value is not None else []
     if coverage and coverage.denominator:
         due = one_of(units(coverage, "months")).removeprefix("kennel-") + " due"
         said.append(tr("{fact}.", fact=made_of(coverage, due, later("covered"))))
     elif coverage:
         said.append(tr("No kennel visit was due under a target."))
-    scheduled = find(summary, "kennel_visit", "scheduled_completed")
+    scheduled = known(summary, "kennel_visit", "scheduled_completed")
     if scheduled and scheduled.denominator:
         said.append(tr("{fact}.", fact=made_of(scheduled, later("scheduled visit"))))
     return " ".join(said)
@@ -165,7 +165,7 @@ def kennels(summary: Summary) -> str:
 
 def training(summary: Summary) -> str:
     """Return what the figures say of the off-site training observations, the year's number apart from the period's."""
-    made = find(summary, "training_observation", "visits_completed")
+    made = known(summary, "training_observation", "visits_completed")
     said: list[str] = []
     if made and made.value is not None:
         said.append(
@@ -177,7 +177,7 @@ def training(summary: Summary) -> str:
             if made.value
             else tr("No off-site training observation was made in the period.")
         )
-    scheduled = find(summary, "training_observation", "scheduled_completed")
+    scheduled = known(summary, "training_observation", "scheduled_completed")
     if scheduled and scheduled.denominator:
         said.append(tr("{fact}.", fact=made_of(scheduled, later("scheduled observation"))))
     cancelled = [
@@ -189,7 +189,7 @@ def training(summary: Summary) -> str:
             for slot in cancelled
         ]
         said.append(tr("Cancelled: {visits}.", visits=listed(parts)))
-    year = find(summary, "training_observation", "target_coverage")
+    year = known(summary, "training_observation", "target_coverage")
     if year and year.denominator:
         said.append(tr("For the financial year so far, {fact}.", fact=made_of(year, later("agreed observation"))))
     return " ".join(said)
@@ -197,13 +197,13 @@ def training(summary: Summary) -> str:
 
 def records(summary: Summary) -> str:
     """Return what the figures say of the custody-record reviews."""
-    reviewed = find(summary, "record_review", "records_reviewed")
+    reviewed = known(summary, "record_review", "records_reviewed")
     if reviewed is None or reviewed.value is None:
         return ""
     if reviewed.value == 0:
         return tr("No custody records were reviewed in the period.")
-    immigration = find(summary, "record_review", "immigration_records_reviewed")
-    made = find(summary, "record_review", "recommendations")
+    immigration = known(summary, "record_review", "immigration_records_reviewed")
+    made = known(summary, "record_review", "recommendations")
     parts = [plural("{count:,} custody record was reviewed", "{count:,} custody records were reviewed", reviewed.value)]
     if immigration and immigration.value is not None:
         parts.append(tr(", {number:,} of immigration detainees", number=immigration.value))
@@ -214,8 +214,8 @@ def records(summary: Summary) -> str:
 
 def volunteers(summary: Summary) -> str:
     """Return the head-count of the last day of the period."""
-    people = find(summary, "volunteers", "volunteers")
-    visiting = find(summary, "volunteers", "currently_visiting")
+    people = known(summary, "volunteers", "volunteers")
+    visiting = known(summary, "volunteers", "currently_visiting")
     if people is None or people.value is None:
         return ""
     day = day_words(summary.period.last)

@@ -1,13 +1,14 @@
 """Wording: one figure in plain British English, never more than it holds (`domain.md` B2)."""
 
-from datetime import timedelta
-
 from forms.translation import later, plural, tr
 from icv_app.figure import Figure, Period
+from icv_app.periods import financial_year, quarter_of
 from icv_app.summary import Summary
 
 NOT_APPLICABLE = later("not applicable")
 NOT_KNOWN = later("not known")
+WITHHELD = "[c]"
+"""What stands for a number that a public document does not say; the notes explain it once."""
 COUNTED = (
     later("suite-weeks"), later("suite-week due"), later("suite-weeks due"), later("weeks"), later("months"),
     later("month due"), later("months due"), later("scheduled visits"), later("scheduled observations"),
@@ -39,6 +40,12 @@ def find(summary: Summary, measure: str, figure: str, site: str | None = None) -
         return None
 
 
+def known(summary: Summary, measure: str, figure: str, site: str | None = None) -> Figure | None:
+    """Return the figure for a sentence: None also where it is withheld, as sentences leave such a number out."""
+    found = find(summary, measure, figure, site)
+    return None if found is None or found.withheld else found
+
+
 def hours(minutes: int) -> str:
     """Return "15 hours 24 minutes" of whole minutes; a part that is none is left out."""
     whole, rest = divmod(minutes, 60)
@@ -48,12 +55,16 @@ def hours(minutes: int) -> str:
 
 def percent(figure: Figure | None) -> str:
     """Return "85.7%", or "not applicable" where nothing was due or nothing is known."""
+    if figure is not None and figure.withheld:
+        return WITHHELD
     shown = figure.percent if figure else None
     return tr(NOT_APPLICABLE) if shown is None else f"{shown}%"
 
 
 def fraction(figure: Figure | None) -> str:
     """Return "30 of 35", "none due" where the denominator is 0, or "not known" where there is no such figure."""
+    if figure is not None and figure.withheld:
+        return WITHHELD
     if figure is None or figure.numerator is None or figure.denominator is None:
         return tr(NOT_KNOWN)
     if figure.denominator == 0:
@@ -69,7 +80,9 @@ def defended(figure: Figure) -> str:
 
 
 def number(figure: Figure | None) -> str:
-    """Return a count with thousands separated, or "not known"."""
+    """Return a count with thousands separated, "not known", or "[c]" where it is withheld."""
+    if figure is not None and figure.withheld:
+        return WITHHELD
     return tr(NOT_KNOWN) if figure is None or figure.value is None else f"{figure.value:,}"
 
 
@@ -92,14 +105,18 @@ def words(code: str) -> str:
 
 def document_name(period: Period) -> str:
     """Return "Quarterly compliance summary", "Annual compliance summary", or without such a word for a free range."""
-    first, last = period.first, period.last
-    ends_a_month = (last + timedelta(days=1)).day == 1
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if first.day == 1 and ends_a_month and first.month in (1, 4, 7, 10) and months == 3:
+    if _is(period, quarter_of(period.first)):
         return tr("Quarterly compliance summary")
-    if first.day == 1 and ends_a_month and first.month == 4 and months == 12:
-        return tr("Annual compliance summary")
-    return tr("Compliance summary")
+    return tr("Annual compliance summary") if annual(period) else tr("Compliance summary")
+
+
+def annual(period: Period) -> bool:
+    """Return whether a period is a financial year."""
+    return _is(period, financial_year(period.first))
+
+
+def _is(period: Period, other: Period) -> bool:
+    return (period.first, period.last) == (other.first, other.last)
 
 
 def units(figure: Figure | None, default: str) -> str:

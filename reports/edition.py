@@ -1,0 +1,26 @@
+"""The edition of a summary: whether its figures may still change, and what a later edition changed."""
+
+from forms.translation import tr
+from icv_app.account import Account
+from icv_app.wording import day_words
+from reports.document import Block, Blocks, Bullets, note, paragraph
+
+
+def edition(account: Account) -> Blocks:
+    """Return the lines near the top: of a first edition its day, of a later one what it changed."""
+    if not account.summary.figures:
+        return []
+    if not account.edition:
+        return [note(tr("Not published: these figures may still change."))]
+    day = day_words(account.published_on) if account.published_on else ""
+    if account.edition == 1:
+        return [note(tr("Published on {day}.", day=day))] if day else []
+    replaces = (
+        tr("published on {day}, replaces edition {number}.", day=day, number=account.edition - 1)
+        if day
+        else tr("replaces edition {number}.", number=account.edition - 1)
+    )
+    told: list[Block] = [paragraph(replaces, tr("Edition {number},", number=account.edition))]
+    if account.changes:
+        return [*told, paragraph(tr("What it changed:")), Bullets(items=account.changes)]
+    return told

@@ -1,0 +1,34 @@
+"""The key figures at the head of a summary; scheduled visits and the target are always named apart."""
+
+from forms.translation import tr
+from icv_app.summary import Summary
+from reports import wording
+from reports.document import Tile, Tiles
+
+CUSTODY, KENNEL, TRAINING = "custody_visit", "kennel_visit", "training_observation"
+
+
+def tiles(summary: Summary) -> Tiles:
+    """Return the row of four: fraction, what it counts, share."""
+    coverage = wording.find(summary, CUSTODY, "target_coverage")
+    months = wording.find(summary, KENNEL, "target_coverage")
+    several = any(cell.measure == CUSTODY and cell.needed > 1 for cell in summary.coverage)
+    weeks = tr(wording.units(coverage, "suite-weeks"))
+    kennels = tr(wording.units(months, "months").removeprefix("kennel-"))
+    met = tr("{weeks} met the target", weeks=weeks)
+    had = tr("{weeks} had a visit (the target)", weeks=weeks)
+    return Tiles(
+        tiles=(
+            _tile(summary, CUSTODY, "scheduled_completed", tr("scheduled visits made")),
+            _tile(summary, CUSTODY, "target_coverage", met if several else had),
+            _tile(summary, KENNEL, "target_coverage", tr("{months} had a kennel visit", months=kennels)),
+            _tile(summary, TRAINING, "target_coverage", tr("off-site training visits this financial year")),
+        )
+    )
+
+
+def _tile(summary: Summary, measure: str, figure: str, what: str) -> Tile:
+    found = wording.find(summary, measure, figure)
+    if found is None:
+        return Tile(figure=tr("No data"), what=what, share=tr(wording.NOT_APPLICABLE).capitalize())
+    return Tile(figure=wording.fraction(found).capitalize(), what=what, share=wording.percent(found).capitalize())
