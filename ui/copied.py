@@ -1,6 +1,6 @@
 """What was copied out of the program, so that it can be taken off the clipboard when the laptop is locked."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 
@@ -24,3 +24,11 @@ class Copied(QObject):
         if clipboard.supportsSelection() and clipboard.ownsSelection():
             clipboard.clear(QClipboard.Mode.Selection)
         self._ours = False
+
+
+def put(text: str, html: str) -> None:
+    """Put a text on the clipboard, and the same with its headings and tables for programs that take them."""
+    both = QMimeData()
+    both.setText(text)
+    both.setHtml(html)
+    QGuiApplication.clipboard().setMimeData(both)

@@ -1,15 +1,19 @@
 """Documents: what is written as a file for somebody to read or fill in, on the worker."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from forms import translation
+from forms.translation import tr
 from icv_app import __version__, whole_file
-from icv_app.errors import IcvError
+from icv_app.account import Account
+from icv_app.errors import IcvError, InvalidInput
 from icv_app.figure import Period
 from reports import making
 from ui import messages
@@ -23,6 +27,16 @@ Made = Callable[[Path], None]
 Failed = Callable[[str], None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A document of a period that somebody asked for, in the format `ending`; `account` counts what it tells."""
+
+    document: str
+    period: Period
+    ending: str
+    account: Callable[[], Account]
+
+
 class Documents:
     """Writes documents of one laptop, asked for by a page, their `owner`.
 
@@ -33,26 +47,36 @@ class Documents:
         self._laptop = laptop
         self.worker = worker
 
-    def summary_pdf(self, period: Period, path: Path, owner: QWidget, *, made: Made, failed: Failed) -> None:
-        """Write the summary of a period."""
-        laptop, logbook = self._laptop, self._laptop.logbook
+    def of_period(
+        self, wanted: "Wanted", path: Path, owner: QWidget, *, made: Made, failed: Failed
+    ) -> Callable[[], None]:
+        """Write a document about a period; return what gives it up again. Given up, nothing is written or told."""
+        given_up = Event()
 
-        def job(_progress: Progress) -> Path:
-            return whole_file.put(path, making.make("summary", laptop.accounts.of(period), "pdf"))
+        def job(progress: Progress) -> Path:
+            def page(number: int) -> None:
+                if given_up.is_set():
+                    raise InvalidInput("given_up", tr("Given up."))
+                progress(tr("Page {page}", page=number), number, 0)
 
-        self._write(job, owner, made, failed, enter=lambda: logbook.exported("summary", to="pdf", period=period.name))
+            progress(tr("Counting…"), 0, 0)
+            account = wanted.account()
+            page(1)
+            return whole_file.put(path, making.make(wanted.document, account, wanted.ending, page))
 
-    def summary_csv(self, period: Period, path: Path, owner: QWidget, *, made: Made, failed: Failed) -> None:
-        """Write the figures of a period as a table."""
-        laptop, logbook = self._laptop, self._laptop.logbook
+        def unless_given_up(words: str) -> None:
+            if not given_up.is_set():
+                failed(words)
 
-        def job(_progress: Progress) -> Path:
-            from reports import tables
+        self._write(
+            job, owner, made, unless_given_up,
+            enter=lambda: self.enter(wanted.document, wanted.ending, wanted.period),
+        )  # fmt: skip
+        return given_up.set
 
-            tables.write_csv(laptop.summary(period), path)
-            return path
-
-        self._write(job, owner, made, failed, enter=lambda: logbook.exported("summary", to="csv", period=period.name))
+    def enter(self, document: str, to: str, period: Period) -> None:
+        """Enter in the log that a document of a period leaves the laptop. Raises Unavailable: then it may not."""
+        self._laptop.logbook.exported(document.replace("-", "_"), to=to, period=period.name)
 
     def report_pdf(self, reading: "Reading", path: Path, owner: QWidget, *, made: Made, failed: Failed) -> None:
         """Write one report as it reads on the screen."""

@@ -1,26 +1,25 @@
 """The summary page: the figures of a period, live, with the fraction and the rule behind each; and the PDF."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from forms.translation import later, tr
 from icv_app.figure import Figure
 from icv_app.figure_name import title
 from reports.defence import rule
-from ui import messages, theme
-from ui.announcing import announce
+from ui import theme
 from ui.buttons import PrimaryButton, SecondaryButton
-from ui.documents import Documents
 from ui.period_page import PeriodPage
+from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
 
 if TYPE_CHECKING:
-    from icv_app.laptop import Laptop
     from icv_app.summary import Summary
+    from ui.alone import AlonePage
+    from ui.host import Host
 
 COLUMNS = (later("Figure"), later("Site"), later("Result"), later("Fraction"))
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -31,30 +30,15 @@ class SummaryPage(PeriodPage):
 
     behind_wanted = Signal(str, object)  # words for the figure, the keys of its visits
 
-    def __init__(self, laptop: "Laptop", documents: Documents) -> None:
-        super().__init__(tr("Quarterly summary"), laptop)
-        self._documents = documents
+    def __init__(self, desk: "Host") -> None:
+        super().__init__(tr("Quarterly summary"), desk.laptop)
+        self._desk = desk
         self._names: dict[str, str] = {}
         self.headline = Body("")
         self.headline.setObjectName("headline")
         self.column.addWidget(self.headline)
-        row = QHBoxLayout()
-        self.pdf = PrimaryButton(tr("Make the PDF…"))
-        self.pdf.setObjectName("make_pdf")
-        self.pdf.clicked.connect(self._ask_pdf)
-        self.csv = SecondaryButton(tr("Save the figures as a table…"))
-        self.csv.setObjectName("make_csv")
-        self.csv.clicked.connect(self._ask_csv)
-        for button in (self.pdf, self.csv):
-            row.addWidget(button)
-            if not laptop.office:  # what counts some of the reports is nobody's summary to hand on
-                button.hide()
-        row.addStretch(1)
-        self.column.addLayout(row)
-        self.made = Body("", role="good")
-        self.made.setObjectName("made")
-        self.made.hide()
-        self.column.addWidget(self.made)
+        if self.laptop.office:  # what counts some of the reports is nobody's summary to hand on
+            self.column.addWidget(self._actions())
         self.column.addWidget(Heading(tr("All figures"), level=2))
         self.rule = Body(tr("Choose a line to read how it is counted."), role="hint")
         self.rule.setObjectName("rule")
@@ -76,8 +60,6 @@ class SummaryPage(PeriodPage):
     def show_summary(self, summary: "Summary") -> None:
         """Show the sentences, the figures and the notes."""
         from reports import sentences
-
-        self.made.hide()
 
         paragraphs = (sentences.custody, sentences.kennels, sentences.training, sentences.records)
         self.headline.setText("\n".join(said for tell in paragraphs if (said := tell(summary))))
@@ -121,37 +103,44 @@ class SummaryPage(PeriodPage):
         words = tr("Behind the figure: {figure}, {period}", figure=name, period=self.summary.period.name)
         self.behind_wanted.emit(words, keys)
 
-    def _ask_pdf(self) -> None:
-        period = self.period.period()
-        chosen = messages.choose_new_file(
-            self, tr("Make the PDF"), f"OFFICIAL summary {period.name}.pdf", "PDF (*.pdf)"
-        )
-        if chosen:
-            self._documents.summary_pdf(period, Path(chosen), self, made=self.show_made, failed=self.show_failure)
+    def _actions(self) -> QWidget:
+        """Return what the office does with a period, as a row of buttons."""
+        holder = QWidget()
+        row = StackingLayout(holder, gap=theme.px(0.6))
+        self.make = PrimaryButton(tr("Make a document…"))
+        self.comment = SecondaryButton(tr("Write the commentary…"))
+        self.publish = SecondaryButton(tr("Publish…"))
+        for button, name, slot in (
+            (self.make, "make_document", self._make), (self.comment, "write_commentary", self._comment),
+            (self.publish, "publish_period", self._publish),
+        ):  # fmt: skip
+            button.setObjectName(name)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        return holder
 
-    def _ask_csv(self) -> None:
-        period = self.period.period()
-        chosen = messages.choose_new_file(
-            self, tr("Save the figures"), f"OFFICIAL figures {period.name}.csv", tr("Table (*.csv)")
-        )
-        if chosen:
-            self._documents.summary_csv(period, Path(chosen), self, made=self.show_made, failed=self.show_failure)
+    def _make(self) -> None:
+        from ui.export_page import ExportPage
 
-    def show_made(self, path: Path) -> None:
-        """Say where the document is."""
-        self.made.set_role("good")
-        self._tell(tr("Written: {path}", path=path))
+        self._show(ExportPage(self._desk, self.period.period()))
 
-    def show_failure(self, words: str) -> None:
-        """Say why no document was made."""
-        self.made.set_role("error")
-        self._tell(words, urgent=True)
+    def _comment(self) -> None:
+        from ui.commentary_page import CommentaryPage
 
-    def _tell(self, words: str, *, urgent: bool = False) -> None:
-        self.made.setText(words)
-        self.made.show()
-        self.ensureWidgetVisible(self.made)
-        announce(self.made, words, urgent=urgent)
+        page = CommentaryPage(self.laptop, self.period.period())
+        self._show(page)
+        page.begin()
+
+    def _publish(self) -> None:
+        from ui.published_page import PublishedPage
+
+        page = PublishedPage(self._desk)
+        page.period.choose(self.period.period().name)
+        self._show(page)
+
+    def _show(self, page: "AlonePage") -> None:
+        page.left.connect(lambda: self._desk.show_page("Summary"))
+        self._desk.show_alone(page)
 
 
 def _fraction(figure: Figure) -> str:

@@ -199,8 +199,12 @@ def test_a_visit_typed_by_a_volunteer_becomes_a_figure_in_the_offices_pdf(
     summary.period.choose(quarter_of(office.window.laptop.clock.today()).name)
     target = tmp_path / "summary.pdf"
     monkeypatch.setattr(messages, "choose_new_file", lambda *_: str(target))  # the system's own file dialog
-    office.push("make_pdf")
-    qtbot.waitUntil(summary.made.isVisible, timeout=30_000)
+    office.push("make_document")
+    export = office.window.desk._stack.currentWidget()
+    export.audience.box.setCurrentIndex(export.audience.box.findData("office"))
+    qtbot.waitUntil(export.make.isEnabled, timeout=30_000)
+    office.push("make")
+    qtbot.waitUntil(export.made.isVisible, timeout=30_000)
     text = " ".join(" ".join(part.extract_text() for part in PdfReader(target).pages).split())
     assert "Northshire" in text
     assert "Visitors made 1 custody visit" in text

@@ -12,6 +12,7 @@ from icv_app.figure import Period
 from icv_app.laptop import Laptop
 from icv_app.vault import Strength
 from ui import messages, theme
+from ui.alone import AlonePage
 from ui.invite import InviteDialog
 from ui.summary_page import SummaryPage
 from ui.unlock import UnlockPage
@@ -203,24 +204,17 @@ def test_how_a_figure_is_counted_is_told_of_the_period_that_is_shown(desk):
     assert "to 30 June 2025" in page.rule.text()
 
 
-def test_the_pdf_is_made_on_the_worker_and_told_where_it_is(desk, qtbot, tmp_path, monkeypatch):
+@pytest.mark.parametrize("button", ["make", "comment", "publish"])
+def test_what_the_office_does_with_a_period_is_on_pages_that_lead_back_to_it(desk, qtbot, button):
     desk.show_page("Summary")
     page = desk._page("Summary")
-    wanted = tmp_path / "summary.pdf"
-    monkeypatch.setattr(messages, "choose_new_file", lambda *_: str(wanted))  # the system's own file dialog
-    qtbot.mouseClick(page.pdf, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(page.made.isVisible, timeout=20_000)
-    assert str(wanted) in page.made.text()
-    assert wanted.read_bytes().startswith(b"%PDF")
-
-
-def test_a_pdf_that_cannot_be_written_is_told_in_words(desk, qtbot, tmp_path, monkeypatch):
-    desk.show_page("Summary")
-    page = desk._page("Summary")
-    monkeypatch.setattr(messages, "choose_new_file", lambda *_: str(tmp_path / "no such folder" / "summary.pdf"))
-    qtbot.mouseClick(page.pdf, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(page.made.isVisible, timeout=20_000)
-    assert page.made.property("role") == "error"
+    page.period.choose("2025-26-Q1")
+    qtbot.mouseClick(getattr(page, button), Qt.MouseButton.LeftButton)
+    alone = desk._stack.currentWidget()
+    assert isinstance(alone, AlonePage)
+    qtbot.mouseClick(alone.back, Qt.MouseButton.LeftButton)
+    assert desk._stack.currentWidget() is page
+    assert page.period.period().name == "2025-26-Q1"
 
 
 def test_an_invitation_lets_another_laptop_join(desk, open_window, tmp_path, qtbot, monkeypatch, shared_folder):
