@@ -25,11 +25,15 @@ _NOUN = {"custody_visit": "suite", "kennel_visit": "kennel"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Every unit of one measure in a period: `cells` to show, units due and covered of each site, their noun."""
+    """Every unit of one measure in a period: `cells` to show, units due and covered of each site, their noun.
+
+    `asked`: how many visits the targets ask for at each site, in all the units due.
+    """
 
     cells: tuple[CoverageCell, ...]
     due: Mapping[str, int]
     covered: Mapping[str, int]
+    asked: Mapping[str, int]
     unit: str
     early: int  # completed visits before the period that count for the coverage of its first week
     late: int  # completed visits of the period whose week ends in the next one
@@ -81,9 +85,10 @@ def judge(
     cells: list[CoverageCell] = []
     due: dict[str, int] = {}
     covered: dict[str, int] = {}
+    asked: dict[str, int] = {}
     judged_by: set[Per] = set()
     for site, of_site in units_of.items():
-        due[site] = covered[site] = 0
+        due[site] = covered[site] = asked[site] = 0
         for per, of_length in of_site.items():
             for unit in of_length:
                 target = _judge(rulebook, measure, site, unit, per)
@@ -99,6 +104,7 @@ def judge(
                 cells.append(cell)
                 if cell.state not in ("closed", "not_due"):
                     due[site] += 1
+                    asked[site] += cell.needed
                     covered[site] += cell.state == "covered"
                     judged_by.add(per)
     early, late = (
@@ -108,7 +114,9 @@ def judge(
         for edge in edges(period)
     )
     pers = judged_by or {per for of_site in units_of.values() for per in of_site}
-    return Coverage(cells=tuple(cells), due=due, covered=covered, unit=_noun(measure, pers), early=early, late=late)
+    return Coverage(
+        cells=tuple(cells), due=due, covered=covered, asked=asked, unit=_noun(measure, pers), early=early, late=late
+    )
 
 
 def _judge(rulebook: Rulebook, measure: str, site: str, unit: Unit, per: Per) -> Target | None:

@@ -1,8 +1,12 @@
-"""Elapsed time: how long a visit lasted, from the two clock times that were written down and the day it began."""
+"""Elapsed time: how long a visit lasted, from the two clock times that were written down and the day it began.
+
+And how long it was from one moment to another, as a custody record gives them.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
+from forms import moments
 from icv_app.clock import LONDON
 
 _DAY = 24 * 60
@@ -34,3 +38,16 @@ def minutes_between(day: str, arrived: str, left: str) -> int:
     ended = datetime.combine(last, time(end // 60, end % 60), LONDON)
     passed = ended.astimezone(UTC) - began.astimezone(UTC)
     return apart if passed < timedelta(0) else int(passed.total_seconds()) // 60
+
+
+def minutes_apart(first: str, last: str) -> int | None:
+    """Return the whole minutes that passed from one moment ("2026-11-22T14:30") to another, half a minute rounded up.
+
+    None where either is not a moment, or the second comes before the first. Moments are read as the forms read them:
+    without an offset they are Europe/London wall time, and a time that the clocks showed twice is its first showing.
+    """
+    began, ended = moments.read_moment(first), moments.read_moment(last)
+    if began is None or ended is None:
+        return None
+    passed = ended.astimezone(UTC) - began.astimezone(UTC)
+    return None if passed < timedelta(0) else int((passed.total_seconds() + 30) // 60)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from icv_app import meta
+from icv_app import answer_cells, meta
 from icv_app.cipher import Connection
 from icv_app.elapsed import minutes_between
 from icv_app.fact_cells import calendar_day, day, how_many, number, spread, text, time_of_day, yes
@@ -22,6 +22,7 @@ TABLES: tuple[str, ...] = (
     # week: its Monday. minutes: of all visitors named. untimed: visitors named, but no length can be told.
     # travel: the minutes of each of `visitors`, in their order ("30;0"); the rest of `minutes` is alike for all.
     # counted: 1 where the figures of `interfaces.md` §3 may count it. serious_issue: 1, 0 or NULL (not answered).
+    # women to cancelled_by: what `answer_cells` makes of the form's own questions; NULL: not answered.
     """CREATE TABLE fact_visit(
          record BLOB PRIMARY KEY NOT NULL,
          visit TEXT NOT NULL, form TEXT, slot TEXT, site TEXT, date TEXT, week TEXT, month TEXT,
@@ -30,16 +31,30 @@ TABLES: tuple[str, ...] = (
          visitors TEXT, travel TEXT, minutes INTEGER NOT NULL, untimed INTEGER NOT NULL,
          in_custody INTEGER, offered INTEGER, seen INTEGER, declined INTEGER,
          session TEXT, of_which_immigration INTEGER, recommendations INTEGER,
-         counted INTEGER NOT NULL) WITHOUT ROWID""",
+         counted INTEGER NOT NULL,
+         observed_only INTEGER, not_available INTEGER, denied INTEGER, not_offered INTEGER,
+         women INTEGER, children INTEGER, girls INTEGER, immigration INTEGER, s136 INTEGER,
+         na_asleep INTEGER, na_interview INTEGER, na_solicitor INTEGER, na_appropriate_adult INTEGER,
+         na_healthcare INTEGER, na_processing INTEGER, na_out_of_cell INTEGER, na_court INTEGER, na_hospital INTEGER,
+         na_intoxicated INTEGER, na_leaving INTEGER, na_other INTEGER, unexplained INTEGER,
+         praise INTEGER NOT NULL, weekend INTEGER, dogs_seen INTEGER,
+         held_minutes INTEGER, is91 INTEGER, cancelled_by TEXT) WITHOUT ROWID""",
     # covers the whole question of a quarter, so that its visits are read once and in order
     """CREATE INDEX fact_visit_counted ON fact_visit(
          form, site, date, status, access, serious_issue, minutes, untimed, in_custody, offered, seen, declined,
-         arrived, admitted) WHERE counted = 1""",
+         arrived, admitted, weekend, observed_only, not_available, denied, not_offered,
+         women, children, girls, immigration, s136, praise, dogs_seen) WHERE counted = 1""",
     # status stands in it and not in its condition: there SQLite reads every row for it (20 times slower, measured)
     "CREATE INDEX fact_visit_slot ON fact_visit(slot, status) WHERE counted = 1 AND slot IS NOT NULL",
-    """CREATE INDEX fact_visit_case ON fact_visit(date, session, of_which_immigration, recommendations)
+    """CREATE INDEX fact_visit_case ON fact_visit(
+         date, session, of_which_immigration, recommendations, held_minutes, is91)
          WHERE counted = 1 AND form = 'record_review'""",
-    "CREATE INDEX fact_visit_left_out ON fact_visit(date, form, state, visit_type, mode) WHERE counted = 0",
+    "CREATE INDEX fact_visit_left_out ON fact_visit(date, form, state, visit_type, mode, status) WHERE counted = 0",
+    """CREATE INDEX fact_visit_unavailable ON fact_visit(
+         site, date, status, na_asleep, na_interview, na_solicitor, na_appropriate_adult, na_healthcare, na_processing,
+         na_out_of_cell, na_court, na_hospital, na_intoxicated, na_leaving, na_other, unexplained, not_available)
+         WHERE counted = 1 AND form = 'custody_visit' AND not_available > 0""",
+    "CREATE INDEX fact_visit_cancelled ON fact_visit(date, site, slot) WHERE counted = 1 AND cancelled_by IS NOT NULL",
     """CREATE TABLE fact_review(
          record BLOB PRIMARY KEY NOT NULL,
          session TEXT NOT NULL, date TEXT, kind TEXT, records INTEGER, of_which_immigration INTEGER,
@@ -50,7 +65,7 @@ TABLES: tuple[str, ...] = (
     """CREATE TABLE fact_slot(
          record BLOB PRIMARY KEY NOT NULL,
          slot TEXT NOT NULL, measure TEXT, site TEXT, period_start TEXT, status TEXT, reason TEXT, visitors TEXT,
-         visit_type TEXT) WITHOUT ROWID""",
+         visit_type TEXT, cancelled_by TEXT) WITHOUT ROWID""",
     "CREATE INDEX fact_slot_start ON fact_slot(measure, site, period_start, status, slot, visit_type)",
     """CREATE TABLE fact_site(
          record BLOB PRIMARY KEY NOT NULL, site TEXT NOT NULL, name TEXT NOT NULL, kind TEXT) WITHOUT ROWID""",
@@ -78,9 +93,11 @@ TABLES: tuple[str, ...] = (
          issue TEXT NOT NULL, visit TEXT, visit_record BLOB, kind TEXT, theme TEXT, severity TEXT, text TEXT,
          action TEXT, response TEXT, status TEXT, shared_with_staff_on TEXT,
          site TEXT, form TEXT, raised_on TEXT, sent_on TEXT, due_on TEXT, responded_on TEXT, closed_on TEXT,
-         outcome TEXT, repeat_of TEXT,
+         outcome TEXT, repeat_of TEXT, public_summary TEXT,
          PRIMARY KEY(record, part)) WITHOUT ROWID""",
     "CREATE INDEX fact_issue_visit ON fact_issue(visit_record)",
+    """CREATE INDEX fact_issue_praise ON fact_issue(visit_record, status)
+         WHERE kind IN ('positive_comment', 'praise')""",
     # what stood open on a day and what was answered when is told from this alone: the texts are long
     "CREATE INDEX fact_issue_life ON fact_issue(status, closed_on, due_on, responded_on)",
     # what a volunteer gave beside visits: training, meetings, panels (`domain.md` B19)
@@ -100,6 +117,7 @@ IN_PERSON = (None, "in_person")
 
 _EDITION = "facts"
 _BATCH = 1000
+_NULL = -0.5
 
 _Row = tuple[Any, ...]
 
@@ -126,20 +144,27 @@ def refresh_many(connection: Connection, records: Iterable[tuple[bytes, str, str
             table, columns = _TABLE_OF[kind], _WIDTH[kind]
             gone = [(record,) for record, row in of_kind.items() if row is None]
             connection.executemany(f"DELETE FROM {table} WHERE record = ?", gone)  # noqa: S608  (our own names)
-            kept_rows = [row for row in of_kind.values() if row is not None]
-            marks = ",".join("?" * columns)
-            connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES({marks})", kept_rows)
+            _put(connection, table, columns, (row for row in of_kind.values() if row is not None))
         visits = rows.get("visit", {})
         connection.executemany("DELETE FROM fact_issue WHERE record = ?", [(record,) for record in visits])
-        connection.executemany(
-            f"INSERT OR REPLACE INTO fact_issue VALUES({','.join('?' * _WIDTH['issue'])})",
-            [
-                issue
-                for record, body in {record: body for record, kind, _, body in batch if kind == "visit"}.items()
-                if body is not None and (row := visits[record]) is not None
-                for issue in _own_issues(record, row[1], body)
-            ],
+        own = (
+            issue
+            for record, body in {record: body for record, kind, _, body in batch if kind == "visit"}.items()
+            if body is not None and (row := visits[record]) is not None
+            for issue in _own_issues(record, row[1], body)
         )
+        _put(connection, "fact_issue", _WIDTH["issue"], own)
+
+
+def _put(connection: Connection, table: str, columns: int, rows: Iterable[_Row]) -> None:
+    """Insert the rows.
+
+    Half of what they hold is None, which the driver takes a microsecond to bind: a number that no row holds stands for
+    it on the way, and wide rows are in four times as soon (measured).
+    """
+    marks = ",".join([f"nullif(?,{_NULL})"] * columns)
+    bound = [tuple([_NULL if cell is None else cell for cell in row]) for row in rows]
+    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES({marks})", bound)
 
 
 def outdated(connection: Connection) -> bool:
@@ -201,15 +226,23 @@ def _visit(record: bytes, key: str, body: Body) -> _Row:
     if case and immigration is None:
         immigration = 1  # the form is the review of an immigration detainee's record
     counted = state in COUNTED_STATES and visit_type not in NOT_STANDARD and mode in IN_PERSON
+    admitted, in_custody = time_of_day(get("admitted")), number(get("in_custody"))
+    not_available = number(get("not_available"))
     return (
         record, text(key) or "", form, text(get("slot")), text(get("site")),
         made and made[0], made and made[1], made and made[2],
         status, visit_type, mode, state, text(get("access")), yes(get("serious_issue")),
-        arrived, time_of_day(get("admitted")), left, ";".join(people) or None,
+        arrived, admitted, left, ";".join(people) or None,
         ";".join(map(str, people.values())) or None, (length or 0) * len(people) + sum(people.values()),
         int(bool(people) and length is None and status != "not_admitted"),
-        number(get("in_custody")), number(get("offered")), number(get("seen")), number(get("declined")),
+        in_custody, number(get("offered")), number(get("seen")), number(get("declined")),
         text(get("session")), immigration, how_many(get("recommendations", get("recommendation_list"))), int(counted),
+        number(get("observed_only")), not_available, number(get("denied")), number(get("not_offered")),
+        *answer_cells.groups(body, in_custody), *answer_cells.unavailable(body, not_available),
+        answer_cells.praised(body), answer_cells.weekend(made and made[0], arrived, admitted),
+        number(get("dogs_seen")),
+        answer_cells.held_minutes(body) if case else None, answer_cells.is91(body) if case else None,
+        answer_cells.visit_cancelled_by(body),
     )  # fmt: skip
 
 
@@ -227,7 +260,7 @@ def _slot(record: bytes, key: str, body: Body) -> _Row:
     return (
         record, text(key) or "", text(get("measure")), text(get("site")),
         day(get("period_start")), text(get("status")), text(get("reason")), _people(get("visitors")),
-        visit_type if visit_type in NOT_STANDARD else None,
+        visit_type if visit_type in NOT_STANDARD else None, answer_cells.slot_cancelled_by(body),
     )  # fmt: skip
 
 
@@ -281,7 +314,7 @@ def _issue(record: bytes, key: str, body: Body) -> _Row:
         text(get("response")), text(get("status")), day(get("shared_with_staff_on")),
         text(get("site")), text(get("form")), day(get("raised_on", get("date"))), day(get("sent_on")),
         day(get("due_on")), day(get("responded_on")), day(get("closed_on")), text(get("outcome")),
-        text(get("repeat_of")),
+        text(get("repeat_of")), text(get("public_summary")),
     )  # fmt: skip
 
 
@@ -307,7 +340,7 @@ def _own_issues(record: bytes, visit: str, body: Body) -> Iterator[_Row]:
             record, part, f"{visit}/{at}", visit, record,
             text(get("issue_kind")), text(get("issue_theme")), text(get("issue_severity")), text(get("issue_text")),
             text(get("issue_action")), None, None if resolved is None else "closed" if resolved else "open", None,
-            *(None,) * 9,
+            *(None,) * 10,
         )  # fmt: skip
 
 
@@ -325,6 +358,6 @@ _MAKERS: dict[str, Callable[[bytes, str, Body], _Row | None]] = {
 }
 _TABLE_OF = {kind: "fact_" + ("review" if kind == "record_review" else kind) for kind in _MAKERS}
 _WIDTH = {
-    "visit": 29, "record_review": 10, "slot": 9, "site": 4, "site_status": 7, "target": 8, "visitor": 6,
-    "throughput": 5, "issue": 22, "duty": 7,
+    "visit": 57, "record_review": 10, "slot": 10, "site": 4, "site_status": 7, "target": 8, "visitor": 6,
+    "throughput": 5, "issue": 23, "duty": 7,
 }  # fmt: skip

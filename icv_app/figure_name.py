@@ -29,6 +29,20 @@ _THEMES = {
     "animal_welfare": later("animal welfare"),
     "other": later("other matters"),
 }
+_REASONS = {
+    "asleep": later("asleep or in a rest period"),
+    "interview": later("in interview"),
+    "solicitor": later("with a solicitor"),
+    "appropriate_adult": later("with an appropriate adult"),
+    "healthcare": later("with healthcare"),
+    "processing": later("being booked in, searched or fingerprinted"),
+    "out_of_cell": later("out of the cell"),
+    "court": later("at court, or on video to court"),
+    "hospital": later("at hospital"),
+    "intoxicated": later("intoxicated"),
+    "leaving": later("being released or moved"),
+    "other": later("for another reason"),
+}
 _NAMES = {
     "visits_completed": later("made"),
     "visits_attempted": later("attempted"),
@@ -54,11 +68,52 @@ _NAMES = {
     "access_delay_median": later("usual wait in minutes"),
     "access_delay_longest": later("longest wait in minutes"),
     "delayed_over_threshold": later("long waits"),
+    "detainees_observed_only": later("people only observed"),
+    "detainees_not_available": later("people not available"),
+    "detainees_denied": later("people whom visitors were not allowed to see"),
+    "detainees_not_offered": later("people not offered a visit"),
+    **{f"not_available_{reason}": words for reason, words in _REASONS.items()},
+    "offered_share": later("share of people in custody who were offered a visit"),
+    "acceptance": later("share of people offered a visit who were seen"),
+    "seen_share": later("share of people in custody who were seen"),
+    "detainees_women": later("women and girls in custody"),
+    "detainees_children": later("children in custody"),
+    "detainees_girls": later("girls in custody"),
+    "detainees_immigration": later("people held only for immigration"),
+    "detainees_s136": later("people under section 136, or with mental ill health"),
+    "visits_against_number": later("made against the number asked for"),
+    "visits_weekday": later("made on weekdays"),
+    "visits_weekend": later("made at weekends"),
+    "visits_day": later("made by day"),
+    "visits_evening": later("made in the evening"),
+    "visits_night": later("made at night"),
+    "visits_with_praise": later("visits with a positive comment"),
+    "tact_visits": later("made under the Terrorism Act"),
+    "training_visits": later("made for training"),
+    "remote_visits": later("made by telephone or video"),
+    "dogs_seen": later("dogs seen"),
+    "cancelled_by_dog_unit": later("cancelled by the Dog Unit"),
+    "cancelled_by_visitors": later("cancelled by the scheme or its visitors"),
+    "cancelled_other": later("cancelled otherwise"),
+    "held_median_minutes": later("usual time held, in minutes"),
+    "held_longest_minutes": later("longest time held, in minutes"),
+    "held_over_24_hours": later("held for more than 24 hours"),
+    "held_up_to_24": later("held for up to 24 hours"),
+    "held_24_to_48": later("held for more than 24 and up to 48 hours"),
+    "held_48_to_72": later("held for more than 48 and up to 72 hours"),
+    "held_72_to_96": later("held for more than 72 and up to 96 hours"),
+    "held_96_to_120": later("held for more than 96 and up to 120 hours"),
+    "held_over_120": later("held for more than 120 hours"),
+    "is91_on_record": later("IS91 on the record and complete"),
+    "times_missing": later("records without the times of arriving or leaving"),
     "visit_minutes": later("minutes at all visits"),
     "training_minutes": later("minutes of training"),
     "meeting_minutes": later("minutes at meetings"),
     "panel_minutes": later("minutes at panels"),
     "other_minutes": later("minutes given otherwise"),
+    "in_training": later("in training on the last day"),
+    "joined": later("joined"),
+    "left": later("left"),
     "raised": later("raised"),
     **{f"raised_{code}": words for code, words in _THEMES.items()},
     "raised_serious": later("raised as serious"),
@@ -85,6 +140,12 @@ def name(figure: Figure) -> str:
     if figure.figure.removeprefix("raised_") in _THEMES:
         return tr("raised about {theme}", theme=called)
     return called
+
+
+def reason(code: str) -> str:
+    """Return why people were not available as the first word of a line: "In interview"."""
+    words = tr(_REASONS.get(code, code.replace("_", " ")))
+    return words[:1].upper() + words[1:]
 
 
 def title(figure: Figure) -> str:

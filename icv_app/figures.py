@@ -3,14 +3,19 @@
 The rules of counting live with their nouns (coverage, slots, tallies, volunteers, ...); here they are brought together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from forms.translation import plural, tr
+from forms.translation import tr
 from icv_app import (
+    apart,
+    cancellations,
+    contacts,
     coverage,
     delays,
+    dogs,
+    entry_times,
     gaps,
     issue_figures,
     record_reviews,
@@ -21,7 +26,9 @@ from icv_app import (
     slots,
     tallies,
     throughput,
+    times_held,
     training,
+    visit_lines,
     volunteers,
 )
 from icv_app.cipher import Connection
@@ -33,7 +40,7 @@ from icv_app.rulebook import SITE_KIND, Rulebook
 from icv_app.slots import Scheduled
 from icv_app.summary import Summary
 from icv_app.tallies import Tally
-from icv_app.visit_lines import Counted, visit_lines
+from icv_app.visit_lines import Counted
 from icv_app.wording import span_words
 
 
@@ -66,31 +73,24 @@ def of(period: Period, connection: Connection, today: date) -> Summary:
                 coverage=judged.get(measure) or _training_target(connection, book, period.last),
                 detained=detained,
             )
-            figures += visit_lines(counted)
+            figures += visit_lines.visit_lines(counted)
             if measure in COVERED:
                 figures += regularity.gap_lines(apart, measure, until)
             if measure == delays.MEASURE:
                 figures += regularity.spread_lines(connection, book, settings.bands, until)
                 figures += delays.lines(delays.read(connection, book, period), settings.delay_threshold)
+                figures += _added(connection, book, period, counted, settings.bands)
+            if measure == dogs.MEASURE:
+                figures += visit_lines.number_lines(counted)
+                figures += dogs.lines(connection, book, period)
+            if measure == cancellations.MEASURE:
+                figures += cancellations.lines(connection, book, period)
             at_visits += counted.together.minutes
-        lone = (
-            plural(
-                "{count} form without a session counted as one each",
-                "{count} forms without a session counted as one each",
-                reviewed.lone_cases,
-            )
-            if reviewed.lone_cases
-            else ""
-        )
-        for measure, name, value, unit, note in (
-            ("record_review", "records_reviewed", reviewed.records, "records", lone),
-            ("record_review", "immigration_records_reviewed", reviewed.immigration, "records", ""),
-            ("record_review", "recommendations", reviewed.recommendations, "recommendations", ""),
-            ("volunteers", "volunteers", heads.volunteers, "people", ""),
-            ("volunteers", "currently_visiting", heads.currently_visiting, "people", ""),
-        ):
-            figures.append(Figure(measure=measure, figure=name, value=value, unit=unit, note=note))
+        figures += record_reviews.lines(reviewed)
+        figures += times_held.lines(times_held.read(connection, period))
+        figures += volunteers.head_lines(heads)
         figures += volunteers.time_lines(at_visits, volunteers.beside(connection, period.first, period.last))
+        figures += volunteers.move_lines(heads, volunteers.moves(connection, period))
         figures += issue_figures.lines(
             issue_figures.found(connection, period), issue_figures.alive(connection, period, until), period, today
         )
@@ -107,6 +107,18 @@ def of(period: Period, connection: Connection, today: date) -> Summary:
                 *footnotes(connection, book, period, judged, today),
             ),
         )
+
+
+def _added(
+    connection: Connection, book: Rulebook, period: Period, counted: Counted, bands: Sequence[str]
+) -> Iterator[Figure]:
+    """Yield the figures of custody visits that stand after the older ones (docs/figures.md: added)."""
+    at_visits = contacts.read(connection, book, period)
+    yield from contacts.lines(at_visits, contacts.unavailable(connection, period))
+    yield from visit_lines.number_lines(counted)
+    yield from entry_times.lines(entry_times.read(connection, bands, period))
+    yield from contacts.praise_lines(at_visits)
+    yield from apart.lines(connection, period)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from forms.translation import later, plural, tr
 from icv_app import current, tallies
+from icv_app.answer_cells import GROUPS, REASONS
 from icv_app.calendar import SiteStatus
 from icv_app.cipher import Connection
 from icv_app.coverage import Coverage, edges
@@ -31,12 +32,18 @@ _COUNTED = {
             "deleted", "form", "slot", "site", "date", "status", "visit_type", "mode", "access", "serious_issue",
             "arrived", "admitted", "left", "visitor_1", "visitor_2", "travel_minutes_1", "travel_minutes_2",
             "session", "of_which_immigration", "recommendations", "recommendation_list", "issues", *NUMBERS,
+            "groups_present", *(question for _, question in GROUPS.values()), "na_reasons",
+            *(f"na_{reason}" for reason in REASONS), "positive_comments", "dogs_seen", "training_status",
+            "t2_arrival", "t16_left", "is91_complete", "authority_shown",
         }
     ),
     "record_review": frozenset(
         {"deleted", "date", "kind", "records", "of_which_immigration", "recommendations", "recommended_to"}
     ),
-    "slot": frozenset({"deleted", "measure", "site", "period_start", "status", "reason", "visitors", "visit_type"}),
+    "slot": frozenset(
+        {"deleted", "measure", "site", "period_start", "status", "reason", "reason_code", "cancelled_by", "visitors",
+         "visit_type"}
+    ),
     "site": frozenset({"deleted", "kind"}),
     "site_status": frozenset({"deleted", "site", "from", "to", "status", "days"}),
     "target": frozenset({"deleted", "measure", "site", "number", "per", "from", "to"}),
@@ -66,7 +73,7 @@ def footnotes(
     for site in book.sites:
         notes += _closures(book, site, period)
     notes += _left_out(connection, period)
-    notes += _disputed(connection, period)
+    notes += disputed(connection, period)
     for measure in SITE_KIND:
         codes = [site.site for site in book.sites_of(measure)]
         if number := tallies.elsewhere(connection, measure, codes, period.first, period.last):
@@ -171,7 +178,7 @@ def _status(row: SiteStatus) -> str:
 
 
 def _left_out(connection: Connection, period: Period) -> Iterator[str]:
-    """Yield one sentence on the visits of the period that §3 leaves to figures of their own, or that were sent back."""
+    """Yield a sentence on the visits that §3 leaves to figures of their own, and one on those that were sent back."""
     kinds: Counter[str] = Counter()
     for state, visit_type, number in connection.execute(
         """SELECT state, visit_type, count(*) FROM fact_visit
@@ -188,12 +195,18 @@ def _left_out(connection: Connection, period: Period) -> Iterator[str]:
         "remote": later("{count} by telephone or video"),
         "returned": later("{count} returned for correction"),
     }
-    told = [tr(how, count=kinds[kind]) for kind, how in words.items() if kinds[kind]]
+    told = {kind: tr(how, count=kinds[kind]) for kind, how in words.items() if kinds[kind]}
+    back = told.pop("returned", "")
     if told:
-        yield tr("In none of these figures: {visits} (visits dated in the period).", visits=listed(told))
+        yield tr(
+            "In none of these figures but those of their own kind: {visits} (visits dated in the period).",
+            visits=listed(told.values()),
+        )
+    if back:
+        yield tr("In none of these figures: {visits} (visits dated in the period).", visits=back)
 
 
-def _disputed(connection: Connection, period: Period) -> Iterator[str]:
+def disputed(connection: Connection, period: Period) -> Iterator[str]:
     """Yield one sentence on what these figures are made from and two people entered differently.
 
     Of visits and reviews, where the day that is shown or one of those entered lies in the period; of everything else

@@ -1,10 +1,12 @@
 """Record reviews: sessions with their totals, and single case forms that belong to no session (`interfaces.md` §2)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from forms.translation import plural
 from icv_app.cipher import Connection
-from icv_app.figure import Period
+from icv_app.figure import Figure, Period
 from icv_app.summary import ReviewSession
 
 
@@ -53,7 +55,26 @@ def read(connection: Connection, period: Period) -> Reviewed:
     return Reviewed(
         sessions=sessions,
         records=sum(each.records for each in sessions) + lone,
-        immigration=sum(each.of_which_immigration for each in sessions) + immigration,
+        immigration=sum(each.of_which_immigration or 0 for each in sessions) + immigration,
         recommendations=sum(each.recommendations for each in sessions) + recommendations,
         lone_cases=lone,
     )
+
+
+def lines(reviewed: Reviewed) -> Iterator[Figure]:
+    """Yield the figures of what was reviewed, in the order of §3's table."""
+    lone = (
+        plural(
+            "{count} form without a session counted as one each",
+            "{count} forms without a session counted as one each",
+            reviewed.lone_cases,
+        )
+        if reviewed.lone_cases
+        else ""
+    )
+    for name, value, unit, note in (
+        ("records_reviewed", reviewed.records, "records", lone),
+        ("immigration_records_reviewed", reviewed.immigration, "records", ""),
+        ("recommendations", reviewed.recommendations, "recommendations", ""),
+    ):
+        yield Figure(measure="record_review", figure=name, value=value, unit=unit, note=note)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from forms.translation import plural, tr
-from icv_app import spread
+from icv_app import entry_times, spread
 from icv_app.cipher import Connection
 from icv_app.figure import Figure, Period
 from icv_app.gaps import Gap
@@ -13,7 +13,7 @@ from icv_app.spread import Entry
 from icv_app.tallies import SITE_VISITS
 from icv_app.wording import day_words, span_words
 
-OFFICE_ONLY = ("slot_coverage",)
+OFFICE_ONLY = ("slot_coverage", *entry_times.FIGURES)
 """Figures that visitors' laptops leave out: how visits were spread tells how the next ones may be."""
 _SUNDAY = date(2025, 9, 28)  # any: of a visit, only the day of the week tells which cell it covers
 

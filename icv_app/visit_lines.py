@@ -70,6 +70,25 @@ def visit_lines(counted: Counted) -> Iterator[Figure]:
         yield from _counts(counted, "serious_issues", "visits", _serious, _no_answer)
 
 
+def number_lines(counted: Counted) -> Iterator[Figure]:
+    """Yield the visits completed in the period against the number that the targets ask for in its units due.
+
+    Nothing for a measure that is judged by the year: its `target_coverage` is just that.
+    """
+    if isinstance(counted.coverage, Figure):
+        return
+    asked = counted.coverage.asked
+    for site, tally in counted.each():
+        yield Figure(
+            measure=counted.measure,
+            figure="visits_against_number",
+            site=site,
+            numerator=tally.completed,
+            denominator=sum(asked.values()) if site is None else asked[site],
+            unit="visits",
+        )
+
+
 def _counts(
     counted: Counted,
     figure: str,

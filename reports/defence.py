@@ -1,6 +1,8 @@
 """How a figure is defended: the rule that it is counted by, in plain words (`interfaces.md` §3)."""
 
 from forms.translation import later, tr
+from icv_app import times_held
+from icv_app.answer_cells import GROUPS, REASONS
 from icv_app.figure import Figure
 from icv_app.issue_figures import THEMES
 from reports.wording import sentence
@@ -8,6 +10,28 @@ from reports.wording import sentence
 _DETAINEES = later("Added up over the completed visits. Someone present at two visits is counted twice.")
 _BESIDE = later("What volunteers entered as given beside visits, travel included, by the day on which it was given.")
 _THEME = later("Those raised about this theme. The themes add up to all raised; those without one are other matters.")
+_REASON = later(
+    "How many of the people not available were so for this reason, added up over the completed visits. Where some have "
+    "no reason given, the reasons do not add up to all."
+)
+_GROUP = later(
+    "Those in custody at the completed visits, as the custody staff told the visitors. A visit that did not ask adds "
+    "nothing, and someone present at two visits is counted twice."
+)
+_BAND = later(
+    "Case forms by the time from arriving at the station to leaving custody, in true elapsed time. Exactly 24 hours is "
+    "up to 24 hours, and so on."
+)
+_ENTERED = later(
+    "Completed visits by when visitors entered custody: when they were admitted, else when they arrived. A visit "
+    "without either time is in none of these."
+)
+_CANCELLED = later(
+    "Observations that the rota or a report says were cancelled, each once: by the Dog Unit or others of the police, "
+    "by visitors or the office, or otherwise, as by the weather or where nobody says by whom. One that was moved to "
+    "another date is none of these."
+)
+_APART = later("Completed visits of this kind, wherever they were made. They are in no other figure.")
 _RULES = {
     "visits_completed": later(
         "Completed visits by the date of arrival. A visit that was cut short, or at which nobody was "
@@ -58,6 +82,61 @@ _RULES = {
         "Visits at which the wait was longer than the scheme’s limit, out of those at which visitors were let in and "
         "both times were written down."
     ),
+    "detainees_observed_only": _DETAINEES,
+    "detainees_not_available": _DETAINEES,
+    "detainees_denied": _DETAINEES,
+    "detainees_not_offered": _DETAINEES,
+    **{f"not_available_{reason}": _REASON for reason in REASONS},
+    "offered_share": later("People offered a visit, out of those in custody, at the completed visits that say both."),
+    "acceptance": later("People seen, out of those offered a visit, at the completed visits that say both."),
+    "seen_share": later("People seen, out of those in custody, at the completed visits that say both."),
+    **dict.fromkeys((f"detainees_{group}" for group in GROUPS), _GROUP),
+    "visits_against_number": later(
+        "Visits completed in the period, out of the number that the targets ask for in the weeks (or other units) that "
+        "were due. Every visit counts here, so there may be more than were asked for."
+    ),
+    "visits_weekday": _ENTERED,
+    "visits_weekend": _ENTERED,
+    "visits_day": _ENTERED,
+    "visits_evening": _ENTERED,
+    "visits_night": _ENTERED,
+    "visits_with_praise": later(
+        "Completed visits whose report says what was done well, or of which a positive comment was entered, out of all "
+        "completed visits."
+    ),
+    "tact_visits": _APART,
+    "training_visits": _APART,
+    "remote_visits": _APART,
+    "dogs_seen": later("Added up over the completed visits. A dog seen on two visits is counted twice."),
+    "cancelled_by_dog_unit": _CANCELLED,
+    "cancelled_by_visitors": _CANCELLED,
+    "cancelled_other": _CANCELLED,
+    "held_median_minutes": later(
+        "The middle one of the times from arriving at the station to leaving custody, over the case forms with both "
+        "times. Of two in the middle it is their mean, a half rounded up."
+    ),
+    "held_longest_minutes": later(
+        "The longest time from arriving at the station to leaving custody, over the case forms with both times."
+    ),
+    "held_over_24_hours": later(
+        "Case forms with more than 24 hours from arriving at the station to leaving custody, out of those with both "
+        "times."
+    ),
+    **dict.fromkeys(times_held.BANDS, _BAND),
+    "is91_on_record": later(
+        "Case forms by which the authority to detain (IS91) is on the record and complete, out of those by which it is "
+        "or is not. Those that did not check are left out."
+    ),
+    "times_missing": later(
+        "Case forms without the time of arriving at the station or of leaving custody, or with times that contradict "
+        "each other."
+    ),
+    "in_training": later("Those in training on the last day of the period: they are not yet among the volunteers."),
+    "joined": later(
+        "Those who became volunteers on a day of the period, by the dated rows of the list of visitors. Volunteers "
+        "before the period, and those who joined, less those who left, are the volunteers on its last day."
+    ),
+    "left": later("Those for whom a day of the period is the first on which they are no longer volunteers."),
     "visit_minutes": later("Volunteers’ minutes at custody visits, kennel visits and observations added up."),
     "training_minutes": _BESIDE,
     "meeting_minutes": _BESIDE,

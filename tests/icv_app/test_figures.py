@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from icv_app.answer_cells import REASONS
 from icv_app.issue_figures import THEMES
 from icv_app.periods import parse_period
 from tests.icv_app.small_scheme import small_scheme
@@ -258,13 +259,15 @@ def test_a_slot_planned_for_a_time_to_come_is_not_yet_one_that_was_not_made(sche
 
 
 @pytest.mark.parametrize(
-    "left_out",
+    ("left_out", "own"),
     [
-        {"visit_type": "tact"}, {"visit_type": "training"}, {"mode": "telephone"}, {"mode": "video"},
-        {"state": "returned"},
+        ({"visit_type": "tact"}, "tact_visits"), ({"visit_type": "training"}, "training_visits"),
+        ({"mode": "telephone"}, "remote_visits"), ({"mode": "video"}, "remote_visits"),
+        ({"visit_type": "tact", "mode": "video"}, "tact_visits"), ({"state": "returned"}, None),
+        ({"state": "returned", "visit_type": "tact"}, None),
     ],
 )  # fmt: skip
-def test_tact_training_remote_and_returned_visits_are_in_no_figure_and_are_noted(scheme, left_out):
+def test_tact_training_remote_and_returned_visits_are_in_no_figure_but_their_own_and_are_noted(scheme, left_out, own):
     weekly(scheme)
     scheme.slot("S1", "2025-07-07")
     before = scheme.summary(Q2)
@@ -272,9 +275,11 @@ def test_tact_training_remote_and_returned_visits_are_in_no_figure_and_are_noted
         "2025-07-08", slot="S1", in_custody=3, seen=1, visitor_1="ICV01", travel_minutes_1=10, **left_out
     )  # fmt: skip
     after = scheme.summary(Q2)
-    assert after.figures == before.figures
+    changed = [(new.figure, new.value) for old, new in zip(before.figures, after.figures, strict=True) if old != new]
+    assert changed == ([(own, 1)] if own else [])
     assert len(after.notes) == len(before.notes) + 1
-    assert after.notes[-1].startswith("In none of these figures: 1 ")
+    own_kind = " but those of their own kind" if own else ""
+    assert after.notes[-1].startswith(f"In none of these figures{own_kind}: 1 ")
 
 
 def test_a_return_visit_counts(scheme):
@@ -481,31 +486,47 @@ def test_every_figure_of_a_visit_measure_is_given_for_every_site_of_its_kind(sch
                 "detainees_in_custody", "detainees_offered", "detainees_seen", "detainees_declined",
                 "admitted_immediately", "volunteer_minutes", "serious_issues", "days_since_last_visit",
                 "longest_gap", "slot_coverage", "access_delay_median", "access_delay_longest",
-                "delayed_over_threshold",
+                "delayed_over_threshold", "detainees_observed_only", "detainees_not_available", "detainees_denied",
+                "detainees_not_offered", "offered_share", "acceptance", "seen_share", "detainees_women",
+                "detainees_children", "detainees_girls", "detainees_immigration", "detainees_s136",
+                "visits_against_number", "visits_with_praise",
             )
         },
-        ("custody_visit", "reach"): [None],
+        **{
+            ("custody_visit", name): [None]
+            for name in (
+                "reach", *(f"not_available_{reason}" for reason in REASONS), "visits_weekday", "visits_weekend",
+                "visits_day", "visits_evening", "visits_night", "tact_visits", "training_visits", "remote_visits",
+            )
+        },
         **{
             ("kennel_visit", name): kennels
             for name in (
                 "visits_completed", "visits_attempted", "scheduled_completed", "target_coverage", "volunteer_minutes",
-                "days_since_last_visit", "longest_gap",
+                "days_since_last_visit", "longest_gap", "visits_against_number", "dogs_seen",
             )
         },
         **{
             ("training_observation", name): venues
             for name in ("visits_completed", "visits_attempted", "scheduled_completed", "volunteer_minutes")
         },
-        ("training_observation", "target_coverage"): [None],
+        **{
+            ("training_observation", name): [None]
+            for name in ("target_coverage", "cancelled_by_dog_unit", "cancelled_by_visitors", "cancelled_other")
+        },
         **{
             ("record_review", name): [None]
-            for name in ("records_reviewed", "immigration_records_reviewed", "recommendations")
+            for name in (
+                "records_reviewed", "immigration_records_reviewed", "recommendations", "held_median_minutes",
+                "held_longest_minutes", "held_over_24_hours", "held_up_to_24", "held_24_to_48", "held_48_to_72",
+                "held_72_to_96", "held_96_to_120", "held_over_120", "is91_on_record", "times_missing",
+            )
         },
         **{
             ("volunteers", name): [None]
             for name in (
                 "volunteers", "currently_visiting", "visit_minutes", "training_minutes", "meeting_minutes",
-                "panel_minutes", "other_minutes",
+                "panel_minutes", "other_minutes", "in_training", "joined", "left",
             )
         },
         **{
