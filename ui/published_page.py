@@ -9,6 +9,7 @@ from icv_app import published
 from icv_app.errors import IcvError
 from icv_app.published import Standing
 from icv_app.wording import months_words
+from reports import making
 from ui import messages
 from ui.alone import AlonePage
 from ui.buttons import PrimaryButton
@@ -16,6 +17,7 @@ from ui.page import empty
 from ui.period_box import PeriodBox
 from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
+from ui.waiting import waiting
 
 if TYPE_CHECKING:
     from ui.host import Host
@@ -33,14 +35,19 @@ class PublishedPage(AlonePage):
         self.column.addWidget(
             Body(
                 tr(
-                    "Publish a period when its figures are handed out. They are kept as they are; where later entries "
-                    "change what comes out, the summary says which figures are restated."
+                    "Publish a period when its figures are handed out. They are kept as they are, with everything "
+                    "that its documents say and the records that they were counted from. Where later entries change "
+                    "what comes out, the summary says which figures are restated, and publishing again makes a new "
+                    "edition."
                 )
             )
         )
         self.period = PeriodBox(desk.laptop.clock.today(), self, any_dates=True)
         self.period.choose(desk.laptop.usual_period().name)
         self.column.addWidget(self.period)
+        self.period.changed.connect(self._look)
+        self._before = QVBoxLayout()
+        self.column.addLayout(self._before)
         publish = PrimaryButton(tr("Publish its figures…"))
         publish.setObjectName("publish")
         publish.clicked.connect(self.publish)
@@ -52,6 +59,17 @@ class PublishedPage(AlonePage):
         self.column.addLayout(self._list)
         self.column.addStretch(1)
         self.refresh()
+        self._look()
+
+    def _look(self) -> None:
+        """Say what of the chosen period is still out, before it is published."""
+        empty(self._before)
+        laptop = self._desk.laptop
+        lines = published.before_publishing(laptop.store, self.period.period(), laptop.clock.today())
+        if lines:
+            self._before.addWidget(Body(tr("Before you publish:"), role="strong"))
+        for line in lines:
+            self._before.addWidget(Body(line))
 
     def refresh(self) -> None:
         """Read what is published again, and count it anew."""
@@ -65,6 +83,13 @@ class PublishedPage(AlonePage):
 
     def _tell_of(self, standing: Standing) -> None:
         self._list.addWidget(Body(tr("{words}.", words=published.words(standing)), role="strong"))
+        every = published.editions(self._desk.laptop.store, standing.period.name)
+        for edition in every if len(every) > 1 else ():
+            self._list.addWidget(Body(tr("{words}.", words=published.edition_words(edition)), role="hint"))
+            for line in edition.changes[:NAMED]:
+                self._list.addWidget(Body(line))
+            if (more := len(edition.changes) - NAMED) > 0:
+                self._list.addWidget(Body(plural("And {count} more.", "And {count} more.", more), role="hint"))
         for each in standing.restated[:NAMED]:
             self._list.addWidget(Body(each.words(standing.published.names)))
         if (more := len(standing.restated) - NAMED) > 0:
@@ -81,11 +106,13 @@ class PublishedPage(AlonePage):
         if not messages.ask(self, question, yes=tr("Publish"), no=tr("Not now")):
             return
         try:
-            kept = published.publish(laptop.store, period, by=laptop.identity.person, today=laptop.clock.today())
+            with waiting():
+                kept = laptop.accounts.publish(laptop.store, period, make=making.make)
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
             return
         self.refresh()
+        self._look()
         told = plural(
             "Published: {period}, {count} figure. Share, so that the rest of the office has it too.",
             "Published: {period}, {count} figures. Share, so that the rest of the office has it too.",
