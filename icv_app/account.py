@@ -10,6 +10,7 @@ from datetime import date
 from icv_app.figure import Figure, Period
 from icv_app.opening import Opening
 from icv_app.paper_row import Rows
+from icv_app.quality_criterion import Judged
 from icv_app.small_numbers import SMALLEST
 from icv_app.summary import ReviewSession, Summary
 from icv_app.targets import Target
@@ -67,6 +68,7 @@ class Account:
     `targets`: those in force on one of its days. `papers`: the templates of papers by their names, as they stood.
     `marking` stands on its documents; `public_marking` on the public ones ("": the same). `small_number`: the smallest
     count of people that a public document says. `parts`: the quarters of a longer period.
+    `quality`: the criteria that the scheme is judged by, with their evidence up to the last day.
     """
 
     summary: Summary
@@ -92,6 +94,7 @@ class Account:
     public_marking: str = ""
     small_number: int = SMALLEST
     parts: tuple[Compared, ...] = ()
+    quality: tuple[Judged, ...] = ()
 
     @property
     def period(self) -> Period:

@@ -17,6 +17,7 @@ from icv_app import (
     opening,
     paper_template,
     published,
+    quality,
     regularity,
     restatement,
     rulebook,
@@ -74,6 +75,7 @@ class Accounts:
                 targets=rules.targets.touching(period.first, period.last),
                 papers=paper_template.every(connection),
                 parts=self._parts(connection, period),
+                quality=quality.of_period(connection, period) if self._office() else (),
                 left_out=still_out.read(connection, period),
             )
             return replace(account, marking=settings.report_marking) if disclosure.is_restricted(account) else account
@@ -85,6 +87,18 @@ class Accounts:
         """
         with in_words(), contextlib.closing(self._connect()) as connection:
             return edition.one(connection, name, number).told()
+
+    def public(self, account: Account) -> Account:
+        """Return an account as the public may have it; what was published of its period before tells nothing by it."""
+        with in_words(), contextlib.closing(self._connect()) as connection:
+            found = [each.account for each in edition.every(connection, account.period.name)]
+        before_this = account.edition or len(found) + 1
+        earlier = [each for each in found if each is not None and each.edition < before_this]
+        handed_out = [
+            Compared(period=each.period, figures=each.summary.figures, sessions=each.summary.sessions)
+            for each in earlier
+        ]
+        return disclosure.public(account, handed_out=handed_out)
 
     def publish(self, store: Store, period: Period, *, make: Make | None = None) -> Published:
         """Keep the account of a period as it comes out now; to be called from the thread that owns `store`.

@@ -34,7 +34,8 @@ def findings(connection: Connection, period: Period) -> tuple[Finding, ...]:
         f"""WITH {FOUND}
             SELECT i.issue, coalesce(i.visit, ''), coalesce(f.site, ''), f.date, coalesce(i.kind, ''),
               coalesce(i.theme, ''), coalesce(i.severity, ''), coalesce(i.text, ''), coalesce(i.action, ''),
-              coalesce(i.response, ''), coalesce(i.status, ''), i.shared_with_staff_on
+              coalesce(i.response, ''), coalesce(i.status, ''), i.shared_with_staff_on,
+              coalesce(i.public_summary, '')
             FROM found f CROSS JOIN fact_issue i ON i.record = f.record AND i.part = f.part
             WHERE {STANDS} ORDER BY f.date, i.issue""",  # noqa: S608
         {"first": period.first.isoformat(), "last": period.last.isoformat()},
@@ -53,6 +54,7 @@ def findings(connection: Connection, period: Period) -> tuple[Finding, ...]:
             response=response,
             status=status,
             shared_with_staff_on=date.fromisoformat(shared) if shared else None,
+            public_summary=told,
         )
-        for issue, visit, site, day, kind, theme, severity, text, action, response, status, shared in rows
+        for issue, visit, site, day, kind, theme, severity, text, action, response, status, shared, told in rows
     )

@@ -7,6 +7,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from icv_app import period_grammar
 from icv_app.program import DOCUMENTS, FORMATS
 
 Verb = Callable[[str, str], argparse.ArgumentParser]
@@ -15,7 +16,7 @@ Verb = Callable[[str, str], argparse.ArgumentParser]
 
 def add(verb: Verb) -> None:
     """Add them all."""
-    for part in (_documents, _rota, _volunteers, _follow_up, _sites, _panels, _finding):
+    for part in (_documents, _rota, _volunteers, _follow_up, _sites, period_grammar.add, _panels, _quality, _finding):
         part(verb)
 
 
@@ -31,6 +32,9 @@ def _documents(verb: Verb) -> None:
         help="another document than the summary; csv, json and xlsx hold the figures, whichever it is",
     )  # fmt: skip
     made.add_argument("--public", action="store_true", help="withhold small numbers that could point to a person")
+    made.add_argument(
+        "--edition", metavar="N", type=int, help="as it was published, not as the records are now (0: the last edition)"
+    )
     made.add_argument("--yes", action="store_true", help="replace the file where it is there")
 
 
@@ -164,13 +168,6 @@ def _sites(verb: Verb) -> None:
     )  # fmt: skip
     _row(target)
 
-    publish = verb("publish", "keep the figures of a period as they are published; list what is published")
-    publish.add_argument(
-        "period", metavar="PERIOD", nargs="?", help="such as 2025-26-Q2 (default: list what is published)"
-    )
-    publish.add_argument("--yes", action="store_true", help="go ahead without asking")
-    publish.add_argument("--json", action="store_true")
-
 
 def _row(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--from", dest="first", metavar="DATE", help="the first day, such as 2026-11-22")
@@ -184,6 +181,26 @@ def _row(verb: argparse.ArgumentParser) -> None:
 def _panels(verb: Verb) -> None:
     words = "list the sessions of scrutiny panels, their recommendations and the answers"
     verb("panels", words).add_argument("--json", action="store_true")
+
+
+def _quality(verb: Verb) -> None:
+    made = verb("quality", "the criteria that the scheme is judged by, and the evidence of them (the office)")
+    made.add_argument(
+        "do", nargs="?", choices=("criteria", "evidence", "add", "criterion", "withdraw"), default="criteria",
+        help="list the criteria or the evidence; add evidence; add or change a criterion; withdraw evidence",
+    )  # fmt: skip
+    made.add_argument("code", metavar="CODE", nargs="?", help="of a criterion; with withdraw: of the evidence")
+    made.add_argument("--words", metavar="WORDS", help="what shows it, or what the criterion asks for; names nobody")
+    made.add_argument("--on", metavar="DATE", help="with add: the day it is of (default: today)")
+    made.add_argument("--source", metavar="WORDS", help="with add: the record or paper that holds it")
+    made.add_argument("--area", metavar="WORDS", help="with criterion: the heading that it stands under")
+    made.add_argument("--level", metavar="LEVEL", help="with criterion: code_compliant, silver, gold or platinum")
+    made.add_argument("--order", metavar="N", type=int, help="with criterion: its place under the heading")
+    made.add_argument("--from", dest="first", metavar="DATE", help="with criterion: used from this day")
+    made.add_argument("--to", dest="last", metavar="DATE", help="with criterion: used up to this day")
+    made.add_argument("--all", action="store_true", help="with criteria: also those not in use today")
+    made.add_argument("--looked", action="store_true", help="you have looked: the words tell nobody's identity")
+    made.add_argument("--json", action="store_true")
 
 
 def _finding(verb: Verb) -> None:

@@ -13,6 +13,7 @@ from icv_app import figure_name, withholding
 from icv_app.account import Account, Compared, Withheld
 from icv_app.figure import Figure
 from icv_app.public_words import masked, unnamed
+from icv_app.quality_criterion import Judged
 from icv_app.summary import Finding, NotMade, ReviewSession, Summary
 from icv_app.withholding import EVERYTHING, IMMIGRATION_RECORDS, REVIEWS, SENSITIVE, WOMEN, Column, Verdict
 from icv_app.wording import day_words
@@ -52,6 +53,7 @@ def public(account: Account, smallest: int | None = None, handed_out: Iterable[C
         changes=_silent(account.changes),
         targets=tuple(replace(each, reason=masked(each.reason)) for each in account.targets),
         parts=(),
+        quality=tuple(_judged(each) for each in account.quality),
         public=True,
         withheld=tuple(gone),
     )
@@ -156,6 +158,12 @@ def _finding(finding: Finding) -> Finding:
         text=finding.public_summary or not_told(),
         response=masked(finding.response),
     )  # fmt: skip
+
+
+def _judged(judged: Judged) -> Judged:
+    evidence = tuple(replace(each, key="", by="", what=masked(each.what), source=masked(each.source))
+                     for each in judged.evidence)  # fmt: skip
+    return replace(judged, evidence=evidence)
 
 
 def _slot(slot: NotMade) -> NotMade:

@@ -25,6 +25,9 @@ LONGEST_THRESHOLD = 240
 SYNC_WITHIN = 7
 """Days in which a laptop should share at least once, unless the scheme says otherwise."""
 LONGEST_WITHIN = 90
+REMIND_DAYS = 14
+"""From how many days before a quarter's end the office is reminded of it, unless the scheme says otherwise."""
+LONGEST_REMINDER = 60
 LOCK_MINUTES = (2, 5, 10, 15, 30, 60)
 """After how many minutes without key or mouse a laptop may lock by itself; the scheme may leave out the longer ones."""
 
@@ -40,6 +43,7 @@ class Settings:
     without key or mouse. `bands` are the times at which the bands of a day begin, for the spread of visits over the
     week. The police should answer what was sent to them within `response_days` working days. `small_number` is the
     smallest count of people, of the kinds that could point to a person, that a public document says (`domain.md` E7).
+    The office is reminded of a quarter's end from `remind_days` days before it (0: never).
     """
 
     serious_issue_contact: str = ""
@@ -52,6 +56,7 @@ class Settings:
     lock_within_minutes: int = LOCK_MINUTES[-1]
     bands: tuple[str, ...] = BANDS
     response_days: int = RESPONSE_DAYS
+    remind_days: int = REMIND_DAYS
     small_number: int = SMALLEST
 
 
@@ -70,6 +75,7 @@ def _understood(record: Record | None) -> Settings:
     usual = Settings()
     held, within, lock = (body.get(name) for name in ("delay_threshold", "sync_within_days", "lock_within_minutes"))
     response, few = body.get("response_days"), body.get("small_number")
+    remind = body.get("remind_days")
     return Settings(
         serious_issue_contact=str(body.get("serious_issue_contact", "")),
         serious_issue_phone=str(body.get("serious_issue_phone", "")),
@@ -81,6 +87,7 @@ def _understood(record: Record | None) -> Settings:
         lock_within_minutes=lock if type(lock) is int and lock in LOCK_MINUTES else LOCK_MINUTES[-1],
         bands=_bands(body.get("bands")) or BANDS,
         response_days=response if type(response) is int and 1 <= response <= LONGEST_RESPONSE else RESPONSE_DAYS,
+        remind_days=remind if type(remind) is int and 0 <= remind <= LONGEST_REMINDER else REMIND_DAYS,
         small_number=few if type(few) is int and LEAST <= few <= MOST else SMALLEST,
     )
 
@@ -121,6 +128,9 @@ def save(store: Store, settings: Settings) -> None:
             "The smallest number of people in public must be between {least} and {most}.", least=LEAST, most=MOST
         )
         raise InvalidInput("setting", words)
+    if not 0 <= settings.remind_days <= LONGEST_REMINDER:
+        words = tr("The days before a quarter's end must be between 0 and {longest}.", longest=LONGEST_REMINDER)
+        raise InvalidInput("setting", words)
     try:
         re.compile(settings.custody_number)
     except re.error as error:
@@ -142,6 +152,7 @@ def save(store: Store, settings: Settings) -> None:
         "lock_within_minutes": settings.lock_within_minutes,
         "bands": list(settings.bands),
         "response_days": settings.response_days,
+        "remind_days": settings.remind_days,
         "small_number": settings.small_number,
     }
     store.save(KIND, KEY, body)

@@ -31,6 +31,10 @@ def document(name: str, account: Account) -> Document:
         from reports import icva_return
 
         return icva_return.of(account)
+    if name == "quality":
+        from reports import quality
+
+        return quality.of(account)
     raise InvalidInput("document", name)
 
 
@@ -43,11 +47,15 @@ def make(name: str, account: Account, ending: str, progress: Progress | None = N
     if ending == "json":
         from reports import tables
 
-        return tables.json_text(account.summary).encode()
+        return tables.json_text(account).encode()
     if ending == "csv":
         from reports import tables
 
-        return tables.csv_text(account.summary).encode()
+        return tables.csv_text(account).encode()
+    if ending == "xlsx":
+        from reports import xlsx
+
+        return xlsx.render(account)
     found = document(name, account)
     if ending == "pdf":
         from reports import pdf

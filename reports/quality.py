@@ -1,0 +1,124 @@
+"""The evidence pack for ICVA's Quality Assurance Framework: every criterion with its dated evidence, gaps first."""
+
+from itertools import groupby
+
+from forms.translation import plural, tr
+from icv_app.account import Account
+from icv_app.figure import Figure
+from icv_app.figure_name import result, title
+from icv_app.quality_criterion import Evidence, Judged, level_words
+from icv_app.wording import day_words, span_words
+from reports import document, wording
+from reports.document import Blocks, Bullets, Document, heading, note, paragraph, table
+
+
+def of(account: Account) -> Document:
+    """Return the evidence pack as it stands at the end of a period. The same account gives the same document."""
+    period = account.period
+    return Document(
+        title=tr(
+            "Evidence for the Quality Assurance Framework, {period}", period=span_words(period.first, period.last)
+        ),
+        heading=tr("Independent custody visiting"),
+        scheme=account.scheme,
+        marking=account.marking,
+        stem=tr("Quality evidence {period}", period=period.name),
+        blocks=tuple(_story(account)),
+        language=account.language,
+        program_version=account.program_version,
+        records_to=account.records_to,
+    )
+
+
+def _story(account: Account) -> Blocks:
+    judged = account.quality
+    if not judged:
+        return [paragraph(tr("No criterion was in use at the end of the period."))]
+    return [
+        *_opening(account),
+        *_gaps(account),
+        *[block for area, found in groupby(judged, key=lambda each: each.criterion.area)
+          for block in _area(account, area, list(found))],
+    ]  # fmt: skip
+
+
+def _opening(account: Account) -> Blocks:
+    judged = account.quality
+    shown = sum(_is_shown(each, account) for each in judged)
+    told = tr(
+        "The scheme is judged by {count:,} criteria. There is evidence of {shown:,} of them up to {day}.",
+        count=len(judged), shown=shown, day=day_words(account.period.last),
+    )  # fmt: skip
+    parts: Blocks = [paragraph(told)]
+    if start := sum(not each.criterion.confirmed for each in judged):
+        parts.append(
+            note(
+                plural(
+                    "ICVA awards Code Compliant, Silver, Gold and Platinum. The words of {count} criterion are this "
+                    "program’s starting set, which the office has not confirmed; ICVA’s own list stands.",
+                    "ICVA awards Code Compliant, Silver, Gold and Platinum. The words of {count} criteria are this "
+                    "program’s starting set, which the office has not confirmed; ICVA’s own list stands.",
+                    start,
+                )
+            )
+        )
+    return parts
+
+
+def _gaps(account: Account) -> Blocks:
+    without = [each.criterion.words for each in account.quality if not _is_shown(each, account)]
+    if not without:
+        return []
+    return [heading(tr("Criteria without evidence")), Bullets(items=tuple(without))]
+
+
+def _area(account: Account, area: str, found: list[Judged]) -> Blocks:
+    parts: Blocks = [heading(area)]
+    for each in found:
+        parts += _criterion(account, each)
+    return parts
+
+
+def _criterion(account: Account, judged: Judged) -> Blocks:
+    criterion = judged.criterion
+    about = [level_words(criterion.level)] if criterion.level else []
+    about += [] if criterion.confirmed else [tr("starting set, to be confirmed")]
+    parts: Blocks = [heading(criterion.words, 3)]
+    if about:
+        parts.append(document.Paragraph(text=tr(", ").join(about), role="meta"))
+    if judged.evidence:
+        head = [tr("Date"), tr("What shows it"), tr("Where to find it")]
+        rows = [_row(each) for each in judged.evidence]
+        parts.append(table(tr("Evidence: {criterion}", criterion=criterion.words), head, rows, (18, 54, 28)))
+    if figures := _figures(account, judged):
+        parts.append(paragraph(tr("From the figures of {period}:", period=_period(account))))
+        parts.append(Bullets(items=tuple(_told(each) for each in figures)))
+    if not judged.evidence and not figures:
+        parts.append(paragraph(tr("No evidence is recorded.")))
+    return parts
+
+
+def _row(evidence: Evidence) -> list[str]:
+    return [day_words(evidence.date), evidence.what, evidence.source or "–"]
+
+
+def _period(account: Account) -> str:
+    return span_words(account.period.first, account.period.last)
+
+
+def _figures(account: Account, judged: Judged) -> list[Figure]:
+    """Return the figures that are evidence of a criterion, of all sites; those that say nothing are left out."""
+    found = [wording.find(account.summary, measure, figure) for measure, figure in judged.criterion.figures]
+    return [each for each in found if each is not None and _says(each)]
+
+
+def _says(figure: Figure) -> bool:
+    return figure.withheld or figure.value is not None or bool(figure.denominator)
+
+
+def _told(figure: Figure) -> str:
+    return tr("{figure}: {result}", figure=title(figure), result=result(figure))
+
+
+def _is_shown(judged: Judged, account: Account) -> bool:
+    return bool(judged.evidence) or bool(_figures(account, judged))
