@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from icv_app import issue_figures, slots, volunteers
+from icv_app import cancellations, issue_figures, slots, times_held, volunteers
 from icv_app.cipher import Connection
 from icv_app.figure import Figure
 from icv_app.hours import BESIDE
 from icv_app.record_words import Behind, Origin, described
+from icv_app.revision import record_id
 from icv_app.summary import Summary
 from icv_app.tallies import SITE_SLOTS
 from icv_app.visits_behind import OF_GAPS, OF_UNITS, VisitsBehind
@@ -63,6 +64,8 @@ class Origins:
         if made is None:
             raise KeyError((figure.measure, figure.figure))
         yield from (("visit", record) for record, _ in made)
+        if figure.figure in cancellations.FIGURES:
+            yield from (("slot", record_id("slot", slot)) for slot, _ in self._visits.cancelled(figure) if slot)
         if figure.figure == "scheduled_completed":
             yield from (("slot", record) for record in self._slots(figure))
         if figure.figure in OF_UNITS:
@@ -130,8 +133,13 @@ class Origins:
                     ORDER BY r.date, r.session""",  # noqa: S608  (our own names)
             )
             yield from self._selected("visit", f"{_CASES} AND {_LONE} AND {column.replace('r.', 'c.')} {_BY_DAY}")
-        elif name in _OF_CASES:
-            yield from self._selected("visit", f"{_CASES} AND {_OF_CASES[name]} {_BY_DAY}")
+        elif name in times_held.CONDITIONS:
+            condition = times_held.CONDITIONS[name]
+            yield from self._selected(
+                "visit",
+                f"""SELECT v.record FROM fact_visit v WHERE v.date BETWEEN ? AND ? AND {condition}
+                    ORDER BY v.date, v.visit""",  # noqa: S608  (our own words)
+            )
         else:
             raise KeyError((figure.measure, name))
 
@@ -161,7 +169,6 @@ _OF_SESSIONS: Final = {
     "recommendations": "r.recommendations > 0",
 }
 """Figures that sessions and lone case forms add to, and which of them do."""
-_OF_CASES: Final[dict[str, str]] = {}
 
 
 def _coverage_of(figure: Figure) -> Figure:

@@ -56,10 +56,7 @@ def save(store: Store, period: str, section: str, text: str, *, looked: bool = F
     "personal_data", and "office_only" on a laptop that does not speak for the office; then nothing was saved.
     """
     name = parse_period(period).name
-    if section not in SECTIONS:
-        known = listed(list(SECTIONS))
-        raise InvalidInput("section", tr("There is no section {section}. Write one of {known}.", section=section,
-                                         known=known))  # fmt: skip
+    refuse_unknown(section)
     words = text.strip()
     if len(words) > LONGEST:
         raise InvalidInput(
@@ -76,3 +73,10 @@ def save(store: Store, period: str, section: str, text: str, *, looked: bool = F
     body = {} if record is None or record.deleted else dict(record.body)
     store.save(KIND, name, {key: value for key, value in {**body, "period": name, section: words}.items() if value})
     return read(store.connection, name)
+
+
+def refuse_unknown(section: str) -> None:
+    """Raise InvalidInput("section") where there is no such section."""
+    if section not in SECTIONS:
+        words = tr("There is no section {section}. Write one of {known}.", section=section, known=listed(SECTIONS))
+        raise InvalidInput("section", words)

@@ -1,4 +1,4 @@
-"""The commands on sites: their calendars, the targets, and the figures that are published."""
+"""The commands on sites: their calendars, and the targets."""
 
 import argparse
 from collections.abc import Mapping
@@ -6,19 +6,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from forms.translation import plural, tr
-from icv_app import change_preview, published, site_register, site_rows, typed
+from forms.translation import tr
+from icv_app import change_preview, site_register, site_rows, typed
 from icv_app.calendar import weekdays
 from icv_app.commands import Command, unlocked
 from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
-from icv_app.periods import parse_period
 from icv_app.program import Program
-from icv_app.published import Standing
 from icv_app.site_register import Edit
 from icv_app.site_rows import StatusRow, TargetRow
 from icv_app.terminal import Terminal
-from icv_app.wording import months_words
 
 
 def sites(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
@@ -129,55 +126,6 @@ def _carry_out(options: argparse.Namespace, laptop: Laptop, edit: Edit, terminal
         terminal.say(tr("Saved: {step}.", step=words))
 
 
-def publish(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
-    """Keep the figures of a period as they are published, or list what is published and what of it is restated."""
-    with unlocked(options, program, terminal) as laptop:
-        today = laptop.clock.today()
-        if options.period is None:
-            _list(options, published.restated(laptop.store, laptop.store.connection, today), terminal)
-            return
-        period = parse_period(options.period)
-        words = months_words(period.first, period.last)
-        terminal.confirm(
-            tr("The figures of {period} are kept as published from now on.", period=words), yes=options.yes
-        )
-        kept = published.publish(laptop.store, period, by=laptop.identity.person, today=today)
-        if options.json:
-            terminal.document({"period": kept.name, "edition": kept.edition, "figures": len(kept.figures)})
-        else:
-            terminal.say(
-                plural(
-                    "Published: {period}, {count} figure, edition {edition}.",
-                    "Published: {period}, {count} figures, edition {edition}.",
-                    len(kept.figures), period=words, edition=kept.edition,
-                )
-            )  # fmt: skip
-
-
-def _list(options: argparse.Namespace, found: tuple[Standing, ...], terminal: Terminal) -> None:
-    if options.json:
-        terminal.document(
-            [
-                {
-                    "period": each.published.name, "on": each.published.on and each.published.on.isoformat(),
-                    "by": each.published.by, "program": each.published.program, "edition": each.published.edition,
-                    "restated": [
-                        {"published": diff.before and diff.before.as_row(), "now": diff.after and diff.after.as_row()}
-                        for diff in each.restated
-                    ],
-                }
-                for each in found
-            ]
-        )  # fmt: skip
-        return
-    for each in found:
-        terminal.say(published.words(each))
-        for diff in each.restated:
-            terminal.say(f"    {diff.words(each.published.names)}")
-    if not found:
-        terminal.tell(tr("Nothing is published yet."))
-
-
 def _with_reason(words: str, reason: str) -> str:
     return f"{words} ({reason})" if reason else words
 
@@ -209,6 +157,5 @@ COMMANDS: Mapping[str, Command] = {
     "targets": targets,
     "status": status,
     "target": target,
-    "publish": publish,
 }
 """The commands by the names of the command line."""

@@ -8,7 +8,20 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from icv_app import gaps, issue_figures, rulebook, slots, spread
+from icv_app import (
+    apart,
+    cancellations,
+    contacts,
+    dogs,
+    entry_times,
+    gaps,
+    issue_figures,
+    rulebook,
+    scheme_settings,
+    slots,
+    spread,
+    times_held,
+)
 from icv_app.cipher import Connection
 from icv_app.delays import LET_IN, TIMED
 from icv_app.elapsed import minutes_between
@@ -42,9 +55,10 @@ _CONDITIONS: Final = {
     "access_delay_longest": _WAITED,
     "delayed_over_threshold": _WAITED,
     "visit_minutes": ATTEMPTED,
+    **dict.fromkeys(("detainees_in_custody", "detainees_offered", "detainees_seen", "detainees_declined"), _COMPLETED),
+    **contacts.CONDITIONS,
+    **dogs.CONDITIONS,
 }
-_OF_COMPLETED: Final = ("detainees_",)
-"""How the names of figures begin that are sums over completed visits."""
 OF_UNITS: Final = ("target_coverage", "missed_periods", "visits_against_number")
 """Figures judged by units, whose visits may lie before the period."""
 OF_GAPS: Final = ("days_since_last_visit", "longest_gap")
@@ -85,7 +99,11 @@ class VisitsBehind:
             return self._named_by(self.issues(figure))
         if figure.figure == "scheduled_completed":
             return self._of_slots(figure)
-        condition = condition_of(figure)
+        if figure.figure in cancellations.FIGURES:
+            return tuple(self._visit(key) for _, key in self.cancelled(figure) if key)
+        if figure.figure in apart.CONDITIONS:
+            return self._apart(apart.CONDITIONS[figure.figure])
+        condition = self._condition(figure)
         if condition is None:
             return None
         found = self._rows(figure, condition)
@@ -126,6 +144,34 @@ class VisitsBehind:
                 (first.isoformat(), last.isoformat(), form, form, figure.site, figure.site),
             ).fetchall()
         return self._asked[asked]
+
+    def _condition(self, figure: Figure) -> str | None:
+        """Return the SQL by which the visits `v` of a figure are chosen; None where it is not of visits."""
+        if figure.measure == times_held.MEASURE:
+            return None
+        if figure.figure in entry_times.FIGURES:
+            return entry_times.conditions(scheme_settings.held(self.connection).bands)[figure.figure]
+        return _CONDITIONS.get(figure.figure)
+
+    def cancelled(self, figure: Figure) -> list[tuple[str, str]]:
+        """Return the (slot, visit) of each cancellation that a figure counts, "" where there is none."""
+        who = cancellations.FIGURES[figure.figure]
+        return [(slot, visit) for by, slot, visit in self._cancellations if by == who]
+
+    @cached_property
+    def _cancellations(self) -> tuple[tuple[str, str, str], ...]:
+        return cancellations.read(self.connection, self.book, self.summary.period)
+
+    def _visit(self, key: str) -> Visit:
+        return record_id("visit", key), key
+
+    def _apart(self, condition: str) -> tuple[Visit, ...]:
+        """Return visits that count for no figure of §3: wherever they were made."""
+        rows = self.connection.execute(
+            f"SELECT v.record, v.visit FROM fact_visit v WHERE {condition} AND v.date BETWEEN ? AND ? ORDER BY v.date, v.visit",  # noqa: E501, S608
+            (self.summary.period.first.isoformat(), self.summary.period.last.isoformat()),
+        )
+        return tuple(rows)
 
     def _beside_gaps(self, figure: Figure) -> tuple[Visit, ...]:
         """Return the last visit, or the two that the longest gap lies between; of all sites, where it is the largest.
@@ -195,12 +241,3 @@ class VisitsBehind:
             if slots.belongs(self.book, figure.measure, site, date.fromisoformat(starts), self.summary.period):
                 found.append((record, key))
         return tuple(found)
-
-
-def condition_of(figure: Figure) -> str | None:
-    """Return the SQL by which the visits `v` of a figure are chosen; None where it is not of visits."""
-    if figure.measure in ("record_review", issue_figures.MEASURE):
-        return None
-    if figure.figure.startswith(_OF_COMPLETED):
-        return _COMPLETED
-    return _CONDITIONS.get(figure.figure)
