@@ -141,12 +141,12 @@ class Letters(Flowable):  # type: ignore[misc]
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw the marks from left to right, then down."""
+        """Draw the marks from left to right, then down, as one field: heard one by one they would be a rattle."""
         canvas, size = self.canv, Mark.SIZE + 2
-        for place, letter in enumerate(self.letters):
-            x = place % self.ACROSS * self.PITCH[0]
-            y = self.height - (place // self.ACROSS) * self.PITCH[1] - size - 1
-            with canvas.tagged(_field("", several=self.several)):
+        with canvas.tagged(_field("", several=self.several)):
+            for place, letter in enumerate(self.letters):
+                x = place % self.ACROSS * self.PITCH[0]
+                y = self.height - (place // self.ACROSS) * self.PITCH[1] - size - 1
                 mark(canvas, x, y, several=self.several, size=size)
                 canvas.setFillColor(colour(QUIET))
                 canvas.setFont(REGULAR, 8)
@@ -175,7 +175,7 @@ class Figures(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw the boxes, what stands between, and the caption after them."""
         canvas = self.canv
-        with canvas.tagged(_field(self.caption or self.pattern.replace("0", "_"))):
+        with canvas.tagged(_field(self.caption)):
             canvas.setStrokeColor(colour(INK))
             canvas.setLineWidth(0.8)
             x = 0.0

@@ -115,5 +115,5 @@ class _Stream(PDFObject):  # type: ignore[misc]
         return len(self.content)
 
     def format(self, _document: Any) -> bytes:
-        """Return the content and a line end."""
-        return self.content + b"\n"
+        """Return the content and a line end: both signs of it, for the content itself may end in a carriage return."""
+        return self.content + b"\r\n"

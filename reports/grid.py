@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Table
 from reportlab.platypus.tables import CellStyle
 
 from reports.tagging import COLUMN, ROW, Element, spanning, summarised
@@ -29,6 +29,8 @@ class Plan:
 
     def __init__(self, element: Element | None = None) -> None:
         self.element = element
+        self.stacked: set[str] = set()  # names of cells with more than one flowable
+        self.blank: set[str] = set()  # names of cells with none
         self._cells: dict[str, tuple[Element | None, bool]] = {}  # by name: the element, and whether words are its own
         self._rows: dict[int, Element] = {}
         self._outer: list[Any] = []
@@ -37,7 +39,8 @@ class Plan:
         """Take one step of drawing: reportlab's name of it, and its details."""
         canvas = table.canv
         if step == "startCell":
-            self._enter(table, canvas, *details[:4])
+            row, column, _, style, *_ = details
+            self._enter(table, canvas, row, column, style)
         elif step == "endCell":
             canvas.within, canvas.whole, canvas.muted = self._outer.pop()
         elif step in ("startBG", "startLines"):
@@ -45,13 +48,13 @@ class Plan:
         elif step in ("endBG", "endLines"):
             canvas.end()
 
-    def _enter(self, table: Any, canvas: Any, row: int, column: int, value: Any, style: Any) -> None:
+    def _enter(self, table: Any, canvas: Any, row: int, column: int, style: Any) -> None:
         """Have the cell take up what is drawn next; a head that was drawn on a page before is an artifact."""
         self._outer.append((canvas.within, canvas.whole, canvas.muted))
         known = self._cells.get(style.name)
         if known is None:
             place, _ = style.name[1:-1].split(",")  # "(12, 3)"; the row is that of the grid before it was split
-            found = self.cell(int(place), column, _across(table, row, column), single=isinstance(value, Flowable))
+            found = self.cell(int(place), column, _across(table, row, column), single=style.name not in self.stacked)
             known = self._cells[style.name] = found
         elif row < table.repeatRows:
             canvas.muted = True
@@ -82,6 +85,8 @@ class Joined(Plan):
 class DataTable(Plan):
     """A table whose first `heads` rows head their columns, and whose first `headed` cells of a row head that.
 
+    A row with nothing in its first cell goes on from the one above it and has no head.
+
     `summary` says what it is of, to those who cannot look it over.
     """
 
@@ -95,7 +100,8 @@ class DataTable(Plan):
         line = self._rows.get(row)
         if line is None:
             line = self._rows[row] = self._section(row).part("TR")
-        scope = COLUMN if row < self._heads else ROW if column < self._headed else ""
+        heading = column < self._headed and repr((row, 0)) not in self.blank
+        scope = COLUMN if row < self._heads else ROW if heading else ""
         attributes = spanning(scope, across)
         found = line.part("TH" if scope else "TD", *([attributes] if attributes else []))
         return found, single
@@ -146,6 +152,12 @@ def grid(
     `options` are those of reportlab's Table: `repeatRows`, `splitInRow`, `spaceBefore`, `spaceAfter`, ...
     """
     style = _cell_style(padding)
+    for place, row in enumerate(cells):
+        for column, cell in enumerate(row):
+            if isinstance(cell, list):
+                plan.stacked.add(repr((place, column)))
+            elif isinstance(cell, str):
+                plan.blank.add(repr((place, column)))
     return Table(
         [[() if isinstance(cell, str) else cell for cell in row] for row in cells],  # even "" would be drawn unmarked
         colWidths=list(widths),

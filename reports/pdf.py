@@ -40,7 +40,7 @@ def _flowables(blocks: tuple[doc.Block, ...]) -> Story:
         if block is None:
             continue
         if isinstance(block, doc.Heading):
-            long = isinstance(after, doc.Table) and not _short(after)
+            long = isinstance(after, (doc.Table, doc.Terms)) and not _short(after)
             story += [CondPageBreak(130)] if long else []
             story.append(heading(block.text, block.level, whole=not long))
             continue
@@ -52,7 +52,8 @@ def _flowables(blocks: tuple[doc.Block, ...]) -> Story:
 
 def _short(block: doc.Block | None) -> bool:
     """Return whether a block is kept on one page with what leads up to it."""
-    return isinstance(block, doc.Picture) or (isinstance(block, doc.Table) and len(block.rows) <= SHORT)
+    rows = block.rows if isinstance(block, doc.Table) else block.pairs if isinstance(block, doc.Terms) else None
+    return isinstance(block, doc.Picture) or (rows is not None and len(rows) <= SHORT)
 
 
 @singledispatch

@@ -15,6 +15,9 @@ def plant(canvas: TaggedCanvas) -> None:
     document.Reference(root)
     for element in _under(canvas.root):
         root.objects[id(element)] = document.Reference(_Branch(element, root)).name
+        for each in element.attributes:
+            if each not in root.attributes:
+                root.attributes[each] = document.Reference(_Attributes(each))
     catalogue = document.Catalog
     catalogue.StructTreeRoot = root
     catalogue.MarkInfo = PDFDictionary({"Marked": "true"})
@@ -32,11 +35,12 @@ def _under(element: Element) -> Iterator[Element]:
 
 
 class _Root(PDFObject):  # type: ignore[misc]
-    """The root of the tree. `objects`: the name of each element's object."""
+    """The root of the tree. `objects`: the name of each element's object; `attributes`: where each of them stands."""
 
     def __init__(self, canvas: TaggedCanvas) -> None:
         self.canvas = canvas
         self.objects: dict[int, str] = {}
+        self.attributes: dict[str, Any] = {}
 
     def format(self, document: Any) -> bytes:
         """Return the root as PDF."""
@@ -51,6 +55,19 @@ class _Root(PDFObject):  # type: ignore[misc]
     def number(self, document: Any, element: Element) -> str:
         """Return the reference to an element's object."""
         return f"{document.idToObjectNumberAndVersion[self.objects[id(element)]][0]} 0 R"
+
+
+class _Attributes(PDFObject):  # type: ignore[misc]
+    """Attributes of an element, or of many."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, told: str) -> None:
+        self.told = told
+
+    def format(self, _document: Any) -> bytes:
+        """Return them as PDF."""
+        return f"<< {self.told} >>".encode()
 
 
 class _Branch(PDFObject):  # type: ignore[misc]
@@ -70,7 +87,8 @@ class _Branch(PDFObject):  # type: ignore[misc]
         kids = [self._kid(document, kid, first) for kid in element.kids]
         parts.append(f"/K [{' '.join(kids)}]" if len(kids) != 1 else f"/K {kids[0]}")
         if element.attributes:
-            parts.append("/A [" + " ".join(f"<< {one} >>" for one in element.attributes) + "]")
+            told = " ".join(root.attributes[one].format(document).decode() for one in element.attributes)
+            parts.append(f"/A [{told}]" if len(element.attributes) > 1 else f"/A {told}")
         parts += [f"/{key} {said(words)}" for key, words in (("Alt", element.alt), ("T", element.title)) if words]
         return f"<< {' '.join(parts)} >>".encode()
 

@@ -162,4 +162,6 @@ def field(label: str, *, several: bool | None) -> str:
 
 def said(words: str) -> str:
     """Return words as PDF writes them."""
+    if words.isascii() and words.isprintable():
+        return "(" + words.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") + ")"
     return f"<feff{words.encode('utf-16-be').hex()}>"

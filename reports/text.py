@@ -26,10 +26,11 @@ class Text(Paragraph):  # type: ignore[misc]
     """A paragraph. Where it is split, its parts are pieces of one element.
 
     `marker` hangs before the first line: part of the paragraph, or an element of its own (`label`). `entry` is what the
-    outline calls it. `tail`: the text goes on, so that its last line ends in a space as well.
+    outline calls it. `tail`, where the text goes on: whether its last line ends between two words.
     """
 
-    role, marker, entry, tail = "P", "", "", False
+    role, marker, entry = "P", "", ""
+    tail: bool | None = None
     element: Element | None = None
     label: Element | None = None
     _wide = -1.0
@@ -84,8 +85,9 @@ class Text(Paragraph):  # type: ignore[misc]
     def _space(self, *, joined: bool) -> None:
         """Put a space at the end of each line that is not broken within a word."""
         found, lines = self.blPara, self.blPara.lines
+        ends = joined if self.tail is None else self.tail
         for place, line in enumerate(lines):
-            if self._gap(place) if place < len(lines) - 1 else self.tail or joined:
+            if self._gap(place) if place < len(lines) - 1 else ends:
                 if found.kind == 0:
                     if line[1][-1] != "":
                         lines[place] = (line[0], [*line[1], ""])
