@@ -16,7 +16,7 @@ from forms import expression, outline, texts
 from forms.expression import Expression
 from forms.form import Form
 from forms.form import Row as Question
-from forms.grammar import Call, Chain, Negation, Reference, Tree, parse
+from forms.grammar import Call, Chain, Column, Negation, Reference, Tree, parse
 from forms.outline import Entry, Outline
 from forms.refusal import ConstructRefused
 from forms.scope import Scope
@@ -137,6 +137,11 @@ def _known(tree: Tree, repeat: str) -> None:
     match tree:
         case Reference(name):
             _placed(name, repeat, counted=True)
+        case Column(name):
+            said = {"name": name, "reference": Reference(name)}
+            raise ConstructRefused(
+                name, tr("a bare name: write {reference} for what it stands for, '{name}' for a word", **said)
+            )
         case Negation(_, operand):
             _known(operand, repeat)
         case Chain(first, rest):

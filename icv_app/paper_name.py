@@ -52,6 +52,8 @@ REPEATS: Final[Mapping[str, str]] = MappingProxyType(
         "cancellations": later("each training observation that was cancelled"),
         "sessions": later("each session at which custody records were reviewed"),
         "themes": later("each theme about which an issue was raised"),
+        "notes": later("each note on how the figures were counted"),
+        "changes": later("each change since the figures were first published"),
     }
 )
 """What a row may be repeated for."""
@@ -168,10 +170,17 @@ _OTHERS: Final = (
     _count("to_date_records", "custody_record", later("custody records reviewed since then"), None),
     _count("to_date_immigration", "custody_record", later("of these, those of immigration detainees"), None),
 )  # fmt: skip
+_COUNTING: Final = (
+    _name("note", "text", later("the note"), repeat="notes"),
+    _count("returned", "report", later("reports not counted, as they went back to their authors for correction"), 0),
+    _name("edition", "number", later("which edition of the period’s published figures; none: not published yet")),
+    _name("published_on", "day", later("when that was published")),
+    _name("change", "text", later("what changed"), repeat="changes"),
+)
 _COMMENTARY: Final = tuple(
     _name(f"commentary_{section}", "text", later("what the officer wrote on this section")) for section in SECTIONS
 )
-NAMES: Final = (*_PERIOD, *_CUSTODY, *_FOUND, *_SUITES, *_OTHERS, *_COMMENTARY)
+NAMES: Final = (*_PERIOD, *_CUSTODY, *_FOUND, *_SUITES, *_OTHERS, *_COUNTING, *_COMMENTARY)
 """Every name, in the order in which they are listed for people."""
 PLACES: Final[Mapping[str, str]] = MappingProxyType(
     {placeholder: name.repeat for name in NAMES for placeholder in name.placeholders}

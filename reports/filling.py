@@ -93,7 +93,7 @@ def _line(row: Row, words: Words, place: str) -> _Line | None:
         if row.type in LEVELS:
             return None
         said = tr("[Left out: this program cannot read the condition of this part of the template.]")
-        return _Line(type="paragraph" if row.type == "kpi" else row.type, text=said, label=row.label)
+        return _Line(type="paragraph" if row.type in ("kpi", "field") else row.type, text=said)
     text, label = _filled(row.text, row.repeat, words, place), _filled(row.label, row.repeat, words, place)
     if label is None or (text is None and row.type != "kpi"):
         return None

@@ -39,6 +39,7 @@ _NOUNS: Final[Mapping[str, Callable[[int, str], str]]] = MappingProxyType(
             "{number} recommendation", "{number} recommendations", count, number=number
         ),
         "session": lambda count, number: plural("{number} session", "{number} sessions", count, number=number),
+        "report": lambda count, number: plural("{number} report", "{number} reports", count, number=number),
         "dog": lambda count, number: plural("{number} dog", "{number} dogs", count, number=number),
         "volunteer": lambda count, number: plural("{number} volunteer", "{number} volunteers", count, number=number),
     }

@@ -42,6 +42,8 @@ def words(account: Account) -> Words:
             "cancellations": tuple(said(_cancelled(each)) for each in _cancellations(account)),
             "sessions": tuple(said(_session(each)) for each in account.summary.sessions),
             "themes": tuple(said(each) for each in _themes(account)),
+            "notes": tuple(said({"note": wording.sentence(each)}) for each in account.summary.notes),
+            "changes": tuple(said({"change": wording.sentence(each)}) for each in account.changes),
         },
     )
 
@@ -75,6 +77,9 @@ def _period(account: Account) -> dict[str, Found]:
         "period_kind": kind if (period.last + timedelta(days=1)).day == 1 else "days",
         "last_day": period.last,
         "records_to": account.records_to,
+        "returned": account.left_out.returned,
+        "edition": account.edition or None,
+        "published_on": account.published_on,
         **{f"commentary_{section}": text for section, text in account.commentary.items()},
     }
 
