@@ -53,6 +53,7 @@ from icv_app.periods import quarter_of
 from icv_app.profile import Profile
 from icv_app.reading import Reading
 from icv_app.rebuild import Rebuilt, rebuild
+from icv_app.record_words import Behind
 from icv_app.returning import Returning
 from icv_app.settling import Disputes
 from icv_app.store import Sharing, Store
@@ -365,6 +366,11 @@ class Laptop:
         """Return the keys of the visits that a figure was made from; None where it is not of visits."""
         with in_words():
             return behind.visits(self.store.connection, summary, figure, today=self.clock.today())
+
+    def records_behind(self, summary: Summary, figure: Figure) -> tuple[Behind, ...]:
+        """Return every record that a figure was made from, of whatever kind."""
+        with in_words():
+            return behind.records(self.store.connection, summary, figure, today=self.clock.today())
 
     def usual_period(self) -> Period:
         """Return the quarter to begin with: the last whole one, or the latest before it that has a visit."""

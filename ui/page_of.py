@@ -51,9 +51,7 @@ def make(desk: _Desk, name: str) -> Page:
         return follow_up
     from ui.summary_page import SummaryPage
 
-    summary = SummaryPage(desk)
-    summary.behind_wanted.connect(desk.show_behind)
-    return summary
+    return SummaryPage(desk)
 
 
 def _home(desk: _Desk) -> HomePage:

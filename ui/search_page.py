@@ -22,8 +22,6 @@ from ui.stacking_layout import StackingLayout
 from ui.text import Body, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from icv_app.search_query import Query
     from ui.host import Host
     from ui.worker import Progress
@@ -308,28 +306,10 @@ class SearchPage(AlonePage):
         """Open the result of that row: a report as reports are read, anything else by what it holds."""
         if self._found is None:
             return
-        from icv_app.reading import KINDS
-        from ui.people import People
-        from ui.search_reading import SearchReadingPage
+        from ui.opened_record import show
 
         result, desk, text = self._found.results[row], self._desk, self.box.text()
-
-        def back() -> None:
-            desk.show_own(SearchPage(desk, text, row))
-
-        if result.kind in KINDS:
-            desk.read(result.key, back)
-            return
-        if desk.laptop.office and (
-            (result.kind == "slot" and _show_slot(desk, result.key, back))
-            or (result.kind == "issue" and _show_issue(desk, result.key, back))
-        ):
-            return
-        page = SearchReadingPage(desk.laptop, result)
-        page.report_wanted.connect(lambda key: desk.read(key, back))
-        page.volunteer_wanted.connect(lambda visitor: People(desk).show(visitor))
-        page.left.connect(back)
-        desk.show_alone(page)
+        show(desk, result, lambda: desk.show_own(SearchPage(desk, text, row)))
 
     def _change(self) -> None:
         from ui.bulk_page import BulkPage
@@ -338,37 +318,3 @@ class SearchPage(AlonePage):
         page = BulkPage(desk.laptop, text)
         page.left.connect(lambda: desk.show_own(SearchPage(desk, text)))
         desk.show_alone(page)
-
-
-def _show_slot(desk: "Host", key: str, back: "Callable[[], None]") -> bool:
-    """Show a slot as the rota does; return whether it could be."""
-    from ui.slot_page import SlotPage
-
-    try:
-        page = SlotPage(desk.laptop, key)
-    except InvalidInput:  # one without a day or a site
-        return False
-    desk.laptop.logbook.read("slot", key)
-    page.left.connect(back)
-    page.done.connect(lambda _words: back())
-    desk.show_alone(page)
-    return True
-
-
-def _show_issue(desk: "Host", key: str, back: "Callable[[], None]") -> bool:
-    """Show a finding with its follow-up; return whether it could be."""
-    from ui.issue_page import IssuePage
-
-    try:
-        page = IssuePage(desk.laptop, key)
-    except InvalidInput:
-        return False
-
-    def again() -> None:
-        _show_issue(desk, key, back)
-
-    page.left.connect(back)
-    page.read_wanted.connect(lambda report: desk.read(report, again))
-    page.issue_wanted.connect(lambda other: _show_issue(desk, other, again))
-    desk.show_alone(page)
-    return True

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -28,8 +28,6 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class SummaryPage(PeriodPage):
     """Shows the one flat list of figures that every document shows. It computes nothing itself."""
 
-    behind_wanted = Signal(str, object)  # words for the figure, the keys of its visits
-
     def __init__(self, desk: "Host") -> None:
         super().__init__(tr("Quarterly summary"), desk.laptop)
         self._desk = desk
@@ -43,7 +41,7 @@ class SummaryPage(PeriodPage):
         self.rule = Body(tr("Choose a line to read how it is counted."), role="hint")
         self.rule.setObjectName("rule")
         self.column.addWidget(self.rule)
-        self.behind = SecondaryButton(tr("Show the visits behind it"))
+        self.behind = SecondaryButton(tr("Show the records behind it"))
         self.behind.setObjectName("show_behind")
         self.behind.setEnabled(False)
         self.behind.clicked.connect(self._ask_behind)
@@ -91,17 +89,24 @@ class SummaryPage(PeriodPage):
         if self.summary is not None and 0 <= chosen < len(self.summary.figures):
             figure = self.summary.figures[chosen]
             self.rule.setText(f"{title(figure)}. {rule(figure)}")
-            keys = self.laptop.behind(self.summary, figure)
-            self.behind.setEnabled(bool(keys))
+            self.behind.setEnabled(True)
 
     def _ask_behind(self) -> None:
         if self.summary is None or not 0 <= self.table.currentRow() < len(self.summary.figures):
             return
         figure = self.summary.figures[self.table.currentRow()]
-        keys = self.laptop.behind(self.summary, figure) or ()
         name = title(figure) if figure.site is None else f"{title(figure)}, {self._names[figure.site]}"
         words = tr("Behind the figure: {figure}, {period}", figure=name, period=self.summary.period.name)
-        self.behind_wanted.emit(words, keys)
+        found, keys = self.laptop.records_behind(self.summary, figure), self.laptop.behind(self.summary, figure)
+        if keys and len(keys) == len(found):
+            self._desk.show_behind(words, keys)
+            return
+        from ui.behind_page import BehindPage
+
+        page = BehindPage(self._desk, words, found)
+        if keys:
+            page.offer_visits(keys)
+        self._show(page)
 
     def _actions(self) -> QWidget:
         """Return what the office does with a period, as a row of buttons."""

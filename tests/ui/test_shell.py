@@ -13,6 +13,7 @@ from icv_app.laptop import Laptop
 from icv_app.vault import Strength
 from ui import messages, theme
 from ui.alone import AlonePage
+from ui.behind_page import BehindPage
 from ui.invite import InviteDialog
 from ui.summary_page import SummaryPage
 from ui.unlock import UnlockPage
@@ -188,9 +189,32 @@ def test_the_summary_page_shows_the_figures_with_fraction_rule_and_visits(desk, 
     page.table.setCurrentCell(rows["Custody visits: target met", "Beaumont Leys"], 0)
     assert "open on at least one day" in page.rule.text()
     qtbot.mouseClick(page.behind, Qt.MouseButton.LeftButton)
+    behind = desk._stack.currentWidget()
+    words = [behind.table.item(row, 1).text() for row in range(behind.table.rowCount())]
+    assert sum("visit" in each for each in words) >= 4
+    assert len(words) > 4, "the target and the calendar are behind it as well"
+    qtbot.mouseClick(find(behind, "its_visits"), Qt.MouseButton.LeftButton)
     visits = desk._page("Visits")
     assert visits.isVisible()
     assert visits.shown.rowCount() == 4
+
+
+def test_every_figure_of_the_summary_opens_records_and_leads_back(desk, qtbot):
+    desk.show_page("Summary")
+    page = desk._page("Summary")
+    titles = [page.table.item(line, 0).text() for line in range(page.table.rowCount())]
+    page.table.setCurrentCell(titles.index("Record reviews: custody records"), 0)
+    qtbot.mouseClick(page.behind, Qt.MouseButton.LeftButton)
+    behind = desk._stack.currentWidget()
+    assert "35" in behind.table.item(0, 1).text() or behind.table.rowCount() == 1
+    behind.open()
+    read = desk._stack.currentWidget()
+    assert read is not behind
+    qtbot.mouseClick(read.back, Qt.MouseButton.LeftButton)
+    again = desk._stack.currentWidget()
+    assert isinstance(again, BehindPage)
+    qtbot.mouseClick(again.back, Qt.MouseButton.LeftButton)
+    assert desk._stack.currentWidget() is page
 
 
 def test_how_a_figure_is_counted_is_told_of_the_period_that_is_shown(desk):
