@@ -4,11 +4,12 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from forms.translation import plural, tr
-from icv_app import disclosure, figure_name, whole_file
+from forms.translation import tr
+from icv_app import disclosure, whole_file
 from icv_app.account import Account
 from icv_app.commands import unlocked
 from icv_app.errors import InvalidInput
+from icv_app.figure import Period
 from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
 from icv_app.program import FORMATS, TEXTS, Program
@@ -29,10 +30,9 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
     if target is not None and folder is None:
         _ask(target, options, terminal)
     with unlocked(options, program, terminal) as laptop:
-        account = laptop.accounts.of(period)
-        if options.public:
-            account = disclosure.public(account)
-            terminal.tell(_withheld(account))
+        account = _account(options, laptop, period)
+        found = disclosure.check(account)
+        terminal.tell("\n".join(found.words if account.public else (*found.guard, *found.still)))
         if folder is not None:
             target = folder / program.documents.file_name(options.document, account, chosen)
             _ask(target, options, terminal)
@@ -43,6 +43,15 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
             return
         whole_file.put(target, made)
     terminal.tell(tr("Written: {file}", file=target))
+
+
+def _account(options: argparse.Namespace, laptop: Laptop, period: Period) -> Account:
+    """Return the account of the period, as it is or as an edition kept it, and as the public may have it if asked."""
+    if options.edition is None:
+        account = laptop.accounts.of(period)
+    else:
+        account = laptop.accounts.published(period.name, options.edition or None)
+    return laptop.accounts.public(account) if options.public else account
 
 
 def _format(given: str | None, target: Path | None) -> str:
@@ -65,31 +74,6 @@ def _leave(laptop: Laptop, options: argparse.Namespace, account: Account, chosen
     """Enter in the logbook what is about to leave the laptop. Raises Unavailable, and then nothing may."""
     kind = _KINDS.get(options.document, options.document)
     laptop.logbook.exported(kind, to=chosen, period=options.period, masked=account.public)
-
-
-def _withheld(account: Account) -> str:
-    """Return what a public document does not say, a line for each figure; never the number itself."""
-    gone = account.withheld
-    if not gone:
-        return tr("For the public: nothing had to be withheld.")
-    names = {site.site: site.name for site in account.summary.sites}
-    head = plural(
-        "For the public: {count} figure is withheld, as a small number could point to a person.",
-        "For the public: {count} figures are withheld, as small numbers could point to people.",
-        len(gone),
-    )
-    reasons = {"beside": tr("a small one could be worked out from it")}
-    lines = [
-        "    "
-        + tr(
-            "{figure}, {site} ({reason})",
-            figure=figure_name.title(each.figure),
-            site=names.get(each.figure.site, each.figure.site) if each.figure.site else tr("all sites"),
-            reason=reasons.get(each.why, tr("small")),
-        )
-        for each in gone
-    ]
-    return "\n".join([head, *lines])
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Program, Terminal], None]] = {"summary": summary}

@@ -21,6 +21,9 @@ _SAME_IN_OTHER_SIGNS = {
     "\u2028": "\n",
     "\u2029": "\n",
 }
+RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a text may not open with in a cell of a CSV file, as a spreadsheet program might run it; the last four are the
+first as wide signs, which some take for the same (OWASP, "CSV Injection")."""
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, format (zero width, right to left), surrogate, private, unassigned
 
 
@@ -67,4 +70,4 @@ def shortened(text: str, longest: int) -> str:
 
 def cell(text: str) -> str:
     """Return `text` for a spreadsheet cell: what would run as a formula there is marked as text with an apostrophe."""
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return "'" + text if text.startswith(RUN) else text

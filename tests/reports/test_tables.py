@@ -6,21 +6,21 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icv_app.errors import Unavailable
-from reports.tables import COLUMNS, csv_text, json_text, write_csv, write_json
+from reports.tables import COLUMNS, csv_text, json_text
 from tests.reports import samples
 
 ROOT = Path(__file__).parents[2]
 
 
 def rows(summary):
-    return list(csv.DictReader(io.StringIO(csv_text(summary))))
+    return list(csv.DictReader(io.StringIO(csv_text(samples.account(summary)))))
 
 
 def test_the_csv_has_one_row_a_figure_and_the_columns_that_stay_fixed():
@@ -42,7 +42,7 @@ def test_a_figure_that_is_not_known_is_an_empty_cell_and_a_nought_is_not():
     assert [row["value"] for row in found] == ["", "0"]
 
 
-@pytest.mark.parametrize("head", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("head", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_text_that_a_spreadsheet_would_run_is_marked_as_text(head):
     figure = samples.plain("custody_visit", "visits_completed", 1, f"{head}site", note=f'{head}HYPERLINK("x")')
     found = rows(replace(samples.empty(), figures=(figure,)))[0]
@@ -56,13 +56,19 @@ def test_a_text_that_a_spreadsheet_would_run_is_marked_as_text(head):
 def test_no_cell_of_text_ever_opens_with_a_sign_that_is_run(note):
     figure = samples.plain("m", "f", 1, note=note)
     row = rows(replace(samples.empty(), figures=(figure,)))[0]
-    assert not row["note"].startswith(("=", "+", "-", "@", "\t"))
+    assert not row["note"].startswith(("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"))
     assert row["note"].removeprefix("'") == note.removeprefix("'")
 
 
-def test_the_json_is_the_document_of_the_summary():
+def test_a_number_is_one_whatever_its_sign():
+    found = rows(replace(samples.empty(), figures=(samples.plain("m", "f", -5, note="-5"),)))[0]
+    assert (found["value"], found["note"]) == ("-5", "'-5")
+
+
+def test_the_json_is_the_document_of_the_summary_and_what_it_is_about():
     quarter = samples.reference()
-    document = json.loads(json_text(quarter))
+    document = json.loads(json_text(samples.account(quarter, edition=2, published_on=date(2025, 10, 20))))
+    about = document.pop("about")
     assert document == quarter.as_document()
     assert document["period"] == {
         "name": "2025-26-Q2",
@@ -70,19 +76,20 @@ def test_the_json_is_the_document_of_the_summary():
         "to": "2025-09-30",
         "week_rule": "week-ending-sunday",
     }
+    assert about == {
+        "scheme": "Example Office of the Police and Crime Commissioner", "marking": "OFFICIAL", "edition": 2,
+        "published_on": "2025-10-20", "records_to": "2025-10-06", "program_version": "0.1.0", "public": False,
+        "withheld": 0,
+    }  # fmt: skip
 
 
-def test_both_go_to_a_file_or_to_a_stream_alike(tmp_path):
-    for name, write, text in (("a.json", write_json, json_text), ("a.csv", write_csv, csv_text)):
-        stream = io.StringIO()
-        write(samples.reference(), stream)
-        write(samples.reference(), tmp_path / name)
-        assert stream.getvalue() == text(samples.reference()) == (tmp_path / name).read_bytes().decode("utf-8")
-
-
-def test_a_folder_that_is_away_is_told_in_words(tmp_path):
-    with pytest.raises(Unavailable, match=r"figures\.csv could not be written"):
-        write_csv(samples.empty(), tmp_path / "away" / "figures.csv")
+def test_what_is_withheld_has_no_number_and_a_note_that_says_so():
+    held = replace(samples.plain("m", "f", None, note="Withheld: a few."), withheld=True)
+    summary = replace(samples.empty(), figures=(held,))
+    assert rows(summary)[0]["note"] == "[c] Withheld: a few."
+    assert rows(summary)[0]["value"] == ""
+    row = json.loads(json_text(samples.account(summary)))["figures"][0]
+    assert (row["value"], row["numerator"], row["percent"], row["note"]) == (None, None, None, "[c] Withheld: a few.")
 
 
 def test_the_window_can_import_pictures_words_and_tables_without_paying_for_reportlab():
