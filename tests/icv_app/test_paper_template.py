@@ -12,8 +12,9 @@ from icv_app import paper_file, paper_template
 from icv_app.errors import InvalidInput
 from icv_app.paper_check import MOST_ROWS, check
 from icv_app.paper_name import NAMES, PLACES, REPEATS
-from icv_app.paper_row import COLUMNS, Row, from_cells, starting_at
+from icv_app.paper_row import COLUMNS, TYPES, Row, from_cells, starting_at
 from icv_app.paper_template import TemplateRefused
+from reports import paper_word
 from tests.icv_app.test_command_line import Run, icv, start  # noqa: F401  (a fixture)
 from tests.laptops import founded, give, joined
 
@@ -344,3 +345,15 @@ def test_the_names_are_listed_with_what_they_say_in_the_example(icv: Run):  # no
     assert "${site} (in rows repeated for suites): the suite’s name, such as “Beaumont Leys”\n" in told
     rows = icv("paper-templates", "names", "--json", "--profile", "a").json
     assert {row["name"] for row in rows} == {name.name for name in NAMES}
+
+
+def test_the_page_on_papers_tells_every_name_type_column_and_repeat():
+    page = (Path(__file__).parent.parent.parent / "docs" / "panel-paper.md").read_text(encoding="utf-8")
+    example = paper_word.example()
+    for name in NAMES:
+        row = f"| `{name.name}`{' (a count)' if name.kind == 'count' else ''} | {name.meaning}"
+        row += f" (repeat `{name.repeat}`)" if name.repeat else ""
+        assert f"{row} | {example.word(name.name, '0').said} |\n" in page, name.name
+    told = {row.split(" | ")[0].strip("| ") for row in page.splitlines() if row.startswith("| `")}
+    codes = {code for cell in told for code in cell.replace("`", "").replace(" (a count)", "").split(", ")}
+    assert codes == {name.name for name in NAMES} | set(COLUMNS) | set(TYPES) | set(REPEATS)
