@@ -69,6 +69,7 @@ class Account:
     `marking` stands on its documents; `public_marking` on the public ones ("": the same). `small_number`: the smallest
     count of people that a public document says. `parts`: the quarters of a longer period.
     `quality`: the criteria that the scheme is judged by, with their evidence up to the last day.
+    `untold`: of a public one, the findings that are counted and not listed.
     """
 
     summary: Summary
@@ -95,6 +96,7 @@ class Account:
     small_number: int = SMALLEST
     parts: tuple[Compared, ...] = ()
     quality: tuple[Judged, ...] = ()
+    untold: int = 0
 
     @property
     def period(self) -> Period:

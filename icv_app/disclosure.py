@@ -88,7 +88,7 @@ def _place(withheld: Withheld, names: dict[str, str]) -> str:
 
 def _texts(account: Account) -> Iterator[str]:
     findings = account.summary.findings
-    if count := sum(finding.text == not_told() for finding in findings):
+    if count := account.untold + sum(finding.text == not_told() for finding in findings):
         yield plural(
             "{count} finding is counted and not told: the office wrote no words for the public about it.",
             "{count} findings are counted and not told: the office wrote no words for the public about them.",
@@ -100,7 +100,7 @@ def _texts(account: Account) -> Iterator[str]:
             "In {count} answers of the police, what looked like personal data is masked.",
             count,
         )
-    if findings:
+    if findings or account.untold:
         yield tr("The days of findings, what visitors wrote and references are left out.")
 
 

@@ -55,6 +55,7 @@ def public(account: Account, smallest: int | None = None, handed_out: Iterable[C
         parts=(),
         quality=tuple(_judged(each) for each in account.quality),
         public=True,
+        untold=sum(not _is_told(each) for each in summary.findings),
         withheld=tuple(gone),
     )
 
@@ -72,7 +73,7 @@ def is_restricted(account: Account) -> bool:
 
 
 def not_told() -> str:
-    """Return what stands in a public document for a finding without words for the public."""
+    """Return what stands in a public document for a serious finding without words for the public."""
     return tr("Counted here, and not told: there are no words for a public paper.")
 
 
@@ -134,7 +135,7 @@ def _told(summary: Summary, found: Verdict) -> Summary:
     days = found[IMMIGRATION_RECORDS].cells
     return replace(
         summary,
-        findings=tuple(_finding(each) for each in summary.findings),
+        findings=tuple(_finding(each) for each in summary.findings if _is_told(each)),
         not_made=tuple(_slot(each) for each in summary.not_made),
         sessions=tuple(
             replace(
@@ -147,6 +148,11 @@ def _told(summary: Summary, found: Verdict) -> Summary:
         ),
         notes=_silent(summary.notes),
     )
+
+
+def _is_told(finding: Finding) -> bool:
+    """Return whether a finding is listed: there are words for the public, or it is serious, so not passed over."""
+    return bool(finding.public_summary) or finding.severity == "serious"
 
 
 def _finding(finding: Finding) -> Finding:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from forms.translation import later, tr
+from forms.translation import later, plural, tr
 from icv_app.account import Account
-from icv_app.summary import Finding, SiteName, Summary
+from icv_app.summary import Finding, SiteName
 from icv_app.wording import day_words
 from reports import issues, sentences, wording
 from reports.commentary import commentary
@@ -24,13 +24,14 @@ LONG = 1200  # letters: about a third of a page
 def findings(account: Account) -> Blocks:
     """Return the section: serious issues first, then what was found by kind; nothing where there is nothing to say."""
     said = commentary(account, "issues")
-    found = _found(account.summary)
+    found = _found(account)
     if not found and said:
         found = [heading(tr("Issues, requests and praise"))]
     return [*found, *said]
 
 
-def _found(summary: Summary) -> Blocks:
+def _found(account: Account) -> Blocks:
+    summary = account.summary
     serious, told = sentences.serious(summary), issues.told(summary)
     if not summary.findings and not serious and not told:
         return []
@@ -40,7 +41,17 @@ def _found(summary: Summary) -> Blocks:
     for title, found in _by_kind(summary.findings):
         for place, finding in enumerate(found):
             parts += _kept([*([] if place else [heading(tr(title), 3)]), *_finding(finding, summary.sites)], finding)
-    if not summary.findings:
+    if account.untold:
+        parts.append(
+            paragraph(
+                plural(
+                    "{count:,} of the findings counted here is not told one by one.",
+                    "{count:,} of the findings counted here are not told one by one.",
+                    account.untold,
+                )
+            )
+        )
+    elif not summary.findings:
         parts.append(paragraph(tr("No requests, praise or other issues were recorded.")))
     return parts
 

@@ -275,8 +275,11 @@ def test_no_small_number_of_a_suite_is_told_whatever_the_scheme(data):
 
 def test_what_visitors_wrote_is_never_public_and_what_the_office_wrote_for_it_is():
     told = replace(WORDS, public_summary="A detainee waited for medication.")
-    made = account(figures(), findings=[WORDS, told, replace(WORDS, theme="children_and_young_people")])
-    found = disclosure.public(made).summary.findings
+    serious = replace(WORDS, severity="serious")
+    private = replace(serious, theme="children_and_young_people")
+    public = disclosure.public(account(figures(), findings=[serious, told, private, WORDS]))
+    found = public.summary.findings
+    assert (len(found), public.untold) == (3, 1), "what is serious is never passed over"
     assert found[1].text == "A detainee waited for medication."
     assert "not told" in found[0].text
     assert [each.site for each in found] == ["north", "north", ""]
@@ -285,7 +288,7 @@ def test_what_visitors_wrote_is_never_public_and_what_the_office_wrote_for_it_is
         for secret in ("ICV07", "14:10", "07:30", "Brown", "1234", "cell 4", "CV-2025", "2025-07-14"):
             assert secret not in told
     assert "will remind staff" in found[0].response
-    assert (found[0].theme, found[0].status, found[0].severity) == ("health_and_wellbeing", "responded", "significant")
+    assert (found[0].theme, found[0].status, found[0].severity) == ("health_and_wellbeing", "responded", "serious")
 
 
 def test_words_of_reasons_and_notes_lose_what_points_to_a_person():
@@ -347,7 +350,8 @@ def test_times_collar_numbers_and_references_are_masked_and_other_numbers_are_no
 def test_the_check_of_a_public_document_says_what_it_holds_back_and_why():
     made = account(
         [*figures(children=(9, 12, 2), visits=(1, 13, 4)), *reviews(32, 18)],
-        sessions=[session(4, 20, 15), session(19, 12, 3)], findings=[WORDS], public_marking="OFFICIAL",
+        sessions=[session(4, 20, 15), session(19, 12, 3)], public_marking="OFFICIAL",
+        findings=[WORDS, replace(WORDS, public_summary="A detainee waited.")],
         commentary={"custody": "Sergeant Brown was helpful."},
     )  # fmt: skip
     check = disclosure.check(disclosure.public(made))
