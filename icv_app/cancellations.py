@@ -2,7 +2,7 @@
 
 Told by the rota, where the office marked a slot as cancelled, or by a report that somebody wrote all the same. Each is
 counted once: a report that names a cancelled slot is that cancellation, and only tells who it was where the rota does
-not.
+not; of several reports that name one slot the first counts. What was kept after all, on another day, is none.
 """
 
 from collections import Counter
@@ -15,13 +15,14 @@ from icv_app.answer_cells import CANCELLERS, OTHER
 from icv_app.cipher import Connection
 from icv_app.figure import Figure, Period
 from icv_app.rulebook import SITE_KIND, Rulebook
-from icv_app.tallies import SITE_SLOTS, SITE_VISITS
+from icv_app.tallies import SITE_SLOTS
 
 MEASURE: Final = "training_observation"
 FIGURES: Final = {f"cancelled_{'by_' if who != OTHER else ''}{who}": who for who in CANCELLERS}
 """Each figure, and the cell of `answer_cells` that it counts."""
 
 _REPORT = "v.counted = 1 AND v.cancelled_by IS NOT NULL AND v.status <> 'completed'"
+_KEPT = "EXISTS (SELECT 1 FROM fact_visit d WHERE d.slot = {} AND d.counted = 1 AND d.status = 'completed')"
 
 
 def read(connection: Connection, book: Rulebook, period: Period) -> tuple[tuple[str, str, str], ...]:
@@ -29,29 +30,32 @@ def read(connection: Connection, book: Rulebook, period: Period) -> tuple[tuple[
 
     A cancelled slot belongs to the period as `scheduled_completed` has it, a report without one by its date.
     """
-    found: dict[str, tuple[str, str, str]] = {}
-    elsewhere = set()  # slots cancelled in another period: their reports count there
+    found = []
+    off = set()  # every slot that was called off, in whatever period
     for slot, site, starts, who, visit, said in connection.execute(
         f"""SELECT t.slot, t.site, t.period_start, r.cancelled_by, coalesce(v.visit, ''), max(v.cancelled_by)
             FROM {SITE_SLOTS} AND t.status = 'cancelled' JOIN fact_slot r ON r.record = t.record
             LEFT JOIN fact_visit v ON v.slot = t.slot AND {_REPORT}
-            WHERE s.kind = ? AND t.period_start IS NOT NULL AND NOT EXISTS (
-              SELECT 1 FROM fact_visit d WHERE d.slot = t.slot AND d.counted = 1 AND d.status = 'completed')
+            WHERE s.kind = ? AND t.period_start IS NOT NULL AND NOT {_KEPT.format("t.slot")}
             GROUP BY t.record""",  # noqa: S608
         (SITE_KIND[MEASURE],),
     ):
+        off.add(slot)
         if slots.belongs(book, MEASURE, site, date.fromisoformat(starts), period):
-            found[slot] = (said if who == OTHER and said else who, slot, visit)
-        else:
-            elsewhere.add(slot)
-    for visit, slot, said in connection.execute(
-        f"""SELECT v.visit, coalesce(v.slot, ''), v.cancelled_by FROM {SITE_VISITS} AND v.date BETWEEN ? AND ?
-              AND {_REPORT} WHERE s.kind = ? ORDER BY v.visit""",  # noqa: S608
-        (period.first.isoformat(), period.last.isoformat(), SITE_KIND[MEASURE]),
+            found.append((said if who == OTHER and said else who, slot, visit))
+    for day, visit, slot, said in connection.execute(
+        f"""SELECT v.date, v.visit, coalesce(v.slot, ''), v.cancelled_by
+            FROM fact_visit v INDEXED BY fact_visit_cancelled
+            WHERE {_REPORT} AND v.form = '{MEASURE}' AND NOT {_KEPT.format("v.slot")}
+              AND EXISTS (SELECT 1 FROM fact_site s WHERE s.kind = ? AND s.site = v.site) ORDER BY v.date, v.visit""",  # noqa: S608
+        (SITE_KIND[MEASURE],),
     ):
-        if slot not in elsewhere:
-            found.setdefault(slot or f" {visit}", (said, "", visit))
-    return tuple(found.values())
+        if slot in off:
+            continue
+        off |= {slot} - {""}  # of several reports for one slot the first tells
+        if day is not None and period.first.isoformat() <= day <= period.last.isoformat():
+            found.append((said, "", visit))
+    return tuple(found)
 
 
 def lines(connection: Connection, book: Rulebook, period: Period) -> Iterator[Figure]:

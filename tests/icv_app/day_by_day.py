@@ -6,6 +6,8 @@ Written from `interfaces.md` §3 alone, to be compared with the program's own on
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.icv_app import added_by_day
+
 KIND = {"custody_visit": "custody_suite", "kennel_visit": "dog_unit_kennels", "training_observation": "training_venue"}
 LONDON, UTC = ZoneInfo("Europe/London"), ZoneInfo("UTC")
 ONE = timedelta(days=1)
@@ -134,7 +136,12 @@ def figures(world, first, last):
         ]
         named = {visit["slot"] for visit in visits if visit["status"] == "completed"}
         per_site = {}
-        waited_anywhere = []
+        waited_anywhere, done_anywhere, slots_anywhere = [], [], []
+        praised = {
+            issue["visit"]
+            for issue in world["issues"]
+            if issue["kind"] == "positive_comment" and issue["status"] != "withdrawn"
+        }
         for site in sites:
             here = [visit for visit in visits if visit["site"] == site]
             inside = [visit for visit in here if first <= visit["date"] <= last]
@@ -148,14 +155,17 @@ def figures(world, first, last):
                             day += ONE
                     if first <= day <= last:
                         slots.append(slot)
+            done_anywhere += done
+            slots_anywhere += slots
             kept = [slot for slot in slots if slot["slot"] in named or slot["status"] != "withdrawn"]
-            due = covered = 0
+            due = covered = asked = 0
             for day in days:
                 target = in_force(world, measure, site, day)
                 if target and target["number"] and ends_unit(day, target["per"]):
                     unit = days_of_unit(day, target["per"])
                     if any(open_on(world, site, each) for each in unit):
                         due += 1
+                        asked += target["number"]
                         made = [visit for visit in here if visit["date"] in unit and visit["status"] == "completed"]
                         covered += len(made) >= target["number"]
             minutes = sum(
@@ -172,6 +182,7 @@ def figures(world, first, last):
             }
             if measure != "training_observation":
                 lines["target_coverage"] = (covered, due)
+                lines["visits_against_number"] = (len(done), asked)
                 lines["days_since_last_visit"] = days_since(world, site, done_ever(here), last)
                 lines["longest_gap"] = longest_gap(world, site, done_ever(here), days)
             if measure == "custody_visit":
@@ -190,6 +201,9 @@ def figures(world, first, last):
                 unanswered = any(not visit["serious_issue"] for visit in done)
                 serious = sum(visit["serious_issue"] == "yes" for visit in inside)
                 lines["serious_issues"] = None if unanswered else serious
+                lines |= added_by_day.custody(done, praised)
+            if measure == "kennel_visit":
+                lines["dogs_seen"] = added_by_day.known_sum([visit["dogs_seen"] for visit in done], of_none=0)
             per_site[site] = lines
         for site, lines in per_site.items():
             for name, value in lines.items():
@@ -212,4 +226,18 @@ def figures(world, first, last):
                 )
             else:
                 found[measure, name, None] = (None, None, None if None in values else sum(values))
+        together = {}
+        if measure == "custody_visit":
+            together = added_by_day.custody(done_anywhere, praised)
+            together |= added_by_day.reasons(done_anywhere) | added_by_day.entered(done_anywhere)
+            together |= added_by_day.apart(visit for visit in world["visits"] if first <= visit["date"] <= last)
+        elif measure == "kennel_visit":
+            dogs = [visit["dogs_seen"] for visit in done_anywhere]
+            together["dogs_seen"] = added_by_day.known_sum(dogs, of_none=0)
+        else:
+            every = [slot for slot in world["slots"] if slot["measure"] == measure]
+            belonging = {slot["slot"] for slot in slots_anywhere}
+            together = added_by_day.cancelled(every, belonging, visits, first, last)
+        for name, value in together.items():
+            found[measure, name, None] = (*value, None) if isinstance(value, tuple) else (None, None, value)
     return found
