@@ -1,6 +1,6 @@
 """The basis of a summary: what it was counted from, so that a published number can be followed and checked for ever.
 
-Every record that was counted, by kind and key (its id follows from them) with the names of the revisions that stood,
+Every record that was counted, by its id and key, with the names of the revisions that stood,
 which are hashes of their content; which of them each figure was made from; the versions of the forms of the reports;
 the scheme's settings, targets and calendars as they were.
 """
@@ -22,15 +22,21 @@ from icv_app.revision import record_id
 from icv_app.summary import Summary
 from icv_app.targets import Target
 
+_OF_PEOPLE = ("visitor", "duty")
 _PRIVATE = ("serious_issue_contact", "serious_issue_phone", "custody_number")
 """Settings that no figure and no document looks at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """A record as it was counted: `site` and `day` as it said then ("": none). `heads`: its revisions, in base64."""
+    """A record as it was counted: `site` and `day` as it said then ("": none). `heads`: its revisions, in base64.
+
+    `id`: its id in hexadecimal. `key`: what people know it by, "" of what tells of a volunteer: that goes when they
+    have left for long enough (`retention`), and this stays.
+    """
 
     kind: str
+    id: str
     key: str
     site: str
     day: str
@@ -113,7 +119,7 @@ def root(counted: tuple[Counted, ...]) -> str:
     """Return the SHA-256 of records as they were counted, in hexadecimal."""
     digest = sha256()
     for each in counted:
-        for part in (each.kind, each.key, each.heads):
+        for part in (each.kind, each.id, each.key, each.heads):
             data = part.encode("utf-8", "surrogatepass")
             digest.update(len(data).to_bytes(4, "big"))
             digest.update(data)
@@ -122,7 +128,10 @@ def root(counted: tuple[Counted, ...]) -> str:
 
 def now(connection: Connection, counted: Counted) -> str:
     """Return how a record stands beside what was counted: "", "changed" or "gone"."""
-    record = current.one(connection, record_id(counted.kind, counted.key))
+    try:
+        record = current.one(connection, bytes.fromhex(counted.id))
+    except ValueError:  # no id, so no record
+        return "gone"
     if record is None or record.deleted:
         return "gone"
     return "" if _text(record.heads) == counted.heads else "changed"
@@ -151,11 +160,14 @@ def _counted(connection: Connection, names: Mapping[str, str], origin: Origin) -
     key, heads = held
     heads = b64encode(heads).decode()
     if kind == scheme_settings.KIND:
-        return Counted(kind=kind, key=key, site="", day="", heads=heads)
+        return Counted(kind=kind, id=record.hex(), key=key, site="", day="", heads=heads)
     row = record_words.describe(connection, names, kind, record)
     if row is None:
         return None
-    return Counted(kind=kind, key=key, site=row.site, day=row.day, heads=heads, form=row.form)
+    known = "" if kind in _OF_PEOPLE else key
+    return Counted(
+        kind=kind, id=record.hex(), key=known, site=row.site, day=row.day, heads=heads, form=row.form
+    )  # fmt: skip
 
 
 def _text(heads: tuple[bytes, ...]) -> str:
@@ -164,7 +176,7 @@ def _text(heads: tuple[bytes, ...]) -> str:
 
 def _order(counted: Counted) -> tuple[str, ...]:
     """Return what puts records so that the ones behind a figure lie together: their places take little room then."""
-    return counted.kind, counted.form, counted.site, counted.day, counted.key
+    return counted.kind, counted.form, counted.site, counted.day, counted.id
 
 
 def _steps(places: list[int]) -> tuple[int, ...]:

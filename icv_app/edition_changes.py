@@ -53,8 +53,8 @@ def _differing(one: Compared | None, other: Compared | None, names: Mapping[str,
 
 
 def _records(before: Basis, now: Basis, names: Mapping[str, str]) -> Iterator[str]:
-    was = {(each.kind, each.key): each for each in before.counted}
-    are = {(each.kind, each.key): each for each in now.counted}
+    was = {each.id: each for each in before.counted}
+    are = {each.id: each for each in now.counted}
     for name, each in are.items():
         if name not in was:
             yield tr("Counted now, and not before: {record}.", record=basis.words(each, names))

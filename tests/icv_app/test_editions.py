@@ -2,6 +2,7 @@
 
 import base64
 import json
+import shutil
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,12 +22,14 @@ from icv_app.clock import LONDON, Clock
 from icv_app.drafts import DraftRow
 from icv_app.errors import InvalidInput
 from icv_app.figure import Figure
+from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
 from reports import making
-from tests.laptops import doctored, filed, founded, give, joined, meet
+from tests.laptops import PASSPHRASE, doctored, filed, founded, give, joined, meet
 
 NOW = datetime(2026, 11, 22, 14, 2, tzinfo=LONDON)
 TODAY = NOW.date()
+CLOCK = Clock(lambda: NOW)
 Q2 = parse_period("2025-26-Q2")
 LATE = {
     "form": "custody_visit", "site": "beaumont-leys", "date": "2025-07-10", "status": "completed", "state": "accepted",
@@ -36,10 +39,17 @@ LATE = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def office(tmp_path):
-    with founded(tmp_path / "office", clock=Clock(lambda: NOW)) as laptop:
+@pytest.fixture(scope="module")
+def founded_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("founded") / "office"
+    with founded(folder, clock=CLOCK) as laptop:
         laptop.import_folder(resources.path("example"))
+    return folder
+
+
+@pytest.fixture
+def office(founded_once, tmp_path):
+    with Laptop.unlock(shutil.copytree(founded_once, tmp_path / "office"), PASSPHRASE, clock=CLOCK) as laptop:
         yield laptop
 
 
@@ -80,11 +90,14 @@ def test_it_keeps_what_it_was_counted_from(office):
     (kept,) = published.editions(office.store, "2025-26-Q2")
     made_from = kept.basis
     named = {(each.kind, each.key): each for each in made_from.counted}
+    assert not any(each.key for each in made_from.counted if each.kind in ("visitor", "duty"))
+    assert "ICV01" not in json.dumps(frozen.written(made_from))
     assert {kind for kind, _ in named} >= {"visit", "slot", "issue", "site", "site_status", "target", "visitor",
                                            "record_review"}  # fmt: skip
     visit = named["visit", "CV-2025-0027"]
     held = office.store.current("visit", "CV-2025-0027")
     assert base64.b64decode(visit.heads) == b"".join(held.heads)
+    assert bytes.fromhex(visit.id) == held.record
     assert (visit.site, visit.form) == ("beaumont-leys", "custody_visit")
     assert sum(each.reports for each in made_from.forms) == sum(kind == "visit" for kind, _ in named)
     assert made_from.settings["delay_threshold"] == "10"
@@ -187,7 +200,7 @@ def test_what_was_altered_is_told(office):
     body = office.store.current("published", "2025-26-Q2").body
     altered = json.loads(json.dumps(body))
     altered["account"]["scheme"] = "Another scheme"
-    altered["basis"]["counted"]["rows"][0][1] = "CV-2025-9999"
+    altered["basis"]["counted"]["rows"][0][2] = "CV-2025-9999"
     office.store.save("published", "2025-26-Q2", altered)
     found = published.check(office.store, "2025-26-Q2", make=making.make)
     assert (found.whole, found.counted, found.sound) == (False, False, False)

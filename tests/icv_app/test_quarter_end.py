@@ -1,5 +1,6 @@
 """The end of a quarter: reminders before it and until it is published, and a calendar of it."""
 
+import shutil
 from datetime import date, datetime
 
 import pytest
@@ -10,18 +11,26 @@ from icv_app import quarter_end, scheme_settings
 from icv_app.clock import LONDON, Clock
 from icv_app.drafts import DraftRow
 from icv_app.errors import InvalidInput
+from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
 from icv_app.scheme_settings import Settings
-from tests.laptops import founded
+from tests.laptops import PASSPHRASE, founded
 
 NOW = datetime(2025, 9, 20, 12, tzinfo=LONDON)
 LATER = Clock(lambda: datetime(2026, 11, 22, 12, tzinfo=LONDON))
 
 
-@pytest.fixture
-def office(tmp_path):
-    with founded(tmp_path / "office", clock=LATER) as laptop:
+@pytest.fixture(scope="module")
+def founded_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("founded") / "office"
+    with founded(folder, clock=LATER) as laptop:
         laptop.import_folder(resources.path("example"))
+    return folder
+
+
+@pytest.fixture
+def office(founded_once, tmp_path):
+    with Laptop.unlock(shutil.copytree(founded_once, tmp_path / "office"), PASSPHRASE, clock=LATER) as laptop:
         yield laptop
 
 
