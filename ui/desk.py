@@ -115,6 +115,10 @@ class Desk(QWidget):
         """The name of the page that is shown, or that is behind what is shown alone."""
         return next((name for name, tab in zip(self.pages, self._tabs, strict=True) if tab.isChecked()), "Home")
 
+    def shown_page(self) -> Page:
+        """Return the page of the bar that is shown, or that is behind what is shown alone."""
+        return self._page(self.shown)
+
     def forget_pages(self) -> None:
         """Have the pages made anew when they are shown next: their words, or the forms on them, are others now."""
         put_off = self.home.put_off

@@ -19,6 +19,7 @@ from ui.line_of_work import LineOfWork
 from ui.link import Link
 from ui.notice import Notice
 from ui.page import Page, empty
+from ui.quarter_notice import QuarterNotice
 from ui.share_status import ShareStatus, when
 from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
@@ -44,6 +45,7 @@ class HomePage(Page):
     mend_wanted = Signal(str)  # the key of a report that was sent back
     differing_wanted = Signal()
     expiring_wanted = Signal()
+    quarter_wanted = Signal(str)  # the name of a period
 
     def __init__(self, laptop: "Laptop") -> None:
         super().__init__(laptop.identity.scheme)
@@ -71,6 +73,9 @@ class HomePage(Page):
         self.expiring.button.clicked.connect(self.expiring_wanted)
         self.column.addWidget(self.backups)
         self.column.addWidget(self.expiring)
+        self.quarter = QuarterNotice()
+        self.quarter.wanted.connect(self.quarter_wanted)
+        self.column.addWidget(self.quarter)
         self.column.addLayout(self._recovered)
         for widget in (self.status, self._next, self.steps):
             self.column.addWidget(widget)
@@ -122,7 +127,8 @@ class HomePage(Page):
         now = self._laptop.clock.now()
         self.status.show_state(self._laptop.sharing(), now)
         self.expiring.look(self._laptop)
-        order: list[QWidget] = [self.notice.button, self.backups.button, self.expiring.button]
+        self.quarter.look(self._laptop)
+        order: list[QWidget] = [self.notice.button, self.backups.button, self.expiring.button, self.quarter.button]
         self._show_recovered(now, order)
         order.append(self.status.button)
         self._show_waits(order)

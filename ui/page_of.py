@@ -20,6 +20,7 @@ class _Desk(Host, Protocol):
     def show_bin(self) -> None: ...
     def show_blank(self, form: str) -> None: ...
     def share(self) -> None: ...
+    def shown_page(self) -> Page: ...
 
 
 def make(desk: _Desk, name: str) -> Page:
@@ -64,6 +65,7 @@ def _home(desk: _Desk) -> HomePage:
     home.blank_wanted.connect(desk.show_blank)
     desk.records.attend(home)
     home.expiring_wanted.connect(lambda: _expiring(desk))
+    home.quarter_wanted.connect(lambda period: _summary(desk, period))
     home.status.share.connect(desk.share)
     return home
 
@@ -76,3 +78,13 @@ def _expiring(desk: _Desk) -> None:
         People(desk).show_all()
     else:
         People(desk).show_own()
+
+
+def _summary(desk: _Desk, period: str) -> None:
+    """Show the summary of a period."""
+    from ui.summary_page import SummaryPage
+
+    desk.show_page("Summary")
+    page = desk.shown_page()
+    assert isinstance(page, SummaryPage)
+    page.period.choose(period)
