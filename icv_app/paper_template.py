@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 import resources
-from forms.translation import later, tr
+from forms.translation import language, later, tr
 from icv_app import current, paper_file
 from icv_app.cipher import Connection
 from icv_app.errors import InvalidInput
@@ -50,11 +50,17 @@ class TemplateRefused(InvalidInput):
         super().__init__("paper_template", "\n".join(lines))
 
 
-@cache
 def shipped(name: str) -> Rows:
-    """Return the template of that name as the program ships it. Raises InvalidInput("no_template")."""
-    known(name)
-    return paper_file.read_toml(resources.text(f"papers/{name}.toml"), file=f"{name}.toml").rows
+    """Return the template of that name as the program ships it, in the language in use where there is one in it.
+
+    Raises InvalidInput("no_template").
+    """
+    return _shipped(known(name), language())
+
+
+@cache
+def _shipped(name: str, code: str) -> Rows:
+    return paper_file.read_toml(resources.text(f"papers/{name}.toml", code), file=f"{name}.toml").rows
 
 
 def known(name: str) -> str:

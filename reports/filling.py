@@ -18,7 +18,7 @@ from icv_app.paper_row import LEVELS, Row
 from reports import kpi, wording
 from reports.document import Block, Blocks, Bullets, Heading, Paragraph, note
 from reports.kpi import Measure
-from reports.paper_word import WITHHELD
+from reports.wording import WITHHELD
 
 _PARAGRAPHS = ("numbered", "paragraph")
 _DEEPEST = 9  # deeper than any heading

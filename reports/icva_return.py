@@ -15,7 +15,8 @@ from icv_app.figure import Figure
 from icv_app.wording import listed
 from reports import document, paper_words, wording
 from reports.document import Blocks, Document, Table, heading, note, paragraph
-from reports.paper_word import WITHHELD, percent_words
+from reports.paper_word import percent_words
+from reports.wording import WITHHELD
 
 _Line = tuple[str, str, str]  # words, measure, figure
 _VISITS: Final[tuple[_Line, ...]] = (

@@ -12,8 +12,6 @@ from icv_app.paper_name import NAMES, Name, Raw
 from icv_app.wording import day_words
 from reports import wording
 
-WITHHELD: Final = "[c]"
-"""What stands in place of a number that exists and is not said (the sign of the Government Statistical Service)."""
 _NUMBERS: Final = (
     later("no"), later("one"), later("two"), later("three"), later("four"), later("five"), later("six"),
     later("seven"), later("eight"), later("nine"),
@@ -60,7 +58,7 @@ def said(found: Mapping[str, Found]) -> Item:
 def _word(name: Name, found: Found) -> Item:
     if isinstance(found, Figure):
         if found.withheld:
-            return dict.fromkeys(name.placeholders, Word(WITHHELD, WITHHELD))
+            return dict.fromkeys(name.placeholders, Word(wording.WITHHELD, wording.WITHHELD))
         found = found.value
     match found, name.kind:
         case None | "", _:

@@ -21,6 +21,7 @@ from icv_app.wording import DAYS, day_words, listed, month_words, months_words
 from reports import wording
 from reports.paper_word import Found, counted, number_words, said
 
+_HELD_BACK: Final = Figure(measure="record_review", figure="immigration_records_reviewed", withheld=True)
 _BESIDE: Final = ("training", "meeting", "panel", "other")
 _SOMEBODY: Final = re.compile(r"^(?:(?:a|the|one) )?detainee\b", re.IGNORECASE)
 _UNITS: Final = {
@@ -222,14 +223,17 @@ def _raised(account: Account) -> dict[str, Found]:
     return {
         "issues": _figure(account, "issues", "raised"),
         "issues_open": _figure(account, "issues", "open_at_end"),
-        "requests_made": len(_of_kind(account, "detainee_request")),
+        "requests_made": None if account.untold else len(_of_kind(account, "detainee_request")),
         **_ratio(_figure(account, "issues", "praise_shared"), "praise_shared", "praise"),
     }
 
 
 def _request(finding: Finding) -> dict[str, Found]:
     about_one = re.sub(
-        r"^(?:(?:a|the|one) )?detainee\b", tr("one detainee"), _clause(finding.text), flags=re.IGNORECASE
+        r"^(?:(?:a|the|one) )?detainee\b",
+        tr("one detainee"),
+        _clause(finding.public_summary or finding.text),
+        flags=re.IGNORECASE,
     )
     return {
         "request": about_one,
@@ -320,7 +324,7 @@ def _session(session: ReviewSession) -> dict[str, Found]:
         "session_date": session.date,
         "session_kind": kind if session.kind == "custody_detention_scrutiny_panel" else wording.words(session.kind),
         "session_records": session.records,
-        "session_immigration": session.of_which_immigration,
+        "session_immigration": _HELD_BACK if session.of_which_immigration is None else session.of_which_immigration,
         "session_recommendations": session.recommendations,
         "session_to": _clause(session.recommended_to),
     }

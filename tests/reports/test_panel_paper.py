@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icv_app import paper_name, paper_template
+from icv_app import disclosure, paper_name, paper_template
 from icv_app.account import Compared, LeftOut
 from icv_app.figure import Period
 from icv_app.opening import Opening, Spell
@@ -477,3 +477,26 @@ def test_what_somebody_wrote_is_never_read_as_a_template(text):
     words = Words(top={}, rows={"requests": ({"request": paper_word.said({"scheme": f"a{text}b"})["scheme"]},)})
     (block,) = filling.fill(one("${request}!", repeat="requests"), words).blocks
     assert block.text[1:] == f"{text}b!"
+
+
+def test_a_public_paper_tells_no_request_in_the_words_of_its_report():
+    account = disclosure.public(example())
+    lines = whole(account)
+    assert "medication" not in lines
+    assert "One issue or request was raised." in lines
+    assert PUBLISHED[3] in lines
+    words = "One detainee had to wait for medicine."
+    findings = (replace(example().summary.findings[0], public_summary=words), *example().summary.findings[1:])
+    account = replace(example(), summary=replace(example().summary, findings=findings))
+    for made in (account, disclosure.public(account)):
+        assert "One detainee had to wait for medicine. The response received was" in whole(made)
+
+
+def test_a_session_whose_immigration_records_are_withheld_is_told_all_the_same():
+    few = replace(example().summary.sessions[0], of_which_immigration=None)
+    account = replace(example(), summary=replace(example().summary, sessions=(few,)))
+    assert (
+        "4. The Custody Detention Scrutiny Panel met on 19 August 2025. 35 custody records were reviewed, [c] of "
+        "immigration detainees, and 7 recommendations were made."
+    ) in whole(account)
+    assert paper(account)[-1].startswith("[c]: withheld")
