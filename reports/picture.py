@@ -25,27 +25,28 @@ class Picture(Flowable):  # type: ignore[misc]
         return self.scene.width, self.scene.height + 4
 
     def draw(self) -> None:
-        """Draw the items in their order; a scene's y grows downwards, a page's upwards."""
-        canvas, scene, top = self.canv, self.scene, self.scene.height + 4
+        """Draw the scene as one figure of the tree."""
+        canvas, scene = self.canv, self.scene
         left, bottom = canvas.absolutePosition(0, 4)
-        canvas.begin(
-            Element(
-                "Figure", boxed(left, bottom, scene.width, scene.height), alt=clean(scene.alt), title=clean(self.title)
-            )
-        )
-        for item in scene.items:
-            if isinstance(item, Rect):
-                _rect(canvas, item, top)
-            elif isinstance(item, Line):
-                canvas.setStrokeColor(colour(item.stroke))
-                canvas.setLineWidth(item.stroke_width)
-                canvas.setDash(list(item.dash))
-                canvas.line(item.x1, top - item.y1, item.x2, top - item.y2)
-            elif isinstance(item, Polygon):
-                _polygon(canvas, item, top)
-            else:
-                _text(canvas, item, top)
-        canvas.end()
+        place = boxed(left, bottom, scene.width, scene.height)
+        with canvas.tagged(Element("Figure", place, alt=clean(scene.alt), title=clean(self.title))):
+            paint(canvas, scene, scene.height + 4)
+
+
+def paint(canvas: Any, scene: Scene, top: float) -> None:
+    """Draw the items of a scene in their order; its y grows downwards from `top`, that of a page upwards."""
+    for item in scene.items:
+        if isinstance(item, Rect):
+            _rect(canvas, item, top)
+        elif isinstance(item, Line):
+            canvas.setStrokeColor(colour(item.stroke))
+            canvas.setLineWidth(item.stroke_width)
+            canvas.setDash(list(item.dash))
+            canvas.line(item.x1, top - item.y1, item.x2, top - item.y2)
+        elif isinstance(item, Polygon):
+            _polygon(canvas, item, top)
+        else:
+            _text(canvas, item, top)
 
 
 def _rect(canvas: Any, item: Rect, top: float) -> None:
