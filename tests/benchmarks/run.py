@@ -4,6 +4,7 @@ Each line is a ratio measured in this run, against what the same work costs at t
 """
 
 import coverage
+import documents
 import figures
 import form
 import guard
@@ -23,6 +24,7 @@ def main() -> None:
         *union_limits.main(),
         *sharing.main(),
         *figures.main(),
+        *documents.main(),
         *form.main(),
         *rota.main(),
         *coverage.main(),
