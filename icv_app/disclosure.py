@@ -11,7 +11,8 @@ from typing import Final
 from forms.translation import later, plural, tr
 from icv_app import figure_name, public_words, withholding
 from icv_app.account import Account, Withheld
-from icv_app.public_account import column, is_restricted, not_told, public
+from icv_app.public_account import PRIVATE_THEMES, column, is_restricted, not_told, public
+from icv_app.small_numbers import small
 from icv_app.summary import Finding
 from icv_app.wording import listed
 
@@ -140,6 +141,21 @@ def _still(account: Account) -> Iterator[str]:
             "{count} findings are serious: read what is said of them.",
             serious,
         )
+    answered = sum(bool(finding.response and finding.public_summary) for finding in summary.findings)
+    if answered:
+        yield plural(
+            "{count} answer of the police stands in their own words: read it.",
+            "{count} answers of the police stand in their own words: read them.",
+            answered,
+        )
+    for figure in summary.figures:
+        theme = figure.figure.removeprefix("raised_")
+        if theme in PRIVATE_THEMES and figure.value is not None and small(figure.value, account.small_number):
+            yield plural(
+                "{count} issue is about {theme}: its place is left out.",
+                "{count} issues are about {theme}: their place is left out.",
+                figure.value, theme=figure_name.theme(theme).lower(),
+            )  # fmt: skip
     if account.edition > 1 or account.changes:
         yield tr(
             "This period was published before. What differs between the two could tell of a few people: compare them."

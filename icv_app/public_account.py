@@ -156,13 +156,18 @@ def _is_told(finding: Finding) -> bool:
 
 
 def _finding(finding: Finding) -> Finding:
-    """Return a finding without its day, its reference and the words of its report."""
+    """Return a finding without its day, its reference and the words of its report.
+
+    Without words for the public nobody looked at what it may tell: then its place and the answer are left out, too.
+    """
+    approved = bool(finding.public_summary)
+    answer = masked(finding.response) if approved else tr("There is an answer; it is not told here.")
     return replace(
         finding,
         issue="", visit="", date=None, action="",
-        site="" if finding.theme in PRIVATE_THEMES else finding.site,
+        site=finding.site if approved and finding.theme not in PRIVATE_THEMES else "",
         text=finding.public_summary or not_told(),
-        response=masked(finding.response),
+        response=answer if finding.response else "",
     )  # fmt: skip
 
 
