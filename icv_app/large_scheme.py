@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from icv_app.large_reports import LargeReports
 from icv_app.revision import Body
 
 VISITS = 600
@@ -58,11 +59,18 @@ def write_folder(folder: Path, today: date, seed: int = 1) -> None:
 
 
 def records(today: date, seed: int = 1) -> Iterator[tuple[str, str, Body]]:
-    """Yield what the folder has no file for (kind, key, body): findings with their follow-up, volunteers, hours."""
+    """Yield what goes beside the folder (kind, key, body).
+
+    Findings with their follow-up, volunteers and their hours; case forms, visits that are counted apart, and
+    observations that were called off.
+    """
     scheme = _Scheme(today, seed)
     tables = scheme.tables()
     yield from scheme.findings(tables["visits.csv"])
     yield from scheme.volunteers()
+    yield from scheme.reports.cases(tables["record_reviews.csv"], list(SUITES))
+    yield from scheme.reports.apart(scheme.first, WEEKS, scheme.people, next(iter(SUITES)))
+    yield from scheme.reports.cancelled(scheme.first, VENUE)
 
 
 @dataclass
@@ -77,6 +85,7 @@ class _Scheme:
         self.first = self.today - timedelta(days=self.today.weekday(), weeks=WEEKS)
         self.people = [f"ICV{number:02d}" for number in range(1, VISITORS + 1)]
         self.handlers = self.people[::6]  # those who also visit the dogs
+        self.reports = LargeReports(self.seed)
 
     def tables(self) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of each file; the visits are exactly `VISITS`."""
@@ -104,6 +113,10 @@ class _Scheme:
         kept = {row["slot"] for row in visits}
         for number, row in enumerate(visits, 1):
             row["visit"] = f"{_PREFIX[row['form']]}-{row['date'][:4]}-{number:04d}"
+            if row["form"] == "custody_visit":
+                row |= self.reports.custody(row)
+            elif row["form"] == "kennel_visit":
+                row |= self.reports.kennel()
         for slot in slots:
             if slot["status"] == "completed" and slot["slot"] not in kept:
                 slot["status"] = "planned" if slot["period_start"] >= self._monday().isoformat() else "missed"
@@ -232,6 +245,13 @@ class _Scheme:
             changed = self.today - timedelta(days=30)
             rows.append((person, roles, "active", since.isoformat(), (changed - timedelta(days=1)).isoformat()))
             rows.append((person, roles, status, changed.isoformat(), ""))
+        begun, joined = (self.today - timedelta(days=days) for days in (200, 40))
+        until = (joined - timedelta(days=1)).isoformat()
+        rows += [
+            (f"ICV{VISITORS + 1}", "icv", "in_training", begun.isoformat(), until),
+            (f"ICV{VISITORS + 1}", "icv", "active", joined.isoformat(), ""),
+            (f"ICV{VISITORS + 2}", "icv", "in_training", joined.isoformat(), ""),
+        ]
         return [dict(zip(("visitor", "roles", "status", "from", "to"), row, strict=True)) for row in rows]
 
     def _sessions(self) -> list[dict[str, Any]]:
