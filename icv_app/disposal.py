@@ -13,7 +13,18 @@ from hashlib import sha256
 from typing import Any, Final
 
 from forms.translation import tr
-from icv_app import audit, erasure, holds, log_period, masking, reduction, retention, scheme_settings
+from icv_app import (
+    audit,
+    edition_redaction,
+    erasure,
+    holds,
+    log_period,
+    masking,
+    reduction,
+    restatement,
+    retention,
+    scheme_settings,
+)
 from icv_app.audit import Note
 from icv_app.errors import InvalidInput
 from icv_app.pen import Pen
@@ -39,6 +50,8 @@ _OF_A_SLOT: Final = (
     "slot", "measure", "site", "period_start", "status", "visit_type", "reason", "reason_code", "cancelled_by",
 )  # fmt: skip
 """What of a slot is counted and told with the figures; who was to go is not."""
+_PUBLISHED: Final = (retention.VISITS, retention.REVIEWS, retention.ISSUES)
+"""Classes of what a publication may tell in words."""
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PEOPLE: Final = frozenset((retention.VOLUNTEERS, retention.APPLICANTS))
 
@@ -80,7 +93,8 @@ def changes(store: Store, lines: Iterable[Line], today: date) -> tuple[Change, .
             continue
         for change in _of_record(store, held, its, today.isoformat(), pseudonyms):
             found.setdefault(change.record, change)
-    return tuple(found.values())
+    spoken = [each for each in found.values() if each.name in _PUBLISHED]
+    return (*found.values(), *_published(store, retention.ISSUES, spoken))
 
 
 def _of_record(
@@ -132,7 +146,7 @@ def whole(store: Store, key: str) -> tuple[Change, ...]:
             for kind in _COMPANIONS
             for other in _companions(store, held.key, kind)
         ]
-    return tuple(found)
+    return (*found, *_published(store, "erasure", found))
 
 
 def redaction(store: Store, key: str, paths: Collection[str]) -> tuple[Change, ...]:
@@ -157,6 +171,23 @@ def redaction(store: Store, key: str, paths: Collection[str]) -> tuple[Change, .
             kept = {field: value for field, value in issue.body.items() if value not in texts}
             found.append(Change(name="redaction", kind="issue", key=name, body=kept))
     found += [Change(name="redaction", kind="briefing", key=name) for name in _companions(store, held.key, "briefing")]
+    gone = [each for each in found if each.kind == "issue" and each.body is None]
+    return (*found, *_published(store, "redaction", gone, texts=texts))
+
+
+def _published(
+    store: Store, name: str, gone: Collection[Change], *, texts: Collection[str] = ()
+) -> tuple[Change, ...]:  # fmt: skip
+    """Return what becomes of the publications that hold words of what goes: they stay without these."""
+    reports = {each.key for each in gone if each.kind in ("visit", "record_review")}
+    issues = {each.key for each in gone if each.kind == "issue"}
+    if not (reports or issues or texts):
+        return ()
+    found = []
+    for record in store.records(restatement.KIND):
+        body = edition_redaction.without(store.connection, record.key, reports=reports, issues=issues, texts=texts)
+        if body is not None:
+            found.append(Change(name=name, kind=restatement.KIND, key=record.key, body=body))
     return tuple(found)
 
 

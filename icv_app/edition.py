@@ -5,12 +5,12 @@ laptop that wrote it (`revision`, `chain`, `seals`): nobody can alter an edition
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from forms.translation import tr
 from icv_app import current, frozen, restatement
@@ -24,6 +24,11 @@ from icv_app.revision import Body, Revision, from_columns, record_id
 from icv_app.seals import Coverage
 from icv_app.store import Store
 from icv_app.wording import day_words
+
+FIGURES: Final = ("period", "from", "to", "figures", "notes", "sites", "program", "by", "on", "edition")
+"""What every edition has, of however early a program."""
+EARLIER: Final = "earlier"
+"""Where a revision that took the place of others keeps the figures of their editions (`edition_redaction`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +114,7 @@ def every(connection: Connection, name: str) -> tuple[Edition, ...]:
     rows = connection.execute(f"{current.COUNTED} AND record = ?", (record_id(KIND, name),))
     made = (from_columns(row, connection.opener) for row in rows)
     revisions = in_order(revision for revision in made if current.readable(revision))
-    return tuple(found for revision in revisions if (found := _of(revision, name)) is not None)
+    return tuple(found for revision in revisions for found in _of(revision, name))
 
 
 def one(connection: Connection, name: str, number: int | None = None) -> Edition:
@@ -157,13 +162,16 @@ def words(edition: Edition) -> str:
     return tr("Edition {number}, published on {day} by {person}", number=edition.edition, day=day, person=by)
 
 
-def _of(revision: Revision, name: str) -> Edition | None:
+def _of(revision: Revision, name: str) -> Iterator[Edition]:
+    """Yield the editions that a revision keeps: its own, and before it those whose place it took."""
     held = revision.body
-    if held.get("deleted") is True or restatement.read(held, name) is None:
-        return None
-    return Edition(
-        name=name, rev=revision.rev, replica=revision.replica, seq=revision.seq, author=revision.author, body=held
-    )
+    earlier = held.get(EARLIER)
+    for body in (*(earlier if isinstance(earlier, list) else ()), held):
+        if isinstance(body, dict) and body.get("deleted") is not True and restatement.read(body, name) is not None:
+            yield Edition(
+                name=name, rev=revision.rev, replica=revision.replica, seq=revision.seq, author=revision.author,
+                body=body,
+            )  # fmt: skip
 
 
 def _timeless(account: Account) -> Account:
