@@ -85,7 +85,7 @@ def footnotes(
     if today <= period.last:
         notes.append(
             tr(
-                "The period is not over: on {today}, {count} of the units counted as due may yet be covered.",
+                "The period is not over: on {today}, {count} of the weeks or months that count as due may still be visited.",
                 today=day_words(today),
                 count=to_come,
             )
@@ -178,32 +178,26 @@ def _status(row: SiteStatus) -> str:
 
 
 def _left_out(connection: Connection, period: Period) -> Iterator[str]:
-    """Yield a sentence on the visits that §3 leaves to figures of their own, and one on those that were sent back."""
+    """Yield a sentence on the visits that §3 leaves to figures of their own. `still_out` tells those sent back."""
     kinds: Counter[str] = Counter()
     for state, visit_type, number in connection.execute(
         """SELECT state, visit_type, count(*) FROM fact_visit
            WHERE counted = 0 AND date BETWEEN ? AND ? GROUP BY state, visit_type""",
         (period.first.isoformat(), period.last.isoformat()),
     ):
-        if state not in (None, "submitted", "accepted"):
-            kinds["returned"] += number
-        else:
+        if state in (None, "submitted", "accepted"):
             kinds[visit_type if visit_type in ("tact", "training") else "remote"] += number
     words = {
         "tact": later("{count} under the Terrorism Act"),
         "training": later("{count} for training"),
         "remote": later("{count} by telephone or video"),
-        "returned": later("{count} returned for correction"),
     }
-    told = {kind: tr(how, count=kinds[kind]) for kind, how in words.items() if kinds[kind]}
-    back = told.pop("returned", "")
+    told = [tr(how, count=kinds[kind]) for kind, how in words.items() if kinds[kind]]
     if told:
         yield tr(
             "In none of these figures but those of their own kind: {visits} (visits dated in the period).",
-            visits=listed(told.values()),
+            visits=listed(told),
         )
-    if back:
-        yield tr("In none of these figures: {visits} (visits dated in the period).", visits=back)
 
 
 def disputed(connection: Connection, period: Period) -> Iterator[str]:

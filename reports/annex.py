@@ -25,5 +25,5 @@ def annex(summary: Summary) -> Blocks:
     return [
         heading(tr("All figures")),
         note(tr("Every figure of this summary, as it stands in the tables for other programs (XLSX, CSV, JSON).")),
-        table(tr("All figures"), head, rows, (42, 17, 15, 26), dense=True),
+        table(tr("All figures"), head, rows, (36, 18, 19, 27), dense=True),
     ]

@@ -75,7 +75,7 @@ def _funnel(summary: Summary, *above: Block) -> Blocks:
         "Offered a visit are those seen and those who declined. Observed only: looked in on through the hatch, or "
         "asleep. Not allowed: the police did not allow it."
     )
-    return [*kept(*above, shown, *([note(adds_up)] if whole else [])), *([Bullets(items=shares)] if shares else [])]
+    return kept(*above, shown, *([note(adds_up)] if whole else []), *([Bullets(items=shares)] if shares else []))
 
 
 def _reasons(summary: Summary) -> Blocks:

@@ -36,7 +36,7 @@ def _found(account: Account) -> Blocks:
     if not summary.findings and not serious and not told:
         return []
     parts: Blocks = [heading(tr("Issues, requests and praise"))]
-    parts += [paragraph(text) for text in (serious, *told) if text]
+    parts += [paragraph(text) for text in (serious, *told, issues.praise(summary)) if text]
     parts += issues.themes(summary)
     for title, found in _by_kind(summary.findings):
         for place, finding in enumerate(found):

@@ -6,7 +6,7 @@ from icv_app.summary import Summary
 from reports import sentences
 from reports.commentary import commentary
 from reports.document import Blocks, heading, paragraph
-from reports.wording import annual, hours, known, percent
+from reports.wording import annual, hours, known, percent, sentence
 
 
 def highlights(account: Account) -> Blocks:
@@ -55,10 +55,13 @@ def year(summary: Summary) -> str:
             )
         ]
     told = [tr("{fact}.", fact=told[0])]
+    present = known(summary, "custody_visit", "detainees_in_custody")
+    if present and present.note:
+        told.append(sentence(present.note))
     if seen := _number(summary, "detainees_seen"):
         told.append(plural("Visitors saw {count:,} detainee.", "Visitors saw {count:,} detainees.", seen))
     kennels, dogs = known(summary, "kennel_visit", "visits_completed"), known(summary, "kennel_visit", "dogs_seen")
-    if kennels and kennels.value and dogs and dogs.value:
+    if kennels and kennels.value and dogs and dogs.value and not dogs.note:  # a note: not every visit gave the number
         told.append(
             plural(
                 "{count:,} visit to the dog unit kennels saw {dogs:,} dogs.",

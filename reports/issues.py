@@ -27,6 +27,14 @@ def themes(summary: Summary) -> Blocks:
     return [table(tr("Issues by theme"), head, rows, (38, 12, 38, 12), numbers=(1, 3))]
 
 
+def praise(summary: Summary) -> str:
+    """Return at how many custody visits something was praised; "" where at none."""
+    found = known(summary, "custody_visit", "visits_with_praise")
+    if found is None or not found.numerator:
+        return ""
+    return tr("Custody visits with a positive comment: {share}.", share=defended(found))
+
+
 def _raised(summary: Summary) -> str:
     number = _value(summary, "raised")
     if not number:
@@ -72,9 +80,6 @@ def _answers(summary: Summary) -> str:
                 days.value,
             )
         )
-    praised = known(summary, "custody_visit", "visits_with_praise")
-    if praised and praised.numerator:
-        said.append(tr("Custody visits with a positive comment: {share}.", share=defended(praised)))
     shared, replied = known(summary, MEASURE, "praise_shared"), known(summary, MEASURE, "recommendations_answered")
     if shared and shared.denominator:
         said.append(tr("Positive comments shared with the staff: {share}.", share=defended(shared)))

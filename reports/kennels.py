@@ -9,7 +9,7 @@ from reports.document import Blocks, Table, heading, note, paragraph, table
 from reports.suites import sites, unit
 from reports.unmade import unmade
 from reports.weeks import weeks
-from reports.wording import find, known, number
+from reports.wording import find, known, number, sentence
 
 MEASURE = "kennel_visit"
 
@@ -20,7 +20,10 @@ def kennels(account: Account) -> Blocks:
     places = sites(summary, MEASURE)
     title = tr("Dog unit kennels")
     dogs = known(summary, MEASURE, "dogs_seen")
-    seen = plural("{count:,} dog was seen.", "{count:,} dogs were seen.", dogs.value) if dogs and dogs.value else ""
+    seen = ""
+    if dogs and dogs.value:
+        seen = plural("{count:,} dog was seen.", "{count:,} dogs were seen.", dogs.value)
+        seen = f"{seen} {sentence(dogs.note)}".strip()
     return [
         heading(title),
         *([paragraph(seen)] if seen else []),

@@ -1,5 +1,6 @@
 """The sections of the compliance summary, in the order in which a councillor reads them."""
 
+from forms.translation import tr
 from icv_app.account import Account
 from reports import control_chart
 from reports.access import access
@@ -9,7 +10,7 @@ from reports.comparison import comparison
 from reports.counted import counted
 from reports.day_times import day_times
 from reports.detainees import detainees
-from reports.document import Blocks
+from reports.document import Blocks, heading
 from reports.edition import edition
 from reports.findings import findings
 from reports.highlights import highlights
@@ -32,8 +33,7 @@ def story(account: Account, origin: str) -> Blocks:
         *detainees(account),
         *access(account),
         *day_times(account),
-        *control_chart.blocks(account),
-        *commentary(account, "charts"),
+        *_charts(account),
         *findings(account),
         *record_reviews(account),
         *kennels(account),
@@ -42,3 +42,8 @@ def story(account: Account, origin: str) -> Blocks:
         *counted(account, origin),
         *annex(account.summary),
     ]
+
+
+def _charts(account: Account) -> Blocks:
+    drawn, said = control_chart.blocks(account), commentary(account, "charts")
+    return [*(drawn or [heading(tr("Change or chance"))]), *said] if said else drawn

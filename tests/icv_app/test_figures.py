@@ -545,7 +545,7 @@ def test_a_unit_that_has_not_ended_is_due_and_is_shown_as_to_come(scheme):
     summary = scheme.summary(Q2, date(2025, 7, 13))
     assert [cell.state for cell in summary.coverage[:3]] == ["missed", "to_come", "to_come"]
     assert summary.get("custody_visit", "target_coverage").denominator == 13
-    assert "on 13 July 2025, 12 of the units counted as due may yet be covered" in summary.notes[-1]
+    assert "on 13 July 2025, 12 of the weeks or months that count as due may still be visited" in summary.notes[-1]
 
 
 def test_cells_are_shown_for_closed_weeks_and_for_weeks_without_a_target(scheme):

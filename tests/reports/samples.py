@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 from forms.translation import language
-from icv_app.account import Account
+from icv_app.account import Account, Compared, LeftOut
+from icv_app.commentary import SECTIONS
 from icv_app.figure import Figure, Period
+from icv_app.periods import parse_period
 from icv_app.summary import CoverageCell, Finding, NotMade, ReviewSession, SiteName, Summary
 from reports import making
 
@@ -51,7 +53,24 @@ def custody(site, made, scheduled, covered, due, tally, *, attempted=None, immed
         plain("custody_visit", f"detainees_{part}", number, site, "detainees")
         for part, number in zip(names, tally, strict=True)
     ]
-    return figures
+    return [*figures, *funnel(tally, made, site)]
+
+
+def funnel(tally, made, site=None):
+    """Return what became of those who were not offered a visit, so that the numbers add up, and the shares."""
+    there, offered, seen, _ = tally
+    rest = there - offered
+    parts = {"observed_only": rest // 2, "not_offered": rest // 5, "denied": 0}
+    parts["not_available"] = rest - sum(parts.values())
+    groups = {"women": there // 9, "children": there // 30, "girls": there // 80, "immigration": there // 25, "s136": 2}
+    return [
+        *(plain("custody_visit", f"detainees_{part}", number, site, "detainees") for part, number in parts.items()),
+        ratio("custody_visit", "offered_share", offered, there, site, "detainees"),
+        ratio("custody_visit", "acceptance", seen, offered, site, "detainees"),
+        ratio("custody_visit", "seen_share", seen, there, site, "detainees"),
+        *(plain("custody_visit", f"detainees_{name}", min(number, there), site) for name, number in groups.items()),
+        ratio("custody_visit", "visits_with_praise", min(made, 2), made, site, "visits"),
+    ]
 
 
 def week(site, number, completed, state, *, measure="custody_visit", attempted=None, needed=1, start=date(2025, 6, 30)):
@@ -100,7 +119,17 @@ def reference():
         *custody("beaumont-leys", 4, (4, 4), 4, 9, (21, 11, 7, 4), immediate=3, minutes=580),
         ratio("custody_visit", "reach", 281, None, note="No throughput is recorded for the period."),
         plain("custody_visit", "serious_issues", 0),
+        plain("custody_visit", "not_available_asleep", 32, note="For 3 people not available no reason was given"),
+        plain("custody_visit", "not_available_interview", 6),
+        plain("custody_visit", "not_available_court", None),
+        ratio("custody_visit", "visits_against_number", 30, 35, unit="visits"),
+        plain("custody_visit", "visits_weekday", 22),
+        plain("custody_visit", "visits_weekend", 8),
+        plain("custody_visit", "visits_day", 19),
+        plain("custody_visit", "visits_evening", 9),
+        plain("custody_visit", "visits_night", 2),
         plain("kennel_visit", "visits_completed", 3),
+        plain("kennel_visit", "dogs_seen", 17),
         ratio("kennel_visit", "target_coverage", 3, 3, unit="months"),
         ratio("kennel_visit", "scheduled_completed", 3, 3),
         plain("kennel_visit", "volunteer_minutes", 385),
@@ -108,12 +137,29 @@ def reference():
         ratio("training_observation", "scheduled_completed", 0, 1),
         ratio("training_observation", "target_coverage", 0, 6),
         plain("training_observation", "volunteer_minutes", 0),
+        plain("training_observation", "cancelled_by_dog_unit", 1),
+        plain("training_observation", "cancelled_by_visitors", 0),
+        plain("training_observation", "cancelled_other", 0),
         plain("record_review", "records_reviewed", 35),
         plain("record_review", "immigration_records_reviewed", 15),
         plain("record_review", "recommendations", 7),
+        plain("record_review", "held_median_minutes", 1880, unit="minutes"),
+        plain("record_review", "held_longest_minutes", 7260, unit="minutes"),
+        ratio("record_review", "held_over_24_hours", 9, 14),
+        *(
+            plain("record_review", f"held_{band}", number)
+            for band, number in (
+                ("up_to_24", 5), ("24_to_48", 4), ("48_to_72", 3), ("72_to_96", 1), ("96_to_120", 0), ("over_120", 1)
+            )
+        ),
+        ratio("record_review", "is91_on_record", 13, 15),
+        plain("record_review", "times_missing", 1),
         plain("volunteers", "volunteers", 14),
         plain("volunteers", "currently_visiting", 13),
-    ]
+        plain("volunteers", "in_training", 3),
+        plain("volunteers", "joined", 2),
+        plain("volunteers", "left", 1),
+    ]  # fmt: skip
     return Summary(
         period=QUARTER,
         figures=tuple(figures),
@@ -326,6 +372,36 @@ def account(summary=None, **about):
         "language": language(),
     }
     return Account(summary=reference() if summary is None else summary, **{**usual, **about})
+
+
+def compared(name, visits=28, scheduled=(27, 30), covered=(31, 35), **more):
+    """Return the figures of another period, few and invented."""
+    figures = (
+        plain("custody_visit", "visits_completed", visits),
+        ratio("custody_visit", "scheduled_completed", *scheduled),
+        ratio("custody_visit", "target_coverage", *covered, unit="suite-weeks"),
+        plain("kennel_visit", "visits_completed", more.get("kennels", 3)),
+        plain("training_observation", "visits_completed", more.get("training", 1)),
+        plain("record_review", "records_reviewed", more.get("records", 31)),
+        plain("record_review", "immigration_records_reviewed", more.get("immigration", 31)),
+        plain("volunteers", "visit_minutes", 4100),
+    )
+    return Compared(period=parse_period(name), figures=figures)
+
+
+def everything(**about):
+    """Return the account of the reference quarter as its second edition, with all that an account may hold."""
+    usual = {
+        "before": compared("2025-26-Q1"),
+        "year_before": compared("2024-25-Q2", 31, (28, 32), (28, 32)),
+        "to_date": compared("2024-04-01..2025-09-30", 140, (130, 140), (130, 150), kennels=18, training=7, records=66),
+        "commentary": {section: f"The officer writes of {section}.\n\nA second paragraph." for section in SECTIONS},
+        "left_out": LeftOut(returned=2, drafts=1),
+        "edition": 2,
+        "published_on": date(2025, 10, 20),
+        "changes": ("Custody visits: made, all sites: 29 became 30.", "Notes were added."),
+    }
+    return account(**{**usual, **about})
 
 
 def pdf(summary=None, **about):
