@@ -160,8 +160,9 @@ def _blocks(lines: Sequence[_Line]) -> Blocks:
             number = max([number, *given])
         else:
             for line in held:
-                blocks.append(_block(line, number))
-                number += kind == "numbered"
+                for part in _parts(line):
+                    blocks.append(_block(part, number))
+                    number += kind == "numbered"
     return _without_empty(blocks)
 
 
@@ -177,6 +178,13 @@ def _joined(lines: Sequence[_Line]) -> Iterator[_Line]:
         going = replace(line, type=line.opens or "paragraph") if line.type == "sentence" else line
     if going is not None:
         yield going
+
+
+def _parts(line: _Line) -> Sequence[_Line]:
+    """Return a line as paragraphs, one for each that the officer wrote in a commentary; a heading is one."""
+    if line.type not in _PARAGRAPHS:
+        return (line,)
+    return [replace(line, text=part) for each in line.text.splitlines() if (part := each.strip())]
 
 
 def _block(line: _Line, number: int) -> Block:

@@ -22,6 +22,7 @@ from reports import wording
 from reports.paper_word import Found, counted, number_words, said
 
 _HELD_BACK: Final = Figure(measure="record_review", figure="immigration_records_reviewed", withheld=True)
+_MOST_LISTED: Final = 5
 _BESIDE: Final = ("training", "meeting", "panel", "other")
 _SOMEBODY: Final = re.compile(r"^(?:(?:a|the|one) )?detainee\b", re.IGNORECASE)
 _UNITS: Final = {
@@ -120,7 +121,7 @@ def _custody(account: Account) -> dict[str, Found]:
         "target_unit": tr(wording.units(coverage, "suite-weeks")) if coverage else None,
         "missed": find("missed_periods"),
         "all_judged": wording.over(account.summary),
-        "below_target": listed(_below(account)),
+        "below_target": _below(account),
         "whole_suites": listed(whole),
         "whole_covered": throughout[0] if throughout else None,
         "whole_due": throughout[1] if throughout else None,
@@ -142,11 +143,16 @@ def _no_serious(account: Account, serious: Figure | None) -> bool | None:
     return serious.value == 0 and all(finding.severity != "serious" for finding in account.summary.findings)
 
 
-def _below(account: Account) -> Iterable[str]:
-    for site in account.summary.sites:
-        found = _figure(account, "custody_visit", "target_coverage", site.site)
-        if found and found.denominator and (found.numerator or 0) < found.denominator:
-            yield tr("{site} ({fraction})", site=site.name, fraction=wording.fraction(found))
+def _below(account: Account) -> str:
+    """Return "Beaumont Leys (4 of 9)", or how many suites there are where they are too many for a sentence."""
+    short = [
+        tr("{site} ({fraction})", site=site.name, fraction=wording.fraction(found))
+        for site in account.summary.sites
+        if (found := _figure(account, "custody_visit", "target_coverage", site.site))
+        and found.denominator
+        and (found.numerator or 0) < found.denominator
+    ]
+    return listed(short) if len(short) <= _MOST_LISTED else counted("suite", len(short))
 
 
 def _target(account: Account) -> str:

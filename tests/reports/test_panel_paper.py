@@ -1,5 +1,6 @@
 """The panel paper: the published paragraphs out of the example, counts in their grammar, nothing that is not known."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icv_app import disclosure, paper_name, paper_template
+from icv_app import disclosure, frozen, paper_name, paper_template
 from icv_app.account import Compared, LeftOut
 from icv_app.figure import Period
 from icv_app.opening import Opening, Spell
@@ -15,7 +16,7 @@ from icv_app.paper_check import check
 from icv_app.paper_logic import Words
 from icv_app.paper_name import NAMES, PLACES, REPEATS
 from icv_app.paper_row import TYPES, Row, starting_at
-from icv_app.summary import Finding, NotMade
+from icv_app.summary import Finding, NotMade, SiteName
 from reports import filling, making, panel_paper, paper_word, paper_words
 from reports.document import Heading, Table
 from tests.icv_app.small_scheme import small_scheme
@@ -71,7 +72,8 @@ def test_the_scheduled_and_the_target_figure_stand_apart_each_under_its_name():
     (visits,) = [line for line in paper(example()) if line.startswith("1. ")]
     assert "100% of scheduled visits" in visits
     assert visits.endswith(
-        "Counted by the target, 30 of 35 suite-weeks (85.7%) had a visit; at the suites open throughout, 26 of 26."
+        "Counted by the target, 30 of 35 suite-weeks (85.7%) had a visit; at the suites open throughout, 26 of 26. "
+        "Below the target: Beaumont Leys (4 of 9)."
     )
     table = next(block for block in panel_paper.of(example()).flat() if isinstance(block, Table))
     assert ("4", "Scheduled custody visits completed", "100%", "30 of 30") in table.rows
@@ -472,7 +474,7 @@ def test_no_template_breaks_a_paper_or_shows_its_signs(rows):
 
 
 @settings(max_examples=60, deadline=None)
-@given(text=st.text(max_size=40))
+@given(text=st.text(max_size=40).filter(lambda text: len(f"a{text}b".splitlines()) == 1))
 def test_what_somebody_wrote_is_never_read_as_a_template(text):
     words = Words(top={}, rows={"requests": ({"request": paper_word.said({"scheme": f"a{text}b"})["scheme"]},)})
     (block,) = filling.fill(one("${request}!", repeat="requests"), words).blocks
@@ -500,3 +502,35 @@ def test_a_session_whose_immigration_records_are_withheld_is_told_all_the_same()
         "immigration detainees, and 7 recommendations were made."
     ) in whole(account)
     assert paper(account)[-1].startswith("[c]: withheld")
+
+
+def test_more_than_five_suites_below_the_target_are_counted_not_listed():
+    suites = tuple(SiteName(site=f"s{number}", name=f"Suite {number}", kind="custody_suite") for number in range(6))
+    account = replace(example(), summary=replace(example().summary, sites=suites))
+    for number in range(5):
+        account = put(account, "custody_visit", "target_coverage", f"s{number}", numerator=0, denominator=13)
+    assert "Below the target: Suite 0 (0 of 13), Suite 1 (0 of 13)," in whole(account)
+    account = put(account, "custody_visit", "target_coverage", "s5", numerator=12, denominator=13)
+    assert "Below the target: 6 suites." in whole(account)
+
+
+def test_each_paragraph_of_a_commentary_has_its_number():
+    account = replace(example(), commentary={"custody": "First.\n\n Second. "})
+    assert paper(account, one("${commentary_custody}", kind="numbered")) == ["1. First.", "2. Second."]
+    assert "2. First." in paper(account)
+
+
+def test_a_frozen_account_gives_the_same_paper():
+    rows = starting_at(paper_template.shipped("panel_paper"), 51)
+    account = replace(example(), papers={"panel_paper": rows}, commentary={"custody": "Said."})
+    again = frozen.from_body(json.loads(json.dumps(frozen.to_body(account))))
+    assert panel_paper.of(again) == panel_paper.of(account)
+    assert whole(again).count("51. ") == 1
+
+
+def test_an_account_of_figures_alone_claims_nothing_about_openings():
+    account = replace(example(), openings=(), targets=())
+    assert "1. ICVs completed 100% of scheduled visits, equating to 30 visits in Q2" in whole(account)
+    assert "Counted by the target, 30 of 35 suite-weeks (85.7%) had a visit. Below" in whole(account)
+    assert "open throughout" not in whole(account)
+    assert "five visits" not in whole(account)
