@@ -85,7 +85,8 @@ def footnotes(
     if today <= period.last:
         notes.append(
             tr(
-                "The period is not over: on {today}, {count} of the weeks or months that count as due may still be visited.",
+                "The period is not over: on {today}, {count} of the weeks or months that count as due may still be "
+                "visited.",
                 today=day_words(today),
                 count=to_come,
             )

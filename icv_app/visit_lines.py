@@ -54,7 +54,9 @@ def visit_lines(counted: Counted) -> Iterator[Figure]:
             numerator=counted.together.in_custody,
             denominator=counted.detained,
             unit="detainees",
-            note="" if counted.detained is not None else tr("How many people the force detained in the whole period is not on record"),
+            note=""
+            if counted.detained is not None
+            else tr("How many people the force detained in the whole period is not on record"),
         )
         for site, tally in counted.each():
             yield Figure(
