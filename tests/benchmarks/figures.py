@@ -23,6 +23,18 @@ BARE = (
          sum(in_custody), sum(offered), sum(seen), sum(declined), sum(serious_issue)
        FROM fact_visit WHERE counted = 1 AND form = 'custody_visit' AND site IN (SELECT site FROM fact_site)
          AND date BETWEEN ? AND ? GROUP BY site""",
+    # who was in custody, what became of them, and when visitors came
+    """SELECT site, sum(observed_only), sum(not_available), sum(denied), sum(not_offered), sum(women), count(women),
+         sum(children), count(children), sum(girls), sum(immigration), sum(s136), sum(praise), sum(weekend),
+         sum(coalesce(admitted, arrived) >= '19:00'), sum(coalesce(admitted, arrived) < '07:00')
+       FROM fact_visit WHERE counted = 1 AND form = 'custody_visit' AND site IN (SELECT site FROM fact_site)
+         AND status = 'completed' AND date BETWEEN ? AND ? GROUP BY site""",
+    # why people were not available
+    """SELECT sum(na_asleep), sum(na_interview), sum(na_solicitor), sum(na_appropriate_adult), sum(na_healthcare),
+         sum(na_processing), sum(na_out_of_cell), sum(na_court), sum(na_hospital), sum(na_intoxicated),
+         sum(na_leaving), sum(na_other), sum(unexplained)
+       FROM fact_visit WHERE counted = 1 AND form = 'custody_visit' AND not_available > 0
+         AND site IN (SELECT site FROM fact_site) AND status = 'completed' AND date BETWEEN ? AND ?""",
     # weeks with a completed visit
     """SELECT site, count(DISTINCT strftime('%Y-%W', date)) FROM fact_visit
        WHERE counted = 1 AND form = 'custody_visit' AND site IN (SELECT site FROM fact_site) AND status = 'completed'
@@ -81,6 +93,9 @@ def _records() -> Iterator[tuple[bytes, str, str, dict[str, Any]]]:
             "arrived": f"{number * 13 % 24:02}:{number * 7 % 60:02}", "left": "15:00",
             "visitor_1": "ICV01", "visitor_2": "ICV02", "serious_issue": "no",
             "travel_minutes_1": 20, "travel_minutes_2": 30, "in_custody": 9, "offered": 6, "seen": 5, "declined": 1,
+            "observed_only": 1, "not_available": number % 3, "denied": 0, "not_offered": 2 - number % 3,
+            "groups_present": "female under_18", "number_female": 1 + number % 2, "number_under_18": 1,
+            "na_reasons": "asleep", "na_asleep": number % 3, "positive_comments": "Well run" if number % 4 else "",
         }  # fmt: skip
         if body["status"] == "completed":
             body["admitted"] = f"{number * 13 % 24:02}:{(number * 7 + number % 15) % 60:02}"
