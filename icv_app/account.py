@@ -58,6 +58,16 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TurnedAway:
+    """A visit at which visitors were not let in. `access`, `reason`: codes of the form, "" where none was given."""
+
+    site: str
+    date: date
+    access: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """What documents are made from. Texts are untrusted.
 
@@ -69,7 +79,9 @@ class Account:
     `marking` stands on its documents; `public_marking` on the public ones ("": the same). `small_number`: the smallest
     count of people that a public document says. `parts`: the quarters of a longer period.
     `quality`: the criteria that the scheme is judged by, with their evidence up to the last day.
-    `untold`: of a public one, the findings that are counted and not listed.
+    `turned_away`: the visits at which nobody was let in; of a public one none is told.
+    `untold`: of a public one, the findings that are counted and not listed. `over`: when this was counted, the period
+    was.
     """
 
     summary: Summary
@@ -96,7 +108,9 @@ class Account:
     small_number: int = SMALLEST
     parts: tuple[Compared, ...] = ()
     quality: tuple[Judged, ...] = ()
+    turned_away: tuple[TurnedAway, ...] = ()
     untold: int = 0
+    over: bool = True
 
     @property
     def period(self) -> Period:

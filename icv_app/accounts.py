@@ -24,6 +24,7 @@ from icv_app import (
     scheme_settings,
     series,
     still_out,
+    turned_away,
     visit_list,
 )
 from icv_app.account import Account, Compared
@@ -75,8 +76,10 @@ class Accounts:
                 targets=rules.targets.touching(period.first, period.last),
                 papers=paper_template.every(connection),
                 parts=self._parts(connection, period),
+                over=today > period.last,
                 quality=quality.of_period(connection, period) if self._office() else (),
                 left_out=still_out.read(connection, period),
+                turned_away=turned_away.read(connection, period),
             )
             return replace(account, marking=settings.report_marking) if disclosure.is_restricted(account) else account
 
@@ -92,8 +95,11 @@ class Accounts:
         """Return an account as the public may have it; what was published of its period before tells nothing by it."""
         with in_words(), contextlib.closing(self._connect()) as connection:
             found = [each.account for each in edition.every(connection, account.period.name)]
+            beside = [each for each in (*account.parts, account.before, account.year_before) if each is not None]
+            others = [each.account for one in beside for each in edition.every(connection, one.period.name)]
         before_this = account.edition or len(found) + 1
         earlier = [each for each in found if each is not None and each.edition < before_this]
+        earlier += [each for each in others if each is not None]
         handed_out = [
             Compared(period=each.period, figures=each.summary.figures, sessions=each.summary.sessions)
             for each in earlier
@@ -121,12 +127,15 @@ class Accounts:
         summary = self._summary(connection, period)
         names = {site.site: site.name for site in summary.sites}
         told = restatement.within(
-            connection, period, lambda part: figures.of(part, connection, self._clock.today()).figures, names
+            connection,
+            period,
+            lambda part: figures.of(part, connection, self._clock.today(), texts=False).figures,
+            names,
         )
         return replace(summary, notes=(*told, *summary.notes)) if told else summary
 
-    def _summary(self, connection: Connection, period: Period) -> Summary:
-        summary = figures.of(period, connection, self._clock.today())
+    def _summary(self, connection: Connection, period: Period, *, texts: bool = True) -> Summary:
+        summary = figures.of(period, connection, self._clock.today(), texts=texts)
         if self._office():
             return summary
         partly = tr(
@@ -158,5 +167,5 @@ class Accounts:
         return tuple(self._counted(connection, quarter_of(each.first)) for each in quarters) if whole else ()
 
     def _counted(self, connection: Connection, period: Period) -> Compared:
-        summary = self._summary(connection, period)
+        summary = self._summary(connection, period, texts=False)
         return Compared(period=period, figures=summary.figures, sessions=summary.sessions)

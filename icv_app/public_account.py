@@ -26,16 +26,14 @@ def public(account: Account, smallest: int | None = None, handed_out: Iterable[C
     """Return the account as a public document may tell it; one that is public already as it is.
 
     `smallest`: the smallest count of people that is said, the scheme's own unless given. `handed_out`: what was
-    published of the same period before, so that what came since is not told by the difference.
+    published before, of the same period, of its quarters or of those beside it, so that no difference tells of a few.
     """
     if account.public:
         return account
     least = account.small_number if smallest is None else smallest
     this = column(account)
-    found = withholding.verdict(this, least)
-    for earlier in handed_out:
-        if earlier.period == account.period:
-            found = withholding.together([found, withholding.changed(this, earlier.figures, least)])
+    known = tuple(handed_out)
+    found = withholding.together([withholding.verdict(this, least), *_since(known, (this, *this.parts), least)])
     summary = account.summary
     kept, gone = _split(summary.figures, found, least)
     if found[IMMIGRATION_RECORDS].cells:
@@ -44,15 +42,16 @@ def public(account: Account, smallest: int | None = None, handed_out: Iterable[C
         account,
         summary=_told(replace(summary, figures=tuple(kept)), found),
         marking=account.public_marking or account.marking,
-        before=_compared(account.before, least),
-        year_before=_compared(account.year_before, least),
-        to_date=_compared(account.to_date, least),
+        before=_compared(account.before, least, known),
+        year_before=_compared(account.year_before, least, known),
+        to_date=_compared(account.to_date, least, known),
         series=tuple(
             replace(each, points=tuple(replace(point, visit="") for point in each.points)) for each in account.series
         ),
         changes=_silent(account.changes),
         targets=tuple(replace(each, reason=masked(each.reason)) for each in account.targets),
         parts=(),
+        turned_away=(),
         quality=tuple(_judged(each) for each in account.quality),
         public=True,
         untold=sum(not _is_told(each) for each in summary.findings),
@@ -81,12 +80,12 @@ def not_told() -> str:
 
 
 def column(account: Account) -> Column:
-    """Return the period itself; it is over unless some of its weeks are still to come."""
+    """Return the period itself with its quarters."""
     summary = account.summary
     return Column(
         period=summary.period, figures=summary.figures, sessions=summary.sessions,
         parts=[_beside(part) for part in account.parts],
-        over=all(cell.state != "to_come" for cell in summary.coverage),
+        over=account.over,
     )  # fmt: skip
 
 
@@ -94,16 +93,26 @@ def _beside(compared: Compared) -> Column:
     return Column(period=compared.period, figures=compared.figures, sessions=compared.sessions)
 
 
-def _compared(compared: Compared | None, smallest: int) -> Compared | None:
+def _since(known: Iterable[Compared], columns: Iterable[Column], smallest: int) -> list[Verdict]:
+    """Return what is withheld as it differs by a few from what is known already."""
+    return [
+        withholding.changed(each, earlier.figures, smallest)
+        for each in columns
+        for earlier in known
+        if earlier.period == each.period
+    ]
+
+
+def _compared(compared: Compared | None, smallest: int, known: Iterable[Compared]) -> Compared | None:
     """Return what stands beside the period for comparison, by the same rule as if it were a document of its own.
 
     Nothing by site: it is never printed, so that there is nothing to be worked out from it.
     """
     if compared is None:
         return None
-    found = {
-        name: replace(hidden, cells=True) for name, hidden in withholding.verdict(_beside(compared), smallest).items()
-    }
+    own = _beside(compared)
+    verdict = withholding.together([withholding.verdict(own, smallest), *_since(known, [own], smallest)])
+    found = {name: replace(hidden, cells=True) for name, hidden in verdict.items()}
     return replace(compared, figures=tuple(_split(compared.figures, found, smallest)[0]), sessions=())
 
 

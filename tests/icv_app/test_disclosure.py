@@ -14,7 +14,7 @@ from icv_app.account import Account, Compared
 from icv_app.errors import InvalidInput
 from icv_app.figure import Figure, Period
 from icv_app.periods import parse_period
-from icv_app.summary import CoverageCell, Finding, NotMade, ReviewSession, SiteName, Summary
+from icv_app.summary import Finding, NotMade, ReviewSession, SiteName, Summary
 from icv_app.xmr import Point, Series
 
 QUARTER = parse_period("2025-26-Q2")
@@ -50,9 +50,9 @@ def figures(*, custody=(150, 140, 30), visits=(13, 13, 4), **people):
     return found
 
 
-def account(made, *, period=QUARTER, sessions=(), findings=(), cells=(), **about):
+def account(made, *, period=QUARTER, sessions=(), findings=(), **about):
     summary = Summary(
-        period=period, figures=tuple(made), sites=SITES, coverage=tuple(cells), sessions=tuple(sessions),
+        period=period, figures=tuple(made), sites=SITES, coverage=(), sessions=tuple(sessions),
         findings=tuple(findings),
     )  # fmt: skip
     return Account(summary=summary, scheme="Northshire", **about)
@@ -155,11 +155,7 @@ def test_another_span_than_quarters_that_are_over_tells_none_of_these():
         found = disclosure.public(account(whole, period=parse_period(name)))
         assert numbers(found, "detainees_children") == ("c", "c", "c", "c")
         assert {each.why for each in found.withheld} == {"span"}
-    to_come = CoverageCell(
-        measure="custody_visit", site="north", first=date(2025, 9, 22), last=date(2025, 9, 28), needed=1, completed=0,
-        attempted=0, state="to_come",
-    )  # fmt: skip
-    found = disclosure.public(account(whole, cells=[to_come]))
+    found = disclosure.public(account(whole, over=False))
     assert numbers(found, "detainees_children") == ("c", "c", "c", "c"), (
         "what comes later would tell of the days between"
     )
@@ -225,6 +221,23 @@ def test_a_later_edition_does_not_tell_of_the_few_who_came_late():
     assert numbers(found, "detainees_s136") == (27, 9, 9, 9)
     much = account(figures(children=(9, 12, 40), s136=(9, 9, 9)))
     assert numbers(disclosure.public(much, handed_out=[first]), "detainees_children") == (61, 9, 12, 40)
+
+
+def test_a_year_does_not_tell_of_the_few_who_came_after_its_quarters_were_published():
+    whole = year_of([(9, 12, 6), (9, 12, 6), (9, 12, 6), (9, 12, 6)])
+    first = Compared(period=QUARTERS[1], figures=tuple(figures(custody=(99, 99, 99), children=(9, 10, 6))))
+    assert numbers(disclosure.public(whole, handed_out=[first]), "detainees_children") == ("c", "c", "c", "c")
+    same = Compared(period=QUARTERS[1], figures=tuple(figures(custody=(99, 99, 99), children=(9, 12, 6))))
+    assert numbers(disclosure.public(whole, handed_out=[same]), "detainees_children") == (108, 36, 48, 24)
+
+
+def test_what_stands_beside_does_not_tell_of_the_few_who_came_after_it_was_published():
+    period = parse_period("2025-26-Q1")
+    before = Compared(period=period, figures=tuple(figures(children=(30, 40, 50))))
+    first = Compared(period=period, figures=tuple(figures(children=(30, 40, 49))))
+    whole = account(figures(children=(9, 12, 20)), before=before)
+    assert disclosure.public(whole).before.get("custody_visit", "detainees_children").value == 120
+    assert disclosure.public(whole, handed_out=[first]).before.get("custody_visit", "detainees_children").withheld
 
 
 def test_a_small_number_of_a_day_of_reviews_takes_the_other_days_with_it():
