@@ -319,6 +319,8 @@ def test_kennels_below_their_target_are_not_said_to_have_met_it():
         ((Spell(first=date(2025, 7, 1), last=date(2025, 9, 30), status="open"),
           Spell(first=date(2025, 8, 1), last=date(2025, 8, 31), status="closed")), ""),
         ((Spell(first=date(2025, 7, 1), last=date(2025, 8, 31), status="open_on_days"),), ""),
+        ((Spell(first=date(2025, 7, 1), last=date(2025, 7, 20), status="open"),
+          Spell(first=date(2025, 7, 20), last=date(2025, 8, 31), status="open_on_days", days=(4,))), ""),
     ],
 )  # fmt: skip
 def test_when_a_part_time_suite_was_open_is_said_where_its_calendar_is_plain(spells, words):
@@ -344,6 +346,16 @@ def test_two_targets_in_a_period_are_not_told_as_one():
         assert "minimum of one" not in whole(account)
         assert "Counted by the target" in whole(account)
         assert "minimum of two" in whole(account_of(scheme, "2025-26-Q3")).replace(" custody visits", "")
+
+
+def test_a_suite_with_a_target_of_its_own_leaves_no_one_target_to_name():
+    with small_scheme() as scheme:
+        scheme.site()
+        scheme.site("keyham")
+        scheme.target(1, "week", first="2025-01-01")
+        assert "minimum of one custody visit per week" in whole(account_of(scheme, "2025-26-Q2"))
+        scheme.target(2, "month", first="2025-01-01", site="keyham")
+        assert "minimum of" not in whole(account_of(scheme, "2025-26-Q2"))
 
 
 # What is not known, or not said ---------------------------------------------------------------------------------------
