@@ -116,11 +116,12 @@ class _Page:
         self.tables += 1
         name = f"table-{self.tables}"
         quiet = ' class="unseen"' if clean(block.title) == clean(self.above) else ""
+        dense = ' class="dense"' if block.dense else ""
         head = "".join(_head(text, column in block.numbers) for column, text in enumerate(block.head))
         last = len(block.rows) - 1
         rows = "\n".join(_row(row, block, total=block.total and at == last) for at, row in enumerate(block.rows))
         return (
-            f'<div class="region" role="region" aria-labelledby="{name}" tabindex="0">\n<table>\n'
+            f'<div class="region" role="region" aria-labelledby="{name}" tabindex="0">\n<table{dense}>\n'
             f'<caption id="{name}"{quiet}>{escape(block.title)}</caption>\n'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
         )

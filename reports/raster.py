@@ -31,7 +31,7 @@ def render(scene: Scene, paper: str = "#ffffff") -> bytes:
     pen = ImageDraw.Draw(image)
     for item in scene.items:
         _drawn(item, pen)
-    kept = image.reduce(_FINE).quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    kept = image.reduce(_FINE).quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     stream = io.BytesIO()
     kept.save(stream, "PNG", dpi=(72 * SCALE, 72 * SCALE), optimize=False, compress_level=6)
     return stream.getvalue()

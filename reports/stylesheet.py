@@ -59,6 +59,7 @@ td { overflow-wrap: break-word; }
 thead th { background: var(--navy); color: var(--on-navy); vertical-align: bottom; }
 tbody th { font-weight: 400; min-width: 8rem; }
 .of-numbers { text-align: right; font-variant-numeric: tabular-nums; }
+.dense th, .dense td { padding-top: .2rem; padding-bottom: .2rem; }
 td.of-numbers { white-space: nowrap; }
 tr.total > * { font-weight: 700; border-top: 2px solid var(--navy); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -83,10 +84,11 @@ _PRINT = """
 @media print {
   html { font-size: 11pt; }
   header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
-  p, ul, ol, dl { max-width: none; orphans: 3; widows: 3; }
+  p, ul, ol, dl { max-width: none; margin-bottom: .5rem; orphans: 3; widows: 3; }
+  h2, h3, h4 { margin-top: 1.25rem; }
   nav, details { display: none; }
   .region { overflow: visible; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
   tr, .tiles li, .together, .commentary, figure { break-inside: avoid; }
   thead th, .tiles li, figure .region { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   tr.total, footer { break-before: avoid; }
@@ -95,6 +97,7 @@ _PRINT = """
   .tiles { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); }
   svg { min-width: 0; }
   th, td { min-width: 0; padding: .25rem .35rem; font-size: .92em; }
+  .dense th, .dense td { padding: .1rem .35rem; font-size: .85em; }
 }
 """
 

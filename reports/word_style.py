@@ -140,6 +140,8 @@ def _table(document: Any) -> None:
 
 def _settings(document: Any, language: str) -> None:
     """Have Word open the document as one of its own time, not in compatibility mode, and in its language."""
+    for zoom in document.settings.element.iter(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")  # which the schema asks for and python-docx's template lacks
     for said in document.settings.element.iter(qn("w:themeFontLang")):
         said.set(qn("w:val"), language)
     for setting in document.settings.element.iter(qn("w:compatSetting")):

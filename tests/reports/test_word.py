@@ -146,7 +146,7 @@ def test_a_scene_is_drawn_where_it_says_and_in_its_colours():
     assert image.size == (300, 150)
 
     def near(x, y, colour):
-        return all(abs(a - b) < 12 for a, b in zip(image.getpixel((x * 3, y * 3)), colour, strict=True))
+        return all(abs(a - b) < 4 for a, b in zip(image.getpixel((x * 3, y * 3)), colour, strict=True))
 
     assert near(25, 20, (0x12, 0x43, 0x6D)), "the filled box"
     assert near(5, 5, (255, 255, 255)), "the paper"
