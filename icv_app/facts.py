@@ -50,10 +50,11 @@ TABLES: tuple[str, ...] = (
          date, session, of_which_immigration, recommendations, held_minutes, is91)
          WHERE counted = 1 AND form = 'record_review'""",
     "CREATE INDEX fact_visit_left_out ON fact_visit(date, form, state, visit_type, mode, status) WHERE counted = 0",
+    # brackets: of three conditions in a row SQLite would not see that it need not look at the first
     """CREATE INDEX fact_visit_unavailable ON fact_visit(
          site, date, status, na_asleep, na_interview, na_solicitor, na_appropriate_adult, na_healthcare, na_processing,
          na_out_of_cell, na_court, na_hospital, na_intoxicated, na_leaving, na_other, unexplained, not_available)
-         WHERE counted = 1 AND form = 'custody_visit' AND not_available > 0""",
+         WHERE not_available > 0 AND (counted = 1 AND form = 'custody_visit')""",
     "CREATE INDEX fact_visit_cancelled ON fact_visit(date, site, slot) WHERE counted = 1 AND cancelled_by IS NOT NULL",
     """CREATE TABLE fact_review(
          record BLOB PRIMARY KEY NOT NULL,
@@ -96,7 +97,7 @@ TABLES: tuple[str, ...] = (
          outcome TEXT, repeat_of TEXT, public_summary TEXT,
          PRIMARY KEY(record, part)) WITHOUT ROWID""",
     "CREATE INDEX fact_issue_visit ON fact_issue(visit_record)",
-    """CREATE INDEX fact_issue_praise ON fact_issue(visit_record, status)
+    """CREATE INDEX fact_issue_praise ON fact_issue(visit_record, status, kind)
          WHERE kind IN ('positive_comment', 'praise')""",
     # what stood open on a day and what was answered when is told from this alone: the texts are long
     "CREATE INDEX fact_issue_life ON fact_issue(status, closed_on, due_on, responded_on)",
