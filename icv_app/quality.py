@@ -6,9 +6,10 @@ day, and its evidence stays. What is written names nobody.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from typing import Final
 
 from forms.translation import plural, tr
@@ -68,6 +69,14 @@ def save_criterion(store: Store, criterion: Criterion, *, looked: bool = False) 
     }  # fmt: skip
     store.save(CRITERION, criterion.code, body)
     return one(store.connection, criterion.code)
+
+
+def new_code(words: str, known: Iterable[Criterion]) -> str:
+    """Return a code for a new criterion, made of the first of its words, that none of `known` has."""
+    letters = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in words.lower())
+    base = "_".join(letters.split()[:4])[:40] or "criterion"
+    taken = {each.code for each in known}
+    return next(code for number in count(1) if (code := base if number == 1 else f"{base}_{number}") not in taken)
 
 
 def retire(store: Store, code: str, last: date) -> Criterion:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from forms.translation import tr
 from ui import theme
@@ -52,6 +52,7 @@ class AlonePage(Page):
     def _entered(self) -> tuple[object, ...]:
         return (
             *(box.text() for box in self.findChildren(QLineEdit)),
+            *(box.toPlainText() for box in self.findChildren(QPlainTextEdit)),
             *(box.currentIndex() for box in self.findChildren(QComboBox)),
             *(button.isChecked() for button in self.findChildren(QAbstractButton) if button.isCheckable()),
         )

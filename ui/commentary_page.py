@@ -10,12 +10,12 @@ from icv_app.errors import IcvError, InvalidInput
 from icv_app.wording import months_words
 from ui import messages, theme
 from ui.alone import AlonePage
+from ui.asked_text import AskedText
 from ui.buttons import PrimaryButton
 from ui.choice_button import TickChoice
 from ui.stacking_layout import StackingLayout
 from ui.text import Body
 from ui.text_box import LongBox
-from ui.under_question import under_question
 
 if TYPE_CHECKING:
     from icv_app.figure import Period
@@ -42,12 +42,9 @@ class CommentaryPage(AlonePage):
         self._held = commentary.read(laptop.store.connection, period.name)
         self.boxes: dict[str, LongBox] = {}
         for section, title in commentary.SECTIONS.items():
-            box = LongBox(own_undo=True)
-            box.setObjectName(f"commentary_{section}")
-            box.setPlainText(self._held.get(section, ""))
-            box.setMaximumWidth(theme.px(_WIDE))
-            self.boxes[section] = box
-            self.column.addWidget(under_question(box, tr(title)))
+            asked = AskedText(f"commentary_{section}", tr(title), "", self._held.get(section, ""))
+            self.boxes[section] = asked.box
+            self.column.addWidget(asked)
         self.looked = TickChoice(tr("I have looked: these words tell nobody’s identity"))
         self.looked.setObjectName("commentary_looked")
         self.looked.setMaximumWidth(theme.px(_WIDE))
@@ -66,9 +63,6 @@ class CommentaryPage(AlonePage):
         """Put the focus where one begins to type."""
         self.watch()
         next(iter(self.boxes.values())).setFocus()
-
-    def _entered(self) -> tuple[object, ...]:
-        return (*super()._entered(), *(box.toPlainText() for box in self.boxes.values()))
 
     def save(self) -> None:
         """Save every section that reads otherwise than before; the first that cannot be is told, and stays."""

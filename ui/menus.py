@@ -92,6 +92,8 @@ class Menus:
         add(menu, tr("&Volunteers…"), window.office.show_people, "office")
         add(menu, tr("Si&tes, calendars and targets…"), window.office.show_sites, "office")
         add(menu, tr("Scrutiny &panels…"), window.office.show_panels, "office")
+        add(menu, tr("Evidence of &quality…"), window.office.show_quality, "office")
+        add(menu, tr("Te&mplates of papers…"), window.office.show_papers, "office")
         menu.addSeparator()
         add(menu, tr("Shared fi&le and laptops…"), window.office.show_health, "office")
         add(menu, tr("&Invite a person…"), window.invite, "invites")
@@ -106,7 +108,7 @@ class Menus:
         menu.addSeparator()
         add(menu, tr("&Settings…"), window.office.show_settings, "office")
         add(menu, tr("&Forms…"), window.office.show_forms, "office")
-        add(menu, tr("I&mport a folder…"), window.import_folder, "office")
+        add(menu, tr("Import a f&older…"), window.import_folder, "office")
         add(menu, tr("E&xport to a folder…"), window.export_folder, "office")
 
     def _make_edit(self, menu: QMenu) -> None:

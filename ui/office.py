@@ -139,6 +139,22 @@ class Office:
 
             desk.show_own(PanelsPage(desk))
 
+    def show_quality(self) -> None:
+        """Show the criteria of quality and their evidence."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui import quality_page
+
+            quality_page.show(desk)
+
+    def show_papers(self) -> None:
+        """Show the templates of the papers."""
+        desk = self._window.desk
+        if desk is not None:
+            from ui import papers_page
+
+            papers_page.show(desk)
+
     def show_forms(self) -> None:
         """Show the scheme's forms."""
         desk = self._window.desk

@@ -1,0 +1,236 @@
+"""One template of a paper, row by row: its words, what it is, when it stands; a check, and a sample of the paper."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from forms.translation import tr
+from icv_app import paper_check, paper_file, paper_template
+from icv_app.errors import IcvError
+from icv_app.paper_row import Row
+from ui import messages, theme
+from ui.alone import AlonePage
+from ui.announcing import announce
+from ui.buttons import PrimaryButton, SecondaryButton
+from ui.document_view import DocumentView
+from ui.laid_out_once import laid_out_once
+from ui.page import empty
+from ui.paper_row_card import PaperRowCard
+from ui.stacking_layout import StackingLayout
+from ui.text import Body, Heading
+
+if TYPE_CHECKING:
+    from icv_app.laptop import Laptop
+    from icv_app.paper_check import Problem
+
+_KINDS = "Excel workbook (*.xlsx);;TOML (*.toml)"
+_SHOWN = 8  # problems that are listed at once
+
+
+class PaperPage(AlonePage):
+    """Keeps what was typed until it is saved or left twice. `saved` follows with words on what was done."""
+
+    saved = Signal(str)
+
+    def __init__(self, laptop: "Laptop", name: str) -> None:
+        super().__init__(tr(paper_template.TEMPLATES[name]))
+        self._laptop, self._name = laptop, name
+        self.cards: list[PaperRowCard] = []
+        for object_name, words, slot in (
+            ("sample", tr("See a sample"), self.show_sample),
+            ("names", tr("What can be put in…"), self.show_names),
+            ("export_template", tr("Save it as a file…"), self._export),
+            ("import_template", tr("Take it from a file…"), self._import),
+            ("reset_template", tr("Go back to the program’s own…"), self._reset),
+        ):
+            button = SecondaryButton(words)
+            button.setObjectName(object_name)
+            button.clicked.connect(slot)
+            self.add_action(button)
+        self.column.addWidget(
+            Body(
+                tr(
+                    "Each box is one row of the paper. ${{visits}} is replaced by the number of visits, and so on; a "
+                    "condition says when the row stands. Saving checks all of it first."
+                ),
+                role="hint",
+            )
+        )
+        self.problems = Body("", role="error")
+        self.problems.setObjectName("problems")
+        self.problems.hide()
+        self.column.addWidget(self.problems)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(0.8))
+        self.column.addLayout(self._rows)
+        save = PrimaryButton(tr("Save the template"))
+        save.setObjectName("save")
+        save.clicked.connect(self.save)
+        holder = QWidget()
+        StackingLayout(holder).addWidget(save)
+        self.column.addWidget(holder)
+        self._below = Heading("", level=2)
+        self._below.hide()
+        self.column.addWidget(self._below)
+        self.view = DocumentView()
+        self.view.hide()
+        self.column.addWidget(self.view)
+        self.names = Body("")
+        self.names.hide()
+        self.column.addWidget(self.names)
+        self.column.addStretch(1)
+        self._show_rows(paper_template.read(laptop.store, name))
+
+    # The rows ---------------------------------------------------------------------------------------------------------
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the template as it stands in the boxes."""
+        return tuple(card.row() for card in self.cards)
+
+    def _show_rows(self, rows: tuple[Row, ...]) -> None:
+        inside = self.widget()
+        assert inside is not None  # every page has its column in it
+        with laid_out_once(inside):
+            empty(self._rows)
+            self.cards = []
+            for row in rows:
+                self._put(row, len(self.cards))
+        self._number()
+
+    def _put(self, row: Row, at: int) -> PaperRowCard:
+        card = PaperRowCard(row)
+        card.below_wanted.connect(lambda: self._add_below(card))
+        card.out_wanted.connect(lambda: self._take_out(card))
+        card.up_wanted.connect(lambda: self._move(card, -1))
+        card.down_wanted.connect(lambda: self._move(card, 1))
+        self.cards.insert(at, card)
+        self._rows.insertWidget(at, card)
+        return card
+
+    def _number(self) -> None:
+        for number, card in enumerate(self.cards, 1):
+            card.show_number(number, len(self.cards))
+
+    def _add_below(self, card: PaperRowCard) -> None:
+        made = self._put(Row(type="paragraph"), self.cards.index(card) + 1)
+        self._number()
+        made.text.box.setFocus()
+
+    def _take_out(self, card: PaperRowCard) -> None:
+        at = self.cards.index(card)
+        if len(self.cards) == 1:
+            return
+        self.cards.remove(card)
+        self._rows.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+        self._number()
+        self.cards[min(at, len(self.cards) - 1)].text.box.setFocus()
+
+    def _move(self, card: PaperRowCard, step: int) -> None:
+        at = self.cards.index(card)
+        to = at + step
+        if not 0 <= to < len(self.cards):
+            return
+        self.cards.insert(to, self.cards.pop(at))
+        self._rows.removeWidget(card)
+        self._rows.insertWidget(to, card)
+        self._number()
+
+    # What is done with it ---------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Keep the template, or say what is wrong with it, with the focus on the first row that is."""
+        if self._wrong():
+            return
+        try:
+            paper_template.save(self._laptop.store, self._name, self.rows())
+        except IcvError as error:
+            self.tell(messages.words(error), failed=True)
+            return
+        self.saved.emit(tr("The template is saved on this laptop."))
+
+    def _wrong(self) -> bool:
+        found = paper_check.check(self.rows())
+        self._show_problems(found)
+        return bool(found)
+
+    def _show_problems(self, found: "tuple[Problem, ...]") -> None:
+        lines = [str(each) for each in found[:_SHOWN]]
+        if len(found) > _SHOWN:
+            lines.append(tr("And {count} more.", count=len(found) - _SHOWN))
+        self.problems.setText("\n".join(lines))
+        self.problems.setVisible(bool(found))
+        if not found:
+            return
+        self.tell(tr("The template cannot be used yet. What is wrong stands below."), failed=True)
+        first = next((each for each in found if each.row), None)
+        if first is not None:
+            self.cards[first.row - 1].take_focus(first.column)
+
+    def show_sample(self) -> None:
+        """Show the paper that it would make of the latest quarter, below the rows."""
+        if self._wrong():
+            return
+        from reports import panel_paper
+
+        account = self._laptop.accounts.of(self._laptop.usual_period())
+        self._turn_to(tr("A sample of the paper"), self.view)
+        self.view.show_document(panel_paper.sample(self.rows(), account))
+        self.view.finish()
+        self._bring()
+
+    def show_names(self) -> None:
+        """Show what may be put into the texts, below the rows."""
+        from icv_app.paper_name import NAMES
+
+        lines = (tr("${{{name}}}: {meaning}", name=name.name, meaning=tr(name.meaning)) for name in NAMES)
+        self.names.setText("\n".join(lines))
+        self._turn_to(tr("What can be put in"), self.names)
+        self._bring()
+
+    def _turn_to(self, title: str, part: QWidget) -> None:
+        self._below.setText(title)
+        self._below.show()
+        for each in (self.view, self.names):
+            each.setVisible(each is part)
+
+    def _bring(self) -> None:
+        QTimer.singleShot(0, self._below, lambda: self.verticalScrollBar().setValue(self._below.y()))  # laid out then
+        announce(self._below, self._below.text())
+
+    def _export(self) -> None:
+        chosen = messages.choose_new_file(self, tr("Save the template"), f"{self._name}.xlsx", _KINDS)
+        if not chosen:
+            return
+        try:
+            paper_file.write(Path(chosen), self._name, self.rows())
+        except IcvError as error:
+            self.tell(messages.words(error), failed=True)
+            return
+        self.tell(tr("Written: {path}", path=chosen))
+
+    def _import(self) -> None:
+        chosen = messages.choose_file(self, tr("Take a template from a file"), _KINDS)
+        if not chosen:
+            return
+        try:
+            held = paper_file.read(Path(chosen))
+        except IcvError as error:
+            self.tell(messages.words(error), failed=True)
+            return
+        self._show_rows(held.rows)
+        self.tell(tr("Read. Nothing is saved until you choose “Save the template”."))
+
+    def _reset(self) -> None:
+        question = tr("Go back to the template that the program brings? Yours stays in its history.")
+        if not messages.ask(self, question, yes=tr("Go back to it"), no=tr("Keep ours")):
+            return
+        try:
+            paper_template.reset(self._laptop.store, self._name)
+        except IcvError as error:
+            self.tell(messages.words(error), failed=True)
+            return
+        self.saved.emit(tr("The template is as the program brings it."))
