@@ -1,8 +1,9 @@
 """Access: how soon visitors were let in, and how often it took long (`domain.md` B7)."""
 
-from forms.translation import plural, tr
+from forms.translation import later, plural, tr
 from icv_app.account import Account
 from icv_app.summary import Summary
+from icv_app.wording import day_words
 from reports import cells, wording
 from reports.commentary import commentary
 from reports.document import Blocks, Table, heading, kept, note, paragraph, table
@@ -10,6 +11,28 @@ from reports.suites import rows_of, sites
 from reports.wording import defended, find, known
 
 MEASURE = "custody_visit"
+OUTCOMES = {
+    "refused": later("Refused"),
+    "no_answer": later("Nobody answered"),
+    "suite_closed": later("The suite was closed"),
+    "withdrew": later("The visitors withdrew"),
+}
+"""What became of visits at which nobody was let in, by the codes of the form."""
+REASONS = {
+    "visitor_safety": later("Risk to visitors’ safety"),
+    "violent_detainee": later("Violent or disturbed person in the booking area"),
+    "medical_emergency": later("Medical emergency"),
+    "booking_in_queue": later("Queue to be booked in"),
+    "staff_shortage": later("Not enough staff"),
+    "evacuation": later("Evacuation or fire alarm"),
+    "no_reply": later("No reply at the door"),
+    "id_not_accepted": later("Identity card not accepted"),
+    "system_fault": later("Fault: system, lift or door"),
+    "not_explained": later("No explanation was given"),
+    "other": later("Another reason"),
+}
+"""The reasons for a delay or a refusal, by the codes of the form (`interfaces.md` §2)."""
+_NO_REASON = later("No reason recorded")
 
 
 def access(account: Account) -> Blocks:
@@ -28,7 +51,26 @@ def access(account: Account) -> Blocks:
         _table(summary, title),
         *([note(explained)] if explained else []),
     )
-    return [*shown, *commentary(account, "access")]
+    return [*shown, *turned_away(account), *commentary(account, "access")]
+
+
+def turned_away(account: Account) -> Blocks:
+    """Return the visits at which nobody was let in, each with what happened and the reason given."""
+    if not account.turned_away:
+        return []
+    names = {site.site: site.name for site in account.summary.sites}
+    rows = [
+        [
+            names.get(each.site, each.site),
+            day_words(each.date),
+            tr(OUTCOMES[each.access]) if each.access in OUTCOMES else wording.words(each.access) or cells.UNKNOWN,
+            tr(REASONS[each.reason]) if each.reason in REASONS else wording.words(each.reason) or tr(_NO_REASON),
+        ]
+        for each in account.turned_away
+    ]
+    title = tr("Visits at which visitors were not let in")
+    head = [tr("Custody suite"), tr("Date"), tr("What happened"), tr("Reason")]
+    return kept(heading(title, 3), table(title, head, rows, (24, 20, 28, 28)))
 
 
 def told(summary: Summary) -> str:

@@ -16,7 +16,7 @@ from icv_app.periods import a_year_earlier, before
 from icv_app.wording import day_words, listed, months_words
 from reports import cells
 from reports.document import Block, Blocks, Bullets, heading, note, paragraph, table
-from reports.wording import find, known, over
+from reports.wording import find, known
 
 HEADLINES = (
     (later("Custody visits made"), "custody_visit", "visits_completed"),
@@ -45,7 +45,7 @@ def comparison(account: Account) -> Blocks:
     if not account.summary.figures:
         return []
     parts: Blocks = []
-    if not over(account.summary):
+    if not account.over:
         parts.append(paragraph(tr("The period is not over. It is compared with others when it is.")))
     else:
         others = [other for other in (account.before, account.year_before) if other and _whole(account, other)]

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from icv_app import figure_name
-from icv_app.account import LeftOut
+from icv_app import figure_name, interchange
+from icv_app.account import LeftOut, TurnedAway
 from icv_app.commentary import SECTIONS
 from icv_app.periods import parse_period
-from reports import cells, detainees, observations, quarterly, record_reviews, suites
+from reports import access, cells, detainees, observations, quarterly, record_reviews, suites
 from reports.document import Bullets, Commentary, Heading, Paragraph, Table, Terms, Tiles
 from tests.reports import samples
 from tests.reports.samples import plain, ratio
@@ -229,3 +229,21 @@ def test_sites_without_a_name_have_their_rows():
         "euston-street", "keyham-lane", "beaumont-leys"
     ]  # fmt: skip
     assert detainees.detainees(samples.account(summary))
+
+
+def test_who_was_not_let_in_is_listed_with_the_reason():
+    away = (
+        TurnedAway(site="euston-street", date=date(2025, 7, 8), access="refused", reason="staff_shortage"),
+        TurnedAway(site="nowhere", date=date(2025, 8, 9), access="", reason=""),
+    )
+    found = tables(quarterly.of(samples.account(turned_away=away)))["Visits at which visitors were not let in"]
+    assert found.rows == (
+        ("Euston Street", "8 July 2025", "Refused", "Not enough staff"),
+        ("nowhere", "9 August 2025", "–", "No reason recorded"),
+    )
+    assert "Visits at which visitors were not let in" not in tables(quarterly.of(samples.account()))
+
+
+def test_every_way_of_not_being_let_in_has_words():
+    assert set(access.OUTCOMES) == set(interchange.NOT_ADMITTED)
+    assert set(interchange.DELAY_REASONS) == set(access.REASONS)
