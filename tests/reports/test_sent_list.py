@@ -84,6 +84,13 @@ def test_every_page_of_the_pdf_is_marked_and_numbered():
     assert titles == ["What the visitors found", "In this list", "To be answered", "Praise to be passed on"]
 
 
+def test_the_same_list_gives_the_same_word_document():
+    content = sent_list_docx.render(made())
+    assert content == sent_list_docx.render(made())
+    with ZipFile(io.BytesIO(content)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_the_same_list_gives_the_same_pdf():
     assert sent_list.render(made()) == sent_list.render(made())
 
