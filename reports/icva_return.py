@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from forms.translation import later, tr
-from icv_app import good_practice
+from icv_app import figure_name, good_practice
 from icv_app.account import Account
 from icv_app.figure import Figure
 from icv_app.wording import listed
@@ -136,8 +136,8 @@ def _shown(figure: Figure) -> str:
     if figure.numerator is not None:
         if figure.denominator is None:
             return f"{figure.numerator:,}"
-        if figure.percent is None:
-            return tr(wording.NOT_APPLICABLE)
+        if figure.percent is None:  # of a review: the times are on no record
+            return tr(wording.NOT_KNOWN if figure.measure == "record_review" else wording.NOT_APPLICABLE)
         return tr("{fraction} ({percent})", fraction=wording.fraction(figure), percent=percent_words(figure.percent))
     if figure.value is None:
         return tr(wording.NOT_KNOWN)
@@ -147,7 +147,7 @@ def _shown(figure: Figure) -> str:
 def _themes(account: Account) -> Blocks:
     """Return the issues by theme, all themes, so that schemes can be laid beside each other."""
     rows = [
-        (wording.words(figure.figure.removeprefix("raised_")), _shown(figure))
+        (figure_name.theme(figure.figure.removeprefix("raised_")), _shown(figure))
         for figure in account.summary.figures
         if figure.measure == "issues" and figure.figure.startswith("raised_") and figure.figure not in _THEMES_NOT
     ]
@@ -156,7 +156,9 @@ def _themes(account: Account) -> Blocks:
 
 
 def _good_practice(account: Account) -> Blocks:
-    rows = [(wording.words(theme), f"{count:,}") for theme, count in good_practice.by_theme(account.summary.findings)]
+    rows = [
+        (figure_name.theme(theme), f"{count:,}") for theme, count in good_practice.by_theme(account.summary.findings)
+    ]
     title = tr("Positive comments by theme")
     blocks: Blocks = [heading(title, 3), _table(title, rows, tr("Theme"))] if rows else []
     return [*blocks, paragraph(tr("[One example of good practice, in words that name nobody]"))]

@@ -20,7 +20,14 @@ def of(account: Account, template: Sequence[Row] | None = None) -> Document:
 
     The template may have mistakes (`filling`). The same account and template give the same document.
     """
-    return _document(account, _template(account) if template is None else template, paper_words.words(account))
+    rows = _template(account) if template is None else template
+    annual = template_of(account) == "annual_paragraphs"
+    about = (tr("Independent custody visiting"), tr("Annual report paragraphs")) if annual else _panel()
+    return _document(account, rows, paper_words.words(account), *about)
+
+
+def _panel() -> tuple[str, str]:
+    return tr("Police and Crime Panel"), tr("Panel paper")
 
 
 def sample(template: Sequence[Row], account: Account | None = None) -> Document:
@@ -32,7 +39,7 @@ def sample(template: Sequence[Row], account: Account | None = None) -> Document:
     empty = Account(
         summary=Summary(period=quarter, figures=(), sites=(), coverage=()), scheme=words.word("scheme").said
     )
-    return _document(empty, template, words)
+    return _document(empty, template, words, *_panel())
 
 
 def template_of(account: Account) -> str:
@@ -46,14 +53,14 @@ def _template(account: Account) -> Rows:
     return account.papers.get(name) or paper_template.shipped(name)
 
 
-def _document(account: Account, template: Sequence[Row], words: Words) -> Document:
+def _document(account: Account, template: Sequence[Row], words: Words, heading: str, stem: str) -> Document:
     paper = filling.fill(template, words)
     return Document(
-        title=paper.title or tr("Panel paper"),
-        heading=tr("Police and Crime Panel"),
+        title=paper.title or stem,
+        heading=heading,
         scheme=account.scheme,
         marking=account.marking,
-        stem=tr("{document} {period}", document=tr("Panel paper"), period=account.period.name),
+        stem=tr("{document} {period}", document=stem, period=account.period.name),
         blocks=paper.blocks,
         language=account.language,
         program_version=account.program_version,

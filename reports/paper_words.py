@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from forms.translation import later, plural, tr
-from icv_app import opening
+from icv_app import figure_name, opening
 from icv_app.account import Account
 from icv_app.figure import Figure
 from icv_app.opening import Opening, Spell
@@ -258,7 +258,7 @@ def _themes(account: Account) -> Iterable[dict[str, Found]]:
         theme = figure.figure.removeprefix("raised_")
         told = figure.measure == "issues" and theme not in (figure.figure, "serious") and figure.site is None
         if told and (figure.value or figure.withheld):
-            yield {"theme": wording.words(theme).lower(), "theme_issues": figure}
+            yield {"theme": figure_name.theme(theme).lower(), "theme_issues": figure}
 
 
 # The rest -------------------------------------------------------------------------------------------------------------

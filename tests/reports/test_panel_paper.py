@@ -152,9 +152,8 @@ def test_a_financial_year_has_the_paragraphs_of_the_annual_report():
         "1. 30 visits were made with 224 detainees in cells at the time, out of 13,168 persons detained during 2025/26."
     ) in told
     assert "Report author" not in told
-    assert (
-        panel_paper.of(year).title == "Independent custody visiting: annual report paragraphs, April 2025 to March 2026"
-    )
+    assert panel_paper.of(year).title == "Paragraphs for the annual report, April 2025 to March 2026"
+    assert panel_paper.of(year).file_name("pdf") == "OFFICIAL Annual report paragraphs 2025-26.pdf"
     assert "out of" not in whole(example("2025-26")).split("\n")[1]  # how many were detained is not known
 
 
