@@ -44,8 +44,8 @@ from icv_app.visit_lines import Counted
 from icv_app.wording import span_words
 
 
-def of(period: Period, connection: Connection, today: date) -> Summary:
-    """Return the summary of `period`, from the fact tables in `connection`.
+def of(period: Period, connection: Connection, today: date, *, texts: bool = True) -> Summary:
+    """Return the summary of `period`, from the fact tables in `connection`; without `texts`, no findings and notes.
 
     `today` tells what was missed from what is still to come, and where a period is not over, the day up to which gaps
     and open issues are looked at. Every unit that ends in the period is counted as due, whenever the summary is made.
@@ -99,10 +99,12 @@ def of(period: Period, connection: Connection, today: date) -> Summary:
             figures=tuple(figures),
             sites=book.sites,
             coverage=tuple(cell for measure in COVERED for cell in judged[measure].cells),
-            findings=findings(connection, period),
+            findings=findings(connection, period) if texts else (),
             not_made=rota.not_made,
             sessions=reviewed.sessions,
-            notes=(
+            notes=()
+            if not texts
+            else (
                 *restatement.notes(connection, period, figures, {site.site: site.name for site in book.sites}),
                 *footnotes(connection, book, period, judged, today),
             ),

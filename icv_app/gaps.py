@@ -112,9 +112,12 @@ def _made(connection: Connection, period: Period, day: date) -> dict[tuple[str, 
         {"first": first, "day": day.isoformat()},
     )
     made: dict[tuple[str, str], list[date]] = {}
+    known: dict[str, date] = {}  # each day once: there are many visits on one, and years of them
     for measure, site, visited in rows:
         if visited is not None:
-            made.setdefault((measure, site), []).append(date.fromisoformat(visited))
+            if visited not in known:
+                known[visited] = date.fromisoformat(visited)
+            made.setdefault((measure, site), []).append(known[visited])
     for days in made.values():
         days.sort()
     return made

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from sys import intern
 from typing import Final
 
 from forms.translation import plural, tr
@@ -117,14 +119,21 @@ def _issue(
     record: bytes, part: str,
 ) -> Issue:  # fmt: skip
     return Issue(
-        visit=visit, on=date.fromisoformat(on), kind=kind, theme=theme_of(theme), severity=severity, status=status,
+        visit=visit, on=_known_day(on), kind=intern(kind), theme=theme_of(theme), severity=intern(severity),
+        status=intern(status),
         sent=_day(sent), due=_day(due), responded=_day(responded), closed=_day(closed), shared=_day(shared),
         resolved=None if said is None else said == "closed", record=record, part=part,
     )  # fmt: skip
 
 
 def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return _known_day(text) if text else None
+
+
+@lru_cache(maxsize=8192)
+def _known_day(text: str) -> date:
+    """Return a day, the same object for the same text: a scheme has many issues, and few days."""
+    return date.fromisoformat(text)
 
 
 def theme_of(code: str) -> str:

@@ -16,6 +16,7 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ from icv_app.revision import record_id
 GOAL = 3.0
 FLAT = 1.5
 """Peak memory at ten times the records, the period being as busy: a little for indexes and lists of sites."""
+A_VISIT = 100.0
+"""Bytes for each visit that the line to date counts: it has medians and gaps, which look at all of them."""
 FORCES, SUITES = 43, 120
 A_YEAR = 100_000
 QUARTER, YEAR = parse_period("2025-26-Q2"), parse_period("2024-25")
@@ -42,7 +45,8 @@ Line = tuple[str, float, float, str]
 
 MORE = (
     # sessions and lone case forms, volunteers and what they gave, throughput
-    "SELECT count(*), sum(records), sum(of_which_immigration) FROM fact_review WHERE counted = 1 AND date BETWEEN ? AND ?",
+    """SELECT count(*), sum(records), sum(of_which_immigration) FROM fact_review
+       WHERE counted = 1 AND date BETWEEN ? AND ?""",
     """SELECT count(*), sum(of_which_immigration) FROM fact_visit c WHERE counted = 1 AND form = 'record_review'
          AND date BETWEEN ? AND ? AND (session IS NULL OR NOT EXISTS (
            SELECT 1 FROM fact_review r WHERE r.session = c.session))""",
@@ -109,7 +113,13 @@ def records(years: int) -> Iterator[tuple[bytes, str, str, dict[str, Any]]]:
             row["admitted"] = f"{hour:02}:{(minute + of_year % 15) % 60:02}"
         yield record_id("visit", visit), "visit", visit, row
         if of_year % 10 == 0:
-            issue = {"visit": visit, "kind": "issue", "theme": "hygiene", "text": "What was found", **_life(day, of_year)}
+            issue = {
+                "visit": visit,
+                "kind": "issue",
+                "theme": "hygiene",
+                "text": "What was found",
+                **_life(day, of_year),
+            }
             yield record_id("issue", f"I{number}"), "issue", f"I{number}", issue
 
 
@@ -145,13 +155,15 @@ def _bare(connection: cipher.Connection, *periods: Period) -> None:
             connection.execute(question, (period.first.isoformat(), period.last.isoformat())).fetchall()
 
 
-def _timed(work: Callable[[], object], times: int) -> float:
-    taken = []
+def _ratio(work: Callable[[], object], bare: Callable[[], object], times: int) -> tuple[float, float]:
+    """Return the medians of the processor's time for both, taken in turns: other work of the machine is none of it."""
+    taken: tuple[list[float], list[float]] = ([], [])
     for _ in range(times):
-        began = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - began)
-    return statistics.median(taken)
+        for what, into in zip((work, bare), taken, strict=True):
+            began = time.process_time()
+            what()
+            into.append(time.process_time() - began)
+    return statistics.median(taken[0]), statistics.median(taken[1])
 
 
 def times(path: Path) -> Iterator[Line]:
@@ -166,31 +178,37 @@ def times(path: Path) -> Iterator[Line]:
         ("account of a quarter", lambda: accounts(path).of(QUARTER), compared, 1),
     ):
         _bare(connection, *periods)  # warm
-        bare = _timed(lambda periods=periods: _bare(connection, *periods), repeat)
-        ours = _timed(work, repeat)
+        ours, bare = _ratio(work, partial(_bare, connection, *periods), repeat)
         detail = f"{ours:.2f} s / {bare:.2f} s"
         yield f"{name}, 1,000,000 visits / bare SQL counts", ours / bare, GOAL, detail
     connection.close()
 
 
-def peak(path: Path, period: Period) -> int:
-    """Return the most that Python held while making the figures of a period, in bytes."""
-    connection = cipher.open_local(path, KEY)
-    figures.of(period, connection, TODAY)
+def peak(work: Callable[[], object]) -> int:
+    """Return the most that Python held during some work, in bytes."""
     tracemalloc.start()
-    figures.of(period, connection, TODAY)
+    work()
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    connection.close()
     return most
+
+
+def _figures(path: Path, period: Period) -> None:
+    connection = cipher.open_local(path, KEY)
+    figures.of(period, connection, TODAY)
+    connection.close()
 
 
 def memory(small: Path, large: Path) -> Iterator[Line]:
     """Yield how much more memory the figures take where the scheme is ten times as old."""
     for name, period in (("quarter", QUARTER), ("year", parse_period("2025-26"))):
-        one, ten = peak(small, period), peak(large, period)
-        detail = f"{ten / 1e6:.1f} MB / {one / 1e6:.1f} MB; process {_resident():.0f} MB"
+        one, ten = (peak(partial(_figures, path, period)) for path in (small, large))
+        detail = f"{ten / 1e6:.1f} MB / {one / 1e6:.1f} MB"
         yield f"memory for a {name}, 1,000,000 / 100,000 visits", ten / one, FLAT, detail
+    one, ten = (peak(partial(accounts(path).of, QUARTER)) for path in (small, large))
+    more = (ten - one) / (9 * A_YEAR)
+    detail = f"{ten / 1e6:.1f} MB / {one / 1e6:.1f} MB; process {_resident():.0f} MB"
+    yield "memory for an account, bytes a further visit to date", more, A_VISIT, detail
 
 
 def _resident() -> float:

@@ -8,6 +8,7 @@ import documents
 import figures
 import form
 import guard
+import national
 import rota
 import search
 import sharing
@@ -24,6 +25,7 @@ def main() -> None:
         *union_limits.main(),
         *sharing.main(),
         *figures.main(),
+        *national.main(),
         *documents.main(),
         *form.main(),
         *rota.main(),
