@@ -1,10 +1,10 @@
-"""One template of a paper, row by row: its words, what it is, when it stands; a check, and a sample of the paper."""
+"""One template of a paper: its rows, the one that is changed, a check, and a sample of the paper."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from forms.translation import tr
 from icv_app import paper_check, paper_file, paper_template
@@ -15,9 +15,7 @@ from ui.alone import AlonePage
 from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.document_view import DocumentView
-from ui.laid_out_once import laid_out_once
-from ui.page import empty
-from ui.paper_row_card import PaperRowCard
+from ui.paper_row_card import PaperRowCard, line
 from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
 
@@ -37,7 +35,7 @@ class PaperPage(AlonePage):
     def __init__(self, laptop: "Laptop", name: str) -> None:
         super().__init__(tr(paper_template.TEMPLATES[name]))
         self._laptop, self._name = laptop, name
-        self.cards: list[PaperRowCard] = []
+        self._held: list[Row] = []
         for object_name, words, slot in (
             ("sample", tr("See a sample"), self.show_sample),
             ("names", tr("What can be put in…"), self.show_names),
@@ -52,8 +50,8 @@ class PaperPage(AlonePage):
         self.column.addWidget(
             Body(
                 tr(
-                    "Each box is one row of the paper. ${{visits}} is replaced by the number of visits, and so on; a "
-                    "condition says when the row stands. Saving checks all of it first."
+                    "Choose a row to change it. ${visits} is replaced by the number of visits, and so on; a condition "
+                    "says when the row stands. Saving checks all of it first."
                 ),
                 role="hint",
             )
@@ -62,9 +60,22 @@ class PaperPage(AlonePage):
         self.problems.setObjectName("problems")
         self.problems.hide()
         self.column.addWidget(self.problems)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(0.8))
-        self.column.addLayout(self._rows)
+        self.list = QListWidget()
+        self.list.setObjectName("rows")
+        self.list.setAccessibleName(tr("The rows of the paper"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumWidth(1)
+        self.list.setFixedHeight(theme.px(15))
+        self.list.currentRowChanged.connect(self._show_card)
+        self.column.addWidget(self.list)
+        self.card = PaperRowCard()
+        self.card.changed.connect(self._take_card)
+        self.card.below_wanted.connect(self._add_below)
+        self.card.out_wanted.connect(self._take_out)
+        self.card.up_wanted.connect(lambda: self._move(-1))
+        self.card.down_wanted.connect(lambda: self._move(1))
+        self.column.addWidget(self.card)
         save = PrimaryButton(tr("Save the template"))
         save.setObjectName("save")
         save.clicked.connect(self.save)
@@ -86,58 +97,57 @@ class PaperPage(AlonePage):
     # The rows ---------------------------------------------------------------------------------------------------------
 
     def rows(self) -> tuple[Row, ...]:
-        """Return the template as it stands in the boxes."""
-        return tuple(card.row() for card in self.cards)
+        """Return the template as it stands now."""
+        return tuple(self._held)
 
-    def _show_rows(self, rows: tuple[Row, ...]) -> None:
-        inside = self.widget()
-        assert inside is not None  # every page has its column in it
-        with laid_out_once(inside):
-            empty(self._rows)
-            self.cards = []
-            for row in rows:
-                self._put(row, len(self.cards))
-        self._number()
+    def _show_rows(self, rows: tuple[Row, ...], at: int = 0) -> None:
+        self._held = list(rows)
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.list.addItems([self._line(place) for place in range(len(self._held))])
+        self.list.blockSignals(False)
+        self.choose(at)
 
-    def _put(self, row: Row, at: int) -> PaperRowCard:
-        card = PaperRowCard(row)
-        card.below_wanted.connect(lambda: self._add_below(card))
-        card.out_wanted.connect(lambda: self._take_out(card))
-        card.up_wanted.connect(lambda: self._move(card, -1))
-        card.down_wanted.connect(lambda: self._move(card, 1))
-        self.cards.insert(at, card)
-        self._rows.insertWidget(at, card)
-        return card
+    def _line(self, at: int) -> str:
+        return tr("{number}. {row}", number=at + 1, row=line(self._held[at]))
 
-    def _number(self) -> None:
-        for number, card in enumerate(self.cards, 1):
-            card.show_number(number, len(self.cards))
+    def choose(self, at: int) -> None:
+        """Show the row at a place, counted from 0."""
+        self.list.setCurrentRow(at)
+        self._show_card(at)
 
-    def _add_below(self, card: PaperRowCard) -> None:
-        made = self._put(Row(type="paragraph"), self.cards.index(card) + 1)
-        self._number()
-        made.text.box.setFocus()
+    def _show_card(self, at: int) -> None:
+        if 0 <= at < len(self._held):
+            self.card.show_row(self._held[at], at + 1, len(self._held))
 
-    def _take_out(self, card: PaperRowCard) -> None:
-        at = self.cards.index(card)
-        if len(self.cards) == 1:
-            return
-        self.cards.remove(card)
-        self._rows.removeWidget(card)
-        card.hide()
-        card.deleteLater()
-        self._number()
-        self.cards[min(at, len(self.cards) - 1)].text.box.setFocus()
+    def _take_card(self) -> None:
+        at = self.list.currentRow()
+        self._held[at] = self.card.row()
+        item = self.list.item(at)
+        if item is not None:
+            item.setText(self._line(at))
 
-    def _move(self, card: PaperRowCard, step: int) -> None:
-        at = self.cards.index(card)
+    def _add_below(self) -> None:
+        at = self.list.currentRow() + 1
+        self._show_rows((*self._held[:at], Row(type="paragraph"), *self._held[at:]), at)
+        self.card.text.box.setFocus()
+
+    def _take_out(self) -> None:
+        at = self.list.currentRow()
+        if len(self._held) > 1:
+            left = (*self._held[:at], *self._held[at + 1 :])
+            self._show_rows(left, min(at, len(left) - 1))
+
+    def _move(self, step: int) -> None:
+        at = self.list.currentRow()
         to = at + step
-        if not 0 <= to < len(self.cards):
-            return
-        self.cards.insert(to, self.cards.pop(at))
-        self._rows.removeWidget(card)
-        self._rows.insertWidget(to, card)
-        self._number()
+        if 0 <= to < len(self._held):
+            rows = list(self._held)
+            rows.insert(to, rows.pop(at))
+            self._show_rows(tuple(rows), to)
+
+    def _entered(self) -> tuple[object, ...]:
+        return self.rows()
 
     # What is done with it ---------------------------------------------------------------------------------------------
 
@@ -168,7 +178,8 @@ class PaperPage(AlonePage):
         self.tell(tr("The template cannot be used yet. What is wrong stands below."), failed=True)
         first = next((each for each in found if each.row), None)
         if first is not None:
-            self.cards[first.row - 1].take_focus(first.column)
+            self.choose(first.row - 1)
+            self.card.take_focus(first.column)
 
     def show_sample(self) -> None:
         """Show the paper that it would make of the latest quarter, below the rows."""
@@ -198,8 +209,14 @@ class PaperPage(AlonePage):
             each.setVisible(each is part)
 
     def _bring(self) -> None:
-        QTimer.singleShot(0, self._below, lambda: self.verticalScrollBar().setValue(self._below.y()))  # laid out then
+        QTimer.singleShot(0, self._below, self._scroll)  # laid out then
         announce(self._below, self._below.text())
+
+    def _scroll(self) -> None:
+        inside = self.widget()
+        if inside is not None and (layout := inside.layout()) is not None:
+            layout.activate()
+        self.verticalScrollBar().setValue(self._below.y())
 
     def _export(self) -> None:
         chosen = messages.choose_new_file(self, tr("Save the template"), f"{self._name}.xlsx", _KINDS)

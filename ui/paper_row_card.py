@@ -25,15 +25,26 @@ _LABELLED = ("field", "kpi")
 _NUMBERED = ("numbered", "kpi")
 
 
-class PaperRowCard(QFrame):
-    """Its four signals ask for a row below it, to be taken out, and to go up or down by one."""
+def line(row: Row) -> str:
+    """Return a row as one line of a list: "A paragraph: Visitors made …"."""
+    said = " ".join(f"{row.label} {row.text}".split())
+    kind = tr(_TYPES[row.type]) if row.type in _TYPES else row.type or tr("Nothing yet")
+    return tr("{kind}: {words}", kind=kind, words=said)
 
+
+class PaperRowCard(QFrame):
+    """Shows one row at a time. `changed` follows what is typed or chosen.
+
+    The other signals ask for a row below it, for it to be taken out, and to go up or down by one.
+    """
+
+    changed = Signal()
     below_wanted = Signal()
     out_wanted = Signal()
     up_wanted = Signal()
     down_wanted = Signal()
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setProperty("card", "plain")
         column = QVBoxLayout(self)
@@ -42,29 +53,46 @@ class PaperRowCard(QFrame):
         self.number = Question("")
         column.addWidget(self.number)
         self.type = AskedChoice("row_type", tr("What is it?"))
-        known = [(code, tr(_TYPES[code])) for code in TYPES]
-        self.type.offer(known if row.type in _TYPES else [*known, (row.type, row.type or tr("Choose"))], row.type)
         self.label = AskedLine("row_label", tr("What is it called?"))
-        self.text = AskedText("row_text", tr("Words"), "", row.text)
-        self.commentary = AskedText("row_commentary", tr("Words on it"), "", row.commentary)
+        self.text = AskedText("row_text", tr("Words"))
+        self.commentary = AskedText("row_commentary", tr("Words on it"))
         self.first = AskedLine("row_number", tr("Number"), tr("Leave empty: it goes on counting"))
         self.repeat = AskedChoice("row_repeat", tr("Once, or once for each?"))
-        repeats = [("", tr("Once")), *((code, tr("For {each}", each=tr(words))) for code, words in REPEATS.items())]
-        self.repeat.offer(repeats if row.repeat in dict(repeats) else [*repeats, (row.repeat, row.repeat)], row.repeat)
         self.relevant = AskedLine("row_relevant", tr("Only if"), tr("Leave empty: always"))
-        for asked, held in ((self.label, row.label), (self.first, row.number), (self.relevant, row.relevant)):
-            asked.box.setText(held)
-            asked.box.setCursorPosition(0)
+        for asked in (self.label, self.first, self.relevant):
+            asked.box.textChanged.connect(self.changed)
+        for long in (self.text, self.commentary):
+            long.box.textChanged.connect(self.changed)
+        for chosen in (self.type, self.repeat):
+            chosen.box.currentIndexChanged.connect(self._choose)
         self.relevant.box.setMaximumWidth(theme.px(44))
         for part in (self.type, self.label, self.first, self.text, self.commentary, self.repeat, self.relevant):
             column.addWidget(part)
-        self.type.box.currentIndexChanged.connect(self._fit)
         column.addWidget(self._buttons())
+
+    def show_row(self, row: Row, number: int, of: int) -> None:
+        """Show a row, the `number`th of so many; nobody is told of a change."""
+        self.blockSignals(True)
+        known = [(code, tr(_TYPES[code])) for code in TYPES]
+        self.type.offer(known if row.type in _TYPES else [*known, (row.type, row.type or tr("Choose"))], row.type)
+        repeats = [("", tr("Once")), *((code, tr("For {each}", each=tr(words))) for code, words in REPEATS.items())]
+        self.repeat.offer(repeats if row.repeat in dict(repeats) else [*repeats, (row.repeat, row.repeat)], row.repeat)
+        for asked, held in ((self.label, row.label), (self.first, row.number), (self.relevant, row.relevant)):
+            asked.box.setText(held)
+            asked.box.setCursorPosition(0)
+        for long, held in ((self.text, row.text), (self.commentary, row.commentary)):
+            long.box.setPlainText(held)
         self._fit()
+        self._show_number(number, of)
+        self.blockSignals(False)
+
+    def _choose(self) -> None:
+        self._fit()
+        self.changed.emit()
 
     def _buttons(self) -> QWidget:
         holder = QWidget()
-        line = StackingLayout(holder, gap=theme.px(0.6))
+        row = StackingLayout(holder, gap=theme.px(0.6))
         self._asking: list[tuple[SecondaryButton, str]] = []
         for name, words, signal in (
             ("row_below", tr("Add a row below"), self.below_wanted), ("row_up", tr("Up"), self.up_wanted),
@@ -74,7 +102,7 @@ class PaperRowCard(QFrame):
             button.setObjectName(name)
             button.clicked.connect(signal)
             self._asking.append((button, words))
-            line.addWidget(button)
+            row.addWidget(button)
         return holder
 
     def _fit(self) -> None:
@@ -85,8 +113,7 @@ class PaperRowCard(QFrame):
         self.commentary.setVisible(kind == "kpi" or bool(self.commentary.text()))
         self.repeat.setVisible((not kind.startswith("heading") and kind != "title") or bool(self.repeat.value()))
 
-    def show_number(self, number: int, of: int) -> None:
-        """Show which row it is, of how many."""
+    def _show_number(self, number: int, of: int) -> None:
         words = tr("Row {number} of {count}", number=number, count=of)
         self.number.setText(words)
         for button, said in self._asking:

@@ -33,7 +33,8 @@ def test_the_boxes_hold_the_template_as_it_is(page):
 
 def test_changed_words_are_saved_as_the_schemes_own(page, office, qtbot):
     at = next(place for place, row in enumerate(page.rows()) if row.type == "paragraph")
-    page.cards[at].text.box.setPlainText("In ${period}, visitors made ${visits_counted}.")
+    page.choose(at)
+    page.card.text.box.setPlainText("In ${period}, visitors made ${visits_counted}.")
     with qtbot.waitSignal(page.saved) as said:
         page.save()
     assert said.args == ["The template is saved on this laptop."]
@@ -44,26 +45,39 @@ def test_changed_words_are_saved_as_the_schemes_own(page, office, qtbot):
 
 def test_what_is_wrong_is_said_with_its_row_and_nothing_is_saved(page, office, qtbot):
     at = next(place for place, row in enumerate(page.rows()) if row.type == "paragraph")
-    page.cards[at].text.box.setPlainText("Visitors made ${visist} visits.")
+    page.choose(at)
+    page.card.text.box.setPlainText("Visitors made ${visist} visits.")
+    page.choose(0)
     with qtbot.assertNotEmitted(page.saved):
         page.save()
     assert page.problems.isVisible()
     assert f"Row {at + 1}, column text" in page.problems.text()
     assert "visits" in page.problems.text(), "the nearest name is offered"
-    assert page.cards[at].text.box.hasFocus()
+    assert page.list.currentRow() == at
+    assert page.card.text.box.hasFocus()
     assert not paper_template.is_own(office.store, "annual_paragraphs")
 
 
 def test_rows_are_added_moved_and_taken_out(page):
     before = page.rows()
-    page.cards[1].below_wanted.emit()
-    page.cards[2].text.box.setPlainText("New.")
+    page.choose(1)
+    page.card.below_wanted.emit()
+    page.card.text.box.setPlainText("New.")
     assert page.rows() == (*before[:2], Row(type="paragraph", text="New."), *before[2:])
-    page.cards[2].up_wanted.emit()
+    assert page.list.item(2).text() == "3. A paragraph: New."
+    page.card.up_wanted.emit()
     assert page.rows()[1].text == "New."
-    page.cards[1].out_wanted.emit()
+    page.card.out_wanted.emit()
     assert page.rows() == before
-    page.cards[0].up_wanted.emit()
+    page.choose(0)
+    page.card.up_wanted.emit()
+    assert page.rows() == before
+
+
+def test_walking_through_the_rows_changes_nothing(page):
+    before = page.rows()
+    for at in range(len(before)):
+        page.choose(at)
     assert page.rows() == before
 
 
@@ -86,13 +100,14 @@ def test_a_template_goes_out_to_a_file_and_comes_in_again(page, tmp_path, monkey
     monkeypatch.setattr(messages, "choose_file", lambda *_: str(path))
     before = page.rows()
     page._export()
-    page.cards[0].out_wanted.emit()
+    page.card.out_wanted.emit()
+    assert page.rows() != before
     page._import()
     assert page.rows() == before
 
 
 def test_going_back_to_the_programs_own_is_asked_first(page, office, qtbot, monkeypatch):
-    page.cards[0].text.box.setPlainText("Our title")
+    page.card.text.box.setPlainText("Our title")
     page.save()
     assert paper_template.is_own(office.store, "annual_paragraphs")
     monkeypatch.setattr(messages, "ask", lambda *_, **__: False)
