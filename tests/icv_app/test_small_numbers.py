@@ -179,3 +179,16 @@ def test_a_scheme_like_any_keeps_what_it_may_print():
     assert told((3,), (150,), 5) == (None, None)
     assert told((0,), (150,), 5) == ((0,), 0)
     assert told((0,), (3,), 5) == (None, None), "of three people, none is a small number too"
+
+
+def test_where_there_are_enough_people_every_small_number_stays_possible():
+    """The stronger half of the promise on docs/disclosure.md: 1 to 4, unless the total printed is itself below 4."""
+    for rooms in [*product((0, 5, 6, 9), repeat=2), *product((5, 6, 7), repeat=3)]:
+        groups = left_open(worlds_of(rooms), lambda world, rooms=rooms: told(world, rooms, 5), lambda world: world)
+        for (cells, total), secrets in groups.items():
+            if cells is not None or (total is not None and total < 4):
+                continue
+            for place in range(len(rooms)):
+                possible = {secret[place] for secret in secrets}
+                if any(small(number, 5) for number in possible):
+                    assert {1, 2, 3, 4} <= possible, (rooms, total, place)
