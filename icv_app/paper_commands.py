@@ -57,7 +57,10 @@ def _names(options: argparse.Namespace, program: Program, terminal: Terminal, la
         within = tr(" (in rows repeated for {repeat})", repeat=row["repeat"]) if row["repeat"] else ""
         example = tr(", such as “{example}”", example=row["example"]) if row["example"] else ""
         terminal.say(f"${{{row['name']}}}{within}: {row['meaning']}{example}")
-    terminal.say(tr("A count also has _words, _counted, _counted_words and _were, such as ${visits_counted_words}."))
+    for ending, meaning in paper_name.VARIANT_MEANINGS.items():
+        terminal.say(f"${{…{ending}}}: {tr(meaning)}")
+    for repeat, meaning in paper_name.REPEATS.items():
+        terminal.say(tr("A row may be repeated for {repeat}: {meaning}", repeat=repeat, meaning=tr(meaning)))
 
 
 def _export(options: argparse.Namespace, program: Program, terminal: Terminal, laptop: Laptop) -> None:

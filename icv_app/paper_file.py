@@ -4,7 +4,7 @@ import io
 import json
 import tomllib
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,8 @@ from typing import Any, Final
 from forms.translation import tr
 from icv_app import package_file, whole_file, workbook_file
 from icv_app.errors import InvalidInput, Unavailable
-from icv_app.paper_row import COLUMNS, Row, Rows, from_cells
+from icv_app.paper_name import NAMES, REPEATS, VARIANT_MEANINGS
+from icv_app.paper_row import COLUMNS, TYPES, Row, Rows, from_cells
 
 _LARGEST: Final = 1_000_000  # bytes; the longest shipped template has 12,000
 _MOST_ROWS: Final = 2_000
@@ -97,15 +98,43 @@ def write(path: Path, name: str, rows: Rows) -> Path:
 
 def _workbook(name: str, rows: Rows) -> bytes:
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
     sheet = book.active
     sheet.title = name[:31]  # the longest that a sheet may have
-    for at, column in enumerate(COLUMNS, 1):
-        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS[column]
-        for number, text in enumerate((column, *(getattr(row, column) for row in rows)), 1):
+    _fill(sheet, [_WIDTHS[column] for column in COLUMNS], [COLUMNS, *_cells(rows)])
+    sheet.freeze_panes = "B2"
+    for column, allowed in (("type", TYPES), ("repeat", tuple(REPEATS))):
+        choice = DataValidation(
+            type="list", formula1=f'"{",".join(allowed)}"', allow_blank=True, showErrorMessage=False
+        )
+        letter = chr(ord("A") + COLUMNS.index(column))
+        choice.add(f"{letter}2:{letter}{len(rows) + 100}")
+        sheet.add_data_validation(choice)
+    names = book.create_sheet("names")  # beside the rows, for whoever edits them; reading passes it over
+    told = [(f"${{{each.name}}}", each.repeat, tr(each.meaning)) for each in NAMES]
+    variants = tuple((f"${{…{ending}}}", "", tr(words)) for ending, words in VARIANT_MEANINGS.items())
+    _fill(names, (26, 16, 90), [(tr("Name"), "repeat", tr("Stands for")), *told, *variants])
+    names.freeze_panes = "A2"
+    stream = io.BytesIO()
+    book.save(stream)
+    return package_file.settled(stream.getvalue())
+
+
+def _cells(rows: Rows) -> Iterator[tuple[str, ...]]:
+    for row in rows:
+        yield tuple(getattr(row, column) for column in COLUMNS)
+
+
+def _fill(sheet: Any, widths: Sequence[int], lines: Sequence[Sequence[str]]) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    for at, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    for number, line in enumerate(lines, 1):
+        for at, text in enumerate(line, 1):
             if not text:
                 continue
             cell = sheet.cell(number, at)
@@ -116,10 +145,6 @@ def _workbook(name: str, rows: Rows) -> bytes:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if number == 1:
                 cell.font = Font(bold=True)
-    sheet.freeze_panes = "B2"
-    stream = io.BytesIO()
-    book.save(stream)
-    return package_file.settled(stream.getvalue())
 
 
 def read(path: Path) -> Held:

@@ -17,7 +17,15 @@ from icv_app.commentary import SECTIONS
 Kind = Literal["count", "number", "percent", "hours", "day", "truth", "text"]
 Raw = int | str | date | bool | None
 """A value before it is put into words: counts and minutes are int, a percentage is a text such as "85.7"."""
-VARIANTS: Final = ("_words", "_counted", "_counted_words", "_were")
+VARIANT_MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "_words": later("of a count: in words below ten, such as “four”"),
+        "_counted": later("of a count: with what it counts, such as “4 visits”"),
+        "_counted_words": later("of a count: both, such as “four visits”"),
+        "_were": later("of a count: with its verb, such as “4 visits were”"),
+    }
+)
+VARIANTS: Final = tuple(VARIANT_MEANINGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,6 +163,15 @@ def test_a_cell_of_a_workbook_is_never_a_formula(tmp_path):
     assert paper_file.read(path).rows == rows
 
 
+def test_a_workbook_offers_types_and_repeats_and_has_the_names_at_hand(tmp_path):
+    book = load_workbook(paper_file.write(tmp_path / "a.xlsx", "panel_paper", (TITLE,)))
+    assert book.sheetnames == ["panel_paper", "names"]
+    offered = {each.formula1.strip('"') for each in book["panel_paper"].data_validations.dataValidation}
+    assert offered == {",".join(TYPES), ",".join(REPEATS)}
+    told = [cell.value for cell in book["names"]["A"]][1:]
+    assert told[: len(NAMES)] == [f"${{{name.name}}}" for name in NAMES]
+
+
 def workbook(path, *lines, title="panel_paper"):
     book = Workbook()
     book.active.title = title
@@ -343,6 +352,7 @@ def test_the_names_are_listed_with_what_they_say_in_the_example(icv: Run):  # no
     told = icv("paper-templates", "names", "--profile", "a").out
     assert "${visits}: custody visits completed, by the date of arrival, such as “30”\n" in told
     assert "${site} (in rows repeated for suites): the suite’s name, such as “Beaumont Leys”\n" in told
+    assert "A row may be repeated for suites: each custody suite that was open" in told
     rows = icv("paper-templates", "names", "--json", "--profile", "a").json
     assert {row["name"] for row in rows} == {name.name for name in NAMES}
 
