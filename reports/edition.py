@@ -10,6 +10,8 @@ def edition(account: Account) -> Blocks:
     """Return the lines near the top: of a first edition its day, of a later one what it changed."""
     if not account.summary.figures:
         return []
+    if not account.over:
+        return [note(tr("The period is not over: these are its figures so far."))]
     if not account.edition:
         return [note(tr("Not published: these figures may still change."))]
     day = day_words(account.published_on) if account.published_on else ""

@@ -9,7 +9,7 @@ from icv_app.summary import Finding, SiteName
 from icv_app.wording import day_words
 from reports import issues, sentences, wording
 from reports.commentary import commentary
-from reports.document import Blocks, Paragraph, heading, paragraph, together
+from reports.document import Blocks, Paragraph, Table, heading, paragraph, table, together
 
 _KINDS = (
     (later("Issues"), ("issue",)),
@@ -19,6 +19,8 @@ _KINDS = (
     (later("Questions"), ("question",)),
 )
 LONG = 1200  # letters: about a third of a page
+MANY = 15
+"""Findings of a kind that are told one below the other; more stand in a table, which takes half the room."""
 
 
 def findings(account: Account) -> Blocks:
@@ -39,6 +41,9 @@ def _found(account: Account) -> Blocks:
     parts += [paragraph(text) for text in (serious, *told, issues.praise(summary)) if text]
     parts += issues.themes(summary)
     for title, found in _by_kind(summary.findings):
+        if len(found) > MANY:
+            parts += [heading(tr(title), 3), _table(tr(title), found, summary.sites)]
+            continue
         for place, finding in enumerate(found):
             parts += _kept([*([] if place else [heading(tr(title), 3)]), *_finding(finding, summary.sites)], finding)
     if account.untold:
@@ -65,7 +70,28 @@ def _by_kind(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
     return [(title, list(group)) for (_, title), group in groupby(sorted(findings, key=key), key=key)]
 
 
-def _finding(finding: Finding, sites: Sequence[SiteName]) -> Blocks:
+def _table(title: str, found: Sequence[Finding], sites: Sequence[SiteName]) -> Table:
+    if all(finding.kind == "positive_comment" for finding in found):
+        head = [tr("Where and when"), tr("What was said"), tr("Shared with staff")]
+        rows = [[_meta(each, sites), _text(each), _shared(each) or tr("not recorded")] for each in found]
+        return table(title, head, rows, (27, 51, 22))
+    head = [tr("Where and when"), tr("What was found"), tr("What was done"), tr("Response")]
+    rows = [
+        [_meta(each, sites), _text(each), each.action or "–", each.response or tr("none recorded")] for each in found
+    ]
+    return table(title, head, rows, (25, 30, 20, 25))
+
+
+def _text(finding: Finding) -> str:
+    return finding.text or tr("No words recorded.")
+
+
+def _shared(finding: Finding) -> str:
+    return day_words(finding.shared_with_staff_on) if finding.shared_with_staff_on else ""
+
+
+def _meta(finding: Finding, sites: Sequence[SiteName]) -> str:
+    """Return where and when, about what, how grave and how it stands."""
     names = {site.site: site.name for site in sites}
     meta = [names.get(finding.site, finding.site)]
     if finding.date:
@@ -76,16 +102,19 @@ def _finding(finding: Finding, sites: Sequence[SiteName]) -> Blocks:
         meta.append(tr("serious") if finding.severity == "serious" else tr("significant"))
     if finding.status and finding.kind != "positive_comment":
         meta.append(wording.words(finding.status).lower())
-    told: Blocks = [Paragraph(text=tr(", ").join(part for part in meta if part), role="meta")]
-    told.append(paragraph(finding.text or tr("No words recorded.")))
+    return tr(", ").join(part for part in meta if part)
+
+
+def _finding(finding: Finding, sites: Sequence[SiteName]) -> Blocks:
+    told: Blocks = [Paragraph(text=_meta(finding, sites), role="meta"), paragraph(_text(finding))]
     if finding.action:
         told.append(paragraph(finding.action, tr("What was done:")))
     if finding.response:
         told.append(paragraph(finding.response, tr("Response:")))
     elif finding.kind in ("issue", "detainee_request", "recommendation"):
         told.append(paragraph(tr("none recorded"), tr("Response:")))
-    if finding.shared_with_staff_on:
-        told.append(paragraph(day_words(finding.shared_with_staff_on), tr("Shared with staff:")))
+    if shared := _shared(finding):
+        told.append(paragraph(shared, tr("Shared with staff:")))
     elif finding.kind == "positive_comment":
         told.append(paragraph(tr("not recorded"), tr("Shared with staff:")))
     return told

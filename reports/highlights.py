@@ -11,15 +11,18 @@ from reports.wording import annual, hours, known, percent, sentence
 
 def highlights(account: Account) -> Blocks:
     """Return the section: a labelled paragraph for each measure that has figures, then the officer's commentary."""
-    told = [paragraph(text, label) for label, text in said(account.summary)]
+    told = [paragraph(text, label) for label, text in said(account.summary, over=account.over)]
     nothing = paragraph(tr("There is nothing recorded for this period."))
     return [heading(tr("Summary")), *(told or [nothing]), *commentary(account, "summary")]
 
 
-def said(summary: Summary) -> list[tuple[str, str]]:
-    """Return (label, sentences) of what there is; about 180 words where every measure has something to tell."""
+def said(summary: Summary, *, over: bool = True) -> list[tuple[str, str]]:
+    """Return (label, sentences) of what there is; about 180 words where every measure has something to tell.
+
+    `over`: the period is.
+    """
     parts = [
-        (tr("The year."), year(summary) if annual(summary.period) else ""),
+        (tr("The year.") if over else tr("The year so far."), year(summary) if annual(summary.period) else ""),
         (tr("Custody visits."), sentences.custody(summary)),
         (tr("People in custody."), "" if annual(summary.period) else people(summary)),
         (tr("Issues."), issues(summary)),

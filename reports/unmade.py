@@ -24,4 +24,4 @@ def unmade(summary: Summary, measure: str, title: str) -> Blocks:
     ]
     by_day = measure == "training_observation"
     head = [tr("Place"), tr("Date") if by_day else tr("From"), tr("Outcome"), tr("Reason")]
-    return [heading(title, 3), table(title, head, rows, (22, 17, 12, 49))]
+    return [heading(title, 3), table(title, head, rows, (22, 21, 12, 45))]

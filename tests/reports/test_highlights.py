@@ -91,6 +91,7 @@ def test_a_year_is_told_in_the_words_of_an_annual_report():
     )
     assert words(year).startswith("The year. 30 custody visits")
     assert "The year." not in words(base)
+    assert highlights.said(year, over=False)[0][0] == "The year so far."
 
 
 def test_a_number_that_not_every_visit_gave_is_not_told_as_all():

@@ -11,7 +11,7 @@ from icv_app import figure_name, interchange
 from icv_app.account import LeftOut, TurnedAway
 from icv_app.commentary import SECTIONS
 from icv_app.periods import parse_period
-from reports import access, cells, detainees, observations, quarterly, record_reviews, suites
+from reports import access, cells, detainees, findings, observations, quarterly, record_reviews, suites
 from reports.document import Bullets, Commentary, Heading, Paragraph, Table, Terms, Tiles
 from tests.reports import samples
 from tests.reports.samples import plain, ratio
@@ -164,6 +164,9 @@ def test_a_later_edition_says_what_it_replaces_and_changed():
 
 def test_what_is_not_published_says_that_it_may_change():
     assert "Not published: these figures may still change." in text(quarterly.of(samples.account()))
+    begun = text(quarterly.of(samples.account(over=False)))
+    assert "The period is not over: these are its figures so far." in begun
+    assert "Not published" not in begun
     first = samples.account(edition=1, published_on=date(2025, 10, 8))
     assert "Published on 8 October 2025." in text(quarterly.of(first))
 
@@ -247,3 +250,31 @@ def test_who_was_not_let_in_is_listed_with_the_reason():
 def test_every_way_of_not_being_let_in_has_words():
     assert set(access.OUTCOMES) == set(interchange.NOT_ADMITTED)
     assert set(interchange.DELAY_REASONS) == set(access.REASONS)
+
+
+def many(kind, number):
+    finding = samples.reference().findings[0]
+    return tuple(replace(finding, kind=kind, text=f"Finding {place}") for place in range(number))
+
+
+def test_many_findings_of_a_kind_stand_in_a_table_and_none_is_lost():
+    number = findings.MANY + 1
+    document = quarterly.of(samples.account(replace(samples.reference(), findings=many("issue", number))))
+    rows = tables(document)["Issues"].rows
+    assert [row[1] for row in rows] == [f"Finding {place}" for place in range(number)]
+    assert rows[0][0] == "Euston Street, 9 July 2025, health and wellbeing, closed"
+    assert rows[0][2:] == (
+        "Raised with the custody officer during the visit",
+        "Medication was requested and was waiting for mother to bring it in",
+    )
+    few = quarterly.of(samples.account(replace(samples.reference(), findings=many("issue", findings.MANY))))
+    assert "Issues" not in tables(few)
+
+
+def test_much_praise_says_of_each_whether_it_was_shared():
+    document = quarterly.of(
+        samples.account(replace(samples.reference(), findings=many("positive_comment", findings.MANY + 1)))
+    )
+    shown = tables(document)["Praise"]
+    assert shown.head == ("Where and when", "What was said", "Shared with staff")
+    assert shown.rows[0][2] == "not recorded"
