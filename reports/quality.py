@@ -44,10 +44,13 @@ def _story(account: Account) -> Blocks:
 
 def _opening(account: Account) -> Blocks:
     judged = account.quality
-    shown = sum(_is_shown(each, account) for each in judged)
+    dated = sum(bool(each.evidence) for each in judged)
+    counted = sum(not each.evidence and _is_shown(each, account) for each in judged)
     told = tr(
-        "The scheme is judged by {count:,} criteria. There is evidence of {shown:,} of them up to {day}.",
-        count=len(judged), shown=shown, day=day_words(account.period.last),
+        "The scheme is judged by {count:,} criteria. Up to {day} there is dated evidence of {dated:,} of them; on "
+        "{counted:,} more there are figures alone, which may speak for or against; and of {none:,} there is nothing.",
+        count=len(judged), day=day_words(account.period.last), dated=dated, counted=counted,
+        none=len(judged) - dated - counted,
     )  # fmt: skip
     parts: Blocks = [paragraph(told)]
     if start := sum(not each.criterion.confirmed for each in judged):
