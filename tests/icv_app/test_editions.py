@@ -9,6 +9,7 @@ from datetime import datetime
 import pytest
 
 import resources
+from forms import translation
 from icv_app import (
     __version__,
     commentary,
@@ -74,6 +75,18 @@ def test_a_published_quarter_gives_the_same_bytes_on_every_laptop_of_the_office(
         assert other.accounts.published("2025-26-Q2", 1) == kept
         assert formats(other.accounts.published("2025-26-Q2")) == made
         assert published.check(other.store, "2025-26-Q2", make=making.make).sound
+
+
+def test_an_edition_speaks_its_own_language_whoever_opens_it(office):
+    publish(office, make=None)
+    kept = office.accounts.published("2025-26-Q2")
+    made = formats(kept)
+    translation.use("cy", resources.catalogue("cy"))
+    try:
+        assert formats(office.accounts.published("2025-26-Q2")) == made
+        assert formats(replace(kept, language="cy")) != made
+    finally:
+        translation.use("en")
 
 
 def test_later_records_change_nothing_of_an_edition(office):
