@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "adopted_rota": later("rota that was used"),
     "filter": later("saved search"),
     "published": later("published figures"),
+    "commentary": later("commentary"),
     "throughput": later("number detained"),
     "scheme": later("settings of the scheme"),
     "form": later("form"),
