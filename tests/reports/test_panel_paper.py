@@ -545,3 +545,22 @@ def test_an_account_of_figures_alone_claims_nothing_about_openings():
     assert "Counted by the target, 30 of 35 suite-weeks (85.7%) had a visit. Below" in whole(account)
     assert "open throughout" not in whole(account)
     assert "five visits" not in whole(account)
+
+
+def test_what_is_too_many_for_a_paragraph_is_counted():
+    base = example()
+    many = tuple(replace(FINDING, issue=f"I{number}") for number in range(6))
+    account = replace(base, summary=replace(base.summary, findings=many[:5]))
+    assert whole(account).count("One detainee asked for a blanket.") == 5
+    account = replace(base, summary=replace(base.summary, findings=many))
+    assert "blanket" not in whole(account)
+    assert "Detainees made 6 requests." in whole(account)
+    suites = tuple(SiteName(site=f"s{number}", name=f"Suite {number}", kind="custody_suite") for number in range(6))
+    openings = tuple(Opening(site=site.site, operational=9, days=92) for site in suites)
+    account = replace(base, summary=replace(base.summary, sites=suites), openings=openings)
+    for site in suites:
+        account = put(account, "custody_visit", "visits_completed", site.site, value=2)
+    assert "This includes" not in whole(account)
+    assert "6 suites were open on some days only." in whole(account)
+    account = replace(account, openings=openings[:5])
+    assert whole(account).count("This includes two visits at Suite") == 5
