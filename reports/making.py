@@ -3,9 +3,12 @@
 Each module is imported when it is wanted: reportlab alone takes 150 ms to load.
 """
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Final
 
+import resources
+from forms import translation
 from icv_app.account import Account
 from icv_app.errors import InvalidInput
 from reports.document import Document
@@ -18,7 +21,15 @@ Progress = Callable[[int], None]
 
 
 def document(name: str, account: Account) -> Document:
-    """Return the document called `name`, one of DOCUMENTS. Raises InvalidInput("document") for another."""
+    """Return the document called `name`, one of DOCUMENTS, in the language of its account.
+
+    Raises InvalidInput("document") for another name.
+    """
+    with _speaking(account):
+        return _document(name, account)
+
+
+def _document(name: str, account: Account) -> Document:
     if name == "summary":
         from reports import quarterly
 
@@ -39,11 +50,17 @@ def document(name: str, account: Account) -> Document:
 
 
 def make(name: str, account: Account, ending: str, progress: Progress | None = None) -> bytes:
-    """Return the document `name` as a file that ends in `ending`, one of FORMATS.
+    """Return the document `name` as a file that ends in `ending`, one of FORMATS, in the language of its account.
 
-    The same account gives the same bytes. `progress` is told as it goes, and may raise to have the work given up.
+    The same account gives the same bytes, whatever language is spoken here now. `progress` is told as it goes, and may
+    raise to have the work given up.
     Raises InvalidInput("document" or "format").
     """
+    with _speaking(account):
+        return _made(name, account, ending, progress)
+
+
+def _made(name: str, account: Account, ending: str, progress: Progress | None) -> bytes:
     if ending == "json":
         from reports import tables
 
@@ -56,7 +73,7 @@ def make(name: str, account: Account, ending: str, progress: Progress | None = N
         from reports import xlsx
 
         return xlsx.render(account)
-    found = document(name, account)
+    found = _document(name, account)
     if ending == "pdf":
         from reports import pdf
 
@@ -75,3 +92,13 @@ def make(name: str, account: Account, ending: str, progress: Progress | None = N
 def file_name(name: str, account: Account, ending: str) -> str:
     """Return what the file is called: the marking, the document and its period."""
     return document(name, account).file_name(ending)
+
+
+@contextlib.contextmanager
+def _speaking(account: Account) -> Iterator[None]:
+    """Speak the account's language: one that was published in English is told in English by a window in Welsh."""
+    if account.language == translation.language():
+        yield
+        return
+    with translation.speaking(account.language, resources.catalogue(account.language)):
+        yield

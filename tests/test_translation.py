@@ -6,6 +6,7 @@ import re
 import string
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,20 @@ def test_a_text_without_a_translation_is_english():
 def test_welsh_counts_in_its_own_way(in_language, count, said):
     in_language("cy", resources.catalogue("cy"))
     assert plural("{count} minute", "{count} minutes", count) == said
+
+
+def test_one_piece_of_work_speaks_its_own_language_while_other_threads_speak_theirs():
+    welsh, heard = resources.catalogue("cy"), []
+    with translation.speaking("cy", welsh):
+        assert (translation.language(), translation.tr("Page {page}", page=1)) == ("cy", "Tudalen 1")
+        other = threading.Thread(target=lambda: heard.append((translation.language(), translation.tr("Summary"))))
+        other.start()
+        other.join()
+        with translation.speaking("en"):
+            assert translation.tr("Summary") == "Summary"
+        assert translation.language() == "cy"
+    assert heard == [("en", "Summary")]
+    assert translation.language() == "en"
+    with pytest.raises(ZeroDivisionError), translation.speaking("cy", welsh):
+        _ = 1 / 0
+    assert translation.language() == "en"

@@ -316,5 +316,21 @@ def test_every_sheet_keeps_its_head_in_sight_and_can_be_filtered():
 
 
 @pytest.mark.parametrize("ending", making.FORMATS)
+def test_an_account_is_told_in_its_own_language_whatever_is_spoken_here(ending):
+    english = samples.account()
+    made, named = making.make("summary", english, ending), making.file_name("summary", english, ending)
+    translation.use("cy", resources.catalogue("cy"))
+    try:
+        welsh = samples.account()
+        assert (making.make("summary", english, ending), making.file_name("summary", english, ending)) == (made, named)
+        assert translation.language() == "cy"
+        said = making.make("summary", welsh, ending)
+    finally:
+        translation.use("en")
+    assert making.make("summary", welsh, ending) == said
+    assert (said != made) or ending in ("csv", "json"), "those are the same in every language"
+
+
+@pytest.mark.parametrize("ending", making.FORMATS)
 def test_the_same_account_gives_the_same_bytes(ending):
     assert making.make("summary", samples.account(), ending) == making.make("summary", samples.account(), ending)
