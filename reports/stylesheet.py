@@ -41,8 +41,8 @@ nav ol { padding-left: 0; list-style: none; columns: 18rem; }
 nav li { break-inside: avoid; padding: .2rem 0; }
 .note, .origin { color: var(--quiet); }
 .meta { color: var(--navy); font-weight: 600; margin-bottom: .25rem; }
-.numbered { padding-left: 3rem; text-indent: -3rem; }
-.number { display: inline-block; min-width: 3rem; text-indent: 0; }
+.numbered { position: relative; padding-left: 3rem; }
+.number { position: absolute; left: 0; }
 .tiles { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr));
   list-style: none; padding: 0; max-width: none; }
 .tiles li { margin: 0; padding: .75rem; background: var(--tint); border-top: 4px solid var(--navy);
@@ -57,7 +57,7 @@ th, td { padding: .4rem .5rem; text-align: left; vertical-align: top; border-bot
   min-width: 4rem; overflow-wrap: normal; }
 td { overflow-wrap: break-word; }
 thead th { background: var(--navy); color: var(--on-navy); vertical-align: bottom; }
-tbody th { font-weight: 400; min-width: 8rem; }
+tbody th { font-weight: 400; min-width: 5rem; }
 .of-numbers { text-align: right; font-variant-numeric: tabular-nums; }
 .dense th, .dense td { padding-top: .2rem; padding-bottom: .2rem; }
 td.of-numbers { white-space: nowrap; }
@@ -96,7 +96,7 @@ _PRINT = """
   dt, .meta { break-after: avoid; }
   .tiles { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); }
   svg { min-width: 0; }
-  th, td { min-width: 0; padding: .25rem .35rem; font-size: .92em; }
+  th, td, tbody th { min-width: 0; padding: .25rem .35rem; font-size: .92em; }
   .dense th, .dense td { padding: .1rem .35rem; font-size: .85em; }
 }
 """
