@@ -40,6 +40,11 @@ class FactTable(QTableWidget):
         header.setSectionsClickable(False)
         self.setMinimumWidth(1)
 
+    def share(self, weights: Sequence[int]) -> None:
+        """Share the width out anew."""
+        self._weights = tuple(weights)
+        self.fit()
+
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show other rows, each as long as there are columns."""
         self.setRowCount(len(rows))
