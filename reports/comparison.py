@@ -134,8 +134,8 @@ def _compared(account: Account, others: list[Compared]) -> Iterator[Block]:
     yield table(tr("What changed"), head, rows, widths, numbers=range(1, len(head)))
     yield note(
         tr(
-            "Any two periods differ a little, and by chance alone. Percentages are compared in percentage points, as "
-            "they are printed."
+            "Two periods nearly always differ a little. These numbers do not tell whether that is more than chance, "
+            "nor why. Percentages are compared in percentage points, as they are printed."
         )
     )
 

@@ -7,6 +7,7 @@ from icv_app.summary import Summary
 from icv_app.wording import listed
 from reports.defence import rule
 from reports.document import Blocks, Terms, heading, note
+from reports.edition import changes
 from reports.wording import WEEK_RULES, find, words
 
 _HEADLINES = (
@@ -15,12 +16,15 @@ _HEADLINES = (
     (later("Visits made"), "custody_visit", "visits_completed"),
     (later("Let in without delay"), "custody_visit", "admitted_immediately"),
     (later("People in custody, offered, seen, declined"), "custody_visit", "detainees_in_custody"),
+    (later("Women, children and others in custody"), "custody_visit", "detainees_women"),
     (later("Share of people detained"), "custody_visit", "reach"),
     (later("Serious issues"), "custody_visit", "serious_issues"),
+    (later("Day, evening and night"), "custody_visit", "visits_day"),
     (later("Kennel visits"), "kennel_visit", "target_coverage"),
     (later("Off-site training"), "training_observation", "target_coverage"),
     (later("Volunteer time"), "custody_visit", "volunteer_minutes"),
     (later("Volunteers"), "volunteers", "volunteers"),
+    (later("Time held"), "record_review", "held_median_minutes"),
     (later("Longest gap"), "custody_visit", "longest_gap"),
     (later("Times of the week"), "custody_visit", "slot_coverage"),
     (later("Usual wait"), "custody_visit", "access_delay_median"),
@@ -40,6 +44,7 @@ def counted(account: Account, origin: str) -> Blocks:
         Terms(pairs=tuple(rules(account.summary))),
         *([heading(tr("Notes"), 3)] if told else []),
         *(note(text) for text in told),
+        *changes(account),
         note(origin),
     ]
 
@@ -97,4 +102,6 @@ def _silent(figure: Figure) -> bool:
     """Return whether the document says nothing of a figure, as there is nothing to say."""
     if figure.figure == "reach":
         return figure.percent is None
+    if figure.figure in ("detainees_women", "held_median_minutes"):
+        return figure.value is None
     return figure.measure == "issues" and not figure.value and not figure.denominator

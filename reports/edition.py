@@ -3,7 +3,10 @@
 from forms.translation import tr
 from icv_app.account import Account
 from icv_app.wording import day_words
-from reports.document import Block, Blocks, Bullets, note, paragraph
+from reports.document import Block, Blocks, Bullets, heading, note, paragraph
+
+FEW = 5
+"""Changes that stand near the top; more are listed among the notes, so that the key figures keep the first page."""
 
 
 def edition(account: Account) -> Blocks:
@@ -22,7 +25,20 @@ def edition(account: Account) -> Blocks:
         if day
         else tr("replaces edition {number}.", number=account.edition - 1)
     )
-    told: list[Block] = [paragraph(replaces, tr("Edition {number},", number=account.edition))]
-    if account.changes:
-        return [*told, paragraph(tr("What it changed:")), Bullets(items=account.changes)]
-    return told
+    parts: list[Block] = [paragraph(replaces, tr("Edition {number},", number=account.edition))]
+    if len(account.changes) > FEW:
+        parts.append(paragraph(tr("What it changed is listed under “{heading}”.", heading=_title(account))))
+    elif account.changes:
+        parts += [paragraph(tr("What it changed:")), Bullets(items=account.changes)]
+    return parts
+
+
+def changes(account: Account) -> Blocks:
+    """Return the list of what an edition changed, where it is too long to stand near the top."""
+    if len(account.changes) <= FEW:
+        return []
+    return [heading(_title(account), 3), Bullets(items=account.changes)]
+
+
+def _title(account: Account) -> str:
+    return tr("What edition {number} changed", number=account.edition)

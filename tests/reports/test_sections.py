@@ -11,7 +11,7 @@ from icv_app import figure_name, interchange
 from icv_app.account import LeftOut, TurnedAway
 from icv_app.commentary import SECTIONS
 from icv_app.periods import parse_period
-from reports import access, cells, detainees, findings, observations, quarterly, record_reviews, suites
+from reports import access, cells, detainees, edition, findings, observations, quarterly, record_reviews, suites
 from reports.document import Bullets, Commentary, Heading, Paragraph, Table, Terms, Tiles
 from tests.reports import samples
 from tests.reports.samples import plain, ratio
@@ -160,6 +160,16 @@ def test_a_later_edition_says_what_it_replaces_and_changed():
     assert "Edition 2, published on 20 October 2025, replaces edition 1." in said
     assert "Custody visits: made, all sites: 29 became 30." in said
     assert "Not published" not in said
+
+
+def test_a_long_list_of_changes_leaves_the_first_page_to_the_key_figures():
+    changes = tuple(f"Figure {place}: 1 became 2." for place in range(edition.FEW + 1))
+    document = quarterly.of(samples.everything(changes=changes))
+    said = text(document)
+    assert all(said.count(change) == 1 for change in changes)
+    assert said.index("30 of 30") < said.index(changes[0])
+    assert "What it changed is listed under “What edition 2 changed”." in said
+    assert "What edition 2 changed" in headings(document, 3)
 
 
 def test_what_is_not_published_says_that_it_may_change():
