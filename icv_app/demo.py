@@ -23,8 +23,12 @@ PERIOD = "2025-26-Q2"
 PASSPHRASE = "three demo words"  # noqa: S105  (printed in the demo's README.txt: it protects nothing)
 SCHEME = "Example scheme"
 HUB = "example.icvhub"
+_WRITTEN = (
+    *(("summary", ending) for ending in ("pdf", "html", "docx", "xlsx", "csv", "json")), ("panel-paper", "docx")
+)  # fmt: skip
+"""The documents that are made of the example quarter, each with its format."""
 _OURS = ("office", "volunteer", HUB, f"{HUB}.packs", f"{HUB}.prev", f"{HUB}.lease", "volunteer.icvinvite", "README.txt",
-         f"summary-{PERIOD}.pdf", f"summary-{PERIOD}.json", f"summary-{PERIOD}.csv")  # fmt: skip
+         *(f"{name}-{PERIOD}.{ending}" for name, ending in _WRITTEN))  # fmt: skip
 
 _LARGE_HUB = "large.icvhub"
 _LARGE_OURS = ("office", "folder", "README.txt",
@@ -42,7 +46,8 @@ _README = f"""This folder was made by "icv-app demo".
 
 office/, volunteer/       the data of two laptops, encrypted. Passphrase of both: {PASSPHRASE}
 {HUB}            the one shared file that they exchange, with its packs beside it
-summary-{PERIOD}.*    the compliance summary of July to September 2025: PDF, JSON, CSV
+summary-{PERIOD}.*    the compliance summary of July to September 2025: PDF, web page, Word, Excel, CSV, JSON
+panel-paper-{PERIOD}.docx    the paragraphs and the table for the Police and Crime Panel
 
 To look around: icv-app --profile office list
 The quarter's totals are published figures; which days, people and numbers make them up is invented, and so are the four
@@ -160,8 +165,8 @@ def _capture(laptop: Laptop, form: str) -> str:
 def _documents(folder: Path, period: Period, laptop: Laptop, program: Program) -> tuple[Path, ...]:
     account = laptop.accounts.of(period)
     return tuple(
-        whole_file.put(folder / f"summary-{PERIOD}.{ending}", program.documents.make("summary", account, ending))
-        for ending in ("pdf", "csv", "json")
+        whole_file.put(folder / f"{name}-{PERIOD}.{ending}", program.documents.make(name, account, ending))
+        for name, ending in _WRITTEN
     )
 
 
