@@ -12,10 +12,12 @@ from icv_app import disclosure, published
 from icv_app.account import Account
 from icv_app.errors import IcvError
 from icv_app.wording import months_words
+from reports import making
 from ui import copied, messages, theme
 from ui.alone import AlonePage
 from ui.asked_choice import AskedChoice
 from ui.buttons import PrimaryButton, SecondaryButton
+from ui.document_view import DocumentView
 from ui.documents import Wanted
 from ui.page import empty
 from ui.stacking_layout import StackingLayout
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from icv_app.figure import Period
+    from reports.document import Document
     from ui.host import Host
     from ui.worker import Progress
 
@@ -75,6 +78,9 @@ class ExportPage(AlonePage):
         self._told.setSpacing(theme.px(0.5))
         self.column.addLayout(self._told)
         self._add_buttons()
+        self.column.addWidget(Heading(tr("What it will say"), level=2))
+        self.preview = DocumentView()
+        self.column.addWidget(self.preview)
         self.column.addStretch(1)
         self.look()
 
@@ -119,8 +125,8 @@ class ExportPage(AlonePage):
         self._enable(False)
         empty(self._told)
         self._tell_of(tr("Looking through it…"), hint=True)
-        account = self._counted()
-        self._desk.worker.submit(partial(_look, account), partial(self._looked, self._looks), self._failed)
+        job = partial(_look, self._counted(), self.document.value())
+        self._desk.worker.submit(job, partial(self._looked, self._looks), self._failed)
 
     def _counted(self) -> "Callable[[], Account]":
         """Return what counts the chosen account: on the worker, so that it touches no widget."""
@@ -133,15 +139,15 @@ class ExportPage(AlonePage):
 
         return account
 
-    def _looked(self, number: int, account: Account) -> None:
+    def _looked(self, number: int, looked: "tuple[Account, Document]") -> None:
         if not isValid(self) or number != self._looks:
             return
-        self._account = account
+        self._account, document = looked
         self._enable(True)
         empty(self._told)
-        check = disclosure.check(account)
-        for line in check.words:
+        for line in disclosure.check(self._account).words:
             self._tell_of(line)
+        self.preview.show_document(document)
 
     def _tell_of(self, words: str, *, hint: bool = False) -> None:
         line = Body(words, role="hint" if hint else "")
@@ -163,8 +169,6 @@ class ExportPage(AlonePage):
     def _ask(self) -> None:
         if self._account is None:
             return
-        from reports import making
-
         name, ending = self.document.value(), self.ending.value()
         suggested = making.file_name(name, self._account, ending)
         chosen = messages.choose_new_file(self, tr("Make the document"), suggested, tr(_KINDS[ending]))
@@ -207,7 +211,7 @@ class ExportPage(AlonePage):
     def _copy(self) -> None:
         if self._account is None:
             return
-        from reports import making, paper_text
+        from reports import paper_text
 
         text, html = paper_text.clipboard(making.document(self.document.value(), self._account))
         try:
@@ -219,5 +223,6 @@ class ExportPage(AlonePage):
         self.tell(tr("Copied. Paste it into Word, an email or another program."))
 
 
-def _look(account: "Callable[[], Account]", _progress: "Progress") -> Account:
-    return account()
+def _look(account: "Callable[[], Account]", name: str, _progress: "Progress") -> "tuple[Account, Document]":
+    found = account()
+    return found, making.document(name, found)

@@ -43,7 +43,9 @@ ALONE = (
     "propose_rota", "enter_availability", "add_slot",
     "people", "volunteer", "new_volunteer", "volunteer_status", "volunteer_file", "course", "duty", "own_hours",
     "sites", "site", "status_row", "target", "site_form", "published",
-    "issue", "issue_step", "issue_sending")  # fmt: skip
+    "issue", "issue_step", "issue_sending",
+    "figures", "export", "export_paper", "commentary", "behind", "papers", "paper", "quality", "evidence", "criterion",
+)  # fmt: skip
 OF_PEOPLE = {
     "volunteer": "", "volunteer_status": "edit_status", "volunteer_file": "edit_file", "course": "add_course",
     "duty": "add_duty",
@@ -51,6 +53,9 @@ OF_PEOPLE = {
 """The pages about one volunteer, and the button that leads to each."""
 OF_SITES = {"site": "", "status_row": "", "target": "add_target", "site_form": "add_site", "published": "published"}
 """The pages that the page of sites leads to, and the button of each."""
+OF_QUALITY = {"quality": "", "evidence": "add_evidence", "criterion": "add_criterion"}
+"""The pages on quality, and the button of the first that leads to each."""
+OF_THE_SUMMARY = ("figures", "export", "export_paper", "commentary", "behind")
 FIRST = ("welcome", "start", "join", "restore", "recover", "unlock")
 SCALES = (100, 125, 150, 175, 200)
 
@@ -166,6 +171,9 @@ def turn_to(window, page):
     desk = window.desk
     if page in PAGES:
         desk.show_page(page)
+        if page == "Summary":
+            desk.shown_page().turn_to("document")
+            desk.shown_page().document.finish()
     elif page == "record":
         desk.read(window.laptop.visits()[0].key)
     elif page == "differing":
@@ -186,6 +194,16 @@ def turn_to(window, page):
         wait_for(window)
     elif page in OF_SITES:
         show_of_sites(window, page)
+    elif page in OF_QUALITY:
+        window.office.show_quality()
+        if name := OF_QUALITY[page]:
+            QTest.keyClick(desk._stack.currentWidget().findChild(QWidget, name), Qt.Key.Key_Space)
+    elif page in ("papers", "paper"):
+        window.office.show_papers()
+        if page == "paper":
+            desk._stack.currentWidget().open("annual_paragraphs")
+    elif page in OF_THE_SUMMARY:
+        show_of_the_summary(desk, page)
     elif page in OF_PEOPLE:
         window.office.show_people()
         desk._stack.currentWidget().opened.emit("ICV01")
@@ -259,6 +277,30 @@ def show_of_sites(window, page):
         button = window.desk._stack.currentWidget().findChildren(QWidget, "change_status")[1]
         QTest.keyClick(button, Qt.Key.Key_Space)
         QTest.keyClick(window.desk._stack.currentWidget().findChild(QWidget, "delete_row"), Qt.Key.Key_Space)
+
+
+def show_of_the_summary(desk, page):
+    """Show one of the pages that the summary leads to; what is made of parts, with all of them."""
+    desk.show_page("Summary")
+    summary = desk._page("Summary")
+    summary.turn_to("document")
+    if page in ("figures", "behind"):
+        summary.turn_to("figures")
+        summary.figures.table.setCurrentCell(2, 0)
+        if page == "behind":
+            summary.figures.behind.click()
+    elif page == "commentary":
+        summary.comment.click()
+    else:
+        summary.make.click()
+        export = desk._stack.currentWidget()
+        if page == "export_paper":
+            export.document.box.setCurrentIndex(1)
+        for _ in range(400):
+            QTest.qWait(5)
+            if export.make.isEnabled():
+                break
+        export.preview.finish()
 
 
 def wait_for(window, name="verdict"):

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 import resources
 from icv_app import coverage_grid
@@ -179,16 +179,18 @@ def test_the_summary_page_shows_the_figures_with_fraction_rule_and_visits(desk, 
     desk.show_page("Summary")
     page = desk._page("Summary")
     assert isinstance(page, SummaryPage)
+    page.turn_to("figures")
+    figures = page.figures
     rows = {
-        (page.table.item(line, 0).text(), page.table.item(line, 1).text()): line
-        for line in range(page.table.rowCount())
+        (figures.table.item(line, 0).text(), figures.table.item(line, 1).text()): line
+        for line in range(figures.table.rowCount())
     }
     line = rows["Custody visits: target met", "All"]
-    assert page.table.item(line, 2).text() == "85.7%"
-    assert page.table.item(line, 3).text() == "30 of 35"
-    page.table.setCurrentCell(rows["Custody visits: target met", "Beaumont Leys"], 0)
-    assert "open on at least one day" in page.rule.text()
-    qtbot.mouseClick(page.behind, Qt.MouseButton.LeftButton)
+    assert figures.table.item(line, 2).text() == "85.7%"
+    assert figures.table.item(line, 3).text() == "30 of 35"
+    figures.table.setCurrentCell(rows["Custody visits: target met", "Beaumont Leys"], 0)
+    assert "open on at least one day" in figures.rule.text()
+    qtbot.mouseClick(figures.behind, Qt.MouseButton.LeftButton)
     behind = desk._stack.currentWidget()
     words = [behind.table.item(row, 1).text() for row in range(behind.table.rowCount())]
     assert sum("visit" in each for each in words) >= 4
@@ -202,9 +204,11 @@ def test_the_summary_page_shows_the_figures_with_fraction_rule_and_visits(desk, 
 def test_every_figure_of_the_summary_opens_records_and_leads_back(desk, qtbot):
     desk.show_page("Summary")
     page = desk._page("Summary")
-    titles = [page.table.item(line, 0).text() for line in range(page.table.rowCount())]
-    page.table.setCurrentCell(titles.index("Record reviews: custody records"), 0)
-    qtbot.mouseClick(page.behind, Qt.MouseButton.LeftButton)
+    page.turn_to("figures")
+    figures = page.figures
+    titles = [figures.table.item(line, 0).text() for line in range(figures.table.rowCount())]
+    figures.table.setCurrentCell(titles.index("Record reviews: custody records"), 0)
+    qtbot.mouseClick(figures.behind, Qt.MouseButton.LeftButton)
     behind = desk._stack.currentWidget()
     assert "35" in behind.table.item(0, 1).text() or behind.table.rowCount() == 1
     behind.open()
@@ -220,12 +224,23 @@ def test_every_figure_of_the_summary_opens_records_and_leads_back(desk, qtbot):
 def test_how_a_figure_is_counted_is_told_of_the_period_that_is_shown(desk):
     desk.show_page("Summary")
     page = desk._page("Summary")
-    titles = [page.table.item(line, 0).text() for line in range(page.table.rowCount())]
-    page.table.setCurrentCell(titles.index("Custody visits: times of the week visited"), 0)
-    assert "to 30 September 2025" in page.rule.text()
+    page.turn_to("figures")
+    figures = page.figures
+    titles = [figures.table.item(line, 0).text() for line in range(figures.table.rowCount())]
+    figures.table.setCurrentCell(titles.index("Custody visits: times of the week visited"), 0)
+    assert "to 30 September 2025" in figures.rule.text()
     page.period.choose("2025-26-Q1")
     page.refresh()
-    assert "to 30 June 2025" in page.rule.text()
+    assert "to 30 June 2025" in figures.rule.text()
+
+
+def test_the_summary_page_says_what_the_document_will_say(desk):
+    desk.show_page("Summary")
+    page = desk._page("Summary")
+    page.document.finish()
+    words = " ".join(label.text() for label in page.document.findChildren(QLabel))
+    assert "Quarterly compliance summary" in words
+    assert "30 of 35" in words
 
 
 @pytest.mark.parametrize("button", ["make", "comment", "publish"])
