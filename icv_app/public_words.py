@@ -18,7 +18,7 @@ _COLLARS: Final = re.compile(
     r"\b(?:PC|PS|DC|DS|DI|DCI|DO|DDO|CDO|PCSO|SGT|Sgt|Insp|collar(?:\s+(?:no\.?|number))?)\s?#?\d{2,6}\b"
     r"(?:\s(?!And\b|The\b)[A-Z][a-z'’-]+\b)?"
 )
-_CODES: Final = re.compile(r"\b(?!IS91)(?:ICV|AWV|OFFICE|[A-Z]{2,3}-\d{4}-)[A-Z0-9][A-Z0-9-]*\b")
+_CODES: Final = re.compile(r"\b(?!IS91)(?:ICV|AWV|OFFICE|[A-Z]{2,5}-\d{4}-)[A-Z0-9][A-Z0-9-]*\b")
 """References of people and of records: ICV07, CV-2026-7QK2M9-1."""
 
 

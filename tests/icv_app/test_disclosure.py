@@ -343,6 +343,7 @@ def test_times_collar_numbers_and_references_are_masked_and_other_numbers_are_no
         "PC 1234",
         "collar no. 99",
         "ICV07",
+        "CDSP-2025-08",
         "CV-2026-7QK2M9-1",
     ):
         assert public_words.masked(text) != text, text
