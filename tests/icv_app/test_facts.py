@@ -18,6 +18,9 @@ FIELDS = (
     "admitted", "left", "visitor_1", "visitor_2", "travel_minutes_1", "in_custody", "offered", "session", "measure",
     "recommendations", "of_which_immigration", "records", "from", "to", "days", "number", "per", "visitor", "roles",
     "persons_detained", "visit", "issues", "shared_with_staff_on", "name", "kind", "period_start", "deleted",
+    "groups_present", "number_female", "not_available", "na_reasons", "na_asleep", "positive_comments", "dogs_seen",
+    "t2_arrival", "t16_left", "is91_complete", "authority_shown", "training_status", "cancelled_by", "reason_code",
+    "reason",
 )  # fmt: skip
 VISIT = {
     "form": "custody_visit", "site": "s", "date": "2025-07-03", "status": "completed", "state": "submitted",
@@ -145,6 +148,10 @@ JUNK = st.recursive(
 @example("visit", {"date": "2025-07-03", "site": "\ud800", "in_custody": 2**80, "visitor_1": "A", "arrived": "٠٩:٠٠"})
 @example("visit", {"issues": {"a": {"issue_text": 3}, "b": [], "c": {"issue_kind": {}}}})
 @example("visit", {"date": "9999-12-31", "arrived": "23:00", "left": "01:00", "visitor_1": "A"})
+@example("visit", {"form": "record_review", "t2_arrival": "0001-01-01T00:00", "t16_left": "9999-12-31T23:59-14:00"})
+@example("visit", {"form": "record_review", "t2_arrival": "2025-07-03T09:00Z", "t16_left": "2025-07-03T09:00:59.5"})
+@example("visit", {"not_available": 3, "na_reasons": "asleep asleep", "na_asleep": 2**80, "groups_present": ["female"]})
+@example("slot", {"status": "cancelled", "cancelled_by": {}, "reason_code": [], "reason": 7})
 @settings(max_examples=300, deadline=None)
 def test_no_body_is_refused(kind, body):
     with closing(opened()) as connection:
