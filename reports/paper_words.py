@@ -215,7 +215,7 @@ def _opened(spells: Iterable[Spell]) -> str:
         else:
             span = tr("{first} to {last}", first=day_words(spell.first), last=day_words(spell.last))
             told.append(tr("was open from {span}", span=span))
-    return listed(told) if told and all(told) else ""
+    return listed(told) if 0 < len(told) <= _MOST_LISTED and all(told) else ""
 
 
 # What was found -------------------------------------------------------------------------------------------------------
