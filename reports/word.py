@@ -39,6 +39,7 @@ class _Paper:
         self.word: Any = WordDocument()
         self.above = ""  # the last heading, whose words no caption repeats
         self.pictures = 0
+        self.ids: dict[str, str] = {}  # of styles: python-docx looks each up among two hundred, every time
 
     def whole(self) -> Any:
         document = self.document
@@ -46,9 +47,10 @@ class _Paper:
             self.word, title=document.title, scheme=document.scheme, marking=document.marking, language=document.tag,
             day=document.records_to, foot=document.scheme,
         )  # fmt: skip
-        self.word.add_paragraph(clean(document.title), style="Title")
+        self.ids = {style.name: style.style_id for style in self.word.styles}
+        self.paragraph(document.title, "Title")
         for line in (document.heading, document.scheme):
-            self.word.add_paragraph(clean(line), style="Subtitle")
+            self.paragraph(line, "Subtitle")
         self.blocks(document.blocks)
         return self.word
 
@@ -57,10 +59,15 @@ class _Paper:
             self.make(block)
             self.above = block.text if isinstance(block, doc.Heading) else self.above
 
+    def paragraph(self, text: str, style: str) -> Any:
+        made = self.word.add_paragraph(clean(text))
+        made._p.style = self.ids[style]  # noqa: SLF001
+        return made
+
     def caption(self, title: str) -> None:
         """Write the title of a table or picture above it, where the heading above does not say the same."""
         if clean(title) and clean(title) != clean(self.above):
-            self.word.add_paragraph(clean(title), style="Caption")
+            self.paragraph(title, "Caption")
 
     @singledispatchmethod
     def make(self, block: doc.Block) -> None:
@@ -68,12 +75,12 @@ class _Paper:
 
     @make.register
     def _(self, block: doc.Heading) -> None:
-        self.word.add_paragraph(clean(block.text), style=f"Heading {min(max(block.level - 1, 1), 3)}")
+        self.paragraph(block.text, f"Heading {min(max(block.level - 1, 1), 3)}")
 
     @make.register
     def _(self, block: doc.Paragraph) -> None:
         style = word_style.NUMBERED if block.number else _STYLES[block.role]
-        paragraph = self.word.add_paragraph(style=style)
+        paragraph = self.paragraph("", style)
         if block.number:
             paragraph.add_run(f"{clean(block.number)}\t")
         _labelled(paragraph, block.label, block.text)
@@ -81,7 +88,7 @@ class _Paper:
     @make.register
     def _(self, block: doc.Bullets) -> None:
         for item in block.items:
-            self.word.add_paragraph(clean(item), style="List Bullet")
+            self.paragraph(item, "List Bullet")
 
     @make.register
     def _(self, block: doc.Table) -> None:
@@ -97,13 +104,13 @@ class _Paper:
     @make.register
     def _(self, block: doc.Terms) -> None:
         for term, text in block.pairs:
-            _labelled(self.word.add_paragraph(style=word_style.TERM), term, text, between=": ")
+            _labelled(self.paragraph("", word_style.TERM), term, text, between=": ")
 
     @make.register
     def _(self, block: doc.Picture) -> None:
         self.pictures += 1
         self.caption(block.title)
-        paragraph = self.word.add_paragraph()
+        paragraph = self.paragraph("", "Normal")
         width = min(Pt(block.scene.width), _ROOM)
         paragraph.add_run().add_picture(io.BytesIO(raster.render(block.scene)), width=width)
         for told in paragraph._p.iter(qn("wp:docPr")):  # noqa: SLF001  # python-docx has no other way
@@ -114,11 +121,11 @@ class _Paper:
     @make.register
     def _(self, block: doc.Commentary) -> None:
         parts = [part for part in clean(block.text).split("\n\n") if part.strip()]
-        label = self.word.add_paragraph(style=word_style.COMMENTARY)
+        label = self.paragraph("", word_style.COMMENTARY)
         label.add_run(clean(block.label)).bold = True
         label.paragraph_format.keep_with_next = True
         for part in parts:
-            self.word.add_paragraph(part, style=word_style.COMMENTARY)
+            self.paragraph(part, word_style.COMMENTARY)
 
     @make.register
     def _(self, block: doc.Together) -> None:
@@ -129,10 +136,9 @@ class _Paper:
             paragraph.paragraph_format.keep_with_next = True
 
     def table(self, block: doc.Table) -> None:
-        style = self.word.styles[word_style.KEPT].style_id
-        made = word_table.element(block, style=word_style.TABLE, text=style)
+        made = word_table.element(block, style=word_style.TABLE, text=self.ids[word_style.KEPT])
         self.word.element.body.insert_element_before(made, "w:sectPr")
-        self.word.add_paragraph(style=word_style.KEPT)  # else two tables that follow on become one
+        self.paragraph("", word_style.KEPT)  # else two tables that follow on become one
 
 
 def _labelled(paragraph: Any, label: str, text: str, between: str = " ") -> None:

@@ -7,6 +7,7 @@ import coverage
 import documents
 import figures
 import form
+import formats
 import guard
 import national
 import rota
@@ -27,6 +28,7 @@ def main() -> None:
         *figures.main(),
         *national.main(),
         *documents.main(),
+        *formats.main(),
         *form.main(),
         *rota.main(),
         *coverage.main(),

@@ -84,8 +84,10 @@ def accounts():
     }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=list(accounts()))
+@pytest.fixture(scope="module", params=[*accounts(), *making.DOCUMENTS[1:]])
 def made(request):
+    if request.param in making.DOCUMENTS:
+        return read(making.make(request.param, samples.account(), "html"))
     return read(making.make("summary", accounts()[request.param], "html"))
 
 

@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from zipfile import ZipFile
 
 import pytest
@@ -203,6 +204,16 @@ def test_the_extremes_open_and_every_part_is_xml(summary):
         for name in parts.namelist():
             if name.endswith((".xml", ".rels")):
                 etree.fromstring(parts.read(name))
+
+
+@pytest.mark.parametrize("name", making.DOCUMENTS)
+def test_the_headings_of_every_document_go_down_one_level_at_a_time(name):
+    found = read(making.make(name, samples.account(), "docx"))
+    levels = [int(each.style.name[-1]) for each in found.paragraphs if each.style.name.startswith("Heading")]
+    assert levels[:1] in ([1], [])
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    for told in found.element.body.iter(qn("wp:docPr")):
+        assert told.get("descr")
 
 
 def test_nothing_that_people_wrote_is_markup_or_a_field():
