@@ -6,9 +6,8 @@ what somebody should look at before it goes. docs/disclosure.md says what is kep
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
-from forms.translation import later, plural, tr
+from forms.translation import plural, tr
 from icv_app import figure_name, public_words, withholding
 from icv_app.account import Account, Withheld
 from icv_app.public_account import PRIVATE_THEMES, column, is_restricted, not_told, public
@@ -17,12 +16,6 @@ from icv_app.summary import Finding
 from icv_app.wording import listed
 
 __all__ = ["Check", "check", "is_restricted", "public"]
-
-_WHY: Final = {
-    "small": later("a small number"),
-    "beside": later("a small number could be worked out from it"),
-    "span": later("the period is not made of whole quarters that are over, so a small number could be worked out"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,26 +58,48 @@ def check(account: Account) -> Check:
 
 
 def _withheld(account: Account) -> Iterator[str]:
+    """Yield a sentence for each kind that is withheld: where its number is small, and that it goes elsewhere, too."""
     if not account.withheld:
         yield tr("No number had to be withheld.")
         return
     names = {site.site: site.name for site in account.summary.sites}
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[str, list[Withheld]] = {}
     for each in account.withheld:
-        found.setdefault((figure_name.title(each.figure), each.why), []).append(_place(each, names))
-    for (title, why), places in found.items():
-        told = listed(dict.fromkeys(place for place in places if place))
-        what = tr("{figure} ({places})", figure=title, places=told) if told else title
-        yield tr("Withheld: {what}: {why}.", what=what, why=tr(_WHY.get(why, why)))
+        found.setdefault(_kind(each), []).append(each)
+    if all(each.why == "span" for each in account.withheld):
+        yield tr(
+            "Withheld, as the period is not made of whole quarters that are over, so that small numbers could be "
+            "worked out: {figures}.",
+            figures="; ".join(found),
+        )
+        return
+    for kind, gone in found.items():
+        placed = [each for each in gone if each.figure.site is not None or _is_day(each)]
+        few = listed(dict.fromkeys(_place(each, names) for each in placed if each.why == "small"))
+        if all(each.why != "small" for each in gone):
+            yield tr("{figure}: withheld, as a small number could be worked out from it.", figure=kind)
+        elif not few:
+            yield tr("{figure}: withheld, as a number is small.", figure=kind)
+        elif len(placed) < len(gone):
+            yield tr("{figure}: withheld, the total too; small: {places}.", figure=kind, places=few)
+        else:
+            yield tr("{figure}: withheld everywhere but in the total; small: {places}.", figure=kind, places=few)
+
+
+def _kind(withheld: Withheld) -> str:
+    if withheld.figure.figure in withholding.HELD:
+        return tr("How long immigration detainees were held")
+    return figure_name.title(withheld.figure)
+
+
+def _is_day(withheld: Withheld) -> bool:
+    return withheld.figure.unit == "session"
 
 
 def _place(withheld: Withheld, names: dict[str, str]) -> str:
-    figure = withheld.figure
-    if figure.site is not None:
-        return names.get(figure.site, figure.site)
-    if figure.measure == withholding.CUSTODY:
-        return tr("all suites")
-    return figure.note if figure.figure == withholding.IMMIGRATION_RECORDS and figure.unit == "session" else ""
+    """Return a site, or the day of a session, in words."""
+    site = withheld.figure.site
+    return withheld.figure.note if site is None else names.get(site, site)
 
 
 def _texts(account: Account) -> Iterator[str]:

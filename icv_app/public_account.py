@@ -132,7 +132,7 @@ def _split(figures: Iterable[Figure], found: Verdict, smallest: int) -> tuple[li
 
 def _day(session: ReviewSession, smallest: int) -> Withheld:
     figure = Figure(measure=REVIEWS, figure=IMMIGRATION_RECORDS, value=session.of_which_immigration, unit="session")
-    note = tr("Reviewed on {day}", day=day_words(session.date))
+    note = day_words(session.date)
     why = "small" if withholding.is_small(figure, smallest) else "beside"
     return Withheld(figure=replace(withholding.without(figure), note=note), why=why)
 

@@ -373,13 +373,30 @@ def test_the_check_of_a_public_document_says_what_it_holds_back_and_why():
     check = disclosure.check(disclosure.public(made))
     said = "\n".join(check.words)
     assert check.head == "OFFICIAL, for a public paper."
-    assert "West Street): a small number" in said
-    assert "North Street and South Street): a small number could be worked out" in said
-    assert "19 August 2025" in said
+    assert "children in custody: withheld everywhere but in the total; small: West Street." in said
+    assert "of immigration detainees: withheld everywhere but in the total; small: 19 August 2025." in said
     assert "1 finding is counted and not told" in said
     assert "Brown" in "".join(check.guard), "the office is told what it wrote, and decides"
     assert "North Street" in "".join(check.still), "visited once"
     assert not check.clear
+
+
+def test_the_check_says_that_the_total_is_withheld_or_a_kind_for_another_s_sake():
+    said = "\n".join(disclosure.check(disclosure.public(account(figures(custody=(40,), children=(3,))))).words)
+    assert "children in custody: withheld, the total too; small: North Street." in said
+    made = account(figures(children=(9, 12, 8), girls=(1, 6, 0), women=(20, 25, 6)))
+    said = "\n".join(disclosure.check(disclosure.public(made)).words)
+    assert "women and girls in custody: withheld, as a small number could be worked out from it." in said
+
+
+def test_the_check_says_in_one_sentence_that_a_span_is_none_of_quarters():
+    made = account(
+        [*figures(children=(9, 12, 20), s136=(9, 9, 9)), *reviews(30, 15, held_up_to_24=9, held_over_120=6)],
+        period=parse_period("2025-07-01..2025-08-31"),
+    )
+    (told,) = [words for words in disclosure.check(disclosure.public(made)).words if "quarters" in words]
+    for kind in ("children in custody", "section 136", "How long immigration detainees were held"):
+        assert told.count(kind) == 1
 
 
 def test_the_check_of_a_clean_public_document_says_that_too():
