@@ -112,7 +112,7 @@ class _Panel:
         for one, other in pairwise(places):
             self.line(one, other, self.palette.run, 0.9)
         for (x, y), point, mark in zip(places, points, self.chart.marks, strict=True):
-            self.items.append(_dot(x, y, mark, self.size, self.palette))
+            self.items.append(_dot(x, y, mark, self.size, apart, self.palette))
             words = chart_words.point(self.chart, point, mark)
             self.areas.append(
                 Area(x=x - apart / 2, y=self.top, width=apart, height=self.bottom - self.top, words=words)
@@ -209,12 +209,12 @@ def _step(highest: float) -> int:
         power *= 10
 
 
-def _dot(x: float, y: float, mark: Mark, size: float, colours: Palette) -> Item:
+def _dot(x: float, y: float, mark: Mark, size: float, apart: float, colours: Palette) -> Item:
     """Return a round point, or a triangle that points up (higher) or down (lower) where it is a signal."""
     if mark.direction is None:
         half = size * 0.25
         return Rect(x=x - half, y=y - half, width=2 * half, height=2 * half, radius=half, fill=colours.point)
     up = -1.0 if mark.direction == "higher" else 1.0
-    half = size * 0.48
+    half = min(size * 0.48, max(apart * 0.58, size * 0.36))  # those of a run stay apart
     corners = ((x - half, y - up * half * 0.75), (x + half, y - up * half * 0.75), (x, y + up * half * 1.05))
     return Polygon(points=corners, fill=colours.higher if mark.direction == "higher" else colours.lower)
