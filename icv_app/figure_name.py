@@ -128,6 +128,10 @@ _NAMES = {
 }
 
 
+_OF_WHAT_IS_DUE = ("scheduled_completed", "target_coverage", "visits_against_number", "answered_in_time")
+"""Ratios whose denominator is what was due; of the others a denominator of 0 is only that there was nothing."""
+
+
 def theme(code: str) -> str:
     """Return a theme of issues as the first word of a line: "Food, drink and rest"."""
     words = tr(_THEMES.get(code, code.replace("_", " ")))
@@ -139,6 +143,8 @@ def name(figure: Figure) -> str:
     called = tr(_NAMES.get(figure.figure, figure.figure.replace("_", " ")))
     if figure.figure.removeprefix("raised_") in _THEMES:
         return tr("raised about {theme}", theme=called)
+    if figure.figure.startswith("not_available_"):
+        return tr("not available: {reason}", reason=called)
     return called
 
 
@@ -154,7 +160,7 @@ def title(figure: Figure) -> str:
 
 
 def result(figure: Figure) -> str:
-    """Return what a figure says: "30 of 35 (85.7%)", "30", "none due" of nothing, "not recorded", "[c]" if withheld."""
+    """Return what a figure says: "30 of 35 (85.7%)", "30", "none due", "0 of 0", "not recorded", "[c]"."""
     if figure.withheld:
         return "[c]"
     if figure.numerator is None:
@@ -162,6 +168,8 @@ def result(figure: Figure) -> str:
     if figure.denominator is None:
         return tr("{number:,} of a number not known", number=figure.numerator)
     if not figure.denominator:
+        if figure.figure not in _OF_WHAT_IS_DUE:
+            return tr("{number:,} of 0", number=figure.numerator)
         return tr("{number:,}, none due", number=figure.numerator) if figure.numerator else tr("none due")
     return tr(
         "{numerator:,} of {denominator:,} ({percent}%)",

@@ -2,7 +2,6 @@
 
 from forms.translation import tr
 from icv_app.figure import Figure
-from icv_app.summary import Summary
 from reports import wording
 
 UNKNOWN = "–"
@@ -48,11 +47,6 @@ def told(found: Figure | None) -> str:
         return UNKNOWN
     long = found.figure.endswith("_minutes")
     return wording.hours(found.value) if long else wording.number(found)
-
-
-def every(summary: Summary, measure: str, figure: str, sites: tuple[str | None, ...]) -> list[Figure | None]:
-    """Return one figure of each of `sites`, None where the summary has none."""
-    return [wording.find(summary, measure, figure, site) for site in sites]
 
 
 def _cell(found: Figure | None, number: int | None) -> str:
