@@ -86,7 +86,7 @@ def _reasons(summary: Summary) -> Blocks:
     if not found:
         return [*unexplained]
     ordered = sorted(found, key=lambda figure: -(figure.value or 0))
-    told = [[_capital(_reason(figure)), cells.value(figure)] for figure in ordered]
+    told = [[_reason(figure), cells.value(figure)] for figure in ordered]
     half = (len(told) + 1) // 2  # two columns, read downwards
     rows = [[*left, *right] for left, right in zip_longest(told[:half], told[half:], fillvalue=["", ""])]
     title = tr("Why people were not available")
@@ -131,8 +131,4 @@ def _rows(summary: Summary, names: list[str]) -> list[list[str]]:
 
 
 def _reason(figure: Figure) -> str:
-    return figure_name.name(figure).removeprefix(tr("not available: "))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return figure_name.reason(figure.figure.removeprefix("not_available_"))

@@ -45,3 +45,9 @@ def test_every_figure_has_a_name_and_a_rule_in_plain_words(figures):
         assert "_" not in figure_name.title(figure), figure.figure
         assert defence.rule(figure), figure.figure
         assert figure.figure in figure_name._NAMES
+
+
+def test_no_two_figures_have_one_title(figures):
+    titles = {(figure.measure, figure.figure): figure_name.title(figure) for figure in figures}
+    assert len(set(titles.values())) == len(titles)
+    assert titles["custody_visit", "not_available_court"].endswith(": not available: at court, or on video to court")
