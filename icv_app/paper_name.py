@@ -162,6 +162,8 @@ _OTHERS: Final = (
     _count("cancelled", "visit", later("training observations cancelled"), 1),
     _name("cancelled_days", "text", later("their days"), "23 July 2025"),
     _name("cancelled_on", "day", later("its day"), date(2025, 7, 23), "cancellations"),
+    _name("cancelled_how", "text", later("how it was cancelled, after “was”"),
+          "cancelled due to other training requirements for the Dog Unit", "cancellations"),
     _name("cancelled_reason", "text", later("the reason, as it goes on in a sentence"),
           "other training requirements for the Dog Unit", "cancellations"),
     _count("volunteers", "volunteer", later("volunteers on the last day"), 18),

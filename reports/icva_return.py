@@ -13,7 +13,7 @@ from icv_app import figure_name, good_practice
 from icv_app.account import Account
 from icv_app.figure import Figure
 from icv_app.wording import listed
-from reports import document, paper_words, wording
+from reports import document, opening_words, wording
 from reports.document import Blocks, Document, Table, heading, note, paragraph
 from reports.paper_word import percent_words
 from reports.wording import WITHHELD
@@ -79,7 +79,7 @@ _THEMES_NOT: Final = frozenset({"raised", "raised_serious"})
 def of(account: Account) -> Document:
     """Return the return of a period. The same account gives the same document."""
     period = account.period
-    months = paper_words.months_said(period.first, period.last)
+    months = opening_words.months_said(period.first, period.last)
     return Document(
         title=tr("Return to ICVA, {period}", period=months),
         heading=tr("Independent custody visiting"),

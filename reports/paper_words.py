@@ -5,33 +5,34 @@ What is not known stands for nothing; what a public document withholds is said a
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from forms.translation import later, plural, tr
-from icv_app import figure_name, opening
+from icv_app import figure_name, opening, slot_reasons
 from icv_app.account import Account
 from icv_app.figure import Figure
-from icv_app.opening import Opening, Spell
+from icv_app.opening import Opening
 from icv_app.paper_logic import Words
 from icv_app.periods import financial_year
 from icv_app.summary import Finding, NotMade, ReviewSession, SiteName
 from icv_app.targets import Target
-from icv_app.wording import DAYS, day_words, listed, month_words, months_words
+from icv_app.wording import day_words, listed
 from reports import wording
+from reports.opening_words import months_said, opened
 from reports.paper_word import Found, counted, number_words, said
 
 _HELD_BACK: Final = Figure(measure="record_review", figure="immigration_records_reviewed", withheld=True)
+_BY: Final = {
+    "dog_unit": later("by the Dog Unit"), "police": later("by the police"), "office": later("by the office"),
+    "visitors": later("by the visitors"),
+}  # fmt: skip
 _MOST_LISTED: Final = 5
 _BESIDE: Final = ("training", "meeting", "panel", "other")
 _SOMEBODY: Final = re.compile(r"^(?:(?:a|the|one) )?detainee\b", re.IGNORECASE)
 _UNITS: Final = {
     "week": later("week"), "month": later("month"), "quarter": later("quarter"), "year": later("year"),
 }  # fmt: skip
-_DAYS_MANY: Final = (
-    later("Mondays"), later("Tuesdays"), later("Wednesdays"), later("Thursdays"), later("Fridays"),
-    later("Saturdays"), later("Sundays"),
-)  # fmt: skip
 
 
 def words(account: Account) -> Words:
@@ -48,14 +49,6 @@ def words(account: Account) -> Words:
             "changes": tuple(said({"change": wording.sentence(each)}) for each in account.changes),
         },
     )
-
-
-def months_said(first: date, last: date) -> str:
-    """Return "July and August 2025" of two whole months, else as `wording.months_words` has it."""
-    two = (last.year - first.year) * 12 + last.month - first.month == 1 and first.year == last.year
-    if two and first.day == 1 and (last + timedelta(days=1)).day == 1:
-        return tr("{first} and {last} {year}", first=month_words(first), last=month_words(last), year=last.year)
-    return months_words(first, last)
 
 
 # The period -----------------------------------------------------------------------------------------------------------
@@ -195,27 +188,11 @@ def _suite(account: Account, site: SiteName, how: Opening) -> dict[str, Found]:
     return {
         "site": site.name,
         "site_whole": how.whole,
-        "site_opening": "" if how.whole else _opened(how.plain),
+        "site_opening": "" if how.whole else opened(how.plain),
         "site_visits": find("visits_completed"),
         **_ratio(find("scheduled_completed"), "site_scheduled_made", "site_scheduled_due"),
         **_ratio(find("target_coverage"), "site_covered", "site_due", "site_percent"),
     }
-
-
-def _opened(spells: Iterable[Spell]) -> str:
-    """Return "opened on Thursdays during July and August 2025", "was open from 1 to 9 July 2025", or both joined."""
-    told = []
-    for spell in spells:
-        span = months_said(spell.first, spell.last)
-        if spell.status == "open_on_days":
-            days = listed(tr(_DAYS_MANY[day]) for day in spell.days if day < len(DAYS))
-            told.append(tr("opened on {days} during {span}", days=days, span=span) if days else "")
-        elif spell.first == spell.last:
-            told.append(tr("was open on {day}", day=day_words(spell.first)))
-        else:
-            span = tr("{first} to {last}", first=day_words(spell.first), last=day_words(spell.last))
-            told.append(tr("was open from {span}", span=span))
-    return listed(told) if 0 < len(told) <= _MOST_LISTED and all(told) else ""
 
 
 # What was found -------------------------------------------------------------------------------------------------------
@@ -319,9 +296,20 @@ def _cancellations(account: Account) -> tuple[NotMade, ...]:
 
 
 def _cancelled(slot: NotMade) -> dict[str, Found]:
-    reason = _clause(slot.reason.replace("_", " "))
+    by, reason = "", _clause(slot.reason.replace("_", " "))
+    for code, head in slot_reasons.CANCELLED_BY.items():
+        for said_by in (tr(head), head):
+            if reason == said_by or reason.startswith(f"{said_by}:"):
+                by, reason = tr(_BY[code]), reason.removeprefix(said_by).lstrip(": ")
     lowered = reason[:1].lower() + reason[1:] if reason[1:2].islower() or reason[1:2] == " " else reason
-    return {"cancelled_on": slot.period_start, "cancelled_reason": lowered}
+    how = tr("cancelled {by}", by=by) if by else tr("cancelled")
+    if reason:
+        how = (
+            tr("{cancelled} ({reason})", cancelled=how, reason=lowered)
+            if by
+            else tr("{cancelled} due to {reason}", cancelled=how, reason=lowered)
+        )
+    return {"cancelled_on": slot.period_start, "cancelled_how": how, "cancelled_reason": lowered}
 
 
 def _session(session: ReviewSession) -> dict[str, Found]:

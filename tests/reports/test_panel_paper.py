@@ -280,6 +280,9 @@ def test_training_that_was_not_made_says_why_as_far_as_that_is_known():
         cancelled(2, reason="DCU away.")
     )
     assert "as the confirmed date (2 July 2025) was cancelled. We have agreed" in whole(cancelled(2, reason=""))
+    told = whole(cancelled(2, reason="Cancelled by the visitors: Visitor ill"))
+    assert "was cancelled by the visitors (visitor ill). We" in told
+    assert "was cancelled by the Dog Unit. We" in whole(cancelled(2, reason="Cancelled by the Dog Unit"))
     assert "; the confirmed dates (2 July 2025 and 9 July 2025) were cancelled. We" in whole(cancelled(2, 9))
     assert "6. We did not complete any off-site visits during Q2. We have agreed to complete 6 per year." in whole(
         cancelled()
@@ -315,6 +318,12 @@ def test_kennels_below_their_target_are_not_said_to_have_met_it():
           Spell(first=date(2025, 7, 10), last=date(2025, 7, 20), status="closed"),
           Spell(first=date(2025, 8, 1), last=date(2025, 8, 31), status="open_on_days", days=(4,))),
          "was open on 9 July 2025 and opened on Fridays during August 2025"),
+        ((Spell(first=date(2025, 7, 1), last=date(2025, 9, 30), status="open_on_days", days=(0,)),),
+         "opened on Mondays from July to September 2025"),
+        ((Spell(first=date(2025, 7, 1), last=date(2025, 7, 9), status="open"),
+          Spell(first=date(2025, 9, 1), last=date(2025, 9, 3), status="open")),
+         "was open from 1 July 2025 to 9 July 2025 and from 1 September 2025 to 3 September 2025"),
+        (tuple(Spell(first=date(2025, 7, day), last=date(2025, 7, day), status="open") for day in range(1, 12, 2)), ""),
         ((Spell(first=date(2025, 7, 1), last=date(2025, 9, 30), status="open"),
           Spell(first=date(2025, 8, 1), last=date(2025, 8, 31), status="closed")), ""),
         ((Spell(first=date(2025, 7, 1), last=date(2025, 8, 31), status="open_on_days"),), ""),
