@@ -100,7 +100,7 @@ class _Panel:
         self.highest = float(max([1, *(point.value for point in points), *(number for _, number in lines)]))
         letters = max((len(words) for words, _ in lines), default=0)
         self.top = self.size * 2.0
-        self.bottom = self.top + self.size * 10
+        self.bottom = self.top + self.size * 9.5
         self.left = self.x + len(f"{int(self.highest):,}") * _LETTER * self.size + 6
         self.right = self.x + self.width - (letters * _LETTER * self.size + 6 if letters else 0)
         self.text(self.x, self.size, tr(chart_words.TITLES[self.chart.series.what]), self.palette.text, strong=True)
@@ -121,7 +121,7 @@ class _Panel:
     @property
     def height(self) -> float:
         """How far down the chart goes."""
-        return self.bottom + self.size * 1.7
+        return self.bottom + self.size * 1.75
 
     def y(self, number: float) -> float:
         return self.bottom - number / (self.highest * 1.08) * (self.bottom - self.top)
@@ -159,7 +159,7 @@ class _Panel:
             self.across(number, self.palette.grid, 0.5)
             self.text(self.left - 4, self.y(number) + self.size * 0.34, f"{number:,}", self.palette.quiet, "right")
         days = [point.day for point in self.chart.series.points]
-        base = self.bottom + self.size * 1.25
+        base = self.bottom + self.size * 1.4
         self.text(self.left, base, day_words(days[0]), self.palette.quiet)
         if len(days) > 1:
             self.text(self.right, base, day_words(days[-1]), self.palette.quiet, "right")

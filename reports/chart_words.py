@@ -127,7 +127,17 @@ def sentence(chart: Chart, since: date | None = None) -> str:
         said = [tr(_AT_MOST, average=average, upper=rounded(limits.upper))]
     if limits.trial:
         said.append(tr("These are trial limits: there are fewer than {enough} visits.", enough=ENOUGH))
-    return " ".join([*said, verdict(chart, since)])
+    said.append(verdict(chart, since))
+    if chart.series.what == "access_delay" and _leaning(chart):
+        said.append(tr("At most visits there was no wait at all, so a run of shorter waits says little."))
+    return " ".join(said)
+
+
+def _leaning(chart: Chart) -> bool:
+    """Return whether most waits are 0 and a run of shorter ones is a signal: the rules are not made for that."""
+    none = sum(point.value == 0 for point in chart.series.points)
+    told = any(signal.direction == "lower" for signal in chart.signals)
+    return 2 * none > len(chart.series.points) and told
 
 
 def verdict(chart: Chart, since: date | None = None) -> str:

@@ -36,19 +36,15 @@ def blocks(account: Account) -> Blocks:
         drawn = telling[:MOST]
         parts = [*_overview(of_site, names, period.first), note(_left_out(len(of_site), len(telling)))]
     for site in drawn:
-        parts.append(
-            together(
-                heading(names[site], 3),
-                Picture(
-                    scene=picture(of_site[site], names[site], since=period.first),
-                    title=tr("Control charts, {name}", name=names[site]),
-                ),
-                *(
-                    paragraph(chart_words.sentence(each, period.first), f"{tr(chart_words.TITLES[each.series.what])}.")
-                    for each in of_site[site]
-                ),
-            )
+        shown = Picture(
+            scene=picture(of_site[site], names[site], since=period.first),
+            title=tr("Control charts, {name}", name=names[site]),
         )
+        first, *others = (
+            paragraph(chart_words.sentence(each, period.first), f"{tr(chart_words.TITLES[each.series.what])}.")
+            for each in of_site[site]
+        )
+        parts += [together(heading(names[site], 3), shown, first), *others]
     return [heading(tr("Change or chance")), note(_how_to_read()), *parts]
 
 

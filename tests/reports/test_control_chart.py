@@ -124,14 +124,19 @@ def test_the_charts_of_a_suite_are_one_picture_and_a_paragraph_each():
     assert isinstance(found[0], doc.Heading)
     assert found[0].level == 2
     assert found[1].role == "note"
-    suites = found[2:]
-    assert [[type(each).__name__ for each in suite.blocks] for suite in suites] == [
-        ["Heading", "Picture", "Paragraph", "Paragraph"],
-        ["Heading", "Picture", "Paragraph"],
-    ]
-    assert suites[0].blocks[0] == doc.heading("Euston Street", 3)
-    assert suites[0].blocks[1].scene.alt.count("Control chart of") == 2
-    assert suites[0].blocks[1].scene.width <= doc.WIDTH
+    assert [type(each).__name__ for each in found[2:]] == ["Together", "Paragraph", "Together"]
+    suite = found[2].blocks
+    assert [type(each).__name__ for each in suite] == ["Heading", "Picture", "Paragraph"]
+    assert suite[0] == doc.heading("Euston Street", 3)
+    assert suite[1].scene.alt.count("Control chart of") == 2
+    assert suite[1].scene.width <= doc.WIDTH
+    assert (suite[2].label, found[3].label) == ("Days between visits.", "Minutes until let in.")
+
+
+def test_waits_that_are_mostly_none_have_their_runs_put_in_their_place():
+    told = said((0, 0, 12, 0, 9, 0, 0, 0, 0, 0, 0, 0), "access_delay")
+    assert told.endswith("At most visits there was no wait at all, so a run of shorter waits says little.")
+    assert "no wait at all" not in said((0, 5, 12, 4, 9, 3, 0, 2, 6, 7, 0, 8), "access_delay")
 
 
 def test_a_scheme_of_many_suites_has_a_table_and_charts_only_of_those_with_a_signal():
