@@ -94,6 +94,6 @@ def _findings(was: Account, account: Account) -> Iterator[str]:
 def _written(was: Account, account: Account) -> Iterator[str]:
     for section, title in commentary.SECTIONS.items():
         if was.commentary.get(section) != account.commentary.get(section):
-            yield tr("The commentary on {section} is another one.", section=tr(title))
+            yield tr("The commentary on “{section}” has changed.", section=tr(title))
     if was.papers != account.papers:
-        yield tr("The templates of papers are other ones.")
+        yield tr("The templates of papers have changed.")

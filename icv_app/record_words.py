@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from forms.translation import later, tr
-from icv_app import figure_name
+from icv_app import fact_cells, figure_name
 from icv_app.cipher import Connection
 from icv_app.wording import day_words
 
@@ -92,10 +92,13 @@ def words(kind: str, key: str, *, form: str = "", site: str = "", day: str = "")
     """Return "Custody visit CV-2025-0027, Beaumont Leys, 3 July 2025": what is known of it, and never who."""
     usual = later("Report {key}") if kind == "visit" else "{key}"
     named = tr(_FORMS.get(form, usual) if kind == "visit" else _KINDS.get(kind, usual), key=key)
-    of_measure = tr(figure_name.MEASURES[form]) if kind == "target" and form in figure_name.MEASURES else ""
+    of_measure = ""
+    if kind == "target" and form in figure_name.MEASURES:
+        measure = tr(figure_name.MEASURES[form])
+        of_measure = measure[:1].lower() + measure[1:]
     on = ""
-    if day:
-        on = day_words(date.fromisoformat(day))
+    if known := fact_cells.day(day):
+        on = day_words(date.fromisoformat(known))
         on = tr("from {day}", day=on) if kind in _FROM else on
     return ", ".join(part for part in (named, of_measure, site, on) if part)
 

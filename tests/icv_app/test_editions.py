@@ -54,6 +54,21 @@ def office(founded_once, tmp_path):
         yield laptop
 
 
+@pytest.fixture(scope="module")
+def published_once(founded_once, tmp_path_factory):
+    folder = shutil.copytree(founded_once, tmp_path_factory.mktemp("published") / "office")
+    with Laptop.unlock(folder, PASSPHRASE, clock=CLOCK) as laptop:
+        publish(laptop)
+    return folder
+
+
+@pytest.fixture
+def publisher(published_once, tmp_path):
+    """The office once it has published the quarter."""
+    with Laptop.unlock(shutil.copytree(published_once, tmp_path / "office"), PASSPHRASE, clock=CLOCK) as laptop:
+        yield laptop
+
+
 def publish(office, make=making.make):
     return office.accounts.publish(office.store, Q2, make=make)
 
@@ -77,8 +92,8 @@ def test_a_published_quarter_gives_the_same_bytes_on_every_laptop_of_the_office(
         assert published.check(other.store, "2025-26-Q2", make=making.make).sound
 
 
-def test_an_edition_speaks_its_own_language_whoever_opens_it(office):
-    publish(office, make=None)
+def test_an_edition_speaks_its_own_language_whoever_opens_it(publisher):
+    office = publisher
     kept = office.accounts.published("2025-26-Q2")
     made = formats(kept)
     translation.use("cy", resources.catalogue("cy"))
@@ -89,8 +104,8 @@ def test_an_edition_speaks_its_own_language_whoever_opens_it(office):
         translation.use("en")
 
 
-def test_later_records_change_nothing_of_an_edition(office):
-    publish(office)
+def test_later_records_change_nothing_of_an_edition(publisher):
+    office = publisher
     before = formats(office.accounts.published("2025-26-Q2"))
     office.store.save("visit", "CV-2025-0900", LATE)
     office.store.save("commentary", "2025-26-Q2", {"summary": "Later thoughts."})
@@ -98,8 +113,8 @@ def test_later_records_change_nothing_of_an_edition(office):
     assert formats(office.accounts.of(Q2)) != before
 
 
-def test_it_keeps_what_it_was_counted_from(office):
-    publish(office)
+def test_it_keeps_what_it_was_counted_from(publisher):
+    office = publisher
     (kept,) = published.editions(office.store, "2025-26-Q2")
     made_from = kept.basis
     named = {(each.kind, each.key): each for each in made_from.counted}
@@ -127,8 +142,8 @@ def test_it_keeps_what_it_was_counted_from(office):
     assert size < 200_000, size
 
 
-def test_a_late_record_makes_an_edition_that_says_what_changed(office):
-    publish(office)
+def test_a_late_record_makes_an_edition_that_says_what_changed(publisher):
+    office = publisher
     office.store.save("visit", "CV-2025-0900", LATE)
     record = office.store.current("visit", "CV-2025-0028")
     office.store.save("visit", record.key, {**record.body, "in_custody": 20})
@@ -149,15 +164,15 @@ def test_a_late_record_makes_an_edition_that_says_what_changed(office):
     assert published.restated(office.store, office.store.connection, TODAY)[0].restated == ()
 
 
-def test_the_same_is_refused_and_words_alone_are_not_the_same(office):
-    publish(office)
+def test_the_same_is_refused_and_words_alone_are_not_the_same(publisher):
+    office = publisher
     with pytest.raises(InvalidInput) as found:
         publish(office)
     assert found.value.code == "published"
     commentary.save(office.store, "2025-26-Q2", "custody", "A pair was ill in August.")
     assert publish(office).edition == 2
     assert published.editions(office.store, "2025-26-Q2")[1].changes == (
-        "The commentary on Custody visits is another one.",
+        "The commentary on “Custody visits” has changed.",
     )
     with pytest.raises(InvalidInput):
         publish(office)
@@ -208,8 +223,8 @@ def test_two_laptops_that_publish_beside_each_other_are_never_mixed(office, tmp_
         assert publish(office, make=None).edition == 2
 
 
-def test_what_was_altered_is_told(office):
-    publish(office)
+def test_what_was_altered_is_told(publisher):
+    office = publisher
     body = office.store.current("published", "2025-26-Q2").body
     altered = json.loads(json.dumps(body))
     altered["account"]["scheme"] = "Another scheme"
@@ -220,24 +235,24 @@ def test_what_was_altered_is_told(office):
     assert not found.documents["summary.pdf"]
 
 
-def test_a_document_that_comes_out_otherwise_is_told(office):
-    publish(office)
+def test_a_document_that_comes_out_otherwise_is_told(publisher):
+    office = publisher
     found = published.check(office.store, "2025-26-Q2", make=lambda name, account, ending: b"other")
     assert found.documents
     assert not any(found.documents.values())
     assert not found.sound
 
 
-def test_another_program_s_documents_are_not_compared(office, monkeypatch):
-    publish(office)
+def test_another_program_s_documents_are_not_compared(publisher, monkeypatch):
+    office = publisher
     monkeypatch.setattr(published, "__version__", "99")
     found = published.check(office.store, "2025-26-Q2", make=making.make)
     assert found.documents == {}
     assert found.sound
 
 
-def test_published_figures_open_their_records_as_they_were_counted(office):
-    publish(office)
+def test_published_figures_open_their_records_as_they_were_counted(publisher):
+    office = publisher
     (kept,) = published.editions(office.store, "2025-26-Q2")
     connection = office.store.connection
     made = Figure(measure="custody_visit", figure="visits_completed", site="beaumont-leys")
@@ -257,8 +272,8 @@ def test_published_figures_open_their_records_as_they_were_counted(office):
         published.records(connection, kept, replace(made, figure="shoe_size"))
 
 
-def test_a_year_names_the_quarters_within_it_that_are_restated(office):
-    publish(office, make=None)
+def test_a_year_names_the_quarters_within_it_that_are_restated(publisher):
+    office = publisher
     year = parse_period("2025-26")
     assert not any("published before" in note for note in office.accounts.of(year).summary.notes)
     office.store.save("visit", "CV-2025-0900", LATE)
@@ -270,6 +285,45 @@ def test_a_year_names_the_quarters_within_it_that_are_restated(office):
     assert not any("published before" in each for each in others)
     assert office.summary(year).notes[0] == note
     assert not any("published before" in each for each in office.summary(Q2).notes)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"basis": None}, {"basis": {"counted": 3}}, {"documents": [1]}, {"digest": 5}, {"earlier": "x"},
+        {"earlier": [None, {}, {"figures": 3}]}, {"account": {"scheme": 3}}, {"frozen": 99}, {"edition": "two"},
+        {"on": "yesterday"}, {"by": {}}, {"notes": {}},
+    ],
+)  # fmt: skip
+def test_an_odd_body_breaks_nothing(publisher, odd):
+    office = publisher
+    body = office.store.current("published", "2025-26-Q2").body
+    office.store.save("published", "2025-26-Q2", {**body, **odd})
+    for each in published.editions(office.store, "2025-26-Q2"):
+        assert published.edition_words(each)
+        assert isinstance(dict(each.documents), dict)
+        assert isinstance(each.changes, tuple)
+    found = published.check(office.store, "2025-26-Q2")
+    assert found.sound or odd.keys() & {"basis", "digest", "account", "frozen"}
+    assert published.restated(office.store, office.store.connection, TODAY)
+    office.store.save("visit", "CV-2025-0900", LATE)
+    publish(office, make=None)
+
+
+def test_odd_places_and_days_of_what_was_counted_break_nothing(publisher):
+    office = publisher
+    (kept,) = published.editions(office.store, "2025-26-Q2")
+    made_from = kept.basis
+    strange = replace(
+        made_from, sets=((10**30, -5, 2),) * len(made_from.sets),
+        counted=tuple(replace(each, day="soon", id="no id", heads="?") for each in made_from.counted),
+    )  # fmt: skip
+    body = {**kept.body, "basis": frozen.written(strange)}
+    office.store.save("published", "2025-26-Q2", body)
+    last = published.editions(office.store, "2025-26-Q2")[-1]
+    for figure in last.account.summary.figures:
+        assert all(each.state == "gone" for each in published.records(office.store.connection, last, figure))
+    assert not published.check(office.store, "2025-26-Q2").counted
 
 
 def test_only_the_office_reads_editions(scheme):

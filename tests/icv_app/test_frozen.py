@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from icv_app import frozen
 from icv_app.account import Account
+from icv_app.basis import Basis
 from icv_app.figure import Period
 from icv_app.summary import Summary
 
@@ -34,6 +35,8 @@ def of(kind: Any) -> st.SearchStrategy[Any]:
     if is_dataclass(kind):
         return builds(kind)
     inside = get_args(kind)
+    if getattr(kind, "__origin__", None) is frozenset:
+        return st.frozensets(of(inside[0]), max_size=3)
     if getattr(kind, "__origin__", None) is tuple and inside[-1] is ...:
         return st.lists(of(inside[0]), max_size=2).map(tuple)
     if inside and "Mapping" in str(getattr(kind, "__origin__", "")) + str(kind).split("[")[0]:
@@ -52,9 +55,16 @@ def test_what_was_frozen_comes_back_exact(account):
     assert frozen.from_body(json.loads(json.dumps(body))) == account
 
 
+@settings(max_examples=60, deadline=None)
+@given(builds(Basis))
+def test_what_was_counted_comes_back_exact_too(basis):
+    assert frozen.read_as(Basis, json.loads(json.dumps(frozen.written(basis)))) == basis
+
+
 @settings(max_examples=200, deadline=None)
 @given(JSON)
 def test_no_body_breaks_it(value):
+    assert frozen.read_as(Basis, value) is None
     assert frozen.from_body(value) is None
     assert frozen.from_body({"frozen": frozen.VERSION, "account": value}) is None
 
