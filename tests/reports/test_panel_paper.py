@@ -573,3 +573,18 @@ def test_what_is_too_many_for_a_paragraph_is_counted():
     assert "6 suites were open on some days only." in whole(account)
     account = replace(account, openings=openings[:5])
     assert whole(account).count("This includes two visits at Suite") == 5
+
+
+def test_of_a_period_that_is_not_over_nothing_is_said_to_have_failed():
+    base = put(example(), "kennel_visit", "target_coverage", numerator=2, denominator=3, unit="months")
+    cells = (replace(base.summary.coverage[0], state="to_come"), *base.summary.coverage[1:])
+    told = whole(replace(base, summary=replace(base.summary, coverage=cells)))
+    assert "The period is not over: what follows is as it stood when this was written." in told
+    assert "Some suite-weeks are not over yet." in told
+    assert (
+        "So far, 2 of 3 months had as many visits to the Dog Unit Kennels as the target asks for; 3 visits were "
+        "completed."
+    ) in told
+    assert "not been achieved" not in told
+    assert "elow the target" not in told
+    assert "not over" not in whole(example())
