@@ -33,16 +33,17 @@ _RUNS: dict[tuple[What, Rule, Direction], str] = {
     ("days_between", "trend", "higher"): later("{count} visits in a row, each after more days than the one before"),
     ("days_between", "trend", "lower"): later("{count} visits in a row, each after fewer days than the one before"),
     ("days_between", "near", "higher"): later("{count} visits near the upper limit (more days)"),
-    ("days_between", "near", "lower"): later("{count} visits near the lower limit (fewer days)"),
+    ("days_between", "near", "lower"): later("{count} visits well below the mean (fewer days)"),
     ("days_between", "shift", "higher"): later("{count} visits in a row, each after more days than the mean"),
     ("days_between", "shift", "lower"): later("{count} visits in a row, each after fewer days than the mean"),
     ("access_delay", "trend", "higher"): later("{count} visits in a row, each with a longer wait than the one before"),
     ("access_delay", "trend", "lower"): later("{count} visits in a row, each with a shorter wait than the one before"),
     ("access_delay", "near", "higher"): later("{count} visits near the upper limit (longer waits)"),
-    ("access_delay", "near", "lower"): later("{count} visits near the lower limit (shorter waits)"),
+    ("access_delay", "near", "lower"): later("{count} visits well below the mean (shorter waits)"),
     ("access_delay", "shift", "higher"): later("{count} visits in a row, each with a longer wait than the mean"),
     ("access_delay", "shift", "lower"): later("{count} visits in a row, each with a shorter wait than the mean"),
 }
+"""Near the lower limit is said by the mean: a lower limit below 0 is not drawn."""
 _BEYOND: dict[Direction, str] = {
     "higher": later("{value} on {day}, above the upper limit"),
     "lower": later("{value} on {day}, below the lower limit"),
@@ -57,7 +58,7 @@ _POINT: dict[tuple[Rule, Direction], str] = {
     ("trend", "higher"): later("one of 7 or more in a row, each higher than the one before"),
     ("trend", "lower"): later("one of 7 or more in a row, each lower than the one before"),
     ("near", "higher"): later("one of two or three near the upper limit"),
-    ("near", "lower"): later("one of two or three near the lower limit"),
+    ("near", "lower"): later("one of two or three well below the mean"),
     ("shift", "higher"): later("one of 7 or more in a row above the mean"),
     ("shift", "lower"): later("one of 7 or more in a row below the mean"),
 }

@@ -133,6 +133,14 @@ def test_the_charts_of_a_suite_are_one_picture_and_a_paragraph_each():
     assert (suite[2].label, found[3].label) == ("Days between visits.", "Minutes until let in.")
 
 
+def test_points_near_a_lower_limit_that_is_not_drawn_are_told_by_the_mean():
+    values = (2, 1, 1, 0, 0, 2, 2, 2, 2, 0, 1, 1)
+    assert chart(series(values)).limits.lower < 0
+    assert said(values, "access_delay").endswith(
+        "Signal: 2 visits well below the mean (shorter waits), 3 to 10 August 2025."
+    )
+
+
 def test_waits_that_are_mostly_none_have_their_runs_put_in_their_place():
     told = said((0, 0, 12, 0, 9, 0, 0, 0, 0, 0, 0, 0), "access_delay")
     assert told.endswith("At most visits there was no wait at all, so a run of shorter waits says little.")
