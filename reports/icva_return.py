@@ -110,6 +110,7 @@ def _story(account: Account) -> Blocks:
     blocks += _section(account, tr("Custody record reviews"), _REVIEWS)
     blocks += _section(account, tr("Volunteers"), _PEOPLE)
     blocks += [heading(tr("About this return")), *map(paragraph, _about(account))]
+    blocks += [note(wording.sentence(each)) for each in account.summary.notes]
     return blocks
 
 
@@ -169,6 +170,8 @@ def _about(account: Account) -> list[str]:
         tr("These are counts alone: what visitors wrote is not part of this return."),
         tr("ICVA’s own form may ask for more, or in other words. Compare the two before this is sent."),
     ]
+    if not wording.over(account.summary):
+        told.insert(0, tr("The period is not over: these are the figures as they stood when this was written."))
     if WITHHELD in "".join(_shown(figure) for figure in account.summary.figures if figure.withheld):
         told.append(tr("{sign}: withheld, as a small number could point to a person.", sign=WITHHELD))
     return told

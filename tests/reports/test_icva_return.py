@@ -57,13 +57,22 @@ def test_what_is_not_known_or_withheld_is_said_so():
     assert found["Volunteers on the last day"] == "not known"
     assert found["Children"] == "[c]"
     assert found["Scheduled visits completed"] == "not applicable"
-    assert told(icva_return.of(account))[-1] == "[c]: withheld, as a small number could point to a person."
+    assert told(icva_return.of(account))[-3] == "[c]: withheld, as a small number could point to a person."
 
 
 def test_a_scheme_without_records_has_a_return():
     lines = told(icva_return.of(samples.account(samples.empty())))
     assert lines.count("Nothing is recorded of this in the period.") == 6
     assert "Custody suites: not known" in lines
+
+
+def test_how_it_was_counted_and_that_it_is_not_over_is_told():
+    lines = told(icva_return.of(example()))
+    assert lines[-2:] == [f"{note.rstrip('.')}." for note in example().summary.notes]
+    assert not any("not over" in line for line in lines)
+    cells = (replace(example().summary.coverage[0], state="to_come"),)
+    account = replace(example(), summary=replace(example().summary, coverage=cells))
+    assert any(line.startswith("The period is not over") for line in told(icva_return.of(account)))
 
 
 def test_it_is_a_document_that_is_marked():
