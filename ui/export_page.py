@@ -135,7 +135,7 @@ class ExportPage(AlonePage):
 
         def account() -> Account:
             counted = laptop.accounts.published(period.name, int(edition)) if edition else laptop.accounts.of(period)
-            return disclosure.public(counted) if public else counted
+            return laptop.accounts.public(counted) if public else counted
 
         return account
 
