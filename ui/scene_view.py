@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QHelpEvent,
@@ -133,6 +134,11 @@ class SceneView(QWidget):
             self.pointed.emit(area.words)
             announce(self, area.words)
         self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if self._scene is not None:  # who comes back by Tab is told of the whole again
+            self.setAccessibleDescription(self._scene.alt)
+        super().focusOutEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._scene and (area := self._scene.at(event.position().x(), event.position().y())) is not None:

@@ -142,6 +142,10 @@ def test_a_chart_is_read_point_by_point_with_the_arrow_keys(show, qtbot, spoken)
     assert spoken[-1] in words(view)  # for those who see, too
     qtbot.keyClick(chart, Qt.Key.Key_Left)
     assert spoken[-1].startswith("1 September 2025")
+    assert chart.accessibleDescription() == spoken[-1]
+    view.contents.show()
+    view.contents.setFocus()
+    assert chart.accessibleDescription().startswith("Control chart of days between visits")
 
 
 def test_sections_are_a_list_to_go_to_by_keys(show, qtbot):
