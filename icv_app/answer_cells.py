@@ -4,11 +4,13 @@ Field names are those of the forms in `forms/*.toml`; a scheme's older log or fo
 nobody answered is None, never 0. Nothing here raises.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from icv_app.elapsed import minutes_apart
 from icv_app.fact_cells import number, spread, text, yes
+from icv_app.issue_state import PRAISE
 from icv_app.revision import Body
 from icv_app.slot_reasons import CANCELLED, CANCELLED_BY
 
@@ -84,12 +86,17 @@ def weekend(day: str | None, arrived: str | None, admitted: str | None) -> int |
 
 def praised(body: Body) -> int:
     """Return 1 where the report says what was done well."""
-    return int(text(body.get("positive_comments")) is not None)
+    return int(text(body.get("positive_comments")) is not None or yes(body.get("praised")) == 1)
 
 
 def held_minutes(body: Body) -> int | None:
-    """Return how long the detainee of a case form was held, T2 to T16; None without both, or where they contradict."""
+    """Return how long the detainee of a case form was held, T2 to T16; None without both, or where they contradict.
+
+    Once the times were disposed of, what they came to stands in the form's own answer (`kept`).
+    """
     arrived, left = text(body.get("t2_arrival")), text(body.get("t16_left"))
+    if body.get("disposed") and not arrived and not left:
+        return number(body.get("held_minutes"))
     return minutes_apart(arrived, left) if arrived and left else None
 
 
@@ -99,6 +106,30 @@ def is91(body: Body) -> int | None:
     if answer is not None:
         return answer
     return 1 if "is91_complete" in (spread(body.get("authority_shown")) or "").split() else None
+
+
+def kept(body: Body) -> Body:
+    """Return what has to stay of a report's answers when it is disposed of, so that its cells come out as before.
+
+    Numbers and yes or no alone: no words, and no times of a person.
+    """
+    in_custody, not_available = number(body.get("in_custody")), number(body.get("not_available"))
+    questions = [question for _, question in GROUPS.values()]
+    cells = dict(zip(questions, groups(body, in_custody), strict=True))
+    cells |= dict(zip((f"na_{reason}" for reason in REASONS), unavailable(body, not_available), strict=False))
+    cells["held_minutes"] = held_minutes(body)
+    told: Body = {name: cell for name, cell in cells.items() if cell is not None}
+    if praised(body) or _listed_praise(body):
+        told["praised"] = "yes"
+    checked = is91(body)
+    return told if checked is None else {**told, "is91_complete": "yes" if checked else "no"}
+
+
+def _listed_praise(body: Body) -> bool:
+    """Return whether the report's own list of issues, which goes with it, has a positive comment in it."""
+    listed = body.get("issues")
+    rows = listed.values() if isinstance(listed, Mapping) else ()
+    return any(isinstance(row, Mapping) and row.get("issue_kind") in PRAISE for row in rows)
 
 
 def slot_cancelled_by(body: Body) -> str | None:

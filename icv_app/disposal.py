@@ -120,20 +120,23 @@ def _of_record(
         yield Change(
             name=retention.DETAINEES, kind=held.kind, key=held.key, body=body, since=names[retention.DETAINEES]
         )
-    elif retention.VOLUNTEERS in names and held.kind in _PSEUDONYMOUS:
+    elif (retention.VOLUNTEERS in names and held.kind in _PSEUDONYMOUS) or _was_in_training(held, names):
         person = str(held.body.get("visitor", ""))
+        name = next(iter(_PEOPLE & names.keys()))
         stands = pseudonyms.setdefault(person, f"former-{secrets.token_hex(4)}")
         kept = {name: value for name, value in held.body.items() if name in _PSEUDONYMOUS[held.kind]}
         body = reduction.marked({"visitor": stands, **kept}, retention.VOLUNTEERS, day)
         becomes = f"{stands}|{held.key.partition('|')[2]}"
-        yield Change(
-            name=retention.VOLUNTEERS, kind=held.kind, key=held.key, body=body, becomes=becomes,
-            since=names[retention.VOLUNTEERS],
-        )  # fmt: skip
+        yield Change(name=name, kind=held.kind, key=held.key, body=body, becomes=becomes, since=names[name])
     else:
         line = lines[0]
         log = log_period.told(held.key, held.body) if held.kind == audit.KIND else None
         yield Change(name=line.name, kind=held.kind, key=held.key, since=line.since, log=log or None)
+
+
+def _was_in_training(held: Record, names: Mapping[str, date]) -> bool:
+    """Return whether a row of somebody who never became a volunteer says that they were in training: it is counted."""
+    return retention.APPLICANTS in names and held.kind == "visitor" and held.body.get("status") == "in_training"
 
 
 def whole(store: Store, key: str) -> tuple[Change, ...]:

@@ -7,6 +7,7 @@ what `facts` counts by, and nothing that tells of a person.
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from icv_app import answer_cells
 from icv_app.revision import Body
 
 DISPOSED: Final = "disposed"
@@ -17,11 +18,13 @@ _COUNTED: Final = frozenset(
         "visit", "form", "slot", "site", "date", "status", "visit_type", "mode", "state", "access", "delay_reason",
         "serious_issue", "arrived", "admitted", "left", "in_custody", "offered", "seen", "declined", "observed_only",
         "not_available", "denied", "not_offered", "session", "kind", "records", "of_which_immigration", "deleted",
-        "travel_minutes_1", "travel_minutes_2", "travel_minutes_3", "travel_minutes_4",
+        "travel_minutes_1", "travel_minutes_2", "travel_minutes_3", "travel_minutes_4", "dogs_seen", "training_status",
     )
 )  # fmt: skip
 _VISITORS: Final = ("visitor_1", "visitor_2", "visitor_3", "visitor_4")
-_CODES: Final = frozenset(("delay_reason", "kind"))  # told, not counted by: kept where they are no free text
+_CODES: Final = frozenset(
+    ("delay_reason", "kind", "training_status")
+)  # told, not counted by: kept where they are no free text
 _LONGEST = 30  # characters of such a code
 
 
@@ -41,7 +44,7 @@ def statistics(body: Body) -> Body:
         kept["recommendations"] = listed
     if isinstance(body.get(DISPOSED), dict):
         kept[DISPOSED] = body[DISPOSED]
-    return kept
+    return {**kept, **answer_cells.kept(body)}
 
 
 def _plain(value: Any) -> bool:

@@ -287,6 +287,19 @@ VISITS = st.fixed_dictionaries(
         "recommendation_list": st.just({"a": {"recommendation_text": NOTES}, "b": {}}),
         "recommendations": st.sampled_from([3, "4"]),
         "of_which_immigration": st.integers(0, 1),
+        "observed_only": st.integers(0, 9),
+        "not_available": st.integers(0, 9),
+        "groups_present": st.sampled_from(["none", "female", "female under_18", "s136"]),
+        "number_female": st.integers(0, 9),
+        "na_reasons": st.sampled_from(["asleep", "asleep interview"]),
+        "na_asleep": st.integers(0, 4),
+        "positive_comments": st.just(NOTES),
+        "dogs_seen": st.integers(0, 9),
+        "training_status": st.sampled_from(["took_place", "cancelled_by_dog_unit", NOTES]),
+        "t2_arrival": st.sampled_from(["2018-07-01T10:00", "2018-07-09T10:00"]),
+        "t16_left": st.sampled_from(["2018-07-02T10:01", "2018-07-05T10:00"]),
+        "is91_complete": st.sampled_from(["yes", "no", "not_checked", NOTES]),
+        "authority_shown": st.just("is91_complete"),
         "notes": st.just(NOTES),
     },
 )
@@ -314,7 +327,7 @@ def test_no_figure_of_any_period_changes_when_everything_old_is_disposed_of(tmp_
             desk.save(("one", "two")[number], kind="record_review", date=day, records=5, of_which_immigration=2,
                       recommendations=1, recommended_to=NOTES, state="accepted")  # fmt: skip
         for person in ("ICV01", "ICV02"):
-            status = data.draw(st.sampled_from(["active", "on_leave", "applicant"]), label=person)
+            status = data.draw(st.sampled_from(["active", "on_leave", "applicant", "in_training"]), label=person)
             applied(desk, person, status, "2018-01-01", "2018-12-01")
         periods = ["2018-19", "2018-19-Q1", "2018-19-Q2", "2018-19-Q3", "2018-19-Q4", "2018-07-01..2018-08-15"]
         before = _figures(desk, periods)
@@ -324,6 +337,17 @@ def test_no_figure_of_any_period_changes_when_everything_old_is_disposed_of(tmp_
         assert lines(desk) == []
     finally:
         desk.close()
+
+
+def test_praise_in_a_reports_own_list_stays_counted_when_the_list_goes(office):
+    office.store.save("site", "euston", {"site": "euston", "name": "Euston", "kind": "custody_suite"})
+    visit(office, "CV-1", "2018-07-02", issues={"a": {"issue_kind": "positive_comment", "issue_text": NOTES}})
+    visit(office, "CV-2", "2018-07-03", issues={"a": {"issue_kind": "issue", "issue_text": NOTES}})
+    dispose(office)
+    summary = figures.of(parse_period("2018-19-Q2"), office.store.connection, TODAY)
+    praise = summary.get("custody_visit", "visits_with_praise")
+    assert (praise.numerator, praise.denominator) == (1, 2)
+    assert NOTES not in words_left(office)
 
 
 def test_statistics_hold_no_text_that_is_not_counted_by():
