@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from icv_app.figure import Figure, Period
@@ -86,7 +87,7 @@ class ReviewSession:
     recommended_to: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: it keeps an index of its figures
 class Summary:
     """Everything that any output of a summary shows. Outputs compute nothing: they look figures up and lay them out."""
 
@@ -101,10 +102,12 @@ class Summary:
 
     def get(self, measure: str, figure: str, site: str | None = None) -> Figure:
         """Return one figure of the list. Raises KeyError where the summary has none of that name."""
-        for found in self.figures:
-            if (found.measure, found.figure, found.site) == (measure, figure, site):
-                return found
-        raise KeyError((measure, figure, site))
+        return self._by_name[measure, figure, site]
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str, str | None], Figure]:
+        """The figures by their names: documents look thousands of them up; of two of one name the first stands."""
+        return {(each.measure, each.figure, each.site): each for each in reversed(self.figures)}
 
     def as_document(self) -> Mapping[str, Any]:
         """Return the JSON document of `interfaces.md` §3."""
