@@ -42,6 +42,7 @@ LAST = date(2026, 3, 31)
 TODAY = date(2026, 11, 22)
 KEY = bytes(range(32))
 Line = tuple[str, float, float, str]
+DRAFTS = "CREATE TABLE draft(draft, form, answers, corrects, binned)"
 
 MORE = (
     # sessions and lone case forms, volunteers and what they gave, throughput
@@ -133,7 +134,7 @@ def made(folder: Path, years: int) -> Path:
     connection = cipher.open_local(unfinished, KEY)
     connection.execute("PRAGMA cache_size = -200000")
     connection.execute("BEGIN")
-    for statement in (*facts.TABLES, *RECORDS):
+    for statement in (*facts.TABLES, *RECORDS, DRAFTS):
         connection.execute(statement)
     facts.refresh_many(connection, records(years))
     connection.execute("COMMIT")
