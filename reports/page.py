@@ -14,6 +14,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from forms.translation import language, tr
 from reports import archive, tag_tree
+from reports.document import TAGS
 from reports.lettering import INK, QUIET, RULE, WHITE, colour
 from reports.plain import clean, shortened
 from reports.tagging import TaggedCanvas
@@ -23,7 +24,6 @@ WIDTH, HEIGHT = A4
 MARGIN = 50.0
 TOP, BOTTOM = 60.0, 60.0
 BODY_WIDTH = WIDTH - 2 * MARGIN
-_LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}  # RFC 5646, as PDF's /Lang asks
 _UNDATED = date(2000, 1, 1)
 
 Story: TypeAlias = list[Any]
@@ -51,7 +51,7 @@ class Furniture:
     def locale(self) -> str:
         """The language as PDF names it."""
         code = self.language or language()
-        return _LANGUAGES.get(code, code)
+        return TAGS.get(code, code)
 
 
 class _Canvas(TaggedCanvas):

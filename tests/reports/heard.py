@@ -7,6 +7,7 @@ by the font's own character map, and the marks are looked up in the tree.
 import io
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pypdf import PdfReader
 from pypdf.generic import ContentStream, IndirectObject
@@ -55,10 +56,17 @@ class Heard:
 INLINE = {"Form", "Span"}
 
 
+@lru_cache(maxsize=2)
+def _opened(content):
+    """Return a PDF and what its pages do: (operands, operator) each."""
+    reader = PdfReader(io.BytesIO(content))
+    return reader, [ContentStream(page.get_contents(), reader).operations for page in reader.pages]
+
+
 def read(content):
     """Return the tree of a PDF given as bytes."""
-    reader = PdfReader(io.BytesIO(content))
-    said = [_said(page, reader) for page in reader.pages]
+    reader, steps = _opened(content)
+    said = [_said(page, taken) for page, taken in zip(reader.pages, steps, strict=True)]
     root = reader.trailer["/Root"]["/StructTreeRoot"]
     numbers = {page.indirect_reference.idnum: place for place, page in enumerate(reader.pages)}
     (top,) = _listed(root["/K"])
@@ -67,10 +75,10 @@ def read(content):
 
 def unmarked(content):
     """Return what is painted outside any marked piece: (page, operator). There should be none."""
-    reader, found = PdfReader(io.BytesIO(content)), []
-    for number, page in enumerate(reader.pages, 1):
+    found = []
+    for number, steps in enumerate(_opened(content)[1], 1):
         depth = 0
-        for _, operator in ContentStream(page.get_contents(), reader).operations:
+        for _, operator in steps:
             name = operator.decode()
             depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(name, 0)
             assert 0 <= depth <= 1, "pieces within pieces"
@@ -107,11 +115,11 @@ def _branch(reference, numbers, said, page):
     return heard
 
 
-def _said(page, reader):
+def _said(page, steps):
     """Return the text of each mark of a page, by its number."""
     fonts = {name: _characters(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
     said, mark, characters = {}, None, {}
-    for operands, operator in ContentStream(page.get_contents(), reader).operations:
+    for operands, operator in steps:
         match operator:
             case b"BDC":
                 mark = operands[1].get("/MCID") if operands[0] != "/Artifact" else None

@@ -88,6 +88,14 @@ def test_a_paragraph_over_two_pages_is_one_with_a_piece_on_each():
     assert (two.words, two.pages) == ("After.", [1])
 
 
+def test_what_hangs_before_a_paragraph_is_heard_once_though_it_goes_over_the_page():
+    number, bullets = listen(Paragraph(number="51.", text=SENTENCE * 70), Bullets(items=(SENTENCE * 70, "Two")))
+    assert number.words == f"51. {SENTENCE * 70}".strip()
+    assert number.pages == [0, 1]
+    assert bullets.words == f"• {SENTENCE * 70}• Two"
+    assert len(bullets.branches[0].branches[1].pages) > 1
+
+
 @pytest.mark.parametrize("label", ["", "Custody visits."])
 def test_a_word_that_is_too_long_for_a_line_gains_no_space_on_one_page_or_two(label):
     text = f"Before {LONG} after {LONG * 40} end"

@@ -14,15 +14,18 @@ from page import validate_pdf_bytes
 from pypdf import PdfReader
 
 from forms import reader
-from reports import certificate, paper, recovery_sheet, sent_list, visit
+from reports import certificate, making, paper, recovery_sheet, sent_list, visit
+from reports.tagging import TaggedCanvas
 from tests.reports import heard, samples, test_certificate, test_paper, test_sent_list, test_visit
 
 KEY = ("ABCD EFGH IJKL", "MNOP QRST UVWX", "YZ23 4567 ABCD")
 MADE = {
     "the reference quarter": samples.pdf,
-    "a large scheme": lambda: samples.pdf(samples.large(12, 27)),
+    "a large scheme": lambda: samples.pdf(samples.large(5, 14)),
     "a quarter without records": lambda: samples.pdf(samples.empty()),
     "texts that mean ill": lambda: samples.pdf(samples.hostile()),
+    "a panel paper": lambda: making.make("panel-paper", samples.account(), "pdf"),
+    "a return to ICVA": lambda: making.make("icva-return", samples.account(), "pdf"),
     "a visit": lambda: visit.render(replace(test_visit.READING, said=test_visit.SAID), test_visit.ABOUT, mask=str),
     "a visit with a long answer": lambda: visit.render(
         test_visit.long_reading("The heating had failed. " * 400), test_visit.ABOUT
@@ -52,6 +55,12 @@ def tree(name):
     return heard.read(made(name))
 
 
+@cache
+def seen(name):
+    """Return what pypdf finds on each page."""
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(made(name))).pages]
+
+
 @every
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 def test_every_rule_of_pdf_ua_1_and_of_pdf_a_2a_is_kept(name, profile):
@@ -64,6 +73,17 @@ def test_every_rule_of_pdf_ua_1_and_of_pdf_a_2a_is_kept(name, profile):
 @every
 def test_nothing_is_drawn_outside_a_marked_piece(name):
     assert heard.unmarked(made(name)) == []
+
+
+def test_what_is_drawn_without_a_mark_is_found():
+    stream = io.BytesIO()
+    canvas = TaggedCanvas(stream)
+    canvas.drawString(50, 50, "Not marked")
+    with canvas.artifact():
+        canvas.rect(0, 0, 9, 9)
+    canvas.line(0, 0, 9, 9)
+    canvas.save()
+    assert heard.unmarked(stream.getvalue()) == [(1, "Tj"), (1, "S")]
 
 
 @every
@@ -109,9 +129,9 @@ def test_every_table_is_a_grid_whose_heads_say_what_they_head(name):
 
 @every
 def test_what_stands_on_every_page_is_not_read_on_every_page(name):
-    words, pages = tree(name).words, PdfReader(io.BytesIO(made(name))).pages
+    words, pages = tree(name).words, seen(name)
     for number, page in enumerate(pages, 1):
-        assert f"Page {number} of {len(pages)}" in " ".join(page.extract_text().split())
+        assert f"Page {number} of {len(pages)}" in page
     assert not re.search(r"Page \d+ of \d+", words)
     assert not re.search(r"(?<!Marking: )OFFICIAL", words)
 
@@ -119,8 +139,10 @@ def test_what_stands_on_every_page_is_not_read_on_every_page(name):
 @every
 def test_each_piece_of_text_is_heard_with_the_words_that_are_seen(name):
     """Words are never run together at the ends of lines: whoever reads them aloud has them as the eye has."""
-    seen = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(made(name))).pages).split())
-    counted = {*re.findall(r"[\w’'-]+", seen), *" ".join(KEY).split()}  # the letters of a key stand far apart
+    counted = {
+        *re.findall(r"[\w’'-]+", " ".join(seen(name))),
+        *" ".join(KEY).split(),
+    }  # the letters of a key stand far apart
     for one in tree(name).all("P", "H1", "H2", "H3", "LBody", "TD", "TH"):
         run_together = [word for word in re.findall(r"[\w’'-]+", one.text) if len(word) < 30 and word not in counted]
         assert run_together == []
@@ -190,6 +212,13 @@ def test_a_field_stands_under_its_head_and_in_the_row_of_its_question():
     heads = [cell.words for cell in table.all("TR")[0].branches]
     row = next(row for row in table.all("TR") if row.branches[0].words == "3.5")
     assert [kid.attributes["/Desc"] for cell in row.branches[2:] for kid in cell.all("Form")] == heads[2:]
+
+
+def test_a_row_of_the_paper_form_that_goes_on_from_the_one_above_has_no_head():
+    tables = tree("a paper form with shared columns").all("Table")
+    rows = [row for table in tables for row in table.branches[1].all("TR") if not row.branches[0].words]
+    assert rows
+    assert {cell.role for row in rows for cell in row.branches} == {"TD"}
 
 
 def test_the_key_is_heard_line_by_line_as_it_is_typed():
