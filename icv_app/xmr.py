@@ -8,7 +8,7 @@ it and not a rounding beside it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import groupby, pairwise, zip_longest
@@ -91,11 +91,24 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A series with its limits and signals; limits None: too few points, and there is no signal."""
+    """A series with its limits and signals.
+
+    Limits None: too few points, or `mostly_none`; then there is no signal.
+    """
 
     series: Series
     limits: Limits | None
     signals: tuple[Signal, ...]
+
+    @property
+    def none(self) -> int:
+        """How many of its numbers are 0."""
+        return sum(point.value == 0 for point in self.series.points)
+
+    @property
+    def mostly_none(self) -> bool:
+        """Whether more than half of its numbers are 0: the rules look for change around a mean, and there is none."""
+        return 2 * self.none > len(self.series.points)
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -106,8 +119,9 @@ class Chart:
 def chart(series: Series) -> Chart:
     """Return the chart of a series."""
     values = [point.value for point in series.points]
-    found = limits(values)
-    return Chart(series=series, limits=found, signals=signals(values, found) if found else ())
+    bare = Chart(series=series, limits=None, signals=())
+    found = None if bare.mostly_none else limits(values)
+    return bare if found is None else replace(bare, limits=found, signals=signals(values, found))
 
 
 def limits(values: Sequence[Number]) -> Limits | None:

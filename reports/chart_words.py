@@ -111,6 +111,8 @@ def sentence(chart: Chart, since: date | None = None) -> str:
     `since`: the first day of the period that is reported on; signals that ended before it are told apart.
     """
     limits, count = chart.limits, len(chart.series.points)
+    if limits is None and count >= LEAST:
+        return _mostly_none(chart)
     if limits is None:
         return plural(
             "Only {count} visit to show, and at least {least} are needed to tell a change from chance: the points "
@@ -129,16 +131,28 @@ def sentence(chart: Chart, since: date | None = None) -> str:
     if limits.trial:
         said.append(tr("These are trial limits: there are fewer than {enough} visits.", enough=ENOUGH))
     said.append(verdict(chart, since))
-    if chart.series.what == "access_delay" and _leaning(chart):
-        said.append(tr("At most visits there was no wait at all, so a run of shorter waits says little."))
     return " ".join(said)
 
 
-def _leaning(chart: Chart) -> bool:
-    """Return whether most waits are 0 and a run of shorter ones is a signal: the rules are not made for that."""
-    none = sum(point.value == 0 for point in chart.series.points)
-    told = any(signal.direction == "lower" for signal in chart.signals)
-    return 2 * none > len(chart.series.points) and told
+def _mostly_none(chart: Chart) -> str:
+    """Return what is said of a chart without limits, as most of its numbers are 0: how many, and the largest."""
+    what, points = chart.series.what, chart.series.points
+    most = max(points, key=lambda each: each.value)
+    if what == "days_between":
+        said = tr(
+            "{none} of {count} visits were on the day of the one before: too many for limits, so the points alone are "
+            "drawn.",
+            none=chart.none, count=len(points),
+        )  # fmt: skip
+    else:
+        said = tr(
+            "At {none} of {count} visits there was no wait at all: too many for limits, so the points alone are drawn.",
+            none=chart.none, count=len(points),
+        )  # fmt: skip
+    if not most.value:
+        return said
+    return tr("{sentence} The most was {value}, on {day}.", sentence=said, value=value(what, most.value),
+              day=day_words(most.day))  # fmt: skip
 
 
 def verdict(chart: Chart, since: date | None = None) -> str:

@@ -141,9 +141,15 @@ def test_points_near_a_lower_limit_that_is_not_drawn_are_told_by_the_mean():
     )
 
 
-def test_waits_that_are_mostly_none_have_their_runs_put_in_their_place():
-    told = said((0, 0, 12, 0, 9, 0, 0, 0, 0, 0, 0, 0), "access_delay")
-    assert told.endswith("At most visits there was no wait at all, so a run of shorter waits says little.")
+def test_waits_that_are_mostly_none_have_neither_limits_nor_signals():
+    values = (0, 0, 12, 0, 9, 0, 0, 0, 0, 0, 0, 0)
+    assert chart(series(values, "access_delay")).signals == ()
+    assert said(values, "access_delay") == (
+        "At 10 of 12 visits there was no wait at all: too many for limits, so the points alone are drawn. The most was "
+        "12 minutes, on 27 July 2025."
+    )
+    assert said((0,) * 12, "access_delay").endswith("the points alone are drawn.")
+    assert chart(series((0, 1) * 6, "access_delay")).limits is not None, "half of them is not most of them"
     assert "no wait at all" not in said((0, 5, 12, 4, 9, 3, 0, 2, 6, 7, 0, 8), "access_delay")
 
 
