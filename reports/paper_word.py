@@ -64,7 +64,7 @@ def _word(name: Name, found: Found) -> Item:
         case None | "", _:
             return {}
         case bool(), _:
-            return {name.name: Word(found, tr("yes") if found else tr("no"))}
+            return {name.name: Word(found, (tr("Yes") if found else tr("No")).lower())}
         case int(), "count":
             plain, small = counted(name.noun, found), counted(name.noun, found, small_in_words=True)
             were = plural("{things} was", "{things} were", found, things=plain)
