@@ -182,6 +182,6 @@ def commentary(label: str, text: str) -> Any:
     lines = [paragraph(label, "commentary_by")]
     lines += [paragraph(part, "commentary") for part in text.split("\n") if part.strip()]
     return grid(
-        [[line] for line in lines], [BODY_WIDTH], Plan(Element("BlockQuote")), [*_BOX, ("NOSPLIT", (0, 0), (0, 1))],
+        [[line] for line in lines], [BODY_WIDTH], Plan(Element("BlockQuote")), _BOX,
         padding=(3, 10, 3, 12), splitInRow=1, spaceBefore=4, spaceAfter=9,
     )  # fmt: skip
