@@ -70,6 +70,10 @@ class SettingsPage(AlonePage):
             tr("Fewer children, girls, people under section 136 or immigration detainees are withheld there."),
             str(held.small_number),
         )  # fmt: skip
+        self.remind = self._ask(
+            "remind_days", tr("Remind the office of a quarter’s end from this many days before it"),
+            tr("0: not at all. A quarter that has ended and is not published is always told."), str(held.remind_days),
+        )  # fmt: skip
         self.bands = self._ask(
             "bands", tr("The bands of the day"),
             tr("When each begins, the first at midnight. Coverage by day and time is counted in these bands."),
@@ -105,43 +109,35 @@ class SettingsPage(AlonePage):
 
     def save(self) -> None:
         """Save what stands in the boxes, or say what is wrong with it."""
-        minutes = self.threshold.text().strip()
-        if not minutes.isdecimal():
-            self.tell(tr("Enter the minutes as a whole number, such as 10."), failed=True)
-            self.threshold.setFocus()
-            return
-        days = self.within.text().strip()
-        if not days.isdecimal():
-            self.tell(tr("Enter the days as a whole number, such as 7."), failed=True)
-            self.within.setFocus()
-            return
-        lock = self.lock.text().strip()
-        if not lock.isdecimal():
-            self.tell(tr("Enter the minutes as a whole number, such as 10."), failed=True)
-            self.lock.setFocus()
-            return
-        response = self.response.text().strip()
-        if not response.isdecimal():
-            self.tell(tr("Enter the days as a whole number, such as 10."), failed=True)
-            self.response.setFocus()
-            return
-        small = self.small.text().strip()
-        if not small.isdecimal():
-            self.tell(tr("Enter the number of people as a whole number, such as 5."), failed=True)
-            self.small.setFocus()
-            return
+        numbers = []
+        for box, wrong in (
+            (self.threshold, tr("Enter the minutes as a whole number, such as 10.")),
+            (self.within, tr("Enter the days as a whole number, such as 7.")),
+            (self.lock, tr("Enter the minutes as a whole number, such as 10.")),
+            (self.response, tr("Enter the days as a whole number, such as 10.")),
+            (self.small, tr("Enter the number of people as a whole number, such as 5.")),
+            (self.remind, tr("Enter the days as a whole number, such as 14.")),
+        ):
+            typed = box.text().strip()
+            if not typed.isdecimal():
+                self.tell(wrong, failed=True)
+                box.setFocus()
+                return
+            numbers.append(int(typed))
+        threshold, within, lock, response, small, remind = numbers
         settings = Settings(
             serious_issue_contact=self.contact.text(),
             serious_issue_phone=self.phone.text(),
-            delay_threshold=int(minutes),
+            delay_threshold=threshold,
             custody_number=self.number.text(),
             marking=self.marking.text(),
             report_marking=self.report_marking.text(),
-            sync_within_days=int(days),
-            lock_within_minutes=int(lock),
+            sync_within_days=within,
+            lock_within_minutes=lock,
             bands=tuple(self.bands.text().replace(",", " ").split()),
-            response_days=int(response),
-            small_number=int(small),
+            response_days=response,
+            small_number=small,
+            remind_days=remind,
         )
         try:
             scheme_settings.save(self._store, settings)

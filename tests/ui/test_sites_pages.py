@@ -1,5 +1,6 @@
 """Sites, calendars and targets in the window: by keys, with what a change does shown before it is saved."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -303,3 +304,19 @@ def test_the_bands_of_the_day_and_the_days_for_an_answer_are_set(window):
     press(window, "save_settings")
     assert page_of(window).made.text() == "Enter the days as a whole number, such as 10."
     assert scheme_settings.read(window.laptop.store) == found
+
+
+def test_the_smallest_number_and_the_days_of_the_reminder_are_set_and_stay(window):
+    window.office.show_settings()
+    type_in(window, "small_number", "10")
+    type_in(window, "remind_days", "0")
+    press(window, "save_settings")
+    found = scheme_settings.read(window.laptop.store)
+    assert (found.small_number, found.remind_days) == (10, 0)
+    window.office.show_settings()
+    type_in(window, "response_days", "12")
+    press(window, "save_settings")
+    assert scheme_settings.read(window.laptop.store) == replace(found, response_days=12)
+    type_in(window, "remind_days", "soon")
+    press(window, "save_settings")
+    assert page_of(window).made.text() == "Enter the days as a whole number, such as 14."
