@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import subprocess
 from dataclasses import replace
 from datetime import date
 
@@ -21,7 +20,7 @@ from forms.translation import tr
 from icv_app import disclosure, figure_name
 from reports import making, wording
 from reports.plain import clean
-from tests.reports import samples
+from tests.reports import poppler, samples
 
 RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -231,13 +230,11 @@ def test_word_has_every_figure(told, output):
     assert annex_of(tables) == expected_annex(told)
 
 
+@poppler.needed
 def test_pdf_has_every_figure_by_readers_of_its_text(told, output, tmp_path):
     path = tmp_path / "q.pdf"
     path.write_bytes(output("pdf"))
-    text = subprocess.run(
-        ["pdftotext", "-enc", "UTF-8", "-raw", path, "-"], capture_output=True, check=True
-    ).stdout.decode()  # fmt: skip
-    readings = [text]
+    readings = [poppler.text(path, "-raw")]
     if len(told.summary.figures) < 200:
         readings.append("\f".join(page.extract_text() for page in PdfReader(path).pages))
     for read in readings:

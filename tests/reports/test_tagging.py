@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -16,7 +14,7 @@ from pypdf import PdfReader
 from forms import reader
 from reports import certificate, making, paper, recovery_sheet, sent_list, visit
 from reports.tagging import TaggedCanvas
-from tests.reports import heard, samples, test_certificate, test_paper, test_sent_list, test_visit
+from tests.reports import heard, poppler, samples, test_certificate, test_paper, test_sent_list, test_visit
 
 KEY = ("ABCD EFGH IJKL", "MNOP QRST UVWX", "YZ23 4567 ABCD")
 MADE = {
@@ -26,6 +24,8 @@ MADE = {
     "texts that mean ill": lambda: samples.pdf(samples.hostile()),
     "a panel paper": lambda: making.make("panel-paper", samples.account(), "pdf"),
     "a return to ICVA": lambda: making.make("icva-return", samples.account(), "pdf"),
+    "everything that a summary may hold": lambda: making.make("summary", samples.everything(), "pdf"),
+    "evidence of quality": lambda: making.make("quality", samples.everything(), "pdf"),
     "a visit": lambda: visit.render(replace(test_visit.READING, said=test_visit.SAID), test_visit.ABOUT, mask=str),
     "a visit with a long answer": lambda: visit.render(
         test_visit.long_reading("The heating had failed. " * 400), test_visit.ABOUT
@@ -174,7 +174,7 @@ def test_it_says_its_language_and_its_title_and_comes_with_an_outline(name):
         assert "/Annots" not in page  # a link would have to be a part of the tree
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not here")
+@poppler.needed
 @pytest.mark.parametrize(
     ("name", "raw"),
     # a paper form has columns beside each other, which poppler joins by their look unless it is told not to
@@ -182,8 +182,7 @@ def test_it_says_its_language_and_its_title_and_comes_with_an_outline(name):
 )
 def test_poppler_finds_the_words_of_each_paragraph_in_their_order(name, raw, tmp_path):
     (tmp_path / "a.pdf").write_bytes(made(name))
-    told = subprocess.run(["pdftotext", *raw, str(tmp_path / "a.pdf"), "-"], capture_output=True, check=True)
-    text = " ".join(told.stdout.decode().split())
+    text = " ".join(poppler.text(tmp_path / "a.pdf", *raw).split())
     for one in tree(name).all("P", "H1", "H2", "H3"):
         for piece in (" ".join(kid.split()) for kid in one.kids if isinstance(kid, str)):
             if max(map(len, piece.split()), default=0) < 40:
