@@ -56,7 +56,7 @@ _NAMES = {
     "reach": later("share of people detained"),
     "admitted_immediately": later("let in without delay"),
     "volunteer_minutes": later("volunteers' minutes"),
-    "serious_issues": later("serious issues"),
+    "serious_issues": later("visits that reported a serious issue"),
     "records_reviewed": later("custody records"),
     "immigration_records_reviewed": later("of immigration detainees"),
     "recommendations": later("recommendations"),

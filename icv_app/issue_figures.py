@@ -154,7 +154,11 @@ def lines(of_period: Iterable[Issue], of_any_age: Iterable[Issue], period: Perio
         yield _count(f"raised_{theme}", themes[theme])
     yield _count("raised_serious", sum(each.severity == "serious" for each in issues))
     unsaid = sum(each.resolved is None for each in issues)
-    yield _ratio("resolved_at_visit", sum(each.resolved is True for each in issues), len(issues), note=_unsaid(unsaid))
+    if unsaid and unsaid == len(issues):  # "0 of 66" would say that nothing was put right, which nobody knows
+        yield Figure(measure=MEASURE, figure="resolved_at_visit", unit="issues", note=_unsaid(unsaid))
+    else:
+        put_right = sum(each.resolved is True for each in issues)
+        yield _ratio("resolved_at_visit", put_right, len(issues), note=_unsaid(unsaid))
     day = last_day(period, today)
     still = [(day - each.on).days for each in of_life if each.open_on(day)]
     as_of = tr("As of {day}", day=day_words(day)) if day < period.last else ""

@@ -25,7 +25,7 @@ HEADLINES = (
     (later("Let in without delay"), "custody_visit", "admitted_immediately"),
     (later("People in custody at the visits"), "custody_visit", "detainees_in_custody"),
     (later("People seen"), "custody_visit", "detainees_seen"),
-    (later("Serious issues"), "custody_visit", "serious_issues"),
+    (later("Visits that reported a serious issue"), "custody_visit", "serious_issues"),
     (later("Issues, requests and questions raised"), "issues", "raised"),
     (later("Issues open at the end"), "issues", "open_at_end"),
     (later("Kennel visits made"), "kennel_visit", "visits_completed"),

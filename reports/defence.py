@@ -52,7 +52,10 @@ _RULES = {
     ),
     "admitted_immediately": later("Visits at which visitors were admitted immediately, out of all visits attempted."),
     "volunteer_minutes": later("For every visitor, the time from arriving to leaving, and the travel."),
-    "serious_issues": later("A number is given only when every completed visit answered the question."),
+    "serious_issues": later(
+        "Visits attempted whose report says that there was a serious issue, however many there were. A number is given "
+        "only when every completed visit answered the question. Issues marked as serious are counted among the issues."
+    ),
     "records_reviewed": later("The sessions' totals, and one for each case form that belongs to no session."),
     "immigration_records_reviewed": later("Those among the records reviewed that are of immigration detainees."),
     "recommendations": later("Made by the sessions, and by case forms that belong to no session."),

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from forms.translation import later, plural, tr
+from icv_app import figure_name
 from icv_app.account import Account
+from icv_app.issue_figures import THEMES
 from icv_app.summary import Finding, SiteName
 from icv_app.wording import day_words
 from reports import issues, sentences, wording
@@ -97,12 +99,19 @@ def _meta(finding: Finding, sites: Sequence[SiteName]) -> str:
     if finding.date:
         meta.append(day_words(finding.date))
     if finding.theme and finding.theme != "other":
-        meta.append(wording.words(finding.theme).lower())
+        meta.append(_theme(finding.theme))
     if finding.severity in ("serious", "significant"):
         meta.append(tr("serious") if finding.severity == "serious" else tr("significant"))
     if finding.status and finding.kind != "positive_comment":
         meta.append(wording.words(finding.status).lower())
-    return tr(", ").join(part for part in meta if part)
+    told = tr(", ").join(part for part in meta if part)
+    return told[:1].upper() + told[1:]  # in a public paper the place may be left out
+
+
+def _theme(code: str) -> str:
+    """Return a theme as the table of themes names it, with a small letter; one of the animals' in its own words."""
+    named = figure_name.theme(code) if code in THEMES else wording.words(code)
+    return named[:1].lower() + named[1:]
 
 
 def _finding(finding: Finding, sites: Sequence[SiteName]) -> Blocks:

@@ -86,8 +86,8 @@ def serious(summary: Summary) -> str:
     if found.value == 0:
         return tr("No serious issues were recorded at the custody visits.")
     return plural(
-        "{count:,} serious issue was recorded at the custody visits.",
-        "{count:,} serious issues were recorded at the custody visits.",
+        "{count:,} custody visit reported a serious issue.",
+        "{count:,} custody visits reported a serious issue.",
         found.value,
     )
 

@@ -71,6 +71,14 @@ def test_what_was_put_right_at_the_visit_is_told_by_its_own_report_alone(scheme)
     assert scheme.summary(Q2).get("issues", "resolved_at_visit").note == "Of 1 the report does not say"
 
 
+def test_where_no_report_says_whether_it_was_put_right_the_share_is_not_known(scheme):
+    scheme.visit("2025-07-03", key="V1")
+    issue(scheme, "I1", "V1", text="Out of an old spreadsheet", status="closed")
+    assert counts(scheme, "raised") == (1,)
+    assert ratio(scheme, "resolved_at_visit") == (None, None)
+    assert scheme.summary(Q2).get("issues", "resolved_at_visit").note == "Of 1 the report does not say"
+
+
 def test_ages_are_counted_from_the_visit_to_the_end_of_the_period(scheme):
     # 2 September is 28 days before 30 September, 1 September 29; 8 July is 84 days before it, 7 July 85
     for day in ("2025-09-30", "2025-09-02", "2025-09-01", "2025-07-08", "2025-07-07", "2025-03-01"):

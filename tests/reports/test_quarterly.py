@@ -137,7 +137,7 @@ def test_no_serious_issues_is_said_only_of_a_nought_that_is_known(read):
     assert "Whether there were serious issues cannot be said: 1 visit did not answer." in unknown
     two = words(read(changed(quarter, "custody_visit", "serious_issues", value=2)))
     assert "No serious issues" not in two
-    assert "2 serious issues were recorded" in two
+    assert "2 custody visits reported a serious issue." in two
 
 
 def test_no_serious_issues_is_not_said_above_an_issue_marked_serious(read):
@@ -146,6 +146,21 @@ def test_no_serious_issues_is_not_said_above_an_issue_marked_serious(read):
     text = words(read(replace(quarter, findings=(marked, *quarter.findings[1:]))))
     assert "No serious issues" not in text
     assert "something marked serious is among the issues listed" in text
+
+
+@pytest.mark.parametrize(
+    ("theme", "told"),
+    [
+        ("clothing_bedding_and_temperature", "clothing, bedding and temperature"),
+        ("food_drink_and_rest", "food, drink and rest"),
+        ("animal_welfare_diet", "animal welfare diet"),
+    ],
+)
+def test_a_finding_names_its_theme_as_the_table_of_themes_does(read, theme, told):
+    quarter = samples.reference()
+    found = replace(quarter.findings[0], kind="issue", theme=theme, site="")
+    text = words(read(replace(quarter, findings=(found, *quarter.findings[1:]))))
+    assert told in text or told.capitalize() in text
 
 
 @settings(max_examples=20, deadline=None)
