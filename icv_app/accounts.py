@@ -6,6 +6,7 @@ Held by `Laptop`; every method but those that save is safe to call from another 
 import contextlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 
 from forms.translation import language, tr
 from icv_app import (
@@ -38,6 +39,7 @@ from icv_app.published import Make
 from icv_app.restatement import Published
 from icv_app.store import Store
 from icv_app.summary import Summary
+from icv_app.wording import day_words
 
 Connect = Callable[[], Connection]
 
@@ -59,7 +61,7 @@ class Accounts:
         with in_words(), contextlib.closing(self._connect()) as connection:
             rules, settings = rulebook.read(connection), scheme_settings.held(connection)
             account = Account(
-                summary=self._told(connection, period),
+                summary=_with_beginning(self._told(connection, period), visit_list.earliest(connection)),
                 scheme=self._identity.scheme,
                 marking=settings.marking,
                 public_marking=settings.marking,
@@ -169,3 +171,19 @@ class Accounts:
     def _counted(self, connection: Connection, period: Period) -> Compared:
         summary = self._summary(connection, period, texts=False)
         return Compared(period=period, figures=summary.figures, sessions=summary.sessions)
+
+
+def _with_beginning(summary: Summary, first: date | None) -> Summary:
+    """Return a summary with a note where the records begin within its period, more than a week after it does.
+
+    Without it a reader would take what was done before for not done, as the targets count from their own first day.
+    """
+    period = summary.period
+    if first is None or not period.first + timedelta(days=7) < first <= period.last:
+        return summary
+    begun = tr(
+        "The records begin on {day}. What was done in the period before that day is in none of these figures; what was "
+        "due before it counts as not done.",
+        day=day_words(first),
+    )
+    return replace(summary, notes=(*summary.notes, begun))

@@ -8,7 +8,7 @@ from icv_app.wording import listed
 from reports.defence import rule
 from reports.document import Blocks, Terms, heading, note
 from reports.edition import changes
-from reports.wording import WEEK_RULES, find, words
+from reports.wording import WEEK_RULES, find, withheld_words, words
 
 _HEADLINES = (
     (later("Scheduled visits"), "custody_visit", "scheduled_completed"),
@@ -73,7 +73,7 @@ def _left_out(account: Account) -> list[str]:
 def _withheld(account: Account) -> list[str]:
     if not any(figure.withheld for figure in account.summary.figures):
         return []
-    return [tr("[c]: withheld, as a small number could point to a person.")]
+    return [withheld_words()]
 
 
 def rules(summary: Summary) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from reports import cells, sentences
 from reports.commentary import commentary
 from reports.document import Block, Blocks, Bullets, heading, kept, note, paragraph, table
 from reports.suites import rows_of, sites
-from reports.wording import defended, find, known, sentence
+from reports.wording import WITHHELD, defended, find, known, sentence, withheld_words
 
 MEASURE = "custody_visit"
 _FUNNEL = (
@@ -109,17 +109,21 @@ def _groups(summary: Summary) -> Blocks:
     if not columns or not sites(summary, MEASURE):
         return []
     title = tr("Of the people in custody at the visits")
+    rows = _rows(summary, [name for _, name in columns])
+    told = [tr("One person may be in several of these columns. A dash: nobody wrote the number down.")]
+    if any(WITHHELD in row for row in rows):
+        told.append(withheld_words())
     return kept(
         heading(title, 3),
         table(
             title,
             [tr("Custody suite"), *(label for label, _ in columns)],
-            _rows(summary, [name for _, name in columns]),
+            rows,
             (25, *(75 / len(columns) for _ in columns)),
             numbers=range(1, len(columns) + 1),
             total=True,
         ),
-        note(tr("One person may be in several of these columns. A dash: nobody wrote the number down.")),
+        note(" ".join(told)),
     )
 
 

@@ -53,7 +53,7 @@ def fill(rows: Sequence[Row], words: Words) -> Paper:
     title = next((line.text for line in lines if line.type == "title" and line.text), "")
     blocks = _blocks([line for line in lines if line.type != "title"])
     if any(WITHHELD in part for line in lines for part in (line.text, line.commentary)):
-        blocks.append(note(tr("{sign}: withheld, as a small number could point to a person.", sign=WITHHELD)))
+        blocks.append(note(wording.withheld_words()))
     return Paper(title, tuple(blocks))
 
 

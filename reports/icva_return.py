@@ -173,5 +173,5 @@ def _about(account: Account) -> list[str]:
     if not wording.over(account.summary):
         told.insert(0, tr("The period is not over: these are the figures as they stood when this was written."))
     if WITHHELD in "".join(_shown(figure) for figure in account.summary.figures if figure.withheld):
-        told.append(tr("{sign}: withheld, as a small number could point to a person.", sign=WITHHELD))
+        told.append(wording.withheld_words())
     return told

@@ -6,7 +6,7 @@ from icv_app.summary import Summary
 from icv_app.wording import day_words
 from reports import cells, sentences, wording
 from reports.commentary import commentary
-from reports.document import Blocks, heading, note, paragraph, table
+from reports.document import Block, Blocks, heading, note, paragraph, table, together
 from reports.wording import defended, find, hours, known
 
 MEASURE = "record_review"
@@ -65,14 +65,17 @@ def _waits(summary: Summary) -> Blocks:
     if not any(found and (found.value or found.withheld) for _, found in bands):
         return []
     title = tr("How long immigration detainees were held")
-    shown = table(
+    shown: Block = table(
         title,
         [tr("From arrival to leaving"), *(label for label, _ in bands)],
         [[tr("Records"), *(cells.value(found) for _, found in bands)]],
         (19, *(13.5 for _ in bands)),
         numbers=range(1, len(bands) + 1),
     )
-    return [heading(title, 3), *(paragraph(text) for text in [held(summary)] if text), shown, *_missing(summary)]
+    told = [paragraph(text) for text in [held(summary)] if text]
+    if any(found and found.withheld for _, found in bands):
+        shown = together(shown, note(wording.withheld_words()))
+    return [heading(title, 3), *told, shown, *_missing(summary)]
 
 
 def held(summary: Summary) -> str:

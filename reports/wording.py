@@ -46,6 +46,11 @@ def known(summary: Summary, measure: str, figure: str, site: str | None = None) 
     return None if found is None or found.withheld else found
 
 
+def withheld_words() -> str:
+    """Return what "[c]" means: said where it is first met, and among the notes."""
+    return tr("{sign}: withheld, as a small number could point to a person.", sign=WITHHELD)
+
+
 def hours(minutes: int) -> str:
     """Return "15 hours 24 minutes" of whole minutes; a part that is none is left out."""
     whole, rest = divmod(minutes, 60)

@@ -195,7 +195,7 @@ def test_what_is_left_out_is_counted():
     assert "left out of every figure" not in text(quarterly.of(samples.account()))
 
 
-def test_a_withheld_figure_is_marked_everywhere_and_explained_once():
+def test_a_withheld_figure_is_marked_everywhere_and_explained_where_it_is_first_met_and_in_the_notes():
     base = samples.reference()
     figures = tuple(
         replace(figure, value=None, numerator=None, withheld=True) if figure.figure == "detainees_girls" else figure
@@ -205,7 +205,11 @@ def test_a_withheld_figure_is_marked_everywhere_and_explained_once():
     groups = tables(found)["Of the people in custody at the visits"]
     place = groups.head.index("Girls under 18")
     assert {row[place] for row in groups.rows} == {"[c]"}
-    assert text(found).count("[c]: withheld, as a small number could point to a person.") == 1
+    meaning = "[c]: withheld, as a small number could point to a person."
+    parts = text(found).split(meaning)
+    assert len(parts) == 3, "under the first table that has one, and among the notes"
+    assert parts[0].endswith("A dash: nobody wrote the number down. ")
+    assert "Notes" in parts[1]
     assert "[c]" not in text(quarterly.of(samples.account())), "nothing is explained that is not there"
 
 
