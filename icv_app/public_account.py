@@ -4,22 +4,25 @@ Pure. Numbers of a few people go by `withholding`; of texts only what the office
 answers of the police with what points to a person masked. docs/disclosure.md says what that keeps secret.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from forms.translation import tr
-from icv_app import figure_name, withholding
+from icv_app import account_language, figure_name, withholding
 from icv_app.account import Account, Compared, Withheld
 from icv_app.figure import Figure
 from icv_app.public_words import masked, unnamed
 from icv_app.quality_criterion import Judged
 from icv_app.summary import Finding, NotMade, ReviewSession, Summary
-from icv_app.withholding import EVERYTHING, IMMIGRATION_RECORDS, REVIEWS, SENSITIVE, WOMEN, Column, Verdict
+from icv_app.withholding import EVERYTHING, IMMIGRATION_RECORDS, IS91, REVIEWS, SENSITIVE, WOMEN, Column, Verdict
 from icv_app.wording import day_words
 
 PRIVATE_THEMES: Final = ("children_and_young_people", "women_and_girls")
 """Findings about these are told without the place: with it they would be a count of one at a site."""
+_REASON: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+"""What a note has in brackets, brackets within it included."""
 
 
 def public(account: Account, smallest: int | None = None, handed_out: Iterable[Compared] = ()) -> Account:
@@ -30,9 +33,13 @@ def public(account: Account, smallest: int | None = None, handed_out: Iterable[C
     """
     if account.public:
         return account
+    with account_language.speaking(account):  # its notes and changes are in that one, and are told by their words
+        return _public(account, smallest, tuple(handed_out))
+
+
+def _public(account: Account, smallest: int | None, known: tuple[Compared, ...]) -> Account:
     least = account.small_number if smallest is None else smallest
     this = column(account)
-    known = tuple(handed_out)
     found = withholding.together([withholding.verdict(this, least), *_since(known, (this, *this.parts), least)])
     summary = account.summary
     kept, gone = _split(summary.figures, found, least)
@@ -191,9 +198,17 @@ def _slot(slot: NotMade) -> NotMade:
 
 
 def _silent(notes: Iterable[str]) -> tuple[str, ...]:
-    """Return notes without references of people, and none that speaks of a kind of which small numbers are withheld."""
+    """Return notes without references of people, and none that speaks of a kind of which small numbers are withheld.
+
+    What stands in brackets is masked: there are the reasons of calendars and targets, as somebody wrote them.
+    """
     told = [figure_name.title(Figure(measure="custody_visit", figure=name)) for name in (*SENSITIVE, WOMEN)]
     told += [
-        figure_name.title(Figure(measure=REVIEWS, figure=name)) for name in (IMMIGRATION_RECORDS, *withholding.HELD)
+        figure_name.title(Figure(measure=REVIEWS, figure=name))
+        for name in (IMMIGRATION_RECORDS, IS91, *withholding.HELD)
     ]
-    return tuple(unnamed(note) for note in notes if not any(title in note for title in told))
+    return tuple(
+        unnamed(_REASON.sub(lambda found: masked(found[0]), note))
+        for note in notes
+        if not any(title in note for title in told)
+    )

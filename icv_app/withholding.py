@@ -81,12 +81,18 @@ def changed(column: Column, before: Sequence[Figure], smallest: int) -> Verdict:
         old = was.get((figure.measure, figure.figure, figure.site))
         if kind is None or old is None or old.withheld:
             continue
-        pairs = ((figure.value, old.value), (figure.numerator, old.numerator))
+        pairs = zip(_told(figure), _told(old), strict=True)
         if any(now is not None and then is not None and 0 < abs(now - then) < smallest for now, then in pairs):
             found[kind] = ALL
     for one, other in ((CHILDREN, GIRLS), (GIRLS, WOMEN)):
         found[other] |= found[one]
     return found
+
+
+def _told(figure: Figure) -> tuple[int | None, ...]:
+    """Return the numbers that a figure says: its value, or its part, its whole and what is not in the part."""
+    part, whole = figure.numerator, figure.denominator
+    return figure.value, part, whole, None if part is None or whole is None else whole - part
 
 
 def is_withheld(figure: Figure, found: Verdict) -> bool:

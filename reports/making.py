@@ -3,12 +3,10 @@
 Each module is imported when it is wanted: reportlab alone takes 150 ms to load.
 """
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
-import resources
-from forms import translation
+from icv_app import account_language
 from icv_app.account import Account
 from icv_app.errors import InvalidInput
 from reports.document import Document
@@ -25,7 +23,7 @@ def document(name: str, account: Account) -> Document:
 
     Raises InvalidInput("document") for another name.
     """
-    with _speaking(account):
+    with account_language.speaking(account):
         return _document(name, account)
 
 
@@ -56,7 +54,7 @@ def make(name: str, account: Account, ending: str, progress: Progress | None = N
     raise to have the work given up.
     Raises InvalidInput("document" or "format").
     """
-    with _speaking(account):
+    with account_language.speaking(account):
         return _made(name, account, ending, progress)
 
 
@@ -92,13 +90,3 @@ def _made(name: str, account: Account, ending: str, progress: Progress | None) -
 def file_name(name: str, account: Account, ending: str) -> str:
     """Return what the file is called: the marking, the document and its period."""
     return document(name, account).file_name(ending)
-
-
-@contextlib.contextmanager
-def _speaking(account: Account) -> Iterator[None]:
-    """Speak the account's language: one that was published in English is told in English by a window in Welsh."""
-    if account.language == translation.language():
-        yield
-        return
-    with translation.speaking(account.language, resources.catalogue(account.language)):
-        yield

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icv_app import disclosure, frozen, public_words, scheme_settings
+import resources
+from forms import translation
+from icv_app import disclosure, figure_name, frozen, public_words, scheme_settings
 from icv_app.account import Account, Compared
 from icv_app.errors import InvalidInput
 from icv_app.figure import Figure, Period
@@ -223,6 +225,15 @@ def test_a_later_edition_does_not_tell_of_the_few_who_came_late():
     assert numbers(disclosure.public(much, handed_out=[first]), "detainees_children") == (61, 9, 12, 40)
 
 
+@pytest.mark.parametrize("late", [(12, 25), (18, 26), (12, 26)])
+def test_a_share_that_grew_by_a_few_goes_be_they_in_its_part_or_not(late):
+    first = Compared(period=QUARTER, figures=tuple(reviews(60, 30, is91_on_record=(12, 24))))
+    found = disclosure.public(account(reviews(60, 30, is91_on_record=late)), handed_out=[first])
+    assert next(each for each in found.summary.figures if each.figure == "is91_on_record").withheld
+    much = disclosure.public(account(reviews(60, 30, is91_on_record=(18, 36))), handed_out=[first])
+    assert not next(each for each in much.summary.figures if each.figure == "is91_on_record").withheld
+
+
 def test_a_year_does_not_tell_of_the_few_who_came_after_its_quarters_were_published():
     whole = year_of([(9, 12, 6), (9, 12, 6), (9, 12, 6), (9, 12, 6)])
     first = Compared(period=QUARTERS[1], figures=tuple(figures(custody=(99, 99, 99), children=(9, 10, 6))))
@@ -321,11 +332,39 @@ def test_words_of_reasons_and_notes_lose_what_points_to_a_person():
 
 
 def test_a_note_on_a_number_that_is_withheld_goes_with_it():
-    from icv_app import figure_name
-
     title = figure_name.title(Figure(measure="custody_visit", figure="detainees_children"))
     made = account(figures(children=(9, 12, 2)), changes=(f"{title}, North Street: 8 becomes 9", "kept"))
     assert disclosure.public(made).changes == ("kept",)
+
+
+@pytest.mark.parametrize("spoken", ["en", "cy"])
+@pytest.mark.parametrize("kept", ["en", "cy"])
+def test_changes_of_small_numbers_go_whatever_language_they_were_kept_in(kept, spoken):
+    with translation.speaking(kept, resources.catalogue(kept)):
+        title = figure_name.title(Figure(measure="custody_visit", figure="detainees_children"))
+    assert (kept == "en") == title.startswith("Custody visits"), "it is no other in Welsh"
+    made = account(figures(children=(9, 12, 2)), changes=(f"{title}, North Street: 1 : 3", "kept"), language=kept)
+    with translation.speaking(spoken, resources.catalogue(spoken)):
+        assert disclosure.public(made).changes == ("kept",)
+
+
+def test_changes_of_the_is91_go_too():
+    title = figure_name.title(Figure(measure="record_review", figure="is91_on_record"))
+    made = account(reviews(32, 18, is91_on_record=(7, 8)), changes=(f"{title}, all sites: 7 of 8 becomes 8 of 9",))
+    assert disclosure.public(made).changes == ()
+
+
+def test_the_reasons_in_notes_lose_what_points_to_a_person():
+    notes = (
+        "North Street: closed, 3 to 4 July 2025 (PS 4411 Brown (the sergeant) was hurt at 14:10).",
+        "Custody visits, target for South Street: 2 a week, 7 July 2025 to 3 August 2025 (asked for by Jane Brown).",
+        "West Street: open only on Mondays, 1 July to 30 September 2025 (Opened for court days).",
+    )
+    made = account(figures())
+    found = disclosure.public(replace(made, summary=replace(made.summary, notes=notes))).summary.notes
+    assert [note.partition(" (")[0] for note in found] == [note.partition(" (")[0] for note in notes]
+    assert not [secret for secret in ("4411", "Brown", "14:10") if secret in " ".join(found)]
+    assert found[2] == notes[2]
 
 
 def test_a_chart_names_no_record():
