@@ -264,7 +264,7 @@ def _others(account: Account) -> dict[str, Found]:
             site.name.partition(",")[0].strip() for site in account.summary.sites if site.kind == "dog_unit_kennels"
         ),
         **_ratio(months, "kennel_covered", "kennel_due", "kennel_percent"),
-        "kennel_unit": tr(wording.units(months, "months")).removeprefix("kennel-") if months else None,
+        "kennel_unit": tr(wording.units(months, "months").removeprefix("kennel-")) if months else None,
         "dogs": find("kennel_visit", "dogs_seen"),
         "observations": find("training_observation", "visits_completed"),
         **_ratio(year, "observations_year", "observations_agreed"),
