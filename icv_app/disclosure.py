@@ -186,14 +186,14 @@ def _held(account: Account) -> Iterator[str]:
     )
     if few:
         yield plural(
-            "This document holds {count} small number of people: do not publish it.",
-            "This document holds {count} small numbers of people: do not publish it.",
+            "The figures of this period hold {count} small number of people: do not publish this document.",
+            "The figures of this period hold {count} small numbers of people: do not publish this document.",
             few,
         )
     raw = sum(bool(finding.text or finding.action) for finding in account.summary.findings)
     if raw:
         yield plural(
-            "This document holds the words of a report, about {count} finding: do not publish it.",
-            "This document holds the words of reports, about {count} findings: do not publish it.",
+            "{count} finding of this period stands in the words of its report: do not publish this document.",
+            "{count} findings of this period stand in the words of reports: do not publish this document.",
             raw,
         )

@@ -4,6 +4,7 @@ Texts are untrusted words: nothing in them is markup in any format. Blocks stand
 level at a time. What a format cannot show (a picture in a text) it says in the block's own words.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ SHORT = 12  # rows of a table that is kept on one page with what stands above it
 WIDTH = 495.28  # points: what an A4 page has between its margins; pictures are at most as wide
 TAGS = {"en": "en-GB", "cy": "cy-GB"}
 """Languages as RFC 5646 names them, by their ISO codes."""
+_TO_FILL_IN = re.compile(r"\[[^\[\]]{2,}\]")  # "[c]", a withheld number, is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,11 @@ class Document:
     def flat(self) -> tuple[Block, ...]:
         """Return the blocks in reading order with none held in another."""
         return tuple(_flat(self.blocks))
+
+    def to_fill_in(self) -> tuple[str, ...]:
+        """Return what the office has still to fill in, as "[Report date]": paragraphs that are nothing else."""
+        texts = (block.text.strip() for block in self.flat() if isinstance(block, Paragraph))
+        return tuple(dict.fromkeys(text for text in texts if _TO_FILL_IN.fullmatch(text)))
 
     def file_name(self, ending: str) -> str:
         """Return "OFFICIAL Quarterly compliance summary 2025-26-Q2.pdf": the marking leads, and no sign is unsafe."""

@@ -11,7 +11,7 @@ from forms.translation import later, tr
 from icv_app import disclosure, published
 from icv_app.account import Account
 from icv_app.errors import IcvError
-from icv_app.wording import months_words
+from icv_app.wording import listed, months_words
 from reports import making
 from ui import copied, messages, theme
 from ui.alone import AlonePage
@@ -123,6 +123,7 @@ class ExportPage(AlonePage):
         self._looks += 1
         self._account = None
         self._enable(False)
+        self.preview.hide()  # it is of what was chosen before
         empty(self._told)
         self._tell_of(tr("Looking through it…"), hint=True)
         job = partial(_look, self._counted(), self.document.value())
@@ -139,6 +140,12 @@ class ExportPage(AlonePage):
 
         return account
 
+    def _tell_what_is_open(self, document: "Document") -> None:
+        """Say what the office has still to fill in, as a PDF cannot be written in."""
+        if found := document.to_fill_in():
+            words = tr("Still to be filled in: {places}. Make a Word document to write there.", places=listed(found))
+            self._tell_of(words)
+
     def _looked(self, number: int, looked: "tuple[Account, Document]") -> None:
         if not isValid(self) or number != self._looks:
             return
@@ -147,7 +154,9 @@ class ExportPage(AlonePage):
         empty(self._told)
         for line in disclosure.check(self._account).words:
             self._tell_of(line)
+        self._tell_what_is_open(document)
         self.preview.show_document(document)
+        self.preview.show()
 
     def _tell_of(self, words: str, *, hint: bool = False) -> None:
         line = Body(words, role="hint" if hint else "")

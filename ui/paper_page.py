@@ -15,7 +15,7 @@ from ui.alone import AlonePage
 from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.document_view import DocumentView
-from ui.paper_row_card import PaperRowCard, line
+from ui.paper_row_card import PaperRowCard, line, problem_words
 from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
 
@@ -168,7 +168,7 @@ class PaperPage(AlonePage):
         return bool(found)
 
     def _show_problems(self, found: "tuple[Problem, ...]") -> None:
-        lines = [str(each) for each in found[:_SHOWN]]
+        lines = [problem_words(each) for each in found[:_SHOWN]]
         if len(found) > _SHOWN:
             lines.append(tr("And {count} more.", count=len(found) - _SHOWN))
         self.problems.setText("\n".join(lines))

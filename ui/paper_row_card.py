@@ -1,5 +1,7 @@
 """One row of a paper's template as it is edited: what it is, its words, and when it stands."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -14,12 +16,20 @@ from ui.buttons import SecondaryButton
 from ui.stacking_layout import StackingLayout
 from ui.text import Question
 
+if TYPE_CHECKING:
+    from icv_app.paper_check import Problem
+
 _TYPES = {
     "title": later("The paper’s title"), "field": later("A field at the head"), "heading": later("A heading"),
     "heading 3": later("A heading below that"), "heading 4": later("A heading below both"),
     "paragraph": later("A paragraph"), "numbered": later("A numbered paragraph"),
     "sentence": later("A sentence more of the paragraph above"), "bullet": later("A line of a list"),
     "note": later("A note in small type"), "kpi": later("A line of the table of measures"),
+}  # fmt: skip
+_BOXES = {
+    "type": later("What is it?"), "label": later("What is it called?"), "text": later("Words"),
+    "commentary": later("Words on it"), "number": later("Number"), "repeat": later("Once, or once for each?"),
+    "relevant": later("Only if"),
 }  # fmt: skip
 _LABELLED = ("field", "kpi")
 _NUMBERED = ("numbered", "kpi")
@@ -30,6 +40,13 @@ def line(row: Row) -> str:
     said = " ".join(f"{row.label} {row.text}".split())
     kind = tr(_TYPES[row.type]) if row.type in _TYPES else row.type or tr("Nothing yet")
     return tr("{kind}: {words}", kind=kind, words=said)
+
+
+def problem_words(problem: "Problem") -> str:
+    """Return what is wrong with a row, naming its box as the card does, not its column in a file."""
+    if not problem.row or problem.column not in _BOXES:
+        return str(problem)
+    return tr("Row {row}, “{box}”: {words}", row=problem.row, box=tr(_BOXES[problem.column]), words=problem.words)
 
 
 class PaperRowCard(QFrame):

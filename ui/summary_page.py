@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from forms.translation import later, tr
+from icv_app.wording import months_words
 from ui import theme
 from ui.buttons import PrimaryButton, SecondaryButton, TabButton
 from ui.document_view import DocumentView
@@ -13,12 +14,16 @@ from ui.period_page import PeriodPage
 from ui.stacking_layout import StackingLayout
 
 if TYPE_CHECKING:
-    from icv_app.figure import Figure
+    from icv_app.figure import Figure, Period
     from icv_app.summary import Summary
     from ui.alone import AlonePage
     from ui.host import Host
 
 _TABS = {"document": later("What the summary says"), "figures": later("All figures and what is behind them")}
+
+
+def _period(period: "Period") -> str:
+    return months_words(period.first, period.last)
 
 
 class SummaryPage(PeriodPage):
@@ -79,7 +84,7 @@ class SummaryPage(PeriodPage):
 
     def _show_behind(self, figure: "Figure", name: str) -> None:
         assert self.summary is not None  # there is a line to choose
-        words = tr("Behind the figure: {figure}, {period}", figure=name, period=self.summary.period.name)
+        words = tr("Behind the figure: {figure}, {period}", figure=name, period=_period(self.summary.period))
         found, keys = self.laptop.records_behind(self.summary, figure), self.laptop.behind(self.summary, figure)
         if keys and len(keys) == len(found):
             self._desk.show_behind(words, keys)

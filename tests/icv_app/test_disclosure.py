@@ -447,7 +447,7 @@ def test_the_check_of_a_clean_public_document_says_that_too():
 def test_the_check_of_the_office_s_own_document_says_why_it_is_not_for_publishing():
     said = "\n".join(disclosure.check(account(figures(children=(9, 12, 2)), findings=[WORDS])).words)
     assert "1 small number of people: do not publish" in said
-    assert "about 1 finding: do not publish" in said
+    assert "1 finding of this period stands in the words of its report: do not publish" in said
     assert disclosure.check(account(figures(children=(9, 12, 20)))).words == ("OFFICIAL, for the office.",)
 
 

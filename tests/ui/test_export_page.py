@@ -64,6 +64,24 @@ def test_the_check_follows_what_is_chosen(page, qtbot):
     assert told(page)[0].endswith(", for the office.")
 
 
+def test_while_it_is_looked_through_nothing_of_the_last_choice_is_shown(page, qtbot):
+    assert page.preview.isVisible()
+    page.document.box.setCurrentIndex(page.document.box.findData("icva-return"))
+    assert page.preview.isHidden()
+    qtbot.waitUntil(page.preview.isVisible)
+
+
+@pytest.mark.parametrize(
+    ("document", "open_places"),
+    [("panel-paper", "[Report date] and [Report author]"), ("icva-return", "[Name and email of who"), ("summary", "")],
+)
+def test_what_the_office_has_still_to_fill_in_is_said(page, qtbot, document, open_places):
+    choose(page, qtbot, page.document, document)
+    lines = [line for line in told(page) if line.startswith("Still to be filled in: ")]
+    assert len(lines) == bool(open_places)
+    assert all(open_places in line for line in lines)
+
+
 @pytest.mark.parametrize("ending", ["pdf", "docx", "html", "xlsx", "csv", "json"])
 def test_it_is_written_where_it_was_asked_for_and_said_so(page, qtbot, tmp_path, ending):
     page.ending.box.setCurrentIndex(page.ending.box.findData(ending))

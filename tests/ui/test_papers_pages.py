@@ -51,7 +51,7 @@ def test_what_is_wrong_is_said_with_its_row_and_nothing_is_saved(page, office, q
     with qtbot.assertNotEmitted(page.saved):
         page.save()
     assert page.problems.isVisible()
-    assert f"Row {at + 1}, column text" in page.problems.text()
+    assert f"Row {at + 1}, “Words”: " in page.problems.text(), "the box as it is called here"
     assert "visits" in page.problems.text(), "the nearest name is offered"
     assert page.list.currentRow() == at
     assert page.card.text.box.hasFocus()

@@ -192,6 +192,7 @@ def test_the_summary_page_shows_the_figures_with_fraction_rule_and_visits(desk, 
     assert "open on at least one day" in figures.rule.text()
     qtbot.mouseClick(figures.behind, Qt.MouseButton.LeftButton)
     behind = desk._stack.currentWidget()
+    assert behind.heading.text().endswith(": Custody visits: target met, Beaumont Leys, July to September 2025")
     words = [behind.table.item(row, 1).text() for row in range(behind.table.rowCount())]
     assert sum("visit" in each for each in words) >= 4
     assert len(words) > 4, "the target and the calendar are behind it as well"
