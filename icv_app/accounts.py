@@ -96,16 +96,13 @@ class Accounts:
     def public(self, account: Account) -> Account:
         """Return an account as the public may have it; what was published of its period before tells nothing by it."""
         with in_words(), contextlib.closing(self._connect()) as connection:
-            found = [each.account for each in edition.every(connection, account.period.name)]
-            beside = [each for each in (*account.parts, account.before, account.year_before) if each is not None]
-            others = [each.account for one in beside for each in edition.every(connection, one.period.name)]
+            found = edition.every(connection, account.period.name)
+            beside = [each.period for each in (*account.parts, account.before, account.year_before) if each is not None]
+            others = [(period, each) for period in beside for each in edition.every(connection, period.name)]
         before_this = account.edition or len(found) + 1
-        earlier = [each for each in found if each is not None and each.edition < before_this]
-        earlier += [each for each in others if each is not None]
-        handed_out = [
-            Compared(period=each.period, figures=each.summary.figures, sessions=each.summary.sessions)
-            for each in earlier
-        ]
+        earlier = [(account.period, each) for each in found if each.edition < before_this]
+        # by the figures alone, which every edition keeps: after an erasure nothing else is left of the earlier ones
+        handed_out = [Compared(period=period, figures=each.published.figures) for period, each in (*earlier, *others)]
         return disclosure.public(account, handed_out=handed_out)
 
     def publish(self, store: Store, period: Period, *, make: Make | None = None) -> Published:

@@ -13,6 +13,7 @@ from icv_app.periods import parse_period
 from tests.laptops import PASSPHRASE, founded
 
 Q2 = parse_period("2025-26-Q2")
+CHILDREN = {"groups_present": "under_18", "in_custody": 20}
 LATER = datetime(2026, 11, 22, 12, tzinfo=LONDON)
 AGES = datetime(2034, 11, 22, 12, tzinfo=LONDON)
 
@@ -63,6 +64,24 @@ def test_an_erased_issue_goes_from_every_edition_and_the_figures_stay(published_
         assert check.whole
         assert check.counted
         assert check.gone >= 1
+
+
+def test_what_was_handed_out_before_an_erasure_tells_nothing_by_the_difference_after_it(published_twice, tmp_path):
+    with opened(published_twice, tmp_path / "office") as office:
+        record = office.store.current("visit", "CV-2025-0028")
+        office.store.save("visit", record.key, {**record.body, **CHILDREN, "number_under_18": 9})
+        office.accounts.publish(office.store, Q2)
+        office.store.save("visit", record.key, {**record.body, **CHILDREN, "number_under_18": 11})
+        office.accounts.publish(office.store, Q2)
+        issue = next(each for each in office.accounts.published(Q2.name).summary.findings if each.text)
+        planned = disposal.whole(office.store, issue.issue)
+        disposal.carry_out(office.store, planned, act="erasure", reason="They asked for it", by="OFFICE")
+        earlier = published.editions(office.store, Q2.name)[-2]
+        assert earlier.account is None
+        known = next(each for each in earlier.published.figures if each.figure == "detainees_children")
+        assert (known.site, known.value) == (None, 9)
+        told = office.accounts.public(office.accounts.published(Q2.name)).summary
+        assert told.get("custody_visit", "detainees_children").withheld
 
 
 def test_what_a_redaction_takes_out_of_a_report_goes_too(published_twice, tmp_path):
