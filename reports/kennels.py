@@ -3,7 +3,6 @@
 from forms.translation import plural, tr
 from icv_app.account import Account
 from icv_app.summary import SiteName, Summary
-from reports import cells
 from reports.commentary import commentary
 from reports.document import Blocks, Table, heading, note, paragraph, table
 from reports.suites import sites, unit
@@ -36,19 +35,6 @@ def kennels(account: Account) -> Blocks:
 
 
 def _table(summary: Summary, places: list[SiteName]) -> Table:
-    def row(name: str, code: str | None) -> list[str]:
-        scheduled = find(summary, MEASURE, "scheduled_completed", code)
-        coverage = find(summary, MEASURE, "target_coverage", code)
-        return [
-            name,
-            cells.bottom(scheduled),
-            cells.top(scheduled),
-            cells.value(find(summary, MEASURE, "visits_completed", code)),
-            cells.bottom(coverage),
-            cells.top(coverage),
-            cells.share(coverage),
-        ]
-
     due = unit(summary, MEASURE, "months")
     head = [
         tr("Kennels"),
@@ -59,9 +45,9 @@ def _table(summary: Summary, places: list[SiteName]) -> Table:
         tr("{months} covered", months=due),
         tr("Share of {months} covered", months=due.lower()),
     ]
-    rows = [row(site.name, site.site) for site in places]
+    rows = [made_row(summary, MEASURE, site.name, site.site) for site in places]
     if len(places) > 1 and find(summary, MEASURE, "visits_completed"):
-        rows.append(row(tr("All kennels"), None))
+        rows.append(made_row(summary, MEASURE, tr("All kennels"), None))
     widths = (34, 12, 10, 11, 9, 10.5, 13)
     return table(tr("Dog unit kennels"), head, rows, widths, numbers=range(1, 7), total=len(rows) > 1)
 

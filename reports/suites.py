@@ -43,23 +43,28 @@ def unit(summary: Summary, measure: str, default: str) -> str:
     return tr(wording.units(coverage, default).rpartition("-")[2]).capitalize()
 
 
+def made_row(summary: Summary, measure: str, name: str, code: str | None) -> list[str]:
+    """Return what was scheduled, made, due and covered at one site, and the share covered, after its name."""
+    scheduled = find(summary, measure, "scheduled_completed", code)
+    coverage = find(summary, measure, "target_coverage", code)
+    return [
+        name,
+        cells.bottom(scheduled),
+        cells.top(scheduled),
+        cells.value(find(summary, measure, "visits_completed", code)),
+        cells.bottom(coverage),
+        cells.top(coverage),
+        cells.share(coverage),
+    ]
+
+
 def _by_suite(summary: Summary) -> Blocks:
     if not sites(summary, MEASURE):
         return [heading(tr("Visits by custody suite")), paragraph(tr("No custody suite is on record for this period."))]
 
     def row(name: str, code: str | None) -> list[str]:
-        scheduled = find(summary, MEASURE, "scheduled_completed", code)
-        coverage = find(summary, MEASURE, "target_coverage", code)
-        return [
-            name,
-            cells.bottom(scheduled),
-            cells.top(scheduled),
-            cells.value(find(summary, MEASURE, "visits_completed", code)),
-            cells.bottom(coverage),
-            cells.top(coverage),
-            cells.value(find(summary, MEASURE, "missed_periods", code)),
-            cells.share(coverage),
-        ]
+        *counts, share = made_row(summary, MEASURE, name, code)
+        return [*counts, cells.value(find(summary, MEASURE, "missed_periods", code)), share]
 
     due = unit(summary, MEASURE, "suite-weeks")
     head = [
