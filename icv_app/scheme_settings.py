@@ -36,7 +36,7 @@ LOCK_MINUTES = (2, 5, 10, 15, 30, 60)
 class Settings:
     """`serious_issue_contact` and `serious_issue_phone` say whom a visitor phones the same day ("" until entered).
 
-    `delay_threshold` is the wait in minutes from which a delay is pointed out. `custody_number` is a regular expression
+    `delay_threshold`: a wait of more than so many minutes is a long one. `custody_number` is a regular expression
     that a whole custody number matches ("": only the form's own rule). `marking` stands on summaries and blank forms,
     `report_marking` on single reports, which may tell of a person (`domain.md` E5). Each laptop should share once in
     `sync_within_days`; the office is told of one that does not. It locks after `lock_within_minutes` at the latest,

@@ -129,6 +129,18 @@ def test_a_language_with_a_catalogue_has_its_own_help_and_about(path):
         assert licence in resources.text("about.txt", code)
 
 
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize(
+    "name",
+    ["Make a document…", "Write the commentary…", "Publish…", "Te&mplates of papers…", "Evidence of &quality…",
+     "All figures and what is behind them", "Show the records behind it", "See a sample", "Before it is made",
+     "Go to a section…"],
+)  # fmt: skip
+def test_the_help_calls_the_pages_of_the_summary_as_their_buttons_do(in_language, language, name):
+    in_language(language, resources.catalogue(language) if language != "en" else None)
+    assert tr(name).replace("&", "").rstrip("…") in resources.text("help.txt", language)
+
+
 def test_a_text_without_a_translation_is_english():
     assert resources.text("help.txt", "xx") == resources.text("help.txt")
 

@@ -35,8 +35,9 @@ class SettingsPage(AlonePage):
             held.serious_issue_phone,
         )  # fmt: skip
         self.threshold = self._ask(
-            "threshold", tr("A wait at the door is a delay from this many minutes"), "", str(held.delay_threshold)
-        )
+            "threshold", tr("A wait at the door is long if it is more than this many minutes"), "",
+            str(held.delay_threshold),
+        )  # fmt: skip
         self.number = self._ask(
             "custody_number", tr("Pattern of custody numbers (optional)"),
             tr("A regular expression, such as [A-Z][A-Z]/[0-9]+/[0-9][0-9]. Leave it empty if you are not sure."),
