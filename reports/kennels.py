@@ -5,7 +5,7 @@ from icv_app.account import Account
 from icv_app.summary import SiteName, Summary
 from reports.commentary import commentary
 from reports.document import Blocks, Table, heading, note, paragraph, table
-from reports.suites import sites, unit
+from reports.suites import made_row, sites, unit
 from reports.unmade import unmade
 from reports.weeks import weeks
 from reports.wording import find, known, number, sentence
