@@ -23,6 +23,7 @@ from icv_app.wording import months_words
 def publish(options: argparse.Namespace, program: Program, terminal: Terminal) -> int | None:
     """Keep a period as it is published, check an edition, or list what is published and what of it is restated."""
     with unlocked(options, program, terminal) as laptop:
+        _refuse_unclear(options)
         today = laptop.clock.today()
         if options.period is None:
             _list(options, published.restated(laptop.store, laptop.store.connection, today), terminal)
@@ -58,6 +59,16 @@ def publish(options: argparse.Namespace, program: Program, terminal: Terminal) -
             )
         )  # fmt: skip
     return None
+
+
+def _refuse_unclear(options: argparse.Namespace) -> None:
+    """Raise InvalidInput("usage") for options that would be passed over: nobody is to publish who meant to look."""
+    if options.period is None and (options.check or options.edition is not None):
+        raise InvalidInput("usage", tr("Say which period: its name, such as 2025-26-Q2."))
+    if options.edition is not None and not options.check:
+        raise InvalidInput("usage", tr("--edition goes with --check. Nothing was changed."))
+    if options.check and options.list:
+        raise InvalidInput("usage", tr("Say either --check or --list. Nothing was changed."))
 
 
 def _list(options: argparse.Namespace, found: tuple[Standing, ...], terminal: Terminal) -> None:
@@ -125,7 +136,7 @@ def _check(
     else:
         for line in _lines(found):
             terminal.say(line)
-    return None if found.sound else 1
+    return None if found.sound else 2
 
 
 def _lines(found: Check) -> list[str]:
@@ -213,6 +224,8 @@ def remind(options: argparse.Namespace, program: Program, terminal: Terminal) ->
     with unlocked(options, program, terminal) as laptop:
         today = laptop.clock.today()
         if options.ics is not None:
+            if options.ics.exists():
+                terminal.confirm(tr("{file} is there already.", file=options.ics), yes=options.yes)
             count = quarter_end.save(laptop.store, options.ics, scheme=laptop.identity.hub_id, today=today)
             terminal.say(plural("Written: {count} quarter’s end.", "Written: the ends of {count} quarters.", count))
             return

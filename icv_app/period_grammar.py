@@ -38,4 +38,5 @@ def add(verb: Verb) -> None:
 
     end = verb("quarter-end", "tell what is due around the end of a quarter, or write it into a calendar file")
     end.add_argument("--ics", metavar="FILE", type=Path, help="write the ends of the next quarters")
+    end.add_argument("--yes", action="store_true", help="replace the file where it is there")
     end.add_argument("--json", action="store_true")

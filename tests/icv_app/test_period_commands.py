@@ -57,6 +57,24 @@ def test_a_quarter_is_published_checked_and_published_again(scheme):
     assert scheme("publish", "2025-26-Q1", "--list").err == "2025-26-Q1 is not published.\n"
 
 
+@pytest.mark.parametrize(
+    "options", [("--check",), ("--edition", "1"), ("2025-26-Q2", "--edition", "1"), ("2025-26-Q2", "--check", "--list")]
+)
+def test_nobody_publishes_by_an_option_that_is_passed_over(scheme, options):
+    refused = scheme("publish", *options, "--yes")
+    assert (refused.status, refused.out) == (2, "")
+    assert scheme("publish").err == "Nothing is published yet.\n"
+
+
+def test_an_edition_that_is_not_as_it_was_published_ends_with_2(scheme, tmp_path):
+    scheme("publish", "2025-26-Q2", "--yes")
+    with Laptop.unlock(tmp_path / "office", PASSPHRASE, clock=CLOCK) as laptop:
+        body = laptop.store.current("published", "2025-26-Q2").body
+        laptop.store.save("published", "2025-26-Q2", {**body, "digest": "0" * 64})
+    found = scheme("publish", "2025-26-Q2", "--check", "--json")
+    assert (found.status, found.json["sound"], found.json["whole"]) == (2, False, False)
+
+
 def test_the_records_behind_a_figure_are_listed(scheme):
     figure = ("behind", "2025-26-Q2", "custody_visit", "visits_completed", "beaumont-leys")
     lines = scheme(*figure).out.splitlines()
@@ -96,3 +114,8 @@ def test_the_quarter_s_end_is_told_and_goes_into_a_calendar(scheme, tmp_path):
     file = tmp_path / "ends.ics"
     assert scheme("quarter-end", "--ics", str(file)).out == "Written: the ends of 4 quarters.\n"
     assert len(Calendar.from_ical(file.read_bytes()).walk("VEVENT")) == 4
+    file.write_text("another's")
+    refused = scheme("quarter-end", "--ics", str(file))
+    assert (refused.status, file.read_text()) == (2, "another's")
+    assert scheme("quarter-end", "--ics", str(file), "--yes").status == 0
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR")
