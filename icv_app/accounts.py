@@ -31,6 +31,7 @@ from icv_app import (
 from icv_app.account import Account, Compared
 from icv_app.cipher import Connection
 from icv_app.clock import Clock
+from icv_app.errors import InvalidInput
 from icv_app.faults import in_words
 from icv_app.figure import Period
 from icv_app.identity import Identity
@@ -94,7 +95,12 @@ class Accounts:
             return edition.one(connection, name, number).told()
 
     def public(self, account: Account) -> Account:
-        """Return an account as the public may have it; what was published of its period before tells nothing by it."""
+        """Return an account as the public may have it; what was published of its period before tells nothing by it.
+
+        Raises InvalidInput("office_only") on a visitor's laptop: it has part of the figures, and knows of no edition.
+        """
+        if not self._office():
+            raise InvalidInput("office_only", tr("Only the scheme's office can do that. Please ask the office."))
         with in_words(), contextlib.closing(self._connect()) as connection:
             found = edition.every(connection, account.period.name)
             beside = [each.period for each in (*account.parts, account.before, account.year_before) if each is not None]
@@ -153,7 +159,7 @@ class Accounts:
 
     def _to_date(self, connection: Connection, period: Period) -> Compared | None:
         first = visit_list.earliest(connection)
-        if first is None or first >= period.first:
+        if first is None or first > period.last or (first >= period.first and not _is_late(first, period)):
             return None
         last = min(period.last, self._clock.today())
         whole = Period(name=f"{first}..{last}", first=first, last=last, week_rule=period.week_rule)
@@ -170,13 +176,18 @@ class Accounts:
         return Compared(period=period, figures=summary.figures, sessions=summary.sessions)
 
 
+def _is_late(first: date, period: Period) -> bool:
+    """Return whether the records begin in a period with more than a week of it gone."""
+    return period.first + timedelta(days=7) < first <= period.last
+
+
 def _with_beginning(summary: Summary, first: date | None) -> Summary:
     """Return a summary with a note where the records begin within its period, more than a week after it does.
 
     Without it a reader would take what was done before for not done, as the targets count from their own first day.
     """
     period = summary.period
-    if first is None or not period.first + timedelta(days=7) < first <= period.last:
+    if first is None or not _is_late(first, period):
         return summary
     begun = tr(
         "The records begin on {day}. What was done in the period before that day is in none of these figures; what was "
