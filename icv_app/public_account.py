@@ -80,7 +80,7 @@ def is_restricted(account: Account) -> bool:
 
 def not_told() -> str:
     """Return what stands in a public document for a serious finding without words for the public."""
-    return tr("Counted here, and not told: there are no words for a public paper.")
+    return tr("This is counted above. No more is published about it.")
 
 
 # Numbers -------------------------------------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ def _finding(finding: Finding) -> Finding:
     Without words for the public nobody looked at what it may tell: then its place and the answer are left out, too.
     """
     approved = bool(finding.public_summary)
-    answer = masked(finding.response) if approved else tr("There is an answer; it is not told here.")
+    answer = masked(finding.response) if approved else tr("An answer was received. It is not published.")
     return replace(
         finding,
         issue="", visit="", date=None, action="",

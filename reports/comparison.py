@@ -16,7 +16,7 @@ from icv_app.periods import a_year_earlier, before
 from icv_app.wording import day_words, listed, months_words
 from reports import cells
 from reports.document import Block, Blocks, Bullets, heading, note, paragraph, table
-from reports.wording import find, known
+from reports.wording import WITHHELD, find, known, withheld_words
 
 HEADLINES = (
     (later("Custody visits made"), "custody_visit", "visits_completed"),
@@ -138,6 +138,8 @@ def _compared(account: Account, others: list[Compared]) -> Iterator[Block]:
             "nor why. Percentages are compared in percentage points, as they are printed."
         )
     )
+    if any(WITHHELD in row for row in rows):
+        yield note(withheld_words())
 
 
 def _without(account: Account) -> Iterator[str]:

@@ -56,7 +56,8 @@ def _gaps(summary: Summary) -> Blocks:
     ]
     said = tr(
         "A gap is counted in days on which the suite was open. The times of the week are its days by the bands of the "
-        "day, over twelve months: the more of them were visited, the less a visit can be foreseen."
+        "day, over twelve months: the more of them were visited, the less a visit can be foreseen. The line of all "
+        "suites has the most days of any suite, and the times of all added up."
     )
     title = tr("Gaps between visits, and times of the week")
     return kept(

@@ -1,5 +1,7 @@
 """The edition of a summary: whether its figures may still change, and what a later edition changed."""
 
+from datetime import timedelta
+
 from forms.translation import tr
 from icv_app.account import Account
 from icv_app.wording import day_words
@@ -13,6 +15,29 @@ def edition(account: Account) -> Blocks:
     """Return the lines near the top: of a first edition its day, of a later one what it changed."""
     if not account.summary.figures:
         return []
+    return [*_edition(account), *_beginning(account)]
+
+
+def _beginning(account: Account) -> Blocks:
+    """Return a line where the records begin late in the period: what was due before was not missed, but not recorded.
+
+    A week's grace: a first visit a few days into a period is no late beginning.
+    """
+    first = account.to_date.period.first if account.to_date else account.period.first
+    if first <= account.period.first + timedelta(days=7):
+        return []
+    return [
+        paragraph(
+            tr(
+                "The records begin on {day}. What was done in the period before that day is in none of these figures; "
+                "what was due before it counts as not done.",
+                day=day_words(first),
+            )
+        )
+    ]
+
+
+def _edition(account: Account) -> Blocks:
     if not account.over:
         return [note(tr("The period is not over: these are its figures so far."))]
     if not account.edition:

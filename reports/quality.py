@@ -47,8 +47,8 @@ def _opening(account: Account) -> Blocks:
     dated = sum(bool(each.evidence) for each in judged)
     counted = sum(not each.evidence and _is_shown(each, account) for each in judged)
     told = tr(
-        "The scheme is judged by {count:,} criteria. Up to {day} there is dated evidence of {dated:,} of them; on "
-        "{counted:,} more there are figures alone, which may speak for or against; and of {none:,} there is nothing.",
+        "The scheme is judged by {count:,} criteria. Up to {day} there is dated evidence of {dated:,} of them. There "
+        "are figures alone, which may speak for or against, of {counted:,}, and nothing of {none:,}.",
         count=len(judged), day=day_words(account.period.last), dated=dated, counted=counted,
         none=len(judged) - dated - counted,
     )  # fmt: skip
@@ -88,7 +88,7 @@ def _criterion(account: Account, judged: Judged) -> Blocks:
     about += [] if criterion.confirmed else [tr("starting set, to be confirmed")]
     parts: Blocks = [heading(criterion.words, 3)]
     if about:
-        parts.append(document.Paragraph(text=tr(", ").join(about), role="meta"))
+        parts.append(document.Paragraph(text=_capital(tr(", ").join(about)), role="meta"))
     if judged.evidence:
         head = [tr("Date"), tr("What shows it"), tr("Where to find it")]
         rows = [_row(each) for each in judged.evidence]
@@ -99,6 +99,10 @@ def _criterion(account: Account, judged: Judged) -> Blocks:
     if not judged.evidence and not figures:
         parts.append(paragraph(tr("No evidence is recorded.")))
     return parts
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _row(evidence: Evidence) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from forms.translation import later, plural, tr
+from icv_app.periods import financial_year
 from icv_app.summary import Summary
 from icv_app.wording import day_words, listed
 from reports.wording import defended, fraction, known, made_of, one_of, over, percent, sentence, units
@@ -191,7 +192,13 @@ def training(summary: Summary) -> str:
         said.append(tr("Cancelled: {visits}.", visits=listed(parts)))
     year = known(summary, "training_observation", "target_coverage")
     if year and year.denominator:
-        said.append(tr("For the financial year so far, {fact}.", fact=made_of(year, later("agreed observation"))))
+        of_year = made_of(year, later("agreed observation"))
+        ended = summary.period.last == financial_year(summary.period.last).last
+        said.append(
+            tr("For the financial year, {fact}.", fact=of_year)
+            if ended
+            else tr("For the financial year so far, {fact}.", fact=of_year)
+        )
     return " ".join(said)
 
 

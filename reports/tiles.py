@@ -1,6 +1,7 @@
 """The key figures at the head of a summary; scheduled visits and the target are always named apart."""
 
 from forms.translation import tr
+from icv_app.periods import financial_year
 from icv_app.summary import Summary
 from reports import wording
 from reports.document import Tile, Tiles
@@ -22,7 +23,7 @@ def tiles(summary: Summary) -> Tiles:
             _tile(summary, CUSTODY, "scheduled_completed", tr("scheduled visits made")),
             _tile(summary, CUSTODY, "target_coverage", met if several else had),
             _tile(summary, KENNEL, "target_coverage", tr("{months} had a kennel visit", months=kennels)),
-            _tile(summary, TRAINING, "target_coverage", tr("off-site training visits this financial year")),
+            _tile(summary, TRAINING, "target_coverage", _of_year(summary)),
         )
     )
 
@@ -32,3 +33,11 @@ def _tile(summary: Summary, measure: str, figure: str, what: str) -> Tile:
     if found is None:
         return Tile(figure=tr("No data"), what=what, share=tr(wording.NOT_APPLICABLE).capitalize())
     return Tile(figure=wording.fraction(found).capitalize(), what=what, share=wording.percent(found).capitalize())
+
+
+def _of_year(summary: Summary) -> str:
+    """Return what is counted of a financial year: before its end by "so far", as more may yet be made."""
+    last = summary.period.last
+    if last == financial_year(last).last:
+        return tr("off-site training visits this financial year")
+    return tr("off-site training visits this financial year so far")

@@ -39,8 +39,8 @@ def test_criteria_without_evidence_come_first():
 def test_it_says_how_many_criteria_have_evidence_and_that_the_set_is_to_be_confirmed():
     told = [block.text for block in pack().flat() if isinstance(block, document.Paragraph)]
     assert told[0] == (
-        "The scheme is judged by 4 criteria. Up to 30 September 2025 there is dated evidence of 1 of them; on 1 more "
-        "there are figures alone, which may speak for or against; and of 2 there is nothing."
+        "The scheme is judged by 4 criteria. Up to 30 September 2025 there is dated evidence of 1 of them. There "
+        "are figures alone, which may speak for or against, of 1, and nothing of 2."
     )
     assert "3 criteria are this program’s starting set" in told[1]
     assert "starting set" in "".join(told)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from icv_app import figure_name, interchange
-from icv_app.account import LeftOut, TurnedAway
+from icv_app.account import Compared, LeftOut, TurnedAway
 from icv_app.commentary import SECTIONS
 from icv_app.periods import parse_period
 from reports import access, cells, detainees, edition, findings, observations, quarterly, record_reviews, suites
@@ -179,6 +179,16 @@ def test_what_is_not_published_says_that_it_may_change():
     assert "Not published" not in begun
     first = samples.account(edition=1, published_on=date(2025, 10, 8))
     assert "Published on 8 October 2025." in text(quarterly.of(first))
+
+
+@pytest.mark.parametrize(("first", "said"), [("2025-07-09", True), ("2025-07-08", False), ("2025-04-01", False)])
+def test_records_that_begin_late_in_a_period_are_told_above_its_key_figures(first, said):
+    figures = samples.reference().figures
+    to_date = Compared(period=parse_period(f"{first}..2025-09-30"), figures=figures)
+    blocks = quarterly.of(samples.account(to_date=to_date)).flat()
+    place = next(at for at, block in enumerate(blocks) if isinstance(block, Tiles))
+    above = [block.text for block in blocks[:place] if isinstance(block, Paragraph)]
+    assert any(text.startswith("The records begin on 9 July 2025.") for text in above) == said
 
 
 def test_praise_is_told_by_visits_and_by_what_was_shared():
