@@ -41,7 +41,7 @@ def _edition(account: Account) -> Blocks:
     if not account.over:
         return [note(tr("The period is not over: these are its figures so far."))]
     if not account.edition:
-        return [note(tr("Not published: these figures may still change."))]
+        return [note(tr("Not a published edition: these figures may still change."))]
     day = day_words(account.published_on) if account.published_on else ""
     if account.edition == 1:
         return [note(tr("Published on {day}.", day=day))] if day else []

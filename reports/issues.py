@@ -6,7 +6,7 @@ from forms.translation import plural, tr
 from icv_app.figure_name import theme
 from icv_app.issue_figures import MEASURE, THEMES
 from icv_app.summary import Summary
-from reports.document import Blocks, table
+from reports.document import Blocks, table, together
 from reports.wording import defended, known
 
 
@@ -24,7 +24,7 @@ def themes(summary: Summary) -> Blocks:
     half = (len(told) + 1) // 2  # two columns of themes, read downwards
     rows = [[*left, *right] for left, right in zip_longest(told[:half], told[half:], fillvalue=["", ""])]
     head = [tr("Raised about"), tr("Issues"), tr("Raised about"), tr("Issues")]
-    return [table(tr("Issues by theme"), head, rows, (38, 12, 38, 12), numbers=(1, 3))]
+    return [together(table(tr("Issues by theme"), head, rows, (38, 12, 38, 12), numbers=(1, 3)))]
 
 
 def praise(summary: Summary) -> str:

@@ -68,7 +68,8 @@ class ExportPage(AlonePage):
         self.audience = self._asked("audience", tr("Who is it for?"), AUDIENCES)
         self.ending = self._asked("format", tr("As what?"), FORMATS)
         self.edition = AskedChoice("edition", tr("Which figures?"))
-        self.edition.offer(self._editions())
+        editions = self._editions()
+        self.edition.offer(editions, chosen=editions[0][0])
         self.edition.setVisible(self.edition.box.count() > 1)
         self.column.addWidget(self.edition)
         for asked in (self.document, self.audience, self.edition):
@@ -92,9 +93,10 @@ class ExportPage(AlonePage):
         return asked
 
     def _editions(self) -> list[tuple[str, str]]:
+        """Return the editions, the last first: what is handed out of a published period is what was published."""
         every = published.editions(self._desk.laptop.store, self._period.name)
         kept = [(str(each.edition), published.edition_words(each)) for each in every if each.account is not None]
-        return [("", tr("As the records are now")), *reversed(kept)]
+        return [*reversed(kept), ("", tr("As the records are now"))]
 
     def _add_buttons(self) -> None:
         holder = QWidget()

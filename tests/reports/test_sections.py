@@ -173,7 +173,7 @@ def test_a_long_list_of_changes_leaves_the_first_page_to_the_key_figures():
 
 
 def test_what_is_not_published_says_that_it_may_change():
-    assert "Not published: these figures may still change." in text(quarterly.of(samples.account()))
+    assert "Not a published edition: these figures may still change." in text(quarterly.of(samples.account()))
     begun = text(quarterly.of(samples.account(over=False)))
     assert "The period is not over: these are its figures so far." in begun
     assert "Not published" not in begun

@@ -133,3 +133,17 @@ def test_what_cannot_be_written_is_said_in_words_and_can_be_tried_again(page, qt
     qtbot.waitUntil(page.made.isVisible, timeout=15000)
     assert page.made.property("role") == "error"
     assert page.make.isEnabled()
+
+
+def test_of_a_published_period_the_last_edition_is_offered_first(tmp_path, worker, qtbot):
+    with founded(tmp_path / "office") as laptop:
+        laptop.import_folder(resources.path("example"))
+        laptop.accounts.publish(laptop.store, PERIOD)
+        page = ExportPage(_Desk(laptop, worker), PERIOD)
+        qtbot.addWidget(page)
+        page.show()
+        qtbot.waitUntil(page.make.isEnabled)
+        assert page.edition.value() == "1"
+        assert page.edition.isVisible()
+        choose(page, qtbot, page.edition, "")
+        assert page._account.edition == 0
