@@ -6,7 +6,7 @@ from icv_app.summary import Summary
 from icv_app.wording import day_words
 from reports import cells, sentences, wording
 from reports.commentary import commentary
-from reports.document import Block, Blocks, heading, note, paragraph, table, together
+from reports.document import Blocks, heading, note, paragraph, table, together
 from reports.wording import defended, find, hours, known
 
 MEASURE = "record_review"
@@ -65,7 +65,7 @@ def _waits(summary: Summary) -> Blocks:
     if not any(found and (found.value or found.withheld) for _, found in bands):
         return []
     title = tr("How long immigration detainees were held")
-    shown: Block = table(
+    shown = table(
         title,
         [tr("From arrival to leaving"), *(label for label, _ in bands)],
         [[tr("Records"), *(cells.value(found) for _, found in bands)]],
@@ -73,9 +73,9 @@ def _waits(summary: Summary) -> Blocks:
         numbers=range(1, len(bands) + 1),
     )
     told = [paragraph(text) for text in [held(summary)] if text]
-    if any(found and found.withheld for _, found in bands):
-        shown = together(shown, note(wording.withheld_words()))
-    return [heading(title, 3), *told, shown, *_missing(summary)]
+    withheld = any(found and found.withheld for _, found in bands)
+    below = [*_missing(summary), *([note(wording.withheld_words())] if withheld else [])]
+    return [together(heading(title, 3), *told, shown, *below)]
 
 
 def held(summary: Summary) -> str:

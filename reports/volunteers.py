@@ -6,7 +6,7 @@ from icv_app.summary import Summary
 from icv_app.wording import day_words
 from reports import cells, wording
 from reports.commentary import commentary
-from reports.document import Blocks, heading, table
+from reports.document import Blocks, heading, kept, table
 
 _HEADS = (
     (later("Of whom currently visiting"), "currently_visiting"),
@@ -36,7 +36,7 @@ def volunteers(account: Account) -> Blocks:
     said = commentary(account, "volunteers")
     if not rows:
         return [heading(title), *said] if said else []
-    return [heading(title), table(title, head, rows, (64, 36), numbers=(1,)), *said]
+    return [*kept(heading(title), table(title, head, rows, (64, 36), numbers=(1,))), *said]
 
 
 def _people(summary: Summary) -> list[list[str]]:
