@@ -106,7 +106,8 @@ class Accounts:
             beside = [each.period for each in (*account.parts, account.before, account.year_before) if each is not None]
             others = [(period, each) for period in beside for each in edition.every(connection, period.name)]
         before_this = account.edition or len(found) + 1
-        earlier = [(account.period, each) for each in found if each.edition < before_this]
+        # its own number, too: two laptops may have published beside each other; from itself it differs by nothing
+        earlier = [(account.period, each) for each in found if each.edition <= before_this]
         # by the figures alone, which every edition keeps: after an erasure nothing else is left of the earlier ones
         handed_out = [Compared(period=period, figures=each.published.figures) for period, each in (*earlier, *others)]
         return disclosure.public(account, handed_out=handed_out)

@@ -223,6 +223,28 @@ def test_two_laptops_that_publish_beside_each_other_are_never_mixed(office, tmp_
         assert publish(office, make=None).edition == 2
 
 
+def test_editions_of_one_number_tell_nothing_by_the_difference_between_them(office, tmp_path):
+    several = {**LATE, "in_custody": 20, "not_available": 17, "groups_present": "under_18", "number_under_18": 9}
+    with joined(office, tmp_path / "other", "OFFICE2", role="coordinator") as other:
+        meet(office, other)
+        office.store.save("visit", "CV-2025-0900", several)
+        give(office, other)
+        publish(office, make=None)
+        assert told_of_children(office) == [9]
+        other.store.save("visit", "CV-2025-0901", {**several, "date": "2025-07-17", "number_under_18": 2})
+        publish(other, make=None)
+        give(office, other)
+        assert [each.edition for each in published.editions(office.store, "2025-26-Q2")] == [1, 1]
+        assert told_of_children(office) == told_of_children(other) == [None, None]
+
+
+def told_of_children(laptop):
+    """What the public is told of children at all suites, by each edition."""
+    each = [one.account for one in published.editions(laptop.store, "2025-26-Q2")]
+    found = [laptop.accounts.public(one).summary.get("custody_visit", "detainees_children") for one in each]
+    return [figure.value for figure in found]
+
+
 def test_what_was_altered_is_told(publisher):
     office = publisher
     body = office.store.current("published", "2025-26-Q2").body
