@@ -21,8 +21,8 @@ from icv_app.wording import day_words
 
 PRIVATE_THEMES: Final = ("children_and_young_people", "women_and_girls")
 """Findings about these are told without the place: with it they would be a count of one at a site."""
-_REASON: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
-"""What a note has in brackets, brackets within it included."""
+_REASON: Final = re.compile(r"\(.*\)", re.DOTALL)
+"""What a note has in brackets, from the first to the last: a reason may have any within it."""
 
 
 def public(account: Account, smallest: int | None = None, handed_out: Iterable[Compared] = ()) -> Account:

@@ -356,7 +356,7 @@ def test_changes_of_the_is91_go_too():
 
 def test_the_reasons_in_notes_lose_what_points_to_a_person():
     notes = (
-        "North Street: closed, 3 to 4 July 2025 (PS 4411 Brown (the sergeant) was hurt at 14:10).",
+        "North Street: closed, 3 to 4 July 2025 (PS 4411 Brown :( was hurt at 14:10).",
         "Custody visits, target for South Street: 2 a week, 7 July 2025 to 3 August 2025 (asked for by Jane Brown).",
         "West Street: open only on Mondays, 1 July to 30 September 2025 (Opened for court days).",
     )
