@@ -16,6 +16,7 @@ from ui.choice_button import TickChoice
 from ui.stacking_layout import StackingLayout
 from ui.text import Body
 from ui.text_box import LongBox
+from ui.words_dialog import OF_THE_SUMMARY
 
 if TYPE_CHECKING:
     from icv_app.figure import Period
@@ -26,6 +27,8 @@ _WIDE = 44  # ems
 
 class CommentaryPage(AlonePage):
     """Keeps what was typed until it is saved or left twice."""
+
+    help_part = OF_THE_SUMMARY
 
     def __init__(self, laptop: "Laptop", period: "Period") -> None:
         super().__init__(tr("Commentary on {period}", period=months_words(period.first, period.last)))

@@ -119,6 +119,11 @@ class Desk(QWidget):
         """Return the page of the bar that is shown, or that is behind what is shown alone."""
         return self._page(self.shown)
 
+    def help_part(self) -> int:
+        """Return the part of the help that tells of what is shown."""
+        shown = self._stack.currentWidget()
+        return shown.help_part if isinstance(shown, Page) else 0
+
     def forget_pages(self) -> None:
         """Have the pages made anew when they are shown next: their words, or the forms on them, are others now."""
         put_off = self.home.put_off

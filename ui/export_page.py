@@ -22,6 +22,7 @@ from ui.documents import Wanted
 from ui.page import empty
 from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
+from ui.words_dialog import OF_THE_SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,8 @@ _KINDS = {
 
 class ExportPage(AlonePage):
     """What is chosen is looked through on the worker; the button that makes it waits for that."""
+
+    help_part = OF_THE_SUMMARY
 
     def __init__(self, desk: "Host", period: "Period") -> None:
         super().__init__(tr("Make a document: {period}", period=months_words(period.first, period.last)))

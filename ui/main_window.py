@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
             return
         from ui import words_dialog
 
-        words_dialog.guide(self).open()
+        words_dialog.guide(self, self.desk.help_part() if self.desk is not None else 0).open()
 
     def show_about(self) -> None:
         """Say what the program is, and under which licences."""

@@ -10,6 +10,9 @@ from ui.text import Heading
 class Page(QScrollArea):
     """A scrolling column; `column` takes the content. `band` are words for a coloured band above it, "" for none."""
 
+    help_part = 0
+    """The part of the help that tells of it, by its place in resources/help.txt: F1 opens the help there."""
+
     def __init__(self, title: str, *, band: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)

@@ -18,6 +18,7 @@ from ui.document_view import DocumentView
 from ui.paper_row_card import PaperRowCard, line, problem_words
 from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
+from ui.words_dialog import OF_THE_SUMMARY
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
@@ -31,6 +32,8 @@ class PaperPage(AlonePage):
     """Keeps what was typed until it is saved or left twice. `saved` follows with words on what was done."""
 
     saved = Signal(str)
+
+    help_part = OF_THE_SUMMARY
 
     def __init__(self, laptop: "Laptop", name: str) -> None:
         super().__init__(tr(paper_template.TEMPLATES[name]))

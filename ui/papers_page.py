@@ -12,6 +12,7 @@ from ui.line_of_work import LineOfWork
 from ui.paper_page import PaperPage
 from ui.row_page import show_below
 from ui.text import Body
+from ui.words_dialog import OF_THE_SUMMARY
 
 if TYPE_CHECKING:
     from ui.host import Host
@@ -27,6 +28,8 @@ def show(desk: "Host", words: str = "") -> None:
 
 class PapersPage(AlonePage):
     """A line for each template; the papers themselves are made on the page Summary."""
+
+    help_part = OF_THE_SUMMARY
 
     def __init__(self, desk: "Host") -> None:
         super().__init__(tr("Templates of papers"))

@@ -18,6 +18,7 @@ from ui.period_box import PeriodBox
 from ui.stacking_layout import StackingLayout
 from ui.text import Body, Heading
 from ui.waiting import waiting
+from ui.words_dialog import OF_THE_SUMMARY
 
 if TYPE_CHECKING:
     from ui.host import Host
@@ -28,6 +29,8 @@ NAMED = 12
 
 class PublishedPage(AlonePage):
     """Publishes after asking; nothing that is published is ever changed."""
+
+    help_part = OF_THE_SUMMARY
 
     def __init__(self, desk: "Host") -> None:
         super().__init__(tr("Published figures"))

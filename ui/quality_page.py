@@ -16,6 +16,7 @@ from ui.line_of_work import LineOfWork
 from ui.quality_entry import CriterionPage, EvidencePage
 from ui.row_page import show_below
 from ui.text import Body, Heading
+from ui.words_dialog import OF_THE_SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,8 @@ def show(desk: "Host", words: str = "") -> None:
 
 class QualityPage(AlonePage):
     """Lists what there is; each entry is made on a page of its own, and leads back to a new one of these."""
+
+    help_part = OF_THE_SUMMARY
 
     def __init__(self, desk: "Host") -> None:
         super().__init__(tr("Evidence of quality"))

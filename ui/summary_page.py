@@ -12,6 +12,7 @@ from ui.document_view import DocumentView
 from ui.figures_view import FiguresView
 from ui.period_page import PeriodPage
 from ui.stacking_layout import StackingLayout
+from ui.words_dialog import OF_THE_SUMMARY
 
 if TYPE_CHECKING:
     from icv_app.figure import Figure, Period
@@ -28,6 +29,8 @@ def _period(period: "Period") -> str:
 
 class SummaryPage(PeriodPage):
     """Shows the one flat list of figures that every document shows. It computes nothing itself."""
+
+    help_part = OF_THE_SUMMARY
 
     def __init__(self, desk: "Host") -> None:
         super().__init__(tr("Summary"), desk.laptop)

@@ -1,6 +1,7 @@
 """A dialog of words to read: help, and about the program. They can be walked through and copied by keyboard."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 import resources
@@ -9,6 +10,9 @@ from forms.translation import tr
 from icv_app import __version__
 from ui import theme
 from ui.buttons import PrimaryButton
+
+OF_THE_SUMMARY = 14
+"""The part of the help on the summary, its documents and publishing, in every language."""
 
 
 class WordsDialog(QDialog):
@@ -38,6 +42,12 @@ class WordsDialog(QDialog):
         self.resize(min(theme.px(46), room.width() - 40), min(theme.px(34), room.height() - 60))
         close.setFocus()
 
+    def turn_to(self, line: str) -> None:
+        """Bring the words from `line` on to the top, with the cursor there for who reads by keyboard or ear."""
+        self.words.moveCursor(QTextCursor.MoveOperation.End)
+        self.words.setTextCursor(QTextCursor(self.words.document().find(line).block()))
+        self.words.setFocus()
+
 
 def about(parent: QWidget) -> WordsDialog:
     """Return the dialog that says what the program is, and under which licences it and its parts are given.
@@ -50,6 +60,10 @@ def about(parent: QWidget) -> WordsDialog:
     return WordsDialog(tr("About"), words.format(version=__version__, qt=qt), parent)
 
 
-def guide(parent: QWidget) -> WordsDialog:
-    """Return the dialog with help on the whole program."""
-    return WordsDialog(tr("Help"), resources.text("help.txt", translation.language()), parent)
+def guide(parent: QWidget, part: int = 0) -> WordsDialog:
+    """Return the dialog with help on the whole program, opened at a part of it: 0 is the first."""
+    words = resources.text("help.txt", translation.language())
+    dialog = WordsDialog(tr("Help"), words, parent)
+    if part:
+        dialog.turn_to(words.split("\n\n")[part].partition("\n")[0])
+    return dialog

@@ -22,6 +22,7 @@ from ui.desk import Desk
 from ui.invite import InviteDialog
 from ui.scene_view import SceneView
 from ui.visit_list import VisitListPage
+from ui.words_dialog import OF_THE_SUMMARY, WordsDialog
 
 PASSPHRASE = "three plain words"
 
@@ -377,3 +378,19 @@ def test_no_figure_loses_its_name_however_large_the_text(window, scale, qtbot):
         assert table.horizontalScrollBar().maximum() == 0
     finally:
         theme.apply(QApplication.instance(), dark=False, scale=1.0)
+
+
+def test_help_on_the_summary_opens_where_it_tells_of_it(window):
+    window.desk.show_page("Summary")
+    window.show_help()
+    dialog = window.findChild(WordsDialog)
+    assert dialog.words.textCursor().block().text() == "For the office: the summary of a quarter"
+    dialog.accept()
+
+
+@pytest.mark.parametrize(
+    ("language", "opens"), [("en", "For the office: the summary"), ("cy", "I'r swyddfa: crynodeb")]
+)
+def test_the_part_on_the_summary_is_the_same_in_every_language(language, opens):
+    parts = resources.text("help.txt", language).split("\n\n")
+    assert parts[OF_THE_SUMMARY].startswith(opens)
