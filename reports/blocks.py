@@ -126,6 +126,7 @@ def table(
         cells.append(
             [paragraph(text, f"{name}_right" if column in numbers else name) for column, text in enumerate(row)]
         )
+    wides = column_widths(head, widths)
     look: list[Look] = [
         ("BACKGROUND", (0, 0), (-1, 0), colour(NAVY)),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
@@ -135,12 +136,19 @@ def table(
         look += [
             ("LINEABOVE", (0, -1), (-1, -1), 1.0, colour(NAVY)),
             ("LINEBELOW", (0, -1), (-1, -1), 1.0, colour(NAVY)),
-            ("NOSPLIT", (0, -2), (0, -1)),
         ]
+        # the sum stays with the row before it, unless no page holds both: reportlab would turn pages for ever
+        if sum(_height(row, wides) for row in cells[-2:]) < 200:
+            look.append(("NOSPLIT", (0, -2), (0, -1)))
     return grid(
-        cells, column_widths(head, widths), DataTable(1, summary=clean(summary)), look,
+        cells, wides, DataTable(1, summary=clean(summary)), look,
         padding=(1, 5, 2, 5) if dense else (4, 5, 5, 5), repeatRows=1, splitInRow=1, spaceBefore=4, spaceAfter=7,
     )  # fmt: skip
+
+
+def _height(row: Sequence[Any], widths: Sequence[float]) -> float:
+    """Return how high the texts of a row are in columns of these widths, in points."""
+    return max((cell.wrap(max(width - 10, 1), 10_000)[1] for cell, width in zip(row, widths, strict=True)), default=0.0)
 
 
 def column_widths(head: Sequence[str], shares: Sequence[float]) -> list[float]:

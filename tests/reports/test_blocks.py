@@ -3,6 +3,8 @@
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from reports import document as doc
+from reports import pdf
 from reports.blocks import column_widths
 from reports.lettering import styles
 from reports.page import BODY_WIDTH
@@ -29,3 +31,19 @@ def test_a_column_with_a_long_word_takes_room_from_those_with_room():
 def test_columns_keep_their_shares_where_there_is_no_room_for_every_word():
     heads = ["Llanfairpwllgwyngyll"] * 9
     assert column_widths(heads, (1,) * 8 + (2,)) == pytest.approx([BODY_WIDTH / 10] * 8 + [BODY_WIDTH / 5])
+
+
+@pytest.mark.parametrize("tall", [0, 1])
+def test_a_sum_that_no_page_holds_with_the_row_before_it_ends_all_the_same(tall):
+    rows = [["Northgate", "13"], ["All", "13"]]
+    rows[tall][1] = "word " * 2000
+    block = doc.table("Visits", ["Suite", "Made"], rows, (1, 1), total=True)
+    document = doc.Document(
+        title="T", heading="H", scheme="S", marking="OFFICIAL", stem="x", blocks=(block,), language="en",
+        program_version="0",
+    )  # fmt: skip
+
+    def no_more_than(page):
+        assert page < 40, "it turns pages for ever"
+
+    pdf.render(document, no_more_than)
