@@ -8,7 +8,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from forms.translation import tr
 from reports import document as doc
@@ -16,6 +16,7 @@ from ui import theme
 from ui.document_parts import made
 from ui.laid_out_once import laid_out_once
 from ui.page import empty
+from ui.still_box import StillBox
 from ui.text import Body, Heading
 
 _FIRST = 14
@@ -33,7 +34,7 @@ class DocumentView(QWidget):
         self._document: doc.Document | None = None
         self._waiting: list[doc.Block] = []
         self._headings: list[QWidget] = []
-        self.contents = QComboBox()
+        self.contents = StillBox()
         self.contents.setObjectName("contents")
         self.contents.setAccessibleName(tr("Go to a section"))
         self.contents.setMinimumWidth(1)
