@@ -115,6 +115,7 @@ _FOUND: Final = (
     _count("requests_made", "request", later("requests of detainees"), 1),
     _count("praise", "positive_comment", later("positive comments"), 2),
     _count("praise_shared", "positive_comment", later("of these, those shared with the staff"), 2),
+    _count("praised_visits", "visit", later("custody visits whose report has a positive comment"), 2),
     _name("request", "text", later("what the detainee asked for, as the head of a sentence"),
           "one detainee requested medication", "requests"),
     _name("request_action", "text", later("what was done"), "Raised with the custody officer during the visit",

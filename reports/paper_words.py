@@ -208,6 +208,7 @@ def _raised(account: Account) -> dict[str, Found]:
         "issues_open": _figure(account, "issues", "open_at_end"),
         "requests_made": None if account.untold else len(_of_kind(account, "detainee_request")),
         **_ratio(_figure(account, "issues", "praise_shared"), "praise_shared", "praise"),
+        "praised_visits": _ratio(_figure(account, "custody_visit", "visits_with_praise"), "made", "of").get("made"),
     }
 
 

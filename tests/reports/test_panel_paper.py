@@ -194,8 +194,18 @@ def test_scheduled_visits_none_one_and_many(made, scheduled, sentence):
 )
 def test_praise_none_one_and_many(shared, praise, sentence):
     account = put(example(), "issues", "praise_shared", numerator=shared, denominator=praise)
+    account = put(account, "custody_visit", "visits_with_praise", numerator=praise)
     (line,) = [line for line in paper(account) if "positive comment" in line]
     assert line == f"3. {sentence}"
+
+
+def test_praise_that_nobody_followed_up_is_not_passed_over():
+    account = put(example(), "custody_visit", "visits_with_praise", numerator=9)
+    (line,) = [line for line in paper(account) if "positive comment" in line]
+    assert line.endswith(
+        "via the Custody Inspector. Reports with a positive comment in all: 9; the comments above are those that were "
+        "followed up one by one."
+    )
 
 
 def test_without_praise_nothing_is_said_of_it():
