@@ -117,7 +117,9 @@ class Folders:
                 else tr("no: only what this visitor’s laptop may read, so no figures can be made from it")
             ),
             "masked": (
-                tr("yes: a mask never finds everything, so read it before it leaves the office") if mask else tr("No").lower()
+                tr("yes: a mask never finds everything, so read it before it leaves the office")
+                if mask
+                else tr("No").lower()
             ),
             "differing": str(sum(bool(each.conflicts) for table in TABLES for each in self._store.records(table.kind))),
             "program": __version__,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from forms.translation import tr
-from icv_app import account_language, figure_name, withholding
+from icv_app import __version__, account_language, figure_name, withholding
 from icv_app.account import Account, Compared, Withheld
 from icv_app.figure import Figure
 from icv_app.public_words import masked, unnamed
@@ -55,7 +55,8 @@ def _public(account: Account, smallest: int | None, known: tuple[Compared, ...])
         series=tuple(
             replace(each, points=tuple(replace(point, visit="") for point in each.points)) for each in account.series
         ),
-        changes=_silent(account.changes),
+        # the words of another version name figures otherwise, and nobody could tell what they are about
+        changes=_silent(account.changes) if account.program_version == __version__ else (),
         targets=tuple(replace(each, reason=masked(each.reason)) for each in account.targets),
         parts=(),
         turned_away=(),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import resources
 from forms import translation
-from icv_app import disclosure, figure_name, frozen, public_words, scheme_settings
+from icv_app import __version__, disclosure, figure_name, frozen, public_words, scheme_settings
 from icv_app.account import Account, Compared
 from icv_app.errors import InvalidInput
 from icv_app.figure import Figure, Period
@@ -57,7 +57,7 @@ def account(made, *, period=QUARTER, sessions=(), findings=(), **about):
         period=period, figures=tuple(made), sites=SITES, coverage=(), sessions=tuple(sessions),
         findings=tuple(findings),
     )  # fmt: skip
-    return Account(summary=summary, scheme="Northshire", **about)
+    return Account(summary=summary, scheme="Northshire", **{"program_version": __version__, **about})
 
 
 def numbers(found, name, measure="custody_visit"):
@@ -335,6 +335,11 @@ def test_a_note_on_a_number_that_is_withheld_goes_with_it():
     title = figure_name.title(Figure(measure="custody_visit", figure="detainees_children"))
     made = account(figures(children=(9, 12, 2)), changes=(f"{title}, North Street: 8 becomes 9", "kept"))
     assert disclosure.public(made).changes == ("kept",)
+
+
+def test_changes_that_another_version_worded_are_not_told_in_public():
+    made = account(figures(children=(9, 12, 2)), changes=("Young people in cells, North Street: 8 becomes 9",))
+    assert disclosure.public(replace(made, program_version="0.0.9")).changes == ()
 
 
 @pytest.mark.parametrize("spoken", ["en", "cy"])
