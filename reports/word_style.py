@@ -40,6 +40,7 @@ def dress(
     told.language, told.comments, told.last_modified_by = language, "", clean(scheme)[:255]
     told.created = told.modified = datetime.combine(day or _USUAL, time(), UTC)
     told.revision = 1
+    _own_only(document)
     _styles(document, language)
     _settings(document, language)
     section = document.sections[0]
@@ -55,6 +56,14 @@ def dress(
     if foot:
         last.add_run(f"{clean(foot)}   ")
     _number(last)
+
+
+def _own_only(document: Any) -> None:
+    """Take out what the library's own template says of itself: a picture of its page, and who counted its words."""
+    relations = document.part.package.rels
+    for name, relation in list(relations.items()):
+        if relation.reltype.endswith(("/thumbnail", "/extended-properties")):
+            del relations[name]
 
 
 def _styles(document: Any, language: str) -> None:

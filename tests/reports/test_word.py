@@ -232,3 +232,8 @@ def test_blocks_that_stay_together_are_kept_with_what_follows():
     found = made(Together(blocks=(Heading(text="a"), Paragraph(text="b"), Paragraph(text="c"))), Paragraph(text="d"))
     kept = {each.text: each.paragraph_format.keep_with_next for each in found.paragraphs}
     assert (kept["a"], kept["b"], kept["c"], kept["d"]) == (True, True, None, None)
+
+
+def test_nothing_of_the_librarys_own_template_is_in_the_package():
+    with ZipFile(io.BytesIO(making.make("summary", samples.account(), "docx"))) as package:
+        assert not [name for name in package.namelist() if "thumbnail" in name or name.endswith("docProps/app.xml")]
