@@ -88,14 +88,10 @@ class SummaryPage(PeriodPage):
     def _show_behind(self, figure: "Figure", name: str) -> None:
         assert self.summary is not None  # there is a line to choose
         words = tr("Behind the figure: {figure}, {period}", figure=name, period=_period(self.summary.period))
-        found, keys = self.laptop.records_behind(self.summary, figure), self.laptop.behind(self.summary, figure)
-        if keys and len(keys) == len(found):
-            self._desk.show_behind(words, keys)
-            return
         from ui.behind_page import BehindPage
 
-        page = BehindPage(self._desk, words, found)
-        if keys:
+        page = BehindPage(self._desk, words, self.laptop.records_behind(self.summary, figure))
+        if keys := self.laptop.behind(self.summary, figure):
             page.offer_visits(keys)
         self._show(page)
 
