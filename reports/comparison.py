@@ -152,9 +152,12 @@ def _without(account: Account) -> Iterator[str]:
         )
         if other is None or not _whole(account, other)
     ]
-    none = [months_words(period.first, period.last) for other, period in missing if other is None]
-    if none:
-        yield tr("There are no records of {periods} to compare with.", periods=listed(dict.fromkeys(none)))
+    none = dict.fromkeys(months_words(period.first, period.last) for other, period in missing if other is None)
+    if len(none) == 2:
+        earlier, later = none
+        yield tr("There are no records of {one} or of {other} to compare with.", one=earlier, other=later)
+    for name in none if len(none) == 1 else ():
+        yield tr("There are no records of {periods} to compare with.", periods=name)
     for name in dict.fromkeys(months_words(period.first, period.last) for other, period in missing if other):
         begun = day_words(account.to_date.period.first) if account.to_date else ""
         yield tr("The records begin on {day}, so {period} is not compared.", day=begun, period=name)

@@ -65,7 +65,7 @@ def test_the_scheme_to_date_is_one_line_from_the_first_record():
 
 def test_a_period_without_records_is_said_to_have_none():
     text = said(comparison.comparison(samples.account()))
-    assert text == "There are no records of April to June 2025 and July to September 2024 to compare with."
+    assert text == "There are no records of April to June 2025 or of July to September 2024 to compare with."
     one = samples.everything(year_before=None)
     assert "There are no records of July to September 2024 to compare with." in said(comparison.comparison(one))
     assert len(the_table(comparison.comparison(one)).head) == 3
