@@ -72,8 +72,8 @@ class Account:
     """What documents are made from. Texts are untrusted.
 
     `before` is the period before this one and of its length, `year_before` the same period a year earlier, `to_date`
-    everything from the scheme's first record to the end of the period; None where there is none. `commentary` is what
-    the officer wrote, by section. `edition` 0: not published. `changes` says what a later edition changed, in words.
+    what was made from the scheme's first record to its end; None where there is none. `commentary` is what the officer
+    wrote, by section. `edition` 0: not published. `changes` says what a later edition changed, in words.
     `public`: fit for a public paper, with `withheld` left out. `openings`: how each site was open in the period;
     `targets`: those in force on one of its days. `papers`: the templates of papers by their names, as they stood.
     `marking` stands on its documents; `public_marking` on the public ones ("": the same). `small_number`: the smallest

@@ -164,7 +164,7 @@ class Accounts:
             return None
         last = min(period.last, self._clock.today())
         whole = Period(name=f"{first}..{last}", first=first, last=last, week_rule=period.week_rule)
-        return self._counted(connection, whole)
+        return Compared(period=whole, figures=figures.made(whole, connection))
 
     def _parts(self, connection: Connection, period: Period) -> tuple[Compared, ...]:
         """Return the quarters of a longer period, () of others: what a year may tell in public goes by them."""
