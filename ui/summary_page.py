@@ -33,7 +33,7 @@ class SummaryPage(PeriodPage):
     help_part = OF_THE_SUMMARY
 
     def __init__(self, desk: "Host") -> None:
-        super().__init__(tr("Summary"), desk.laptop)
+        super().__init__(tr("Summary of a period"), desk.laptop)
         self._desk = desk
         if self.laptop.office:  # what counts some of the reports is nobody's summary to hand on
             self.column.addWidget(self._actions())

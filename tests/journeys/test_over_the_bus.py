@@ -66,7 +66,7 @@ def test_a_screen_reader_reads_every_page_and_answers_a_report(tmp_path, shared_
 
         # Every page, and every dialog.
         check_names(heard.read("Northshire"))
-        for page, heading in (("Coverage", "Coverage"), ("Summary", "Quarterly summary"), ("Visits", "Visits")):
+        for page, heading in (("Coverage", "Coverage"), ("Summary", "Summary of a period"), ("Visits", "Visits")):
             heard.press(f"{page} page")
             check_names(heard.read(heading))
         heard.focus("Visits", role="table")
