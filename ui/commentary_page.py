@@ -8,11 +8,11 @@ from forms.translation import plural, tr
 from icv_app import commentary
 from icv_app.errors import IcvError, InvalidInput
 from icv_app.wording import months_words
-from ui import messages, theme
+from ui import messages
 from ui.alone import AlonePage
 from ui.asked_text import AskedText
 from ui.buttons import PrimaryButton
-from ui.choice_button import TickChoice
+from ui.looked_tick import LookedTick
 from ui.stacking_layout import StackingLayout
 from ui.text import Body
 from ui.text_box import LongBox
@@ -21,8 +21,6 @@ from ui.words_dialog import OF_THE_SUMMARY
 if TYPE_CHECKING:
     from icv_app.figure import Period
     from icv_app.laptop import Laptop
-
-_WIDE = 44  # ems
 
 
 class CommentaryPage(AlonePage):
@@ -48,10 +46,7 @@ class CommentaryPage(AlonePage):
             asked = AskedText(f"commentary_{section}", tr(title), "", self._held.get(section, ""))
             self.boxes[section] = asked.box
             self.column.addWidget(asked)
-        self.looked = TickChoice(tr("I have looked: these words tell nobody’s identity"))
-        self.looked.setObjectName("commentary_looked")
-        self.looked.setMaximumWidth(theme.px(_WIDE))
-        self.looked.hide()
+        self.looked = LookedTick("commentary_looked")
         self.column.addWidget(self.looked)
         self.save_button = PrimaryButton(tr("Save the commentary"))
         self.save_button.setObjectName("save")

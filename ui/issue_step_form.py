@@ -12,8 +12,8 @@ from icv_app.errors import IcvError
 from ui import messages, theme
 from ui.announcing import announce
 from ui.buttons import PrimaryButton, SecondaryButton
-from ui.choice_button import TickChoice
 from ui.issue_steps import Ask, StepWords
+from ui.looked_tick import LookedTick
 from ui.stacking_layout import StackingLayout
 from ui.still_box import StillBox
 from ui.text import Body, Heading, Question
@@ -44,11 +44,8 @@ class IssueStepForm(QFrame):
         self.boxes: dict[str, tuple[Ask, QWidget]] = {}
         for ask in step.asks:
             column.addWidget(self._asked(ask, str(held.get(ask.name) or "")))
-        self.looked = TickChoice(tr("I have looked: these words tell nobody’s identity"))
-        self.looked.setObjectName("step_looked")
-        self.looked.setMaximumWidth(theme.px(_WIDE))
+        self.looked = LookedTick("step_looked")
         column.addWidget(self.looked)
-        self.looked.hide()
         holder = QWidget()
         row = StackingLayout(holder, gap=theme.px(0.6))
         for button, name, slot in (

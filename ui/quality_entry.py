@@ -7,10 +7,9 @@ from forms.translation import tr
 from icv_app import quality
 from icv_app.errors import InvalidInput
 from icv_app.quality_criterion import LEVELS, Criterion
-from ui import theme
 from ui.asked_text import AskedText
-from ui.choice_button import TickChoice
 from ui.entry_page import EntryPage
+from ui.looked_tick import LookedTick
 from ui.text import Body
 
 if TYPE_CHECKING:
@@ -21,10 +20,7 @@ class _QualityEntry(EntryPage):
     """Both show a tick once the guard has pointed at words that may tell of somebody."""
 
     def _finish(self, words: str, first: AskedText) -> None:
-        self.looked = TickChoice(tr("I have looked: these words tell nobody’s identity"))
-        self.looked.setObjectName("quality_looked")
-        self.looked.setMaximumWidth(theme.px(40))
-        self.looked.hide()
+        self.looked = LookedTick("quality_looked")
         self.column.addWidget(self.looked)
         self.finish(words, first.box)
 
