@@ -29,12 +29,11 @@ Failed = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A document of a period that somebody asked for, in the format `ending`; `account` counts what it tells."""
+    """A document that somebody asked for, of an account, in the format `ending`."""
 
     document: str
-    period: Period
+    account: Account
     ending: str
-    account: Callable[[], Account]
 
 
 class Documents:
@@ -53,16 +52,19 @@ class Documents:
         """Write a document about a period; return what gives it up again. Given up, nothing is written or told."""
         given_up = Event()
 
+        def unless_stopped() -> None:
+            if given_up.is_set():
+                raise InvalidInput("given_up", tr("Given up."))
+
         def job(progress: Progress) -> Path:
             def page(number: int) -> None:
-                if given_up.is_set():
-                    raise InvalidInput("given_up", tr("Given up."))
+                unless_stopped()
                 progress(tr("Page {page}", page=number), number, 0)
 
-            progress(tr("Counting…"), 0, 0)
-            account = wanted.account()
-            page(1)
-            return whole_file.put(path, making.make(wanted.document, account, wanted.ending, page))
+            unless_stopped()
+            content = making.make(wanted.document, wanted.account, wanted.ending, page)
+            unless_stopped()  # of the formats, only the PDF tells of its pages
+            return whole_file.put(path, content)
 
         def unless_given_up(words: str) -> None:
             if not given_up.is_set():
@@ -70,7 +72,7 @@ class Documents:
 
         self._write(
             job, owner, made, unless_given_up,
-            enter=lambda: self.enter(wanted.document, wanted.ending, wanted.period),
+            enter=lambda: self.enter(wanted.document, wanted.ending, wanted.account.period),
         )  # fmt: skip
         return given_up.set
 

@@ -132,7 +132,7 @@ class ExportPage(AlonePage):
         empty(self._told)
         self._tell_of(tr("Looking through it…"), hint=True)
         job = partial(_look, self._counted(), self.document.value())
-        self._desk.worker.submit(job, partial(self._looked, self._looks), self._failed)
+        self._desk.worker.submit(job, partial(self._looked, self._looks), partial(self._failed, self._looks))
 
     def _counted(self) -> "Callable[[], Account]":
         """Return what counts the chosen account: on the worker, so that it touches no widget."""
@@ -168,9 +168,9 @@ class ExportPage(AlonePage):
         self._told.addWidget(line)
         line.show()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, number: int, error: Exception) -> None:
         words = messages.words(error)
-        if isValid(self):
+        if isValid(self) and number == self._looks:
             empty(self._told)
             self.tell(words, failed=True)
 
@@ -194,9 +194,7 @@ class ExportPage(AlonePage):
         account = self._account
         if account is None:
             return
-        wanted = Wanted(
-            document=self.document.value(), period=self._period, ending=self.ending.value(), account=lambda: account
-        )
+        wanted = Wanted(document=self.document.value(), account=account, ending=self.ending.value())
         self._enable(False)
         self.progress.setRange(0, 0)
         self.progress.show()

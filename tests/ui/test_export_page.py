@@ -147,3 +147,16 @@ def test_of_a_published_period_the_last_edition_is_offered_first(tmp_path, worke
         assert page.edition.isVisible()
         choose(page, qtbot, page.edition, "")
         assert page._account.edition == 0
+
+
+def test_a_format_that_tells_of_no_pages_is_stopped_as_well(page, qtbot, tmp_path, worker):
+    page.ending.box.setCurrentIndex(page.ending.box.findData("docx"))
+    path = tmp_path / "stopped.docx"
+    page.write(path)
+    qtbot.wait(20)  # it has begun, and takes ten times as long
+    page.stop.click()
+    over = []
+    worker.submit(lambda _progress: None, over.append, lambda _error: None)
+    qtbot.waitUntil(lambda: bool(over), timeout=15000)
+    assert not path.exists()
+    assert page.made.text() == "Stopped. Nothing was written."
