@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache, partial
 
 from forms.translation import language, tr
 from icv_app import (
@@ -43,6 +44,8 @@ from icv_app.summary import Summary
 from icv_app.wording import day_words
 
 Connect = Callable[[], Connection]
+Count = Callable[[Period], Compared]
+"""Counts a period that is only compared."""
 
 
 class Accounts:
@@ -54,15 +57,17 @@ class Accounts:
     def summary(self, period: Period) -> Summary:
         """Return the compliance summary of a period."""
         with in_words(), contextlib.closing(self._connect()) as connection:
-            return self._told(connection, period)
+            return self._told(connection, period, partial(self._counted, connection))
 
     def of(self, period: Period) -> Account:
         """Return the account of a period as the records have it now."""
         today = self._clock.today()
         with in_words(), contextlib.closing(self._connect()) as connection:
             rules, settings = rulebook.read(connection), scheme_settings.held(connection)
+            first = visit_list.earliest(connection)
+            counted = cache(partial(self._counted, connection))  # a year's quarters are asked for twice
             account = Account(
-                summary=_with_beginning(self._told(connection, period), visit_list.earliest(connection)),
+                summary=_with_beginning(self._told(connection, period, counted), first),
                 scheme=self._identity.scheme,
                 marking=settings.marking,
                 public_marking=settings.marking,
@@ -70,15 +75,15 @@ class Accounts:
                 records_to=visit_list.latest(connection, today, reviews=True),
                 program_version=__version__,
                 language=language(),
-                before=self._compared(connection, before(period)),
-                year_before=self._compared(connection, a_year_earlier(period)),
-                to_date=self._to_date(connection, period),
+                before=_compared(first, before(period), counted),
+                year_before=_compared(first, a_year_earlier(period), counted),
+                to_date=self._to_date(connection, first, period),
                 commentary=commentary.read(connection, period.name),
                 series=series.read(connection, period, min(period.last, today)),
                 openings=opening.of(rules.calendar, rules.sites, period),
                 targets=rules.targets.touching(period.first, period.last),
                 papers=paper_template.every(connection),
-                parts=self._parts(connection, period),
+                parts=_parts(period, counted),
                 over=today > period.last,
                 quality=quality.of_period(connection, period) if self._office() else (),
                 left_out=still_out.read(connection, period),
@@ -123,21 +128,11 @@ class Accounts:
             store, period, by=self._identity.person, today=today, account=self.of(period), make=make
         )
 
-    def small_number(self) -> int:
-        """Return the smallest count of people that the scheme says in public."""
-        with in_words(), contextlib.closing(self._connect()) as connection:
-            return scheme_settings.held(connection).small_number
-
-    def _told(self, connection: Connection, period: Period) -> Summary:
+    def _told(self, connection: Connection, period: Period, counted: Count) -> Summary:
         """Return the summary of a period, with what is restated of the published ones that lie within it."""
         summary = self._summary(connection, period)
         names = {site.site: site.name for site in summary.sites}
-        told = restatement.within(
-            connection,
-            period,
-            lambda part: figures.of(part, connection, self._clock.today(), texts=False).figures,
-            names,
-        )
+        told = restatement.within(connection, period, lambda part: counted(part).figures, names)
         return replace(summary, notes=(*told, *summary.notes)) if told else summary
 
     def _summary(self, connection: Connection, period: Period, *, texts: bool = True) -> Summary:
@@ -151,30 +146,28 @@ class Accounts:
         told = tuple(each for each in summary.figures if each.figure not in regularity.OFFICE_ONLY)
         return replace(summary, figures=told, notes=(partly, *summary.notes))
 
-    def _compared(self, connection: Connection, period: Period) -> Compared | None:
-        """Return the figures of another period, None where the scheme has nothing of it."""
-        first = visit_list.earliest(connection)
-        if first is None or first > period.last:
-            return None
-        return self._counted(connection, period)
-
-    def _to_date(self, connection: Connection, period: Period) -> Compared | None:
-        first = visit_list.earliest(connection)
+    def _to_date(self, connection: Connection, first: date | None, period: Period) -> Compared | None:
         if first is None or first > period.last or (first >= period.first and not _is_late(first, period)):
             return None
         last = min(period.last, self._clock.today())
         whole = Period(name=f"{first}..{last}", first=first, last=last, week_rule=period.week_rule)
         return Compared(period=whole, figures=figures.made(whole, connection))
 
-    def _parts(self, connection: Connection, period: Period) -> tuple[Compared, ...]:
-        """Return the quarters of a longer period, () of others: what a year may tell in public goes by them."""
-        quarters = units(period, "quarter")
-        whole = len(quarters) > 1 and (quarters[0].first, quarters[-1].last) == (period.first, period.last)
-        return tuple(self._counted(connection, quarter_of(each.first)) for each in quarters) if whole else ()
-
     def _counted(self, connection: Connection, period: Period) -> Compared:
         summary = self._summary(connection, period, texts=False)
         return Compared(period=period, figures=summary.figures, sessions=summary.sessions)
+
+
+def _compared(first: date | None, period: Period, counted: Count) -> Compared | None:
+    """Return the figures of another period, None where the scheme, whose records begin on `first`, has none of it."""
+    return None if first is None or first > period.last else counted(period)
+
+
+def _parts(period: Period, counted: Count) -> tuple[Compared, ...]:
+    """Return the quarters of a longer period, () of others: what a year may tell in public goes by them."""
+    quarters = units(period, "quarter")
+    whole = len(quarters) > 1 and (quarters[0].first, quarters[-1].last) == (period.first, period.last)
+    return tuple(counted(quarter_of(each.first)) for each in quarters) if whole else ()
 
 
 def _is_late(first: date, period: Period) -> bool:

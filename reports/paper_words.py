@@ -29,7 +29,6 @@ _BY: Final = {
 }  # fmt: skip
 _MOST_LISTED: Final = 5
 _BESIDE: Final = ("training", "meeting", "panel", "other")
-_SOMEBODY: Final = re.compile(r"^(?:(?:a|the|one) )?detainee\b", re.IGNORECASE)
 _UNITS: Final = {
     "week": later("week"), "month": later("month"), "quarter": later("quarter"), "year": later("year"),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from ui.period_box import PeriodBox
 from ui.text import Body
 
 if TYPE_CHECKING:
+    from icv_app.figure import Period
     from icv_app.laptop import Laptop
     from icv_app.summary import Summary
 
@@ -43,9 +44,13 @@ class PeriodPage(Page):
 
     def refresh(self) -> None:
         """Count again; a hidden page waits until it is shown."""
-        self.summary = self.laptop.summary(self.period.period()) if self.isVisible() else None
+        self.summary = self.count(self.period.period()) if self.isVisible() else None
         if self.summary is not None:
             self.show_summary(self.summary)
+
+    def count(self, period: "Period") -> "Summary":
+        """Return the summary of a period."""
+        return self.laptop.summary(period)
 
     def show_summary(self, summary: "Summary") -> None:
         """Show what was counted; each page has its own way."""

@@ -15,6 +15,7 @@ from ui.stacking_layout import StackingLayout
 from ui.words_dialog import OF_THE_SUMMARY
 
 if TYPE_CHECKING:
+    from icv_app.account import Account
     from icv_app.figure import Figure, Period
     from icv_app.summary import Summary
     from ui.alone import AlonePage
@@ -35,6 +36,7 @@ class SummaryPage(PeriodPage):
     def __init__(self, desk: "Host") -> None:
         super().__init__(tr("Summary of a period"), desk.laptop)
         self._desk = desk
+        self._account: Account | None = None
         if self.laptop.office:  # what counts some of the reports is nobody's summary to hand on
             self.column.addWidget(self._actions())
         self.document = DocumentView()
@@ -68,6 +70,11 @@ class SummaryPage(PeriodPage):
         if self.summary is not None:
             self._fill()
 
+    def count(self, period: "Period") -> "Summary":
+        """Return the summary of a period: out of its account, where what the document says is turned up."""
+        self._account = self.laptop.accounts.of(period) if self._shown == "document" else None
+        return super().count(period) if self._account is None else self._account.summary
+
     def show_summary(self, summary: "Summary") -> None:
         """Show what was counted, on the side that is turned up."""
         self._filled: set[str] = set()
@@ -82,7 +89,7 @@ class SummaryPage(PeriodPage):
             return
         from reports import making
 
-        account = self.laptop.accounts.of(self.summary.period)
+        account = self._account or self.laptop.accounts.of(self.summary.period)
         self.document.show_document(making.document("summary", account))
 
     def _show_behind(self, figure: "Figure", name: str) -> None:

@@ -470,7 +470,6 @@ def test_the_scheme_chooses_the_smallest_number_and_its_account_carries_it(schem
     assert scheme_settings.read(store).small_number == 5
     scheme_settings.save(store, replace(scheme_settings.read(store), small_number=10))
     assert scheme_settings.read(store).small_number == 10
-    assert scheme.office.accounts.small_number() == 10
     assert scheme.office.accounts.of(QUARTER).small_number == 10
     with pytest.raises(InvalidInput):
         scheme_settings.save(store, replace(scheme_settings.read(store), small_number=2))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QLineEd
 
 import resources
 from icv_app import coverage_grid
+from icv_app.accounts import Accounts
 from icv_app.clock import Clock
 from icv_app.figure import Period
 from icv_app.laptop import Laptop
@@ -314,7 +315,7 @@ def test_everything_that_takes_the_focus_has_a_name(desk, name):
     ("name", "where", "what", "period"),
     [
         ("Coverage", coverage_grid, "read", "2024-10-01..2025-09-30"),  # four quarters to that of the latest visit
-        ("Summary", Laptop, "summary", "2025-26-Q2"),
+        ("Summary", Accounts, "_told", "2025-26-Q2"),  # what every way of counting it goes through
     ],
 )
 def test_a_page_about_a_period_counts_once_when_it_is_shown(desk, monkeypatch, name, where, what, period):
