@@ -56,6 +56,11 @@ def every_rota(problem):
             return
         rules = problem.openings[at]
         yield from rest(at + 1, pairs, used, loads)
+        added = {
+            each.slot: set(pairs[each.slot]).difference(each.kept)
+            for each in problem.openings[:at]
+            if each.slot in pairs
+        }
         for pair in combinations(sorted(rules.may.union(rules.kept)), 2):
             new = [each for each in pair if each not in rules.kept]
             if not set(rules.kept) <= set(pair) or set(pair) <= rules.learners:
@@ -65,7 +70,7 @@ def every_rota(problem):
             if any(
                 limit.person in new
                 and rules.slot in limit.slots
-                and sum(limit.person in pairs[slot] for slot in pairs if slot in limit.slots) >= limit.most
+                and sum(limit.person in taken for slot, taken in added.items() if slot in limit.slots) >= limit.most
                 for limit in problem.limits
             ):
                 continue
