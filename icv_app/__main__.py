@@ -18,10 +18,10 @@ from icv_app.program import Program
 
 if TYPE_CHECKING:
     from forms.form import Choice, Form
-    from icv_app.certificate import Certificate
-    from icv_app.reading import Reading
-    from icv_app.sent_list import SentList
-    from icv_app.subject import Subject
+    from icv_app.issues.sent_list import SentList
+    from icv_app.office.certificate import Certificate
+    from icv_app.office.subject import Subject
+    from icv_app.records.reading import Reading
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -40,12 +40,12 @@ class _Documents:
         return making.file_name(name, account, ending)
 
     def paper_sample(self, rows: Rows, account: Account | None) -> str:
-        from reports import panel_paper, paper_text
+        from reports.papers import panel_paper, paper_text
 
         return paper_text.clipboard(panel_paper.sample(rows, account))[0]
 
     def paper_example(self, name: str) -> str:
-        from reports import paper_word
+        from reports.papers import paper_word
 
         return paper_word.example().word(name, "0").said
 
@@ -53,7 +53,7 @@ class _Documents:
         self, form: "Form", path: Path, *, lists: "Mapping[str, tuple[Choice, ...]]", header: Mapping[str, str],
         language: str, marking: str, scheme: str,
     ) -> Path:  # fmt: skip
-        from reports import paper
+        from reports.sheets import paper
 
         return paper.write(
             form, path, lists=lists, header=header, language=language, marking=marking, scheme=scheme,
@@ -63,29 +63,29 @@ class _Documents:
     def visit(
         self, reading: "Reading", path: Path, *, scheme: str, marking: str, mask: Callable[[str], str] | None
     ) -> Path:
-        from reports import visit
+        from reports.sheets import visit
 
         about = visit.About(scheme=scheme, marking=marking, program_version=__version__)
         return visit.write(reading, about, path, mask=mask)
 
     def sent_list(self, made: "SentList", ending: str) -> bytes:
         if ending == "docx":
-            from reports import sent_list_docx
+            from reports.sheets import sent_list_docx
 
             return sent_list_docx.render(made)
-        from reports import sent_list
+        from reports.sheets import sent_list
 
         return sent_list.render(made, program_version=__version__)
 
     def certificate(self, made: "Certificate", path: Path, *, scheme: str, marking: str) -> Path:
-        from reports import certificate
+        from reports.sheets import certificate
 
         return certificate.write(made, path, scheme=scheme, marking=marking, program_version=__version__)
 
     def recovery_sheet(
         self, lines: Sequence[str], path: Path, *, scheme: str, marking: str, made: date
     ) -> Path:  # fmt: skip
-        from reports import recovery_sheet
+        from reports.sheets import recovery_sheet
 
         return recovery_sheet.write(lines, path, scheme=scheme, marking=marking, made=made, program_version=__version__)
 
@@ -93,7 +93,7 @@ class _Documents:
         self, found: "Subject", folder: Path, *, scheme: str, marking: str, today: date
     ) -> tuple[Path, ...]:  # fmt: skip
         from icv_app.wording import day_words
-        from reports import person
+        from reports.sheets import person
 
         about = person.About(scheme=scheme, marking=marking, day=day_words(today), program_version=__version__)
         return person.write(found, folder, about)
@@ -119,7 +119,7 @@ def _open_window(argv: Sequence[str], folder: Path) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out a command, or open the window where none is given. Returns the exit status."""
-    from icv_app import command_line
+    from icv_app.commands import command_line
 
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
@@ -137,7 +137,7 @@ def window() -> int:
 
 
 def _folder() -> Path:
-    from icv_app.command_line import default_profile, parser
+    from icv_app.commands.command_line import default_profile, parser
 
     options = parser().parse_args(sys.argv[1:])
     return Path(options.profile) if "profile" in options else default_profile()

@@ -10,8 +10,8 @@ from typing import Any
 class Figure:
     """One line of a summary. A count has `value`; a ratio has `numerator` and `denominator`. `site` None: all sites.
 
-    `withheld`: the number exists and a public document does not say it (`icv_app/disclosure.py`); it has no value,
-    numerator or denominator, and its note says so.
+    `withheld`: the number exists and a public document does not say it (`icv_app/public/disclosure.py`); it has no
+    value, numerator or denominator, and its note says so.
     """
 
     measure: str

@@ -8,59 +8,47 @@ from pathlib import Path
 from typing import Self
 
 from forms.translation import tr
-from icv_app import (
-    access,
-    behind,
-    briefing,
-    certificate,
-    devices,
-    due,
-    enrolment,
-    health,
-    invitation,
-    logbook,
-    presence,
-    reading,
-    recovery,
-    resealing,
-    scheme_settings,
-    standstill,
-    trail,
-    visit_list,
-)
-from icv_app.accounts import Accounts
 from icv_app.clock import Clock
-from icv_app.consolidation import Limits
-from icv_app.doorkeeper import Doorkeeper
-from icv_app.due import Due
+from icv_app.counting import behind, due
+from icv_app.counting.due import Due
+from icv_app.counting.record_words import Behind
+from icv_app.encryption.faults import in_words
+from icv_app.encryption.keyring import Keyring
 from icv_app.errors import InvalidInput, Unavailable
-from icv_app.exchange import Progress, exchange
-from icv_app.faults import in_words
 from icv_app.figure import Figure, Period
-from icv_app.folders import Folders
-from icv_app.form_book import FormBook
-from icv_app.health import Health
+from icv_app.form_versions.form_book import FormBook
 from icv_app.identity import Identity
-from icv_app.imported import Imported
-from icv_app.introduction import introduce
-from icv_app.invitation import Invitation, accept
-from icv_app.keyring import Keyring
-from icv_app.logbook import Logbook
-from icv_app.outcome import Outcome
-from icv_app.oversight import Oversight
-from icv_app.paperwork import Paperwork
+from icv_app.interchange_folder.imported import Imported
+from icv_app.logs import logbook, trail
+from icv_app.logs.logbook import Logbook
+from icv_app.office import certificate
+from icv_app.office.oversight import Oversight
 from icv_app.periods import quarter_of
-from icv_app.profile import Profile
-from icv_app.reading import Reading
-from icv_app.rebuild import Rebuilt, rebuild
-from icv_app.record_words import Behind
-from icv_app.returning import Returning
-from icv_app.settling import Disputes
-from icv_app.store import Sharing, Store
+from icv_app.profiles import access, enrolment, invitation, recovery, resealing
+from icv_app.profiles.doorkeeper import Doorkeeper
+from icv_app.profiles.introduction import introduce
+from icv_app.profiles.invitation import Invitation, accept
+from icv_app.profiles.profile import Profile
+from icv_app.profiles.vault import Strength
+from icv_app.records import briefing, reading, visit_list
+from icv_app.records.folders import Folders
+from icv_app.records.paperwork import Paperwork
+from icv_app.records.reading import Reading
+from icv_app.records.returning import Returning
+from icv_app.records.settling import Disputes
+from icv_app.records.visit_list import VisitRow
+from icv_app.scheme import scheme_settings
+from icv_app.share_health import devices, health
+from icv_app.share_health.health import Health
+from icv_app.sharing import presence, standstill
+from icv_app.sharing.consolidation import Limits
+from icv_app.sharing.exchange import Progress, exchange
+from icv_app.sharing.outcome import Outcome
+from icv_app.sharing.rebuild import Rebuilt, rebuild
+from icv_app.storage.store import Sharing, Store
+from icv_app.storage.trust import Trust
+from icv_app.summaries.accounts import Accounts
 from icv_app.summary import Summary
-from icv_app.trust import Trust
-from icv_app.vault import Strength
-from icv_app.visit_list import VisitRow
 
 __all__ = ["Due", "Imported", "Laptop", "VisitRow"]
 

@@ -12,11 +12,11 @@ from icv_app.paper_row import Rows
 
 if TYPE_CHECKING:
     from forms.form import Choice, Form
-    from icv_app.certificate import Certificate
-    from icv_app.reading import Reading
-    from icv_app.sent_list import SentList
-    from icv_app.subject import Subject
-    from icv_app.vault import Strength  # cryptography, which the window loads after its first paint
+    from icv_app.issues.sent_list import SentList
+    from icv_app.office.certificate import Certificate
+    from icv_app.office.subject import Subject
+    from icv_app.profiles.vault import Strength  # cryptography, which the window loads after its first paint
+    from icv_app.records.reading import Reading
 
 FORMATS = ("json", "csv", "pdf", "html", "docx", "xlsx")
 TEXTS = ("json", "csv", "html")  # these may go to standard output

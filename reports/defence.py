@@ -1,10 +1,10 @@
 """How a figure is defended: the rule that it is counted by, in plain words (`interfaces.md` §3)."""
 
 from forms.translation import later, tr
-from icv_app import times_held
-from icv_app.answer_cells import GROUPS, REASONS
+from icv_app.counting import times_held
+from icv_app.counting.issue_figures import THEMES
 from icv_app.figure import Figure
-from icv_app.issue_figures import THEMES
+from icv_app.storage.answer_cells import GROUPS, REASONS
 from reports.wording import sentence
 
 _DETAINEES = later("Added up over the completed visits. Someone present at two visits is counted twice.")

@@ -6,9 +6,9 @@ Each module is imported when it is wanted: reportlab alone takes 150 ms to load.
 from collections.abc import Callable
 from typing import Final
 
-from icv_app import account_language
 from icv_app.account import Account
 from icv_app.errors import InvalidInput
+from icv_app.public import account_language
 from reports.document import Document
 
 DOCUMENTS: Final = ("summary", "panel-paper", "icva-return", "quality")
@@ -29,19 +29,19 @@ def document(name: str, account: Account) -> Document:
 
 def _document(name: str, account: Account) -> Document:
     if name == "summary":
-        from reports import quarterly
+        from reports.summary import quarterly
 
         return quarterly.of(account)
     if name == "panel-paper":
-        from reports import panel_paper
+        from reports.papers import panel_paper
 
         return panel_paper.of(account)
     if name == "icva-return":
-        from reports import icva_return
+        from reports.papers import icva_return
 
         return icva_return.of(account)
     if name == "quality":
-        from reports import quality
+        from reports.papers import quality
 
         return quality.of(account)
     raise InvalidInput("document", name)
@@ -60,28 +60,28 @@ def make(name: str, account: Account, ending: str, progress: Progress | None = N
 
 def _made(name: str, account: Account, ending: str, progress: Progress | None) -> bytes:
     if ending == "json":
-        from reports import tables
+        from reports.formats import tables
 
         return tables.json_text(account).encode()
     if ending == "csv":
-        from reports import tables
+        from reports.formats import tables
 
         return tables.csv_text(account).encode()
     if ending == "xlsx":
-        from reports import xlsx
+        from reports.formats import xlsx
 
         return xlsx.render(account)
     found = _document(name, account)
     if ending == "pdf":
-        from reports import pdf
+        from reports.formats import pdf
 
         return pdf.render(found, progress)
     if ending == "html":
-        from reports import html
+        from reports.formats import html
 
         return html.render(found)
     if ending == "docx":
-        from reports import word
+        from reports.formats import word
 
         return word.render(found)
     raise InvalidInput("format", ending)

@@ -10,10 +10,10 @@ import pytest
 
 from icv_app.__main__ import _Documents
 from icv_app.clock import Clock
-from icv_app.command_line import run
+from icv_app.commands.command_line import run
+from icv_app.commands.terminal import Terminal
+from icv_app.profiles.vault import Strength
 from icv_app.program import Program
-from icv_app.terminal import Terminal
-from icv_app.vault import Strength
 
 
 @dataclass

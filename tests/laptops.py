@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import resources
-from icv_app import rights
 from icv_app.clock import Clock
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
+from icv_app.profiles.vault import Strength
+from icv_app.storage import rights
 
 PASSPHRASE = "correct horse battery"
 CLOCK = Clock(lambda: datetime(2026, 11, 22, 12, 0, tzinfo=UTC))

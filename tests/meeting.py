@@ -12,8 +12,8 @@ from pathlib import Path
 import resources
 from icv_app.clock import Clock
 from icv_app.laptop import Laptop
-from icv_app.store import Record
-from icv_app.vault import Strength
+from icv_app.profiles.vault import Strength
+from icv_app.storage.store import Record
 
 PASSPHRASE = "three plain words"
 INVITED = "another three plain words"

@@ -45,9 +45,14 @@ class Mutant:
         return tuple(dict.fromkeys(path for path, _, _ in self.edits))
 
 
-EXCHANGE, UNION, STORE, MERGE = "icv_app/exchange.py", "icv_app/union.py", "icv_app/store.py", "icv_app/merge.py"
-ARTEFACT, CHAIN, SHARE = "icv_app/artefact.py", "icv_app/chain.py", "icv_app/share.py"
-CLEARING = "icv_app/consolidation.py"
+EXCHANGE, UNION, STORE, MERGE = (
+    "icv_app/sharing/exchange.py",
+    "icv_app/sharing/union.py",
+    "icv_app/storage/store.py",
+    "icv_app/storage/merge.py",
+)
+ARTEFACT, CHAIN, SHARE = "icv_app/sharing/artefact.py", "icv_app/storage/chain.py", "icv_app/sharing/share.py"
+CLEARING = "icv_app/sharing/consolidation.py"
 
 MUTANTS = (
     Mutant(
@@ -83,7 +88,9 @@ MUTANTS = (
     ),
     Mutant(
         name="M5", fault="rows are taken without a look at their hashes",
-        edits=(("icv_app/revision.py", "sha256(payload).digest() == payload_hash and _in_shape(columns)", "True"),),
+        edits=(
+            ("icv_app/storage/revision.py", "sha256(payload).digest() == payload_hash and _in_shape(columns)", "True"),
+        ),
     ),
     Mutant(
         name="M6", fault="conflict copies are not read",

@@ -11,14 +11,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from icv_app import cipher, schema
-from icv_app.artefact import Artefact
 from icv_app.clock import Clock
-from icv_app.consolidation import Limits
-from icv_app.exchange import Outcome, exchange
-from icv_app.revision import COLUMNS, header_hash
-from icv_app.share import Files
-from icv_app.store import Store
+from icv_app.encryption import cipher
+from icv_app.sharing.artefact import Artefact
+from icv_app.sharing.consolidation import Limits
+from icv_app.sharing.exchange import Outcome, exchange
+from icv_app.sharing.share import Files
+from icv_app.storage import schema
+from icv_app.storage.revision import COLUMNS, header_hash
+from icv_app.storage.store import Store
 
 HUB_KEY = sha256(b"the key of an invented scheme").digest()
 HUB_ID = "an-invented-scheme"

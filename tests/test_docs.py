@@ -9,8 +9,8 @@ import pytest
 from forms.expression import NAMES
 from forms.outline import REFERENCE_COLUMNS
 from forms.sheet import BIND, SURVEY_COLUMNS
-from icv_app import interchange
-from icv_app.command_line import parser
+from icv_app.commands.command_line import parser
+from icv_app.interchange_folder import interchange
 from tests.icv_app.small_scheme import small_scheme
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,7 +19,7 @@ PAGES = [ROOT / "README.md", ROOT / "resources/example/README.md", *sorted((ROOT
 CODE = "\n".join(
     path.read_text(encoding="utf-8")
     for package in ("icv_app", "forms", "reports", "ui")
-    for path in sorted((ROOT / package).glob("*.py"))
+    for path in sorted((ROOT / package).rglob("*.py"))
 )
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

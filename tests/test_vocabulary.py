@@ -5,11 +5,14 @@ from typing import get_args
 import pytest
 
 from forms import reader
-from icv_app import figure_name, identity, interchange
+from icv_app import figure_name, identity
+from icv_app.interchange_folder import interchange
 from icv_app.summary import CoverageState
-from reports import coverage, defence
+from reports import defence
+from reports.summary import coverage
 from tests.icv_app.small_scheme import small_scheme
-from ui import visit_list, welcome
+from ui.starting import welcome
+from ui.visits import visit_list
 
 
 @pytest.fixture(scope="module")

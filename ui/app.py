@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui import accessible, focus_ring, preferences, theme
 from ui.main_window import MainWindow
+from ui.widgets import accessible, focus_ring, preferences, theme
 
 
 def build(argv: Sequence[str], folder: Path) -> tuple[QApplication, MainWindow]:

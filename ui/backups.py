@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QWidget
 
 from forms.translation import tr
 from icv_app.errors import IcvError
-from ui import messages
-from ui.unlock import UnlockPage
-from ui.waiting import waiting
-from ui.worker import Worker
+from ui.starting.unlock import UnlockPage
+from ui.widgets import messages
+from ui.widgets.waiting import waiting
+from ui.widgets.worker import Worker
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from icv_app.backups.restore import Restoration
     from icv_app.laptop import Laptop
-    from icv_app.restore import Restoration
-    from ui.auto_lock import AutoLock
-    from ui.backups_page import Shown
     from ui.desk import Desk
+    from ui.office_pages.backups_page import Shown
+    from ui.starting.auto_lock import AutoLock
 
 SOON = 3000  # milliseconds after opening: the home page is on the screen and in use by then
 EACH = 3600 * 1000  # between two looks at whether one is due; so a stick that is back is noticed within the hour
@@ -86,7 +86,7 @@ class Backups(QObject):
         profile, stop = laptop.profile, self._stop
 
         def job(_progress: object) -> str:
-            from icv_app import backup_round
+            from icv_app.backups import backup_round
 
             return backup_round.warning(profile, backup_round.run(profile, always=always, stop=stop.is_set))
 
@@ -119,7 +119,7 @@ class Backups(QObject):
         profile = laptop.profile
 
         def job(_progress: object) -> "Shown":
-            from icv_app import backup_places
+            from icv_app.backups import backup_places
 
             second = backup_places.second_place(profile)
             return backup_places.places(profile), None if second is None else second.folder
@@ -128,7 +128,7 @@ class Backups(QObject):
 
     def set_second_place(self, folder: "Path | None") -> None:
         """Have backups written to `folder` as well (None: no longer). Raises what `backup_places` raises."""
-        from icv_app import backup_places
+        from icv_app.backups import backup_places
 
         if self._laptop is not None:
             backup_places.set_second_place(self._laptop.profile, folder)
@@ -136,14 +136,14 @@ class Backups(QObject):
     def show(self) -> None:
         """Show the page of backups."""
         if self._window.desk is not None and self._laptop is not None:
-            from ui.backups_page import BackupsPage
+            from ui.office_pages.backups_page import BackupsPage
 
             self._window.desk.show_own(BackupsPage(self))
 
     def show_restore(self, file: str = "") -> None:
         """Show the page on which a backup is looked into and restored."""
         if self._window.desk is not None and self._laptop is not None:
-            from ui.restore_page import RestorePage
+            from ui.office_pages.restore_page import RestorePage
 
             self._window.desk.show_own(RestorePage(self, file))
 
@@ -157,7 +157,7 @@ class Backups(QObject):
         profile, stop = laptop.profile, self._stop
 
         def job(_progress: object) -> "Restoration":
-            from icv_app.restore import Restoration
+            from icv_app.backups.restore import Restoration
 
             found = Restoration.open(file, profile.folder, passphrase, clock=profile.clock, stop=stop.is_set)
             try:

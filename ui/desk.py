@@ -9,25 +9,26 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.translation import later, tr
 from icv_app.errors import IcvError
-from ui import messages, theme, whereabouts
-from ui.announcing import announce
-from ui.buttons import TabButton
-from ui.documents import Documents
-from ui.flowing_layout import FlowingLayout
+from ui import whereabouts
 from ui.home import HomePage
-from ui.page import Page
 from ui.page_of import make
 from ui.records import Records
-from ui.text import Body
-from ui.worker import Progress, Worker
+from ui.widgets import messages, theme
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import TabButton
+from ui.widgets.documents import Documents
+from ui.widgets.flowing_layout import FlowingLayout
+from ui.widgets.page import Page
+from ui.widgets.text import Body
+from ui.widgets.worker import Progress, Worker
 
 if TYPE_CHECKING:
-    from icv_app.capture import OpenDraft
-    from icv_app.exchange import Outcome
+    from icv_app.interchange_folder.capture import OpenDraft
     from icv_app.laptop import Laptop
-    from ui.alone import AlonePage
-    from ui.form_page import FormPage
-    from ui.visit_list import VisitListPage
+    from icv_app.sharing.exchange import Outcome
+    from ui.form_filling.form_page import FormPage
+    from ui.visits.visit_list import VisitListPage
+    from ui.widgets.alone import AlonePage
 
 PAGES = (
     later("Home"), later("Visits"), later("Coverage"), later("Rota"), later("Follow-up"), later("Summary"),
@@ -155,7 +156,7 @@ class Desk(QWidget):
     @property
     def visits(self) -> "VisitListPage":
         """The list of visits."""
-        from ui.visit_list import VisitListPage
+        from ui.visits.visit_list import VisitListPage
 
         page = self._page("Visits")
         assert isinstance(page, VisitListPage)
@@ -293,7 +294,7 @@ class Desk(QWidget):
                 messages.words(error)  # logged; the report itself is on disk
 
     def _show_form(self, opened: "OpenDraft") -> None:
-        from ui.form_page import FormPage
+        from ui.form_filling.form_page import FormPage
 
         page = FormPage(
             opened.draft,
@@ -349,13 +350,13 @@ class Desk(QWidget):
 
     def show_bin(self) -> None:
         """Show the recycle bin."""
-        from ui.bin_page import BinPage
+        from ui.visits.bin_page import BinPage
 
         self.show_own(BinPage(self.laptop))
 
     def show_blank(self, form: str) -> None:
         """Ask what is printed beforehand on a blank form."""
-        from ui.blank_form import BlankFormPage
+        from ui.form_filling.blank_form import BlankFormPage
 
         self.show_own(BlankFormPage(self.laptop, form, self.documents))
 

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from forms.translation import tr
 from icv_app.errors import IcvError
-from ui import messages
+from ui.widgets import messages
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from icv_app.dispute import Dispute
     from icv_app.laptop import Laptop
-    from ui.dispute_page import DisputePage
+    from icv_app.records.dispute import Dispute
     from ui.home import HomePage
+    from ui.visits.dispute_page import DisputePage
 
 
 class Shows(Protocol):
@@ -44,7 +44,7 @@ class Differing:
 
     def show_all(self, told: str = "") -> None:
         """Show the list; `told` says what was just done."""
-        from ui.dispute_page import DisputesPage
+        from ui.visits.dispute_page import DisputesPage
 
         found = self._desk.laptop.disputes.every()
         page = DisputesPage(found)
@@ -56,7 +56,7 @@ class Differing:
 
     def show(self, key: str, kind: str = "", *, told: str = "") -> "DisputePage | None":
         """Show one record to choose in; `told` says why it is shown again."""
-        from ui.dispute_page import DisputePage
+        from ui.visits.dispute_page import DisputePage
 
         try:
             found = self._desk.laptop.disputes.of(key, kind)
@@ -76,7 +76,7 @@ class Differing:
         return page
 
     def _settle(self, page: "DisputePage", found: "Dispute") -> None:
-        from icv_app.settling import Own
+        from icv_app.records.settling import Own
 
         choices = {
             path: Own(value=choice) if isinstance(choice, str) else choice for path, choice in page.choices().items()

@@ -9,24 +9,24 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from forms.translation import plural, tr
 from icv_app.wording import day_words
-from ui import theme
-from ui.announcing import announce
-from ui.backup_notice import BackupNotice
-from ui.buttons import PrimaryButton, SecondaryButton
-from ui.expiry_notice import ExpiryNotice
-from ui.fixed_call import FixedCall
-from ui.line_of_work import LineOfWork
-from ui.link import Link
-from ui.notice import Notice
-from ui.page import Page, empty
-from ui.quarter_notice import QuarterNotice
-from ui.share_status import ShareStatus, when
-from ui.stacking_layout import StackingLayout
-from ui.text import Body, Heading
+from ui.office_pages.backup_notice import BackupNotice
+from ui.summaries.quarter_notice import QuarterNotice
+from ui.volunteers.expiry_notice import ExpiryNotice
+from ui.widgets import theme
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.fixed_call import FixedCall
+from ui.widgets.line_of_work import LineOfWork
+from ui.widgets.link import Link
+from ui.widgets.notice import Notice
+from ui.widgets.page import Page, empty
+from ui.widgets.share_status import ShareStatus, when
+from ui.widgets.stacking_layout import StackingLayout
+from ui.widgets.text import Body, Heading
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
-    from icv_app.paperwork import DraftLine
+    from icv_app.records.paperwork import DraftLine
 
 MOST_DUE = 12
 MOST_TO_SIGN = 10
@@ -50,7 +50,9 @@ class HomePage(Page):
     def __init__(self, laptop: "Laptop") -> None:
         super().__init__(laptop.identity.scheme)
         self._laptop = laptop
-        from icv_app.practice import is_practice  # storage is loaded by now, and was not before the first paint
+        from icv_app.examples.practice import (
+            is_practice,  # storage is loaded by now, and was not before the first paint
+        )
 
         self.practice = is_practice(laptop)
         self.put_off: set[str] = set()
@@ -117,7 +119,7 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         """Read drafts, what is due and what is shared again."""
-        from icv_app.next_steps import next_steps
+        from icv_app.commands.next_steps import next_steps
 
         self.notice.hide()
         steps = next_steps(self._laptop)
@@ -284,7 +286,7 @@ class HomePage(Page):
         self.bin.setVisible(bool(binned))
 
     def _show_due(self, now: datetime) -> None:
-        from icv_app.next_steps import NO_LISTS_YET, knows_sites
+        from icv_app.commands.next_steps import NO_LISTS_YET, knows_sites
 
         empty(self._due)
         due = self._laptop.due(now.date())

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from icv_app.errors import IcvError
-from ui import messages
+from ui.widgets import messages
 
 if TYPE_CHECKING:
-    from ui.follow_up_page import FollowUpPage
-    from ui.host import Host
+    from ui.follow_up.follow_up_page import FollowUpPage
+    from ui.widgets.host import Host
 
 
 class Issues:
@@ -18,7 +18,7 @@ class Issues:
 
     def show(self, key: str) -> None:
         """Show one issue."""
-        from ui.issue_page import IssuePage
+        from ui.follow_up.issue_page import IssuePage
 
         try:
             page = IssuePage(self._desk.laptop, key)
@@ -32,7 +32,7 @@ class Issues:
 
     def show_sending(self) -> None:
         """Show what waits to be sent."""
-        from ui.issue_sending_page import IssueSendingPage
+        from ui.follow_up.issue_sending_page import IssueSendingPage
 
         page = IssueSendingPage(self._desk.laptop, self._desk.worker)
         page.left.connect(lambda: self._back(""))

@@ -12,22 +12,23 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from forms.translation import tr
 from icv_app.errors import IcvError
-from ui import language, messages, preferences, theme, whereabouts
-from ui.auto_lock import AutoLock
+from ui import whereabouts
 from ui.backups import Backups
-from ui.copied import Copied
-from ui.lock_notice import LockNotice
 from ui.menus import Menus
 from ui.office import Office
-from ui.unlock import UnlockPage
-from ui.waiting import waiting
-from ui.worker import Worker
+from ui.starting.auto_lock import AutoLock
+from ui.starting.lock_notice import LockNotice
+from ui.starting.unlock import UnlockPage
+from ui.widgets import language, messages, preferences, theme
+from ui.widgets.copied import Copied
+from ui.widgets.waiting import waiting
+from ui.widgets.worker import Worker
 
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
-    from icv_app.profile import Profile
+    from icv_app.profiles.profile import Profile
     from ui.desk import Desk
-    from ui.welcome import WelcomePage
+    from ui.starting.welcome import WelcomePage
 
 _ABOVE = (Qt.WindowType.Dialog, Qt.WindowType.Sheet, Qt.WindowType.Popup, Qt.WindowType.Tool)
 VAULT = "vault.json"  # a profile folder has one; looked for by name, so that storage need not be loaded to start
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
             if self.worker.leaving:
                 page.hold()
             return page
-        from ui.welcome import WelcomePage
+        from ui.starting.welcome import WelcomePage
 
         return WelcomePage(self._folder)
 
@@ -209,13 +210,13 @@ class MainWindow(QMainWindow):
         if page is not None:
             page.toggle_help()
             return
-        from ui import words_dialog
+        from ui.widgets import words_dialog
 
         words_dialog.guide(self, self.desk.help_part() if self.desk is not None else 0).open()
 
     def show_about(self) -> None:
         """Say what the program is, and under which licences."""
-        from ui import words_dialog
+        from ui.widgets import words_dialog
 
         words_dialog.about(self).open()
 
@@ -231,7 +232,7 @@ class MainWindow(QMainWindow):
     def choose_hub(self) -> None:
         """Ask where the shared file is; its folder is tried before it is used."""
         if self.desk is not None and (chosen := messages.choose_hub(self)) is not None:
-            from ui.share_choice import ShareChoicePage
+            from ui.starting.share_choice import ShareChoicePage
 
             page = ShareChoicePage(self.desk.laptop, self.worker, chosen)
             page.share_wanted.connect(self.share)
@@ -241,7 +242,7 @@ class MainWindow(QMainWindow):
     def invite(self) -> None:
         """Invite a person."""
         if self.desk is not None:
-            from ui.invite import InviteDialog
+            from ui.starting.invite import InviteDialog
 
             dialog = InviteDialog(self.desk.laptop, self)
             dialog.exec()
@@ -255,14 +256,14 @@ class MainWindow(QMainWindow):
     def show_search(self) -> None:
         """Show the page on which anything is found."""
         if self.desk is not None:
-            from ui.search_page import SearchPage
+            from ui.searching.search_page import SearchPage
 
             self.desk.show_own(SearchPage(self.desk))
 
     def show_passphrase(self) -> None:
         """Show the page on which the passphrase is changed."""
         if self.desk is not None:
-            from ui.passphrase_page import PassphrasePage
+            from ui.starting.passphrase_page import PassphrasePage
 
             self.desk.show_own(PassphrasePage(self.desk.laptop))
 

@@ -8,12 +8,12 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from forms.translation import tr
-from ui.language import LANGUAGES
+from ui.widgets.language import LANGUAGES
 
 if TYPE_CHECKING:
     from ui.backups import Backups
     from ui.office import Office
-    from ui.preferences import Preferences
+    from ui.widgets.preferences import Preferences
 
 SCALES = (100, 125, 150, 175, 200)
 MINUTES = (2, 5, 10, 15, 30, 60)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ui.desk import Desk
-    from ui.worker import Worker
+    from ui.widgets.worker import Worker
 
 
 class _Window(Protocol):
@@ -22,7 +22,7 @@ class Office:
         """Show who did what on which laptop; `record`: with this one alone."""
         desk = self._window.desk
         if desk is not None:
-            from ui.audit_page import AuditPage
+            from ui.office_pages.audit_page import AuditPage
 
             desk.show_own(AuditPage(desk.laptop, self._window.worker, record))
 
@@ -30,7 +30,7 @@ class Office:
         """Show what is held on one person."""
         desk = self._window.desk
         if desk is not None:
-            from ui.person_page import PersonPage
+            from ui.volunteers.person_page import PersonPage
 
             desk.show_own(PersonPage(desk.laptop, self._window.worker))
 
@@ -38,7 +38,7 @@ class Office:
         """Show what is due for disposal, and the certificates."""
         desk = self._window.desk
         if desk is not None:
-            from ui.disposal_page import DisposalPage
+            from ui.office_pages.disposal_page import DisposalPage
 
             desk.show_own(DisposalPage(desk.laptop, self._window.worker))
 
@@ -46,7 +46,7 @@ class Office:
         """Show the legal holds."""
         desk = self._window.desk
         if desk is not None:
-            from ui.holds_page import HoldsPage
+            from ui.office_pages.holds_page import HoldsPage
 
             desk.show_own(HoldsPage(desk.laptop))
 
@@ -54,7 +54,7 @@ class Office:
         """Show how long each class of record is kept."""
         desk = self._window.desk
         if desk is not None:
-            from ui.retention_page import RetentionPage
+            from ui.office_pages.retention_page import RetentionPage
 
             desk.show_own(RetentionPage(desk.laptop))
 
@@ -62,7 +62,7 @@ class Office:
         """Show who takes part; `note` says what was just done."""
         desk = self._window.desk
         if desk is not None:
-            from ui.devices_page import DevicesPage
+            from ui.office_pages.devices_page import DevicesPage
 
             page = DevicesPage(desk.laptop, note)
             page.lock_wanted.connect(self.show_lock_out)
@@ -73,7 +73,7 @@ class Office:
         """Show what locking out a laptop means, and do it there."""
         desk = self._window.desk
         if desk is not None:
-            from ui.lock_out_page import LockOutPage
+            from ui.office_pages.lock_out_page import LockOutPage
 
             page = LockOutPage(desk.laptop, device)
             page.done.connect(self.show_devices)
@@ -83,7 +83,7 @@ class Office:
         """Show the page on which a recovery sheet is entered."""
         desk = self._window.desk
         if desk is not None:
-            from ui.key_page import KeyPage
+            from ui.starting.key_page import KeyPage
 
             page = KeyPage(desk.laptop)
             page.done.connect(self.show_devices)
@@ -93,7 +93,7 @@ class Office:
         """Show the recovery sheets."""
         desk = self._window.desk
         if desk is not None:
-            from ui.sheets_page import SheetsPage
+            from ui.office_pages.sheets_page import SheetsPage
 
             desk.show_own(SheetsPage(desk.laptop))
 
@@ -101,7 +101,7 @@ class Office:
         """Show how the shared file and the laptops are; read again after every exchange."""
         desk = self._window.desk
         if desk is not None:
-            from ui.health_page import HealthPage
+            from ui.office_pages.health_page import HealthPage
 
             page = HealthPage(desk.laptop, self._window.worker)
             desk.synced.connect(page.look)
@@ -127,7 +127,7 @@ class Office:
         """Show the sites with their calendars, and the targets."""
         desk = self._window.desk
         if desk is not None:
-            from ui.sites_page import SitesPage
+            from ui.sites.sites_page import SitesPage
 
             desk.show_own(SitesPage(desk))
 
@@ -135,7 +135,7 @@ class Office:
         """Show the sessions of scrutiny panels."""
         desk = self._window.desk
         if desk is not None:
-            from ui.panels_page import PanelsPage
+            from ui.follow_up.panels_page import PanelsPage
 
             desk.show_own(PanelsPage(desk))
 
@@ -143,7 +143,7 @@ class Office:
         """Show the criteria of quality and their evidence."""
         desk = self._window.desk
         if desk is not None:
-            from ui import quality_page
+            from ui.summaries import quality_page
 
             quality_page.show(desk)
 
@@ -151,7 +151,7 @@ class Office:
         """Show the templates of the papers."""
         desk = self._window.desk
         if desk is not None:
-            from ui import papers_page
+            from ui.summaries import papers_page
 
             papers_page.show(desk)
 
@@ -159,7 +159,7 @@ class Office:
         """Show the scheme's forms."""
         desk = self._window.desk
         if desk is not None:
-            from ui.forms_page import FormsPage
+            from ui.office_pages.forms_page import FormsPage
 
             page = FormsPage(desk.laptop)
             page.published.connect(desk.forget_pages)
@@ -169,6 +169,6 @@ class Office:
         """Show the scheme's settings."""
         desk = self._window.desk
         if desk is not None:
-            from ui.settings_page import SettingsPage
+            from ui.office_pages.settings_page import SettingsPage
 
             desk.show_own(SettingsPage(desk.laptop))

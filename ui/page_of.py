@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Protocol
 
 from ui.home import HomePage
-from ui.host import Host
-from ui.page import Page
+from ui.widgets.host import Host
+from ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from ui.records import Records
@@ -28,21 +28,21 @@ def make(desk: _Desk, name: str) -> Page:
     if name == "Home":
         return _home(desk)
     if name == "Visits":
-        from ui.visit_list import VisitListPage
+        from ui.visits.visit_list import VisitListPage
 
         visits = VisitListPage(desk.laptop)
         visits.opened.connect(desk.read)
         return visits
     if name == "Coverage":
-        from ui.coverage_page import CoveragePage
+        from ui.coverage.coverage_page import CoveragePage
 
         return CoveragePage(desk)
     if name == "Rota":
-        from ui.rota_page import RotaPage
+        from ui.rotas.rota_page import RotaPage
 
         return RotaPage(desk)
     if name == "Follow-up":
-        from ui.follow_up_page import FollowUpPage
+        from ui.follow_up.follow_up_page import FollowUpPage
         from ui.issues import Issues
 
         follow_up = FollowUpPage(desk.laptop)
@@ -50,7 +50,7 @@ def make(desk: _Desk, name: str) -> Page:
         follow_up.opened.connect(lambda key: issues.show(key))
         follow_up.sending.connect(lambda: issues.show_sending())
         return follow_up
-    from ui.summary_page import SummaryPage
+    from ui.summaries.summary_page import SummaryPage
 
     return SummaryPage(desk)
 
@@ -82,7 +82,7 @@ def _expiring(desk: _Desk) -> None:
 
 def _summary(desk: _Desk, period: str) -> None:
     """Show the summary of a period."""
-    from ui.summary_page import SummaryPage
+    from ui.summaries.summary_page import SummaryPage
 
     desk.show_page("Summary")
     page = desk.shown_page()

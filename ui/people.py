@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from forms.translation import tr
-from icv_app import duties, status_rows, volunteer_file
-from ui.entry_page import EntryPage
+from icv_app.scheme import duties, status_rows, volunteer_file
+from ui.widgets.entry_page import EntryPage
 
 if TYPE_CHECKING:
-    from ui.host import Host
+    from ui.widgets.host import Host
 
 
 class People:
@@ -21,7 +21,7 @@ class People:
 
     def show_all(self, at: str = "") -> None:
         """Show everybody; `at`: with the focus on this one's line."""
-        from ui.people_page import PeoplePage
+        from ui.volunteers.people_page import PeoplePage
 
         page = PeoplePage(self._desk.laptop, at=at)
         page.opened.connect(lambda visitor: self.show(visitor))
@@ -37,7 +37,7 @@ class People:
             else:
                 self._desk.refuse(tr("The office keeps the files of volunteers. Please ask it."))
             return
-        from ui.volunteer_page import VolunteerPage
+        from ui.volunteers.volunteer_page import VolunteerPage
 
         page = VolunteerPage(self._desk.laptop, visitor)
         page.wanted.connect(lambda what, key: self._enter(visitor, what, key))
@@ -49,7 +49,7 @@ class People:
 
     def show_own(self, note: str = "") -> None:
         """Show the hours of whoever works at this laptop."""
-        from ui.own_hours_page import OwnHoursPage
+        from ui.volunteers.own_hours_page import OwnHoursPage
 
         page = OwnHoursPage(self._desk.laptop)
         page.wanted.connect(lambda key: self._enter_own(key))
@@ -58,7 +58,7 @@ class People:
             page.tell(note)
 
     def _add(self) -> None:
-        from ui.new_volunteer_page import NewVolunteerPage
+        from ui.volunteers.new_volunteer_page import NewVolunteerPage
 
         page = NewVolunteerPage(self._desk.laptop)
         page.saved.connect(lambda words: self.show(page.added, words))
@@ -83,20 +83,20 @@ class People:
     def _entry(self, visitor: str, what: str, key: str) -> EntryPage:
         laptop = self._desk.laptop
         if what == "status":
-            from ui.volunteer_status_page import VolunteerStatusPage
+            from ui.volunteers.volunteer_status_page import VolunteerStatusPage
 
             rows = status_rows.of(laptop.store, visitor)
             return VolunteerStatusPage(laptop, visitor, next((row for row in rows if row.key == key), None))
         if what == "file":
-            from ui.volunteer_file_page import VolunteerFilePage
+            from ui.volunteers.volunteer_file_page import VolunteerFilePage
 
             return VolunteerFilePage(laptop, visitor)
         if what == "training":
-            from ui.volunteer_file_page import TrainingPage
+            from ui.volunteers.volunteer_file_page import TrainingPage
 
             courses = volunteer_file.read(laptop.store, visitor).training
             return TrainingPage(laptop, visitor, next((each for each in courses if each.row == key), None))
-        from ui.duty_page import DutyPage
+        from ui.volunteers.duty_page import DutyPage
 
         entered = duties.of(laptop.store, visitor)
         return DutyPage(laptop, visitor, next((duty for duty in entered if duty.key == key), None))

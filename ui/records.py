@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from forms.translation import tr
 from icv_app.errors import IcvError
-from ui import messages
 from ui.differing import Differing
+from ui.widgets import messages
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from icv_app.laptop import Laptop
-    from icv_app.reading import Reading
-    from ui.documents import Documents
+    from icv_app.records.reading import Reading
     from ui.home import HomePage
-    from ui.record_page import RecordPage
-    from ui.visit_list import VisitListPage
+    from ui.visits.record_page import RecordPage
+    from ui.visits.visit_list import VisitListPage
+    from ui.widgets.documents import Documents
 
 
 class Shows(Protocol):
@@ -79,7 +79,7 @@ class Records:
         self._show(key)
 
     def _show(self, key: str) -> "RecordPage | None":
-        from ui.record_page import RecordPage
+        from ui.visits.record_page import RecordPage
 
         try:
             reading = self._desk.laptop.reading(key)
@@ -110,14 +110,14 @@ class Records:
         self._desk.visits.table.setFocus()
 
     def _show_log(self, key: str) -> None:
-        from ui.audit_page import AuditPage
+        from ui.office_pages.audit_page import AuditPage
 
         page = AuditPage(self._desk.laptop, self._desk.documents.worker, key)
         page.left.connect(lambda: self._show(key))
         self._desk.show_alone(page)
 
     def _show_version(self, key: str, rev: str) -> None:
-        from ui.record_page import RecordPage
+        from ui.visits.record_page import RecordPage
 
         page = RecordPage(self._desk.laptop.reading(key, rev=bytes.fromhex(rev)), whole=False)
         page.left.connect(lambda: self._show(key))

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from forms.form import Place
-    from icv_app.capture import OpenDraft
-    from ui.form_page import FormPage
+    from icv_app.interchange_folder.capture import OpenDraft
+    from ui.form_filling.form_page import FormPage
 
 
 class Shows(Protocol):
@@ -47,7 +47,7 @@ class Whereabouts:
 
 def of(desk: Shows) -> Whereabouts:
     """Return where the person at `desk` is."""
-    from ui.in_view import field_in_hand  # forms, which the first paint does without
+    from ui.form_filling.in_view import field_in_hand  # forms, which the first paint does without
 
     page, opened = desk.form_page(), desk.in_hand
     if page is None or opened is None:

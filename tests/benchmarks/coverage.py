@@ -17,13 +17,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QTableView
 
-from icv_app import cipher, coverage_grid, facts, rulebook
-from icv_app.cipher import Connection
-from icv_app.coverage_grid import Grid
+from icv_app.counting import coverage_grid, rulebook
+from icv_app.counting.coverage_grid import Grid
+from icv_app.encryption import cipher
+from icv_app.encryption.cipher import Connection
 from icv_app.figure import Period
-from icv_app.revision import record_id
-from ui import theme
-from ui.coverage_grid import CoverageGrid
+from icv_app.storage import facts
+from icv_app.storage.revision import record_id
+from ui.coverage.coverage_grid import CoverageGrid
+from ui.widgets import theme
 
 Line = tuple[str, float, float | None, str]
 Index = QModelIndex | QPersistentModelIndex

@@ -15,12 +15,13 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Table
 
 from reports import document as doc
-from reports import pdf, picture, quarterly
-from reports.blocks import column_widths
-from reports.lettering import styles
-from reports.page import BODY_WIDTH, MARGIN
+from reports.formats import pdf, picture
+from reports.formats.blocks import column_widths
+from reports.formats.lettering import styles
+from reports.formats.page import BODY_WIDTH, MARGIN
+from reports.formats.typeface import REGULAR, drawable
 from reports.plain import markup
-from reports.typeface import REGULAR, drawable
+from reports.summary import quarterly
 from tests.reports import samples
 
 GOAL = 3.0

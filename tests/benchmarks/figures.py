@@ -10,9 +10,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from icv_app import cipher, facts, figures
+from icv_app.counting import figures
+from icv_app.encryption import cipher
 from icv_app.periods import parse_period
-from icv_app.revision import record_id
+from icv_app.storage import facts
+from icv_app.storage.revision import record_id
 
 GOAL = 3.0
 VISITS, SUITES = 100_000, 20

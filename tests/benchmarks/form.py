@@ -23,8 +23,8 @@ from forms import reader
 from forms.draft import Draft
 from forms.form import Form, Place
 from forms.outline import of as outline_of
-from ui import theme
-from ui.form_page import FormPage
+from ui.form_filling.form_page import FormPage
+from ui.widgets import theme
 
 Line = tuple[str, float, float | None, str]
 

@@ -22,13 +22,15 @@ from typing import Any
 
 from figures import BARE, RECORDS
 
-from icv_app import cipher, facts, figures
-from icv_app.accounts import Accounts
 from icv_app.clock import Clock
+from icv_app.counting import figures
+from icv_app.encryption import cipher
 from icv_app.figure import Period
 from icv_app.identity import Identity
 from icv_app.periods import a_year_earlier, before, parse_period
-from icv_app.revision import record_id
+from icv_app.storage import facts
+from icv_app.storage.revision import record_id
+from icv_app.summaries.accounts import Accounts
 
 GOAL = 3.0
 FLAT = 1.5

@@ -6,18 +6,18 @@ from collections import Counter
 from datetime import date, timedelta
 from random import Random
 
-from icv_app.availability import Availability
 from icv_app.calendar import Calendar
-from icv_app.eligibility import Volunteer
+from icv_app.counting.rulebook import Rulebook
 from icv_app.periods import parse_period, unit_of
-from icv_app.rota import Slot
-from icv_app.rota_people import People
-from icv_app.rota_proposal import Proposal, Task, work_out
-from icv_app.rulebook import Rulebook
-from icv_app.status_rows import Row
+from icv_app.rotas.availability import Availability
+from icv_app.rotas.eligibility import Volunteer
+from icv_app.rotas.rota import Slot
+from icv_app.rotas.rota_people import People
+from icv_app.rotas.rota_proposal import Proposal, Task, work_out
+from icv_app.scheme.status_rows import Row
+from icv_app.scheme.volunteer_file import File
 from icv_app.summary import SiteName
 from icv_app.targets import Targets
-from icv_app.volunteer_file import File
 
 Line = tuple[str, float, float | None, str]
 

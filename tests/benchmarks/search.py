@@ -15,11 +15,12 @@ from pathlib import Path
 
 import storage
 
-from icv_app import cipher, schema
 from icv_app.clock import Clock
-from icv_app.form_book import FormBook
-from icv_app.search import READ_AT_ONCE, Search
-from icv_app.store import Store
+from icv_app.encryption import cipher
+from icv_app.form_versions.form_book import FormBook
+from icv_app.searching.search import READ_AT_ONCE, Search
+from icv_app.storage import schema
+from icv_app.storage.store import Store
 
 RECORDS = 100_000
 LIMIT_MS = 50.0

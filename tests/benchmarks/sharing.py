@@ -21,15 +21,16 @@ from unittest import mock
 
 import storage
 
-from icv_app import audience, cipher, schema
-from icv_app.artefact import Artefact
 from icv_app.clock import Clock
-from icv_app.exchange import Outcome, exchange
+from icv_app.encryption import cipher
 from icv_app.laptop import Laptop
-from icv_app.revision import COLUMNS, Body
-from icv_app.share import Files
-from icv_app.store import Store
-from icv_app.vault import Strength
+from icv_app.profiles.vault import Strength
+from icv_app.sharing.artefact import Artefact
+from icv_app.sharing.exchange import Outcome, exchange
+from icv_app.sharing.share import Files
+from icv_app.storage import audience, schema
+from icv_app.storage.revision import COLUMNS, Body
+from icv_app.storage.store import Store
 
 Line = tuple[str, float, float | None, str]
 WORDS = "seven words of an invented scheme here"

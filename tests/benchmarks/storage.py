@@ -10,13 +10,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from icv_app import chain, cipher, schema, union
-from icv_app.artefact import Artefact, Row
-from icv_app.building import build
-from icv_app.cipher import Connection
 from icv_app.clock import Clock
-from icv_app.revision import COLUMNS
-from icv_app.store import Store
+from icv_app.encryption import cipher
+from icv_app.encryption.cipher import Connection
+from icv_app.sharing import union
+from icv_app.sharing.artefact import Artefact, Row
+from icv_app.sharing.building import build
+from icv_app.storage import chain, schema
+from icv_app.storage.revision import COLUMNS
+from icv_app.storage.store import Store
 
 SAVE_GOAL, SAVE_LIMIT_MS, UNION_GOAL = 5.0, 10.0, 1.6
 INSERT = f"INSERT INTO revision({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"

@@ -16,8 +16,8 @@ import storage
 from sharing import KEY, Line
 
 from icv_app.clock import Clock
-from icv_app.revision import COLUMNS, intact
-from icv_app.store import Store
+from icv_app.storage.revision import COLUMNS, intact
+from icv_app.storage.store import Store
 
 RAW_GOAL, SESSION_GOAL, COUNT, TURNS = 1.10, 1.2, 20_000, 3
 INSERT = f"INSERT INTO revision({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"

@@ -20,9 +20,9 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from icv_app import cipher
-from icv_app.consolidation import Limits
+from icv_app.encryption import cipher
 from icv_app.errors import IcvError
+from icv_app.sharing.consolidation import Limits
 from tests.shared_folder import (
     AT_ONCE,
     Desk,

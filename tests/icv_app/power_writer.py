@@ -11,7 +11,7 @@ from pathlib import Path
 
 import apsw
 
-from icv_app import cipher
+from icv_app.encryption import cipher
 
 KEY = bytes(range(32))
 SYSTEM = "win32" if sys.platform == "win32" else "unix"

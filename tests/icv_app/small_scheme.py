@@ -5,10 +5,11 @@ from datetime import date
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from icv_app import facts, figures
+from icv_app.counting import figures
 from icv_app.figure import Period
 from icv_app.periods import parse_period
-from icv_app.revision import record_id
+from icv_app.storage import facts
+from icv_app.storage.revision import record_id
 
 RECORDS = (  # where disputes would be told: there are none here
     "CREATE TABLE current(record, kind, key, body, heads, conflicts, hlc, author)",

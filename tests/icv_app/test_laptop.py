@@ -10,15 +10,15 @@ import pytest
 
 import resources
 from forms.form import Place
-from icv_app.capture import AnswersRefused
 from icv_app.clock import Clock
+from icv_app.encryption.keyring import Keyring
 from icv_app.errors import InvalidInput, Unavailable
-from icv_app.keyring import Keyring
+from icv_app.interchange_folder.capture import AnswersRefused
+from icv_app.interchange_folder.remark import FolderRefused
 from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
-from icv_app.profile import Profile
-from icv_app.remark import FolderRefused
-from icv_app.vault import Strength
+from icv_app.profiles.profile import Profile
+from icv_app.profiles.vault import Strength
 
 CLOCK = Clock(lambda: datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
 EXAMPLE = resources.path("example")

@@ -12,7 +12,7 @@ from zlib import compress
 import pytest
 
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
+from icv_app.profiles.vault import Strength
 
 PASSPHRASE = "correct horse battery"
 SECRETS = ("Zwetschgenknoedel", "ICV-Persephone", "Quuxborough scheme", PASSPHRASE, "an invitation's own words")
@@ -22,8 +22,8 @@ VISITOR = """
 import os, signal, sys
 from pathlib import Path
 from icv_app.laptop import Laptop
-from icv_app.search import Search
-from icv_app.store import DraftRow
+from icv_app.searching.search import Search
+from icv_app.storage.store import DraftRow
 from tests.icv_app.test_nothing_leaks import PASSPHRASE, WORDS
 
 laptop = Laptop.unlock(Path(sys.argv[1]), PASSPHRASE)

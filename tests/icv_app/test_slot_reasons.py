@@ -2,8 +2,10 @@
 
 import pytest
 
-from icv_app import eligibility, interchange, slot_reasons
+from icv_app import slot_reasons
 from icv_app.errors import InvalidInput
+from icv_app.interchange_folder import interchange
+from icv_app.rotas import eligibility
 
 
 @pytest.mark.parametrize(

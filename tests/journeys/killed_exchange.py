@@ -11,9 +11,9 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from icv_app.consolidation import Limits
 from icv_app.errors import Unavailable
 from icv_app.laptop import Laptop
+from icv_app.sharing.consolidation import Limits
 
 PASSPHRASE = "three plain words"
 LIMITS = Limits(packs=3, pack_bytes=60_000, grace=timedelta(seconds=3), scrub=timedelta(seconds=2))

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from forms.form import Place
 from icv_app.laptop import Laptop
-from ui import focus_ring, theme
 from ui.main_window import MainWindow
+from ui.widgets import focus_ring, theme
 
 PASSPHRASE = "three plain words"
 LETTERS = "abcdefghijklmnopqrstuvwxyz  "

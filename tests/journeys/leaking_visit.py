@@ -18,10 +18,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from forms.form import Place
-from icv_app import backup, own_fault
+from icv_app import own_fault
+from icv_app.backups import backup
 from tests.journeys.test_keystroke_to_pdf import ANSWERS
 from ui import app as application
-from ui import messages
+from ui.widgets import messages
 
 PASSPHRASE = "Kaiserschmarrn with plums"
 CUSTODY_NUMBER = "ZQ/31337/26"

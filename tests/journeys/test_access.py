@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pypdf import PdfReader
 
-from icv_app import access, recovery
 from icv_app.clock import Clock
 from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
-from icv_app.revision import record_id
-from icv_app.vault import Strength
-from reports import recovery_sheet
+from icv_app.profiles import access, recovery
+from icv_app.profiles.vault import Strength
+from icv_app.storage.revision import record_id
+from reports.sheets import recovery_sheet
 from tests.laptops import PASSPHRASE, founded
 
 TOLD = "told by telephone"

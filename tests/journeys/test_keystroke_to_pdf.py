@@ -9,10 +9,10 @@ import resources
 from forms.form import Place
 from icv_app.laptop import Laptop
 from icv_app.periods import quarter_of
-from icv_app.vault import Strength
-from ui import focus_ring, messages, theme
-from ui.choice_button import RadioChoice, TickChoice
+from icv_app.profiles.vault import Strength
 from ui.main_window import MainWindow
+from ui.widgets import focus_ring, messages, theme
+from ui.widgets.choice_button import RadioChoice, TickChoice
 
 PASSPHRASE = "three plain words"
 ANSWERS = {

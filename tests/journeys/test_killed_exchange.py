@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from icv_app.artefact import Artefact
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
+from icv_app.profiles.vault import Strength
+from icv_app.sharing.artefact import Artefact
 from tests.journeys.killed_exchange import PASSPHRASE
 from tests.shared_folder import packs_of
 

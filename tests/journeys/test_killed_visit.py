@@ -18,7 +18,7 @@ import pytest
 
 import resources
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
+from icv_app.profiles.vault import Strength
 from tests.journeys.killed_visit import PASSPHRASE
 
 KILLS = int(os.environ.get("ICV_KILLS", "4"))

@@ -10,7 +10,7 @@ import pytest
 
 import resources
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
+from icv_app.profiles.vault import Strength
 from tests.journeys.leaking_visit import CUSTODY_NUMBER, MARKED, PASSPHRASE, PERSON, SITE
 
 NEEDLES = [mark.encode(code) for mark in MARKED for code in ("utf-8", "utf-16-le", "utf-16-be")]

@@ -7,7 +7,7 @@ import pytest
 
 import resources
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
+from icv_app.profiles.vault import Strength
 from tests.journeys import over_the_bus
 from tests.journeys.over_the_bus import Node
 

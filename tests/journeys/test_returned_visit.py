@@ -8,9 +8,9 @@ from forms.form import Place
 from tests.journeys.test_keystroke_to_pdf import sit_down, turn_to  # noqa: F401  # sit_down is a fixture
 from tests.laptops import filed
 from tests.meeting import Wall, held, met, scheme, unlocked
-from ui.dispute_page import DisputePage, DisputesPage
-from ui.record_page import RecordPage
-from ui.text import Body
+from ui.visits.dispute_page import DisputePage, DisputesPage
+from ui.visits.record_page import RecordPage
+from ui.widgets.text import Body
 
 
 @pytest.fixture

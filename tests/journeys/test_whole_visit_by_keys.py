@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit
 
 import resources
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
+from icv_app.profiles.vault import Strength
 from tests.journeys.test_keystroke_to_pdf import PASSPHRASE, sit_down, turn_to  # noqa: F401  # sit_down is a fixture
-from ui.choice_button import RadioChoice, TickChoice
-from ui.text_box import LineBox
+from ui.widgets.choice_button import RadioChoice, TickChoice
+from ui.widgets.text_box import LineBox
 
 ANSWERS = {
     "site": "euston-street", "visitor_2": "ICV02", "arrived": "6.40pm", "access": "admitted_after_delay",

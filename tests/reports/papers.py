@@ -5,10 +5,12 @@ from dataclasses import replace
 from functools import cache
 
 import resources
-from icv_app import opening, rulebook, visit_list
+from icv_app import opening
 from icv_app.account import Account
+from icv_app.counting import rulebook
 from icv_app.figure import Figure
 from icv_app.periods import parse_period
+from icv_app.records import visit_list
 from reports.document import Bullets, Heading, Paragraph, Table
 from tests.icv_app.small_scheme import small_scheme
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from forms.translation import language
 from icv_app.account import Account, Compared, LeftOut
-from icv_app.commentary import SECTIONS
 from icv_app.figure import Figure, Period
 from icv_app.periods import parse_period
+from icv_app.summaries.commentary import SECTIONS
 from icv_app.summary import CoverageCell, Finding, NotMade, ReviewSession, SiteName, Summary
 from reports import making
 

@@ -17,7 +17,8 @@ from pypdf import PdfReader
 import resources
 from forms import translation
 from forms.translation import tr
-from icv_app import disclosure, figure_name
+from icv_app import figure_name
+from icv_app.public import disclosure
 from reports import making, wording
 from reports.plain import clean
 from tests.reports import poppler, samples

@@ -8,8 +8,9 @@ from docx import Document as WordDocument
 from lxml import html
 from page import validate_pdf_bytes
 
-from icv_app import disclosure, paper_template
 from icv_app.paper_row import starting_at
+from icv_app.public import disclosure
+from icv_app.summaries import paper_template
 from reports import making
 from reports.document import Heading, Paragraph, Table
 from tests.reports import heard

@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from icv_app import disclosure
 from icv_app.account import Compared
 from icv_app.periods import a_year_earlier, before
+from icv_app.public import disclosure
 from icv_app.quality_criterion import Criterion, Evidence, Judged
 from reports import making
 from tests.reports import samples

@@ -9,9 +9,11 @@ import pytest
 from pypdf import PdfReader
 
 import resources
-from icv_app import facts, figures, import_plan, importing
+from icv_app.counting import figures
+from icv_app.interchange_folder import import_plan, importing
 from icv_app.periods import parse_period
-from icv_app.revision import record_id
+from icv_app.storage import facts
+from icv_app.storage.revision import record_id
 from tests.icv_app.small_scheme import RECORDS
 from tests.reports import samples
 

@@ -21,10 +21,10 @@ from forms.draft import Draft
 from forms.form import Choice, Form, Place
 from icv_app.clock import LONDON
 from icv_app.errors import Unavailable
-from icv_app.past import Past
-from ui import focus_ring, theme
-from ui.form_page import FormPage
+from icv_app.records.past import Past
+from ui.form_filling.form_page import FormPage
 from ui.main_window import MainWindow
+from ui.widgets import focus_ring, theme
 
 START = datetime(2026, 11, 22, 14, 2, 31, tzinfo=LONDON)
 

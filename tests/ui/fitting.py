@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QWidget
 
 from forms.form import Form, Row
-from ui.choice_button import RadioChoice, TickChoice
-from ui.link import Link
+from ui.widgets.choice_button import RadioChoice, TickChoice
+from ui.widgets.link import Link
 
 _ACCENTS = str.maketrans("aeiouwyAEIOU", "âêîôûŵŷÂÊÎÔÛ")
 _PARTS = re.compile(r"(\$?\{[^}]*\}|%\w)")

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from tests.ui.fitting import shown
-from ui import theme
-from ui.tokens import DARK, LIGHT, contrast
+from ui.widgets import theme
+from ui.widgets.tokens import DARK, LIGHT, contrast
 
 
 @pytest.fixture(params=[False, True], ids=["light", "dark"])

@@ -6,14 +6,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from forms.form import Place
-from icv_app.report_state import Comment
+from icv_app.storage.report_state import Comment
 from tests.laptops import filed
 from tests.meeting import PASSPHRASE, Wall, held, met, scheme, unlocked
 from tests.ui.fitting import misfits
-from ui import theme
-from ui.dispute_page import DisputePage, DisputesPage
-from ui.office_comments import OfficeComments
-from ui.text import Body
+from ui.form_filling.office_comments import OfficeComments
+from ui.visits.dispute_page import DisputePage, DisputesPage
+from ui.widgets import theme
+from ui.widgets.text import Body
 
 LONG = "Asked for a towel, and for a second blanket because the cell was cold at night and the heating had failed"
 

@@ -20,19 +20,22 @@ from PySide6.QtWidgets import (
 
 import resources
 from forms import reader, translation
-from icv_app import access, disposal, duties, panel, retention, volunteer_file
-from icv_app.duties import Duty
-from icv_app.holds import Hold
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
-from icv_app.volunteer_file import File, Training
+from icv_app.office import disposal
+from icv_app.profiles import access
+from icv_app.profiles.vault import Strength
+from icv_app.records import panel
+from icv_app.scheme import duties, retention, volunteer_file
+from icv_app.scheme.duties import Duty
+from icv_app.scheme.volunteer_file import File, Training
+from icv_app.storage.holds import Hold
 from tests.laptops import give
 from tests.ui.fitting import Longer, lengthened, misfits, said, shown
-from ui import theme
 from ui.desk import Desk
-from ui.invite import InviteDialog
-from ui.search_page import SearchPage
-from ui.share_choice import ShareChoicePage
+from ui.searching.search_page import SearchPage
+from ui.starting.invite import InviteDialog
+from ui.starting.share_choice import ShareChoicePage
+from ui.widgets import theme
 
 PASSPHRASE = "three plain words"
 PAGES = ("Home", "Visits", "Coverage", "Rota", "Follow-up", "Summary")

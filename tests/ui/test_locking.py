@@ -11,16 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 from forms.form import Place
-from icv_app import scheme_settings
 from icv_app.errors import InvalidInput, Unavailable
 from icv_app.laptop import Laptop
-from icv_app.scheme_settings import Settings
-from icv_app.vault import Strength
-from ui import messages
-from ui.auto_lock import AutoLock
-from ui.invite import InviteDialog
+from icv_app.profiles.vault import Strength
+from icv_app.scheme import scheme_settings
+from icv_app.scheme.scheme_settings import Settings
 from ui.menus import MINUTES
-from ui.unlock import UnlockPage
+from ui.starting.auto_lock import AutoLock
+from ui.starting.invite import InviteDialog
+from ui.starting.unlock import UnlockPage
+from ui.widgets import messages
 
 PASSPHRASE = "three plain words"
 SAID = "Zwetschgenknoedel"

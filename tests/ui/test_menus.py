@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.meeting import PASSPHRASE, copied
-from ui import theme
+from ui.widgets import theme
 
 
 @pytest.fixture

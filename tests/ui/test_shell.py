@@ -6,20 +6,20 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 import resources
-from icv_app import coverage_grid
-from icv_app.accounts import Accounts
 from icv_app.clock import Clock
+from icv_app.counting import coverage_grid
 from icv_app.figure import Period
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
-from ui import messages, theme
-from ui.alone import AlonePage
-from ui.behind_page import BehindPage
-from ui.invite import InviteDialog
-from ui.summary_page import SummaryPage
-from ui.unlock import UnlockPage
-from ui.visit_list import VisitListPage
-from ui.welcome import WelcomePage
+from icv_app.profiles.vault import Strength
+from icv_app.summaries.accounts import Accounts
+from ui.starting.invite import InviteDialog
+from ui.starting.unlock import UnlockPage
+from ui.starting.welcome import WelcomePage
+from ui.summaries.behind_page import BehindPage
+from ui.summaries.summary_page import SummaryPage
+from ui.visits.visit_list import VisitListPage
+from ui.widgets import messages, theme
+from ui.widgets.alone import AlonePage
 
 PASSPHRASE = "three plain words"
 

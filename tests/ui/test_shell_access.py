@@ -5,12 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from icv_app import access, recovery
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
-from ui import messages
-from ui.invite import InviteDialog
-from ui.text import Body
+from icv_app.profiles import access, recovery
+from icv_app.profiles.vault import Strength
+from ui.starting.invite import InviteDialog
+from ui.widgets import messages
+from ui.widgets.text import Body
 
 PASSPHRASE = "three plain words"
 TOLD = "told by telephone"

@@ -5,11 +5,11 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from icv_app import backup_places
+from icv_app.backups import backup_places
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
-from ui import messages
-from ui.text import Body
+from icv_app.profiles.vault import Strength
+from ui.widgets import messages
+from ui.widgets.text import Body
 
 PASSPHRASE = "three plain words"
 

@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
 
 import resources
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
-from ui import announcing, app, home, messages, preferences, share_status, theme, unlock, waiting, welcome
+from icv_app.profiles.vault import Strength
+from ui import app, home
 from ui.desk import Desk
-from ui.invite import InviteDialog
-from ui.scene_view import SceneView
-from ui.visit_list import VisitListPage
-from ui.words_dialog import OF_THE_SUMMARY, WordsDialog
+from ui.starting import unlock, welcome
+from ui.starting.invite import InviteDialog
+from ui.visits.visit_list import VisitListPage
+from ui.widgets import announcing, messages, preferences, share_status, theme, waiting
+from ui.widgets.scene_view import SceneView
+from ui.widgets.words_dialog import OF_THE_SUMMARY, WordsDialog
 
 PASSPHRASE = "three plain words"
 

@@ -21,9 +21,9 @@ import resources
 from forms import translation
 from forms.form import Place
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
-from ui import language, preferences, theme
-from ui.page import Page
+from icv_app.profiles.vault import Strength
+from ui.widgets import language, preferences, theme
+from ui.widgets.page import Page
 
 PASSPHRASE = "three plain words"
 ALONE = ("bin", "blank", "settings", "forms", "passphrase", "record")

@@ -8,13 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 import resources
-from icv_app import scheme_settings
 from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
+from icv_app.profiles.vault import Strength
+from icv_app.scheme import scheme_settings
 from tests.laptops import founded, joined
-from ui import messages
-from ui.text import Body
+from ui.widgets import messages
+from ui.widgets.text import Body
 
 PASSPHRASE = "three plain words"
 

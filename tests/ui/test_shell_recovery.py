@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 import resources
 from forms.form import Place
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
-from ui import messages
-from ui.text import Body
+from icv_app.profiles.vault import Strength
+from ui.widgets import messages
+from ui.widgets.text import Body
 
 PASSPHRASE = "three plain words"
 

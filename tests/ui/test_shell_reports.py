@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 import resources
 from forms.form import Place
 from icv_app.laptop import Laptop
-from icv_app.vault import Strength
-from ui import messages
-from ui.link import Link
-from ui.record_page import RecordPage
-from ui.text import Body
+from icv_app.profiles.vault import Strength
+from ui.visits.record_page import RecordPage
+from ui.widgets import messages
+from ui.widgets.link import Link
+from ui.widgets.text import Body
 
 PASSPHRASE = "three plain words"
 

@@ -22,10 +22,10 @@ def test_the_first_paint_needs_no_storage_no_forms_and_no_documents(tmp_path):
         [sys.executable, "-c", SHOWN, str(tmp_path)], env=environment, capture_output=True, text=True, check=True
     )
     loaded = set(done.stdout.split())
-    assert "ui.unlock" in loaded
+    assert "ui.starting.unlock" in loaded
     kept_for_later = {
         "sqlite3", "sqlite_utils", "sqlcipher3", "nacl", "reportlab", "reports", "forms.draft", "forms.form",
-        "forms.reader", "icv_app.laptop", "icv_app.store", "ui.desk", "ui.welcome", "ui.form_page",
-        "concurrent.futures", "json", "PySide6.QtSvg",
+        "forms.reader", "icv_app.laptop", "icv_app.storage.store", "ui.desk", "ui.starting.welcome",
+        "ui.form_filling.form_page", "concurrent.futures", "json", "PySide6.QtSvg",
     }  # fmt: skip
     assert loaded & kept_for_later == set()

@@ -5,9 +5,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from forms.form import Place
-from ui import theme
-from ui.fact_table import FactTable
-from ui.row_list import PADDING
+from ui.widgets import theme
+from ui.widgets.fact_table import FactTable
+from ui.widgets.row_list import PADDING
 
 LONG = "The blankets in the cells on the lower corridor were thin and nobody could say when more were coming"
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from forms.form import Place
-from ui.measured import wrapped
+from ui.widgets.measured import wrapped
 
 PEOPLE = {f"{number:012x}aaaa": {"custody_no": f"EX{number:04}"} for number in range(1, 41)}
 

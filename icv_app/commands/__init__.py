@@ -1,0 +1,1 @@
+"""The command line: its grammar, a module for each group of commands, and what they print."""

@@ -1,0 +1,1 @@
+"""The figures: a module for each thing that is counted, and the records that stand behind each figure."""

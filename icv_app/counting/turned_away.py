@@ -1,0 +1,35 @@
+"""Turned away: the custody visits at which visitors were not let in, each with what happened and why (`domain.md` B7).
+
+There are few; the reason is read from the report itself.
+"""
+
+from datetime import date
+
+from icv_app.account import TurnedAway
+from icv_app.counting.rulebook import SITE_KIND
+from icv_app.counting.tallies import SITE_VISITS
+from icv_app.encryption.cipher import Connection
+from icv_app.figure import Period
+from icv_app.storage import current
+
+MEASURE = "custody_visit"
+
+
+def read(connection: Connection, period: Period) -> tuple[TurnedAway, ...]:
+    """Return the counted visits of `period` at which nobody was let in, by day and site."""
+    found = connection.execute(
+        f"""SELECT v.record, v.site, v.date, coalesce(v.access, '') FROM {SITE_VISITS}
+              AND v.date BETWEEN ? AND ? AND v.status = 'not_admitted' WHERE s.kind = ?
+            ORDER BY v.date, v.site, v.visit""",  # noqa: S608
+        (period.first.isoformat(), period.last.isoformat(), SITE_KIND[MEASURE]),
+    )
+    return tuple(
+        TurnedAway(site=site, date=date.fromisoformat(day), access=access, reason=_reason(connection, record))
+        for record, site, day, access in found.fetchall()
+    )
+
+
+def _reason(connection: Connection, record: bytes) -> str:
+    held = current.one(connection, record)
+    reason = held.body.get("delay_reason") if held else None
+    return reason if isinstance(reason, str) else ""

@@ -1,0 +1,200 @@
+"""Disclosure: what a public document tells, and the check before anything is exported (`domain.md` B3, E5-E8).
+
+Pure. `public` makes the account that is fit for a public paper; `check` says in plain words what it holds back, and
+what somebody should look at before it goes. docs/disclosure.md says what is kept secret, and what cannot be.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from forms.translation import plural, tr
+from icv_app import figure_name
+from icv_app.account import Account, Withheld
+from icv_app.public import public_words, withholding
+from icv_app.public.public_account import PRIVATE_THEMES, column, is_restricted, not_told, public
+from icv_app.small_numbers import small
+from icv_app.summary import Finding
+from icv_app.wording import listed
+
+__all__ = ["Check", "check", "is_restricted", "public"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What is to be known before a document leaves the office, as sentences; an empty list says that there is nothing.
+
+    `head`: its marking, and for whom it is. `withheld`: the numbers held back, and why. `texts`: the words held back.
+    `guard`: what in the texts that stand looks like personal data, and where. `still`: what could yet tell of somebody.
+    """
+
+    public: bool
+    head: str
+    withheld: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    guard: tuple[str, ...] = ()
+    still: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All of it, the head first."""
+        return (self.head, *self.withheld, *self.texts, *self.guard, *self.still)
+
+    @property
+    def clear(self) -> bool:
+        """Whether nothing is left that somebody should look at."""
+        return not self.guard and not self.still
+
+
+def check(account: Account) -> Check:
+    """Return the check of an account as it is: what a public one holds back, or what the office's own holds."""
+    guard = tuple(_guard(account))
+    if account.public:
+        head = tr("{marking}, for a public paper.", marking=account.marking)
+        return Check(
+            public=True, head=head, withheld=tuple(_withheld(account)), texts=tuple(_texts(account)), guard=guard,
+            still=tuple(_still(account)),
+        )  # fmt: skip
+    head = tr("{marking}, for the office.", marking=account.marking)
+    return Check(public=False, head=head, guard=guard, still=tuple(_held(account)))
+
+
+def _withheld(account: Account) -> Iterator[str]:
+    """Yield a sentence for each kind that is withheld: where its number is small, and that it goes elsewhere, too."""
+    if not account.withheld:
+        yield tr("No number had to be withheld.")
+        return
+    names = {site.site: site.name for site in account.summary.sites}
+    found: dict[str, list[Withheld]] = {}
+    for each in account.withheld:
+        found.setdefault(_kind(each), []).append(each)
+    if all(each.why == "span" for each in account.withheld):
+        yield tr(
+            "Withheld, as the period is not made of whole quarters that are over, so that small numbers could be "
+            "worked out: {figures}.",
+            figures="; ".join(found),
+        )
+        return
+    for kind, gone in found.items():
+        placed = [each for each in gone if each.figure.site is not None or _is_day(each)]
+        few = listed(dict.fromkeys(_place(each, names) for each in placed if each.why == "small"))
+        if all(each.why != "small" for each in gone):
+            yield tr("{figure}: withheld, as a small number could be worked out from it.", figure=kind)
+        elif not few:
+            yield tr("{figure}: withheld, as a number is small.", figure=kind)
+        elif len(placed) < len(gone):
+            yield tr("{figure}: withheld, the total too; small: {places}.", figure=kind, places=few)
+        else:
+            yield tr("{figure}: withheld everywhere but in the total; small: {places}.", figure=kind, places=few)
+
+
+def _kind(withheld: Withheld) -> str:
+    if withheld.figure.figure in withholding.HELD:
+        return tr("How long immigration detainees were held")
+    return figure_name.title(withheld.figure)
+
+
+def _is_day(withheld: Withheld) -> bool:
+    return withheld.figure.unit == "session"
+
+
+def _place(withheld: Withheld, names: dict[str, str]) -> str:
+    """Return a site, or the day of a session, in words."""
+    site = withheld.figure.site
+    return withheld.figure.note if site is None else names.get(site, site)
+
+
+def _texts(account: Account) -> Iterator[str]:
+    findings = account.summary.findings
+    if count := account.untold + sum(finding.text == not_told() for finding in findings):
+        yield plural(
+            "{count} finding is counted and not told: the office wrote no words for the public about it.",
+            "{count} findings are counted and not told: the office wrote no words for the public about them.",
+            count,
+        )
+    if count := sum("[" in finding.response for finding in findings):
+        yield plural(
+            "In {count} answer of the police, what looked like personal data is masked.",
+            "In {count} answers of the police, what looked like personal data is masked.",
+            count,
+        )
+    if findings or account.untold:
+        yield tr("The days of findings, what visitors wrote and references are left out.")
+
+
+def _guard(account: Account) -> Iterator[str]:
+    """Yield what stands in a document as a person wrote it and looks like personal data."""
+    for section, text in account.commentary.items():
+        if hits := public_words.found(text):
+            yield tr("The commentary on “{section}” may hold personal data: {found}.",
+                     section=section.replace("_", " "), found=listed(hits))  # fmt: skip
+    for finding in account.summary.findings:
+        if hits := public_words.found(finding.public_summary):
+            yield tr("Words for the public about {theme} may hold personal data: {found}.",
+                     theme=_theme(finding), found=listed(hits))  # fmt: skip
+
+
+def _theme(finding: Finding) -> str:
+    return figure_name.theme(finding.theme or "other").lower()
+
+
+def _still(account: Account) -> Iterator[str]:
+    """Yield what a public document says all the same and could point to somebody."""
+    summary = account.summary
+    names = {site.site: site.name for site in summary.sites}
+    once = {
+        figure.site
+        for figure in summary.figures
+        if figure.figure == "visits_completed" and figure.value == 1 and figure.site is not None
+    }
+    told = dict.fromkeys(finding.site for finding in summary.findings if finding.site in once)
+    if told:
+        yield tr("Visited only once, so that a finding there is of a known visit: {sites}.",
+                 sites=listed(names.get(site, site) for site in told))  # fmt: skip
+    serious = sum(finding.severity == "serious" for finding in summary.findings)
+    if serious:
+        yield plural(
+            "{count} finding is serious: read what is said of it.",
+            "{count} findings are serious: read what is said of them.",
+            serious,
+        )
+    answered = sum(bool(finding.response and finding.public_summary) for finding in summary.findings)
+    if answered:
+        yield plural(
+            "{count} answer of the police stands in their own words: read it.",
+            "{count} answers of the police stand in their own words: read them.",
+            answered,
+        )
+    for figure in summary.figures:
+        theme = figure.figure.removeprefix("raised_")
+        if theme in PRIVATE_THEMES and figure.value is not None and small(figure.value, account.small_number):
+            yield plural(
+                "{count} issue is about {theme}: its place is left out.",
+                "{count} issues are about {theme}: their place is left out.",
+                figure.value, theme=figure_name.theme(theme).lower(),
+            )  # fmt: skip
+    if account.edition > 1 or account.changes:
+        yield tr(
+            "This period was published before. What differs between the two could tell of a few people: compare them."
+        )
+
+
+def _held(account: Account) -> Iterator[str]:
+    """Yield why a document of the office's own account must not be published."""
+    found = withholding.verdict(column(account), account.small_number)
+    few = sum(
+        withholding.is_withheld(each, found) and withholding.is_small(each, account.small_number)
+        for each in account.summary.figures
+    )
+    if few:
+        yield plural(
+            "The figures of this period hold {count} small number of people: do not publish this document.",
+            "The figures of this period hold {count} small numbers of people: do not publish this document.",
+            few,
+        )
+    raw = sum(bool(finding.text or finding.action) for finding in account.summary.findings)
+    if raw:
+        yield plural(
+            "{count} finding of this period stands in the words of its report: do not publish this document.",
+            "{count} findings of this period stand in the words of reports: do not publish this document.",
+            raw,
+        )

@@ -1,0 +1,1 @@
+"""The exchange with the shared file, and whatever it needs on the share."""

@@ -1,0 +1,1 @@
+"""Papers for panels: the paper, its table, the return, the evidence of quality."""

@@ -1,0 +1,324 @@
+"""The words of a paper: what the names of its template stand for, looked up in the account. Nothing is worked out here.
+
+What is not known stands for nothing; what a public document withholds is said as "[c]".
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+
+from forms.translation import later, plural, tr
+from icv_app import figure_name, opening, slot_reasons
+from icv_app.account import Account
+from icv_app.figure import Figure
+from icv_app.opening import Opening
+from icv_app.periods import financial_year
+from icv_app.summaries.paper_logic import Words
+from icv_app.summary import Finding, NotMade, ReviewSession, SiteName
+from icv_app.targets import Target
+from icv_app.wording import day_words, listed
+from reports import wording
+from reports.papers.paper_word import Found, counted, number_words, said
+from reports.summary.opening_words import months_said, opened
+
+_HELD_BACK: Final = Figure(measure="record_review", figure="immigration_records_reviewed", withheld=True)
+_BY: Final = {
+    "dog_unit": later("by the Dog Unit"), "police": later("by the police"), "office": later("by the office"),
+    "visitors": later("by the visitors"),
+}  # fmt: skip
+_MOST_LISTED: Final = 5
+_BESIDE: Final = ("training", "meeting", "panel", "other")
+_UNITS: Final = {
+    "week": later("week"), "month": later("month"), "quarter": later("quarter"), "year": later("year"),
+}  # fmt: skip
+
+
+def words(account: Account) -> Words:
+    """Return what every name stands for in the papers of `account`."""
+    return Words(
+        top=said({**_period(account), **_custody(account), **_raised(account), **_others(account)}),
+        rows={
+            "suites": tuple(said(_suite(account, *each)) for each in _suites(account)),
+            "requests": tuple(said(_request(each)) for each in _of_kind(account, "detainee_request")),
+            "cancellations": tuple(said(_cancelled(each)) for each in _cancellations(account)),
+            "sessions": tuple(said(_session(each)) for each in account.summary.sessions),
+            "themes": tuple(said(each) for each in _themes(account)),
+            "notes": tuple(said({"note": wording.sentence(each)}) for each in account.summary.notes),
+            "changes": tuple(said({"change": wording.sentence(each)}) for each in account.changes),
+        },
+    )
+
+
+# The period -----------------------------------------------------------------------------------------------------------
+
+
+def _period(account: Account) -> dict[str, Found]:
+    period = account.period
+    year = financial_year(period.last)
+    months = months_said(period.first, period.last)
+    whole_year = (period.first, period.last) == (year.first, year.last)
+    quarter = re.fullmatch(r"\d{4}-\d\d-(Q[1-4])", period.name)
+    short = year.name.replace("-", "/") if whole_year else quarter[1] if quarter else months
+    kind = "year" if whole_year else "quarter" if quarter else "days" if period.first.day != 1 else "months"
+    return {
+        "scheme": account.scheme,
+        "classification": tr("Official") if account.marking == "OFFICIAL" else account.marking,
+        "period": tr("{quarter}, {months}", quarter=short, months=months) if quarter else short,
+        "months": months,
+        "period_short": short,
+        "financial_year": year.name.replace("-", "/"),
+        "period_kind": kind if (period.last + timedelta(days=1)).day == 1 else "days",
+        "last_day": period.last,
+        "records_to": account.records_to,
+        "returned": account.left_out.returned,
+        "edition": account.edition or None,
+        "published_on": account.published_on,
+        **{f"commentary_{section}": text for section, text in account.commentary.items()},
+    }
+
+
+# Custody visits -------------------------------------------------------------------------------------------------------
+
+
+def _figure(account: Account, measure: str, figure: str, site: str | None = None) -> Figure | None:
+    return wording.find(account.summary, measure, figure, site)
+
+
+def _ratio(found: Figure | None, part: str, whole: str, share: str = "") -> dict[str, Found]:
+    """Return the parts of a ratio under their names; one that is withheld is told by them all."""
+    if found is None:
+        return {}
+    if found.withheld:
+        return {name: found for name in (part, whole, share) if name}
+    told: dict[str, Found] = {part: found.numerator, whole: found.denominator}
+    return told | ({share: found.percent} if share else {})
+
+
+def _custody(account: Account) -> dict[str, Found]:
+    def find(figure: str) -> Figure | None:
+        return _figure(account, "custody_visit", figure)
+
+    coverage = find("target_coverage")
+    serious = find("serious_issues")
+    immediate, reach = find("admitted_immediately"), find("reach")
+    throughout = opening.coverage_throughout(account.summary, account.openings)
+    whole = [site.name for site, how in _suites(account) if how.whole]
+    told: dict[str, Found] = {
+        "visits": find("visits_completed"),
+        "attempted": find("visits_attempted"),
+        **_ratio(find("scheduled_completed"), "scheduled_made", "scheduled_due", "scheduled_percent"),
+        **_ratio(coverage, "target_covered", "target_due", "target_percent"),
+        "target": _target(account),
+        "target_unit": tr(wording.units(coverage, "suite-weeks")) if coverage else None,
+        "missed": find("missed_periods"),
+        "all_judged": wording.over(account.summary),
+        "below_target": _below(account),
+        "whole_suites": listed(whole),
+        "whole_covered": throughout[0] if throughout else None,
+        "whole_due": throughout[1] if throughout else None,
+        "part_suites": len(_suites(account)) - len(whole) if account.openings else None,
+        "serious": serious,
+        "no_serious": _no_serious(account, serious),
+        "detained": reach.denominator if reach else None,
+        "reach_percent": reach.percent if reach else None,
+    }
+    if immediate:
+        told |= {"immediate_made": immediate.numerator, "immediate_percent": immediate.percent}
+    return told | {part: find(f"detainees_{part}") for part in ("in_custody", "offered", "seen", "declined")}
+
+
+def _no_serious(account: Account, serious: Figure | None) -> bool | None:
+    """Return whether "no serious issues" may be said: by every visit's report, and by what is on the list of issues."""
+    if serious is None or serious.value is None:
+        return None
+    return serious.value == 0 and all(finding.severity != "serious" for finding in account.summary.findings)
+
+
+def _below(account: Account) -> str:
+    """Return "Beaumont Leys (4 of 9)", or how many suites there are where they are too many for a sentence."""
+    short = [
+        tr("{site} ({fraction})", site=site.name, fraction=wording.fraction(found))
+        for site in account.summary.sites
+        if (found := _figure(account, "custody_visit", "target_coverage", site.site))
+        and found.denominator
+        and (found.numerator or 0) < found.denominator
+    ]
+    return listed(short) if len(short) <= _MOST_LISTED else counted("suite", len(short))
+
+
+def _target(account: Account) -> str:
+    """Return "one custody visit per week per operational custody suite", where one target holds for every suite."""
+    target = _one_target(account, "custody_visit")
+    if target is None:
+        return ""
+    return tr(
+        "{visits} per {unit} per operational custody suite",
+        visits=plural("{number} custody visit", "{number} custody visits", target.number,
+                      number=number_words(target.number, small_in_words=True)),
+        unit=tr(_UNITS[target.per]),
+    )  # fmt: skip
+
+
+def _one_target(account: Account, measure: str) -> Target | None:
+    """Return the target of the measure, where it was the only one in the whole period and asks for something."""
+    rows = [target for target in account.targets if target.measure == measure]
+    if len(rows) != 1 or not rows[0].number or rows[0].per not in _UNITS:
+        return None
+    last = rows[0].last
+    whole = rows[0].first <= account.period.first and (last is None or last >= account.period.last)
+    return rows[0] if whole else None
+
+
+def _suites(account: Account) -> list[tuple[SiteName, Opening]]:
+    """Return the custody suites that were open on at least one day, with how."""
+    openings = {each.site: each for each in account.openings}
+    return [
+        (site, openings[site.site])
+        for site in account.summary.sites
+        if site.kind == "custody_suite" and site.site in openings and openings[site.site].operational
+    ]
+
+
+def _suite(account: Account, site: SiteName, how: Opening) -> dict[str, Found]:
+    def find(figure: str) -> Figure | None:
+        return _figure(account, "custody_visit", figure, site.site)
+
+    return {
+        "site": site.name,
+        "site_whole": how.whole,
+        "site_opening": "" if how.whole else opened(how.plain),
+        "site_visits": find("visits_completed"),
+        **_ratio(find("scheduled_completed"), "site_scheduled_made", "site_scheduled_due"),
+        **_ratio(find("target_coverage"), "site_covered", "site_due", "site_percent"),
+    }
+
+
+# What was found -------------------------------------------------------------------------------------------------------
+
+
+def _of_kind(account: Account, kind: str) -> tuple[Finding, ...]:
+    return tuple(finding for finding in account.summary.findings if finding.kind == kind)
+
+
+def _raised(account: Account) -> dict[str, Found]:
+    return {
+        "issues": _figure(account, "issues", "raised"),
+        "issues_open": _figure(account, "issues", "open_at_end"),
+        "requests_made": None if account.untold else len(_of_kind(account, "detainee_request")),
+        **_ratio(_figure(account, "issues", "praise_shared"), "praise_shared", "praise"),
+        "praised_visits": _ratio(_figure(account, "custody_visit", "visits_with_praise"), "made", "of").get("made"),
+    }
+
+
+def _request(finding: Finding) -> dict[str, Found]:
+    about_one = re.sub(
+        r"^(?:(?:a|the|one) )?detainee\b",
+        tr("one detainee"),
+        _clause(finding.public_summary or finding.text),
+        flags=re.IGNORECASE,
+    )
+    return {
+        "request": about_one,
+        "request_action": _clause(finding.action),
+        "request_response": _clause(finding.response),
+    }
+
+
+def _clause(text: str) -> str:
+    """Return what somebody wrote, on one line and without its full stop, to stand in a sentence."""
+    return " ".join(text.split()).rstrip(". ")
+
+
+def _themes(account: Account) -> Iterable[dict[str, Found]]:
+    for figure in account.summary.figures:
+        theme = figure.figure.removeprefix("raised_")
+        told = figure.measure == "issues" and theme not in (figure.figure, "serious") and figure.site is None
+        if told and (figure.value or figure.withheld):
+            yield {"theme": figure_name.theme(theme).lower(), "theme_issues": figure}
+
+
+# The rest -------------------------------------------------------------------------------------------------------------
+
+
+def _others(account: Account) -> dict[str, Found]:
+    def find(measure: str, figure: str) -> Figure | None:
+        return _figure(account, measure, figure)
+
+    months = find("kennel_visit", "target_coverage")
+    year = find("training_observation", "target_coverage")
+    kennels = _one_target(account, "kennel_visit")
+    cancelled = _cancellations(account)
+    told: dict[str, Found] = {
+        "records": find("record_review", "records_reviewed"),
+        "immigration": find("record_review", "immigration_records_reviewed"),
+        "recommendations": find("record_review", "recommendations"),
+        "sessions_held": len(account.summary.sessions),
+        "kennel_visits": find("kennel_visit", "visits_completed"),
+        "kennel_attempted": find("kennel_visit", "visits_attempted"),
+        "kennel_target": tr(
+            "{visits} per {unit}", unit=tr(_UNITS[kennels.per]),
+            visits=counted("visit", kennels.number, small_in_words=True),
+        ) if kennels else "",
+        "kennel_sites": listed(
+            site.name.partition(",")[0].strip() for site in account.summary.sites if site.kind == "dog_unit_kennels"
+        ),
+        **_ratio(months, "kennel_covered", "kennel_due", "kennel_percent"),
+        "kennel_unit": tr(wording.units(months, "months").removeprefix("kennel-")) if months else None,
+        "dogs": find("kennel_visit", "dogs_seen"),
+        "observations": find("training_observation", "visits_completed"),
+        **_ratio(year, "observations_year", "observations_agreed"),
+        "cancelled": len(cancelled),
+        "cancelled_days": listed(day_words(slot.period_start) for slot in cancelled),
+        "volunteers": find("volunteers", "volunteers"),
+        "visiting": find("volunteers", "currently_visiting"),
+        "hours": find("volunteers", "visit_minutes"),
+        **{f"{kind}_hours": find("volunteers", f"{kind}_minutes") for kind in _BESIDE},
+    }  # fmt: skip
+    for compared, name in ((account.before, "before_visits"), (account.year_before, "year_before_visits")):
+        told[name] = compared.get("custody_visit", "visits_completed") if compared else None
+    if account.to_date:
+        told |= {
+            "to_date_from": account.to_date.period.first,
+            "to_date_visits": account.to_date.get("custody_visit", "visits_completed"),
+            "to_date_records": account.to_date.get("record_review", "records_reviewed"),
+            "to_date_immigration": account.to_date.get("record_review", "immigration_records_reviewed"),
+        }
+    return told
+
+
+def _cancellations(account: Account) -> tuple[NotMade, ...]:
+    return tuple(
+        slot
+        for slot in account.summary.not_made
+        if slot.measure == "training_observation" and slot.status == "cancelled"
+    )
+
+
+def _cancelled(slot: NotMade) -> dict[str, Found]:
+    by, reason = "", _clause(slot.reason.replace("_", " "))
+    for code, head in slot_reasons.CANCELLED_BY.items():
+        for said_by in (tr(head), head):
+            if reason == said_by or reason.startswith(f"{said_by}:"):
+                by, reason = tr(_BY[code]), reason.removeprefix(said_by).lstrip(": ")
+    lowered = reason[:1].lower() + reason[1:] if reason[1:2].islower() or reason[1:2] == " " else reason
+    how = tr("cancelled {by}", by=by) if by else tr("cancelled")
+    if reason:
+        how = (
+            tr("{cancelled} ({reason})", cancelled=how, reason=lowered)
+            if by
+            else tr("{cancelled} due to {reason}", cancelled=how, reason=lowered)
+        )
+    return {"cancelled_on": slot.period_start, "cancelled_how": how, "cancelled_reason": lowered}
+
+
+def _session(session: ReviewSession) -> dict[str, Found]:
+    kind = tr("Custody Detention Scrutiny Panel")
+    return {
+        "session_date": session.date,
+        "session_kind": kind if session.kind == "custody_detention_scrutiny_panel" else wording.words(session.kind),
+        "session_records": session.records,
+        "session_immigration": _HELD_BACK if session.of_which_immigration is None else session.of_which_immigration,
+        "session_recommendations": session.recommendations,
+        "session_to": _clause(session.recommended_to),
+    }

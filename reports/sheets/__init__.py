@@ -1,0 +1,1 @@
+"""Single sheets: a visit, a paper form, a certificate, recovery sheets, a list that was sent."""

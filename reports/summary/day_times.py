@@ -1,0 +1,65 @@
+"""Days and times: how the visits spread over the week, and how long no one came. Never when nobody comes."""
+
+from forms.translation import later, tr
+from icv_app.account import Account
+from icv_app.summary import Summary
+from reports import cells
+from reports.document import Blocks, heading, kept, note, table
+from reports.summary.suites import rows_of, sites
+from reports.wording import find
+
+MEASURE = "custody_visit"
+_TIMES = (
+    (later("Monday to Friday"), "visits_weekday"),
+    (later("Saturday or Sunday"), "visits_weekend"),
+    (later("Day, 07:00 to 19:00"), "visits_day"),
+    (later("Evening, 19:00 to midnight"), "visits_evening"),
+    (later("Night, midnight to 07:00"), "visits_night"),
+)
+
+
+def day_times(account: Account) -> Blocks:
+    """Return the section; nothing where the summary has no such figures."""
+    spread, gaps = _spread(account.summary), _gaps(account.summary)
+    if not spread and not gaps:
+        return []
+    return [*kept(heading(tr("Days and times of the visits")), *spread), *gaps]
+
+
+def _spread(summary: Summary) -> Blocks:
+    columns = [(tr(label), found) for label, name in _TIMES if (found := find(summary, MEASURE, name))]
+    if not any(found.value for _, found in columns):
+        return []
+    head = [tr("Visits made"), *(label for label, _ in columns)]
+    row = [tr("All suites"), *(cells.value(found) for _, found in columns)]
+    title = tr("Visits by day and time")
+    return [table(title, head, [row], (20, *(16 for _ in columns)), numbers=range(1, len(head)))]
+
+
+def _gaps(summary: Summary) -> Blocks:
+    if not sites(summary, MEASURE) or find(summary, MEASURE, "longest_gap") is None:
+        return []
+    head = [
+        tr("Custody suite"),
+        tr("Days since the last visit"),
+        tr("Longest gap in days"),
+        tr("Times of the week visited"),
+    ]
+    rows = [
+        [
+            name,
+            cells.value(find(summary, MEASURE, "days_since_last_visit", code)),
+            cells.value(find(summary, MEASURE, "longest_gap", code)),
+            cells.fraction(find(summary, MEASURE, "slot_coverage", code)),
+        ]
+        for name, code in rows_of(summary, MEASURE, tr("All suites"))
+    ]
+    said = tr(
+        "A gap is counted in days on which the suite was open. The times of the week are its days by the bands of the "
+        "day, over twelve months: the more of them were visited, the less a visit can be foreseen. The line of all "
+        "suites has the most days of any suite, and the times of all added up."
+    )
+    title = tr("Gaps between visits, and times of the week")
+    return kept(
+        heading(title, 3), note(said), table(title, head, rows, (34, 22, 22, 22), numbers=range(1, 4), total=True)
+    )

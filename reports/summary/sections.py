@@ -1,0 +1,49 @@
+"""The sections of the compliance summary, in the order in which a councillor reads them."""
+
+from forms.translation import tr
+from icv_app.account import Account
+from reports.document import Blocks, heading
+from reports.edition import edition
+from reports.summary import control_chart
+from reports.summary.access import access
+from reports.summary.annex import annex
+from reports.summary.commentary import commentary
+from reports.summary.comparison import comparison
+from reports.summary.counted import counted
+from reports.summary.day_times import day_times
+from reports.summary.detainees import detainees
+from reports.summary.findings import findings
+from reports.summary.highlights import highlights
+from reports.summary.kennels import kennels
+from reports.summary.observations import observations
+from reports.summary.record_reviews import record_reviews
+from reports.summary.suites import suites
+from reports.summary.volunteers import volunteers
+from reports.tiles import tiles
+
+
+def story(account: Account, origin: str) -> Blocks:
+    """Return the whole document as blocks; a section without anything to show says so or is left out."""
+    return [
+        *edition(account),
+        tiles(account.summary),
+        *highlights(account),
+        *comparison(account),
+        *suites(account),
+        *detainees(account),
+        *access(account),
+        *day_times(account),
+        *_charts(account),
+        *findings(account),
+        *record_reviews(account),
+        *kennels(account),
+        *observations(account),
+        *volunteers(account),
+        *counted(account, origin),
+        *annex(account.summary),
+    ]
+
+
+def _charts(account: Account) -> Blocks:
+    drawn, said = control_chart.blocks(account), commentary(account, "charts")
+    return [*(drawn or [heading(tr("Change or chance"))]), *said] if said else drawn

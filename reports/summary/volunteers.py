@@ -1,0 +1,59 @@
+"""The volunteers: how many there are, who joined and left, and the time that they gave."""
+
+from forms.translation import later, tr
+from icv_app.account import Account
+from icv_app.summary import Summary
+from icv_app.wording import day_words
+from reports import cells, wording
+from reports.document import Blocks, heading, kept, table
+from reports.summary.commentary import commentary
+
+_HEADS = (
+    (later("Of whom currently visiting"), "currently_visiting"),
+    (later("In training"), "in_training"),
+    (later("Joined in the period"), "joined"),
+    (later("Left in the period"), "left"),
+)
+_AT_VISITS = (
+    (later("Custody visits"), "custody_visit"),
+    (later("Kennel visits"), "kennel_visit"),
+    (later("Off-site training"), "training_observation"),
+)
+_BESIDE = (
+    (later("Training"), "training_minutes"),
+    (later("Meetings"), "meeting_minutes"),
+    (later("Panels"), "panel_minutes"),
+    (later("Other duties"), "other_minutes"),
+)
+
+
+def volunteers(account: Account) -> Blocks:
+    """Return the section; nothing where the summary has no figure of it."""
+    summary = account.summary
+    title = tr("Volunteers")
+    rows = [*_people(summary), *_time(summary)]
+    head = [tr("Volunteers and their time"), tr("Number or time")]
+    said = commentary(account, "volunteers")
+    if not rows:
+        return [heading(title), *said] if said else []
+    return [*kept(heading(title), table(title, head, rows, (64, 36), numbers=(1,))), *said]
+
+
+def _people(summary: Summary) -> list[list[str]]:
+    people = wording.find(summary, "volunteers", "volunteers")
+    rows = [[tr("Volunteers on {day}", day=day_words(summary.period.last)), wording.number(people)]] if people else []
+    found = ((label, wording.find(summary, "volunteers", name)) for label, name in _HEADS)
+    return rows + [[tr(label), wording.number(figure)] for label, figure in found if figure]
+
+
+def _time(summary: Summary) -> list[list[str]]:
+    rows = []
+    for label, measure in _AT_VISITS:
+        found = wording.find(summary, measure, "volunteer_minutes")
+        if found and (found.value is not None or found.withheld):
+            rows.append([tr("{visits}: time given, travel included", visits=tr(label)), cells.told(found)])
+    for label, name in _BESIDE:
+        found = wording.find(summary, "volunteers", name)
+        if found and (found.value or found.withheld):  # what nobody entered says nothing
+            rows.append([tr("{given}: time given, travel included", given=tr(label)), cells.told(found)])
+    return rows

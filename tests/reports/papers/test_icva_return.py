@@ -1,0 +1,83 @@
+"""The return to ICVA: counts by theme, and nothing that anybody wrote."""
+
+from dataclasses import replace
+
+from icv_app import good_practice
+from reports import making
+from reports.document import Table
+from reports.papers import icva_return
+from tests.reports import samples
+from tests.reports.papers import example, put, told
+
+
+def rows(account):
+    return {
+        row[0]: row[1] for block in icva_return.of(account).flat() if isinstance(block, Table) for row in block.rows
+    }
+
+
+def test_it_gives_what_icva_counts():
+    found = rows(example())
+    assert found["Custody visits completed"] == "30"
+    assert found["Scheduled visits completed"] == "30 of 30 (100%)"
+    assert found["Target: suite-weeks due that were covered"] == "30 of 35 (85.7%)"
+    assert found["Offered a visit"] == "151"
+    assert found["Of these, records of immigration detainees"] == "15"
+    assert found["Positive comments shared with staff"] == "2 of 2 (100%)"
+    assert found["Volunteers on the last day"] == "18"
+    assert found["Hours at custody visits, travel included"] == "104 hours 46 minutes"
+
+
+def test_issues_and_praise_stand_by_theme():
+    found = rows(example())
+    assert found["Health and wellbeing"] == "1"
+    assert found["Rights and entitlements"] == "0"  # every theme, so that schemes can be laid beside each other
+    assert good_practice.by_theme(example().summary.findings) == (("other", 2),)
+    assert "### Positive comments by theme" in told(icva_return.of(example()))
+
+
+def test_good_practice_is_counted_by_theme_the_commonest_first():
+    praise = example().summary.findings[1]
+    found = [praise, replace(praise, theme="staffing"), replace(praise, theme=""), replace(praise, kind="issue")]
+    assert good_practice.by_theme(found) == (("other", 2), ("staffing", 1))
+    assert good_practice.by_theme(()) == ()
+
+
+def test_nothing_that_anybody_wrote_is_in_it():
+    text = "\n".join(told(icva_return.of(example())))
+    for finding in example().summary.findings:
+        assert finding.text not in text
+        assert not finding.response or finding.response not in text
+
+
+def test_what_is_not_known_or_withheld_is_said_so():
+    account = put(example(), "volunteers", "volunteers", value=None)
+    account = put(account, "custody_visit", "detainees_children", withheld=True)
+    account = put(account, "custody_visit", "scheduled_completed", numerator=0, denominator=0)
+    found = rows(account)
+    assert found["Volunteers on the last day"] == "not known"
+    assert found["Children"] == "[c]"
+    assert found["Scheduled visits completed"] == "not applicable"
+    assert told(icva_return.of(account))[-3] == "[c]: withheld, as a small number could point to a person."
+
+
+def test_a_scheme_without_records_has_a_return():
+    lines = told(icva_return.of(samples.account(samples.empty())))
+    assert lines.count("Nothing is recorded of this in the period.") == 6
+    assert "Custody suites: not known" in lines
+
+
+def test_how_it_was_counted_and_that_it_is_not_over_is_told():
+    lines = told(icva_return.of(example()))
+    assert lines[-2:] == [f"{note.rstrip('.')}." for note in example().summary.notes]
+    assert not any("not over" in line for line in lines)
+    cells = (replace(example().summary.coverage[0], state="to_come"),)
+    account = replace(example(), summary=replace(example().summary, coverage=cells))
+    assert any(line.startswith("The period is not over") for line in told(icva_return.of(account)))
+
+
+def test_it_is_a_document_that_is_marked():
+    made = icva_return.of(example())
+    assert made == making.document("icva-return", example())
+    assert made.file_name("docx") == "OFFICIAL ICVA return 2025-26-Q2.docx"
+    assert making.make("icva-return", example(), "pdf")[:5] == b"%PDF-"

@@ -1,0 +1,127 @@
+"""What changed: numbers beside numbers, and no more claimed than they say."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from icv_app.periods import parse_period
+from reports.document import Bullets, Paragraph, Table
+from reports.summary import comparison
+from tests.reports import samples
+from tests.reports.samples import compared, plain, ratio
+
+QUARTER = parse_period("2025-26-Q1")
+JUDGING = ("improve", "better", "worse", "significant", "decline", "success", "unfortunately")
+
+
+def said(blocks):
+    """Return every text of the section in one."""
+    words = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            words.append(f"{block.label} {block.text}".strip())
+        elif isinstance(block, Bullets):
+            words += block.items
+    return " ".join(words)
+
+
+def the_table(blocks):
+    (found,) = (block for block in blocks if isinstance(block, Table))
+    return found
+
+
+def test_the_headlines_stand_beside_the_two_other_periods():
+    blocks = comparison.comparison(samples.everything())
+    found = the_table(blocks)
+    assert found.head == (
+        "Headline figure", "July to September 2025", "April to June 2025", "July to September 2024"
+    )  # fmt: skip
+    rows = {row[0]: row[1:] for row in found.rows}
+    assert rows["Custody visits made"] == ("30", "28", "31")
+    assert rows["Scheduled visits made"] == ("30 of 30 (100.0%)", "27 of 30 (90.0%)", "28 of 32 (87.5%)")
+    assert rows["Suite-weeks with a visit (the target)"] == (
+        "30 of 35 (85.7%)", "31 of 35 (88.6%)", "28 of 32 (87.5%)"
+    )  # fmt: skip
+    text = said(blocks)
+    assert "Custody visits made: 30, 2 more than in April to June 2025 and 1 fewer than in July to September" in text
+    assert "85.7%), 2.9 percentage points less than in April to June 2025 and 1.8 percentage points less than" in text
+
+
+def test_nothing_is_called_better_or_worse():
+    text = said(comparison.comparison(samples.everything())).lower()
+    assert not [word for word in JUDGING if word in text]
+    assert "do not tell whether that is more than chance" in text
+
+
+def test_the_scheme_to_date_is_one_line_from_the_first_record():
+    assert (
+        "The scheme to date. Since 1 April 2024, when the records begin: 140 custody visits, 18 kennel visits, 7 "
+        "off-site training visits and 66 custody records reviewed, 31 of immigration detainees."
+    ) in said(comparison.comparison(samples.everything()))
+
+
+def test_a_period_without_records_is_said_to_have_none():
+    text = said(comparison.comparison(samples.account()))
+    assert text == "There are no records of April to June 2025 or of July to September 2024 to compare with."
+    one = samples.everything(year_before=None)
+    assert "There are no records of July to September 2024 to compare with." in said(comparison.comparison(one))
+    assert len(the_table(comparison.comparison(one)).head) == 3
+
+
+def test_a_period_that_the_records_begin_in_is_not_compared():
+    late = samples.everything(to_date=compared("2025-05-20..2025-09-30"), year_before=None)
+    blocks = comparison.comparison(late)
+    assert not [block for block in blocks if isinstance(block, Table)]
+    assert "The records begin on 20 May 2025, so April to June 2025 is not compared." in said(blocks)
+    soon = samples.everything(to_date=compared("2025-04-03..2025-09-30"), year_before=None)
+    assert "28" in the_table(comparison.comparison(soon)).rows[0]
+
+
+def test_a_period_that_is_not_over_is_not_compared():
+    blocks = comparison.comparison(samples.everything(over=False))
+    assert not [block for block in blocks if isinstance(block, Table)]
+    assert "The period is not over." in said(blocks)
+    assert "The scheme to date." in said(blocks)
+
+
+def test_without_a_figure_there_is_no_section():
+    assert comparison.comparison(samples.account(samples.empty())) == []
+
+
+def test_what_is_withheld_is_in_the_table_as_such_and_in_no_sentence():
+    quarter = samples.reference()
+    gone = tuple(
+        replace(figure, value=None, withheld=True) if figure.figure == "visits_completed" else figure
+        for figure in quarter.figures
+    )
+    blocks = comparison.comparison(samples.everything(summary=replace(quarter, figures=gone)))
+    assert the_table(blocks).rows[0][:2] == ("Custody visits made", "[c]")
+    assert "Custody visits made" not in said(blocks)
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "words"),
+    [
+        (plain("m", "f", 3), plain("m", "f", 3), "Things: 3, the same as in April to June 2025."),
+        (plain("m", "f", 2), plain("m", "f", 3), "Things: 2, 1 fewer than in April to June 2025."),
+        (plain("m", "f", 3), plain("m", "f", None), ""),
+        (
+            ratio("m", "f", 51, 100), ratio("m", "f", 50, 100),
+            "Things: 51 of 100 (51.0%), 1.0 percentage point more than in April to June 2025.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_sentence_of_one_difference(now, then, words):
+    assert comparison.sentence("Things", now, [(then, QUARTER)]) == words
+
+
+@given(now=st.integers(0, 10**6), then=st.integers(0, 10**6))
+def test_more_and_fewer_are_what_the_numbers_say(now, then):
+    text = comparison.sentence("Things", plain("m", "f", now), [(plain("m", "f", then), QUARTER)])
+    assert ("more" in text) == (now > then)
+    assert ("fewer" in text) == (now < then)
+    assert ("the same" in text) == (now == then)
+    assert date(2025, 4, 1) == QUARTER.first

@@ -1,0 +1,1 @@
+"""The page Follow-up: issues and the sessions of scrutiny panels."""

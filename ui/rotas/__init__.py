@@ -1,0 +1,1 @@
+"""The page Rota, "Your visits", and what a slot takes."""

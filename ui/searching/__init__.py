@@ -1,0 +1,1 @@
+"""The page Search, what it opens, and changing many records."""

@@ -1,0 +1,1 @@
+"""Before the window is open, and when it locks: a first start, the passphrase, a restore, recovery."""

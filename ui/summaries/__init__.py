@@ -1,0 +1,1 @@
+"""The page Summary: figures and the records behind them, documents, commentary, papers, publishing, quality."""

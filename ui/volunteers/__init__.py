@@ -1,0 +1,1 @@
+"""Volunteers: who they are, what expires, what they gave."""
