@@ -14,7 +14,7 @@ from icv_app.summaries import paper_template
 from reports import making
 from reports.document import Heading, Paragraph, Table
 from tests.reports import heard
-from tests.reports.papers import example
+from tests.reports.paper_example import example
 
 NUMBERED = starting_at(paper_template.shipped("panel_paper"), 51)
 ACCOUNT = replace(example(), papers={"panel_paper": NUMBERED}, commentary={"custody": "First <b>.\n\nSecond & last."})

@@ -10,7 +10,7 @@ from icv_app.summaries import paper_file, paper_template
 from icv_app.summaries.paper_check import check
 from icv_app.summaries.paper_name import NAMES
 from reports.papers import filling, paper_word, paper_words
-from tests.reports.papers import example
+from tests.reports.paper_example import example
 
 TEMPLATES = tuple(paper_template.TEMPLATES)
 BASES = {placeholder: name.name for name in NAMES for placeholder in name.placeholders}

@@ -7,7 +7,7 @@ from reports import making
 from reports.document import Table
 from reports.papers import icva_return
 from tests.reports import samples
-from tests.reports.papers import example, put, told
+from tests.reports.paper_example import example, put, told
 
 
 def rows(account):

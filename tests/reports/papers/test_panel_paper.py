@@ -23,7 +23,7 @@ from reports.document import Heading, Table
 from reports.papers import filling, panel_paper, paper_word, paper_words
 from tests.icv_app.small_scheme import small_scheme
 from tests.reports import samples
-from tests.reports.papers import account_of, example, put, told
+from tests.reports.paper_example import account_of, example, put, told
 
 PUBLISHED = (  # domain.md B2, of the Police and Crime Panel's paper of 27 October 2025, with the data in place
     "The PCC has set a locally agreed target of a minimum of one custody visit per week per operational custody suite. "

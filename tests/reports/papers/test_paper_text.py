@@ -10,7 +10,7 @@ from reports.document import Bullets, Paragraph, Table
 from reports.papers import panel_paper, paper_text
 from reports.summary import quarterly
 from tests.reports import samples
-from tests.reports.papers import example
+from tests.reports.paper_example import example
 
 
 def test_the_text_has_every_paragraph_with_its_number_and_the_table_by_tabs():
