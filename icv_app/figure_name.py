@@ -46,8 +46,10 @@ _REASONS = {
 _NAMES = {
     "visits_completed": later("made"),
     "visits_attempted": later("attempted"),
+    "visits_not_admitted": later("attempted, nobody let in"),
+    "visits_abandoned": later("attempted, cut short"),
     "scheduled_completed": later("scheduled and made"),
-    "target_coverage": later("target met"),
+    "target_coverage": later("target coverage"),
     "missed_periods": later("weeks missed"),
     "detainees_in_custody": later("people in custody"),
     "detainees_offered": later("people offered a visit"),
@@ -119,6 +121,7 @@ _NAMES = {
     "raised_serious": later("raised as serious"),
     "resolved_at_visit": later("put right at the visit"),
     "open_at_end": later("open at the end"),
+    "open_at_end_raised": later("open at the end, of those raised"),
     "open_over_28_days": later("open for more than 28 days"),
     "open_over_84_days": later("open for more than 84 days"),
     "answered_in_time": later("answered in time"),
@@ -139,7 +142,7 @@ def theme(code: str) -> str:
 
 
 def name(figure: Figure) -> str:
-    """Return what a figure is called among those of its measure: "target met"."""
+    """Return what a figure is called among those of its measure: "target coverage"."""
     called = tr(_NAMES.get(figure.figure, figure.figure.replace("_", " ")))
     if figure.figure.removeprefix("raised_") in _THEMES:
         return tr("raised about {theme}", theme=called)
@@ -155,7 +158,7 @@ def reason(code: str) -> str:
 
 
 def title(figure: Figure) -> str:
-    """Return a figure's name in plain words: "Custody visits: target met"."""
+    """Return a figure's name in plain words: "Custody visits: target coverage"."""
     return tr("{measure}: {figure}", measure=tr(MEASURES.get(figure.measure, figure.measure)), figure=name(figure))
 
 

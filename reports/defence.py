@@ -38,6 +38,8 @@ _RULES = {
         "let in, does not count."
     ),
     "visits_attempted": later("Completed visits, those cut short, and those at which nobody was let in, by arrival."),
+    "visits_not_admitted": later("Of the visits attempted, those at which nobody was let in, by the date of arrival."),
+    "visits_abandoned": later("Of the visits attempted, those that were cut short before enough was seen."),
     "scheduled_completed": later(
         "Visits on the rota for the period that were made, out of all on the rota. A visit that "
         "was cancelled or missed still counts as scheduled; only one withdrawn from the rota does not."
@@ -158,6 +160,7 @@ _RULES = {
         "Issues of any age that were not closed at the end of the period. Their age is counted from the day of the "
         "visit."
     ),
+    "open_at_end_raised": later("Those open at the end that were found on a visit or review of the period."),
     "open_over_28_days": later("Those open at the end that were found more than four weeks before."),
     "open_over_84_days": later("Those open at the end that were found more than twelve weeks before."),
     "answered_in_time": later(

@@ -27,6 +27,7 @@ from icv_app.counting import (
     throughput,
     times_held,
     training,
+    turned_away,
     visit_lines,
     volunteers,
 )
@@ -140,6 +141,7 @@ def _added(
     yield from entry_times.lines(entry_times.read(connection, bands, period))
     yield from contacts.praise_lines(at_visits)
     yield from apart.lines(connection, period)
+    yield from turned_away.lines(counted.together)
 
 
 @contextmanager

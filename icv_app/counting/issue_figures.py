@@ -35,6 +35,7 @@ THEMES: Final = (
 RECOMMENDATION: Final = "recommendation"
 AGES: Final = (28, 84)
 """Days after which an open issue is counted as old: four weeks, and twelve."""
+OPEN_RAISED: Final = "open_at_end_raised"
 
 _COLUMNS = """coalesce(i.kind, ''), coalesce(i.theme, ''), coalesce(i.severity, ''), coalesce(i.status, ''), i.sent_on,
   i.due_on, i.responded_on, i.closed_on, i.shared_with_staff_on"""
@@ -160,9 +161,11 @@ def lines(of_period: Iterable[Issue], of_any_age: Iterable[Issue], period: Perio
         put_right = sum(each.resolved is True for each in issues)
         yield _ratio("resolved_at_visit", put_right, len(issues), note=_unsaid(unsaid))
     day = last_day(period, today)
-    still = [(day - each.on).days for each in of_life if each.open_on(day)]
+    open_still = [each for each in of_life if each.open_on(day)]
+    still = [(day - each.on).days for each in open_still]
     as_of = tr("As of {day}", day=day_words(day)) if day < period.last else ""
     yield _count("open_at_end", len(still), note=as_of)
+    yield _count(OPEN_RAISED, sum(each.on >= period.first for each in open_still), note=as_of)
     for days in AGES:
         yield _count(f"open_over_{days}_days", sum(age > days for age in still), note=as_of)
     due, answered = fell_due(of_life, period, today), were_answered(of_life, period)

@@ -59,7 +59,7 @@ class Difference:
         return found
 
     def words(self, names: Mapping[str, str]) -> str:
-        """Return "Custody visits: target met, all sites, July to September 2025: 30 of 35 (85.7%) becomes 30 of 30"."""
+        """Return "Custody visits: target coverage, all sites, July 2025: 3 of 5 (60.0%) becomes 4 of 5"."""
         return tr(
             "{figure}, {site}, {period}: {before} becomes {after}",
             figure=title(self.figure), site=scope_words(self.figure.site, dict(names)),

@@ -32,6 +32,7 @@ class Tally:
 
     attempted: int = 0
     completed: int = 0
+    not_admitted: int = 0
     immediate: int = 0  # admitted immediately
     minutes: int = 0  # of all visitors, travel included
     untimed: int = 0  # visits whose length nobody wrote down
@@ -60,7 +61,7 @@ def read(connection: Connection, first: date, last: date) -> dict[tuple[str, str
               coalesce(sum(iif(v.status = 'completed', v.offered, 0)), 0),
               coalesce(sum(iif(v.status = 'completed', v.seen, 0)), 0),
               coalesce(sum(iif(v.status = 'completed', v.declined, 0)), 0),
-              sum(v.status = 'completed' AND v.in_custody IS NULL)
+              sum(v.status = 'completed' AND v.in_custody IS NULL), sum(v.status = 'not_admitted')
             FROM {SITE_VISITS} AND v.date BETWEEN ? AND ? AND {ATTEMPTED} GROUP BY s.kind, s.site""",  # noqa: S608
         (first.isoformat(), last.isoformat()),
     )
@@ -78,6 +79,7 @@ def read(connection: Connection, first: date, last: date) -> dict[tuple[str, str
             seen=sums[9],
             declined=sums[10],
             unnumbered=sums[11],
+            not_admitted=sums[12],
         )
         for kind, site, *sums in rows
     }

@@ -3,16 +3,29 @@
 There are few; the reason is read from the report itself.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from icv_app.account import TurnedAway
 from icv_app.counting.rulebook import SITE_KIND
-from icv_app.counting.tallies import SITE_VISITS
+from icv_app.counting.tallies import SITE_VISITS, Tally
 from icv_app.encryption.cipher import Connection
-from icv_app.figure import Period
+from icv_app.figure import Figure, Period
 from icv_app.storage import current
 
 MEASURE = "custody_visit"
+CONDITIONS = {"visits_not_admitted": "v.status = 'not_admitted'", "visits_abandoned": "v.status = 'abandoned'"}
+"""SQL: the attempted visits `v` that each figure counts."""
+
+
+def lines(attempted: Tally) -> Iterator[Figure]:
+    """Yield how many of the visits attempted at all suites were not completed, by what came of them (docs/figures.md).
+
+    Together with the completed ones they are those attempted.
+    """
+    cut_short = attempted.attempted - attempted.completed - attempted.not_admitted
+    for figure, value in (("visits_not_admitted", attempted.not_admitted), ("visits_abandoned", cut_short)):
+        yield Figure(measure=MEASURE, figure=figure, value=value, unit="visits")
 
 
 def read(connection: Connection, period: Period) -> tuple[TurnedAway, ...]:

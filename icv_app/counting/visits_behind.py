@@ -20,6 +20,7 @@ from icv_app.counting import (
     slots,
     spread,
     times_held,
+    turned_away,
 )
 from icv_app.counting.delays import LET_IN, TIMED
 from icv_app.counting.gaps import Gap
@@ -58,6 +59,7 @@ _CONDITIONS: Final = {
     **dict.fromkeys(("detainees_in_custody", "detainees_offered", "detainees_seen", "detainees_declined"), _COMPLETED),
     **contacts.CONDITIONS,
     **dogs.CONDITIONS,
+    **turned_away.CONDITIONS,
 }
 OF_UNITS: Final = ("target_coverage", "missed_periods", "visits_against_number")
 """Figures judged by units, whose visits may lie before the period."""
@@ -117,7 +119,12 @@ class VisitsBehind:
         of_life = [each for each in self._of_any_age if each.an_issue]
         if name.startswith("open_"):
             age = next((days for days in issue_figures.AGES if name == f"open_over_{days}_days"), -1)
-            return [each for each in of_life if each.open_on(self.until) and (self.until - each.on).days > age]
+            since = period.first if name == issue_figures.OPEN_RAISED else date.min
+            return [
+                each
+                for each in of_life
+                if each.open_on(self.until) and (self.until - each.on).days > age and each.on >= since
+            ]
         if name == "answered_in_time":
             return issue_figures.fell_due(of_life, period, self.today)
         if name == "response_days_median":

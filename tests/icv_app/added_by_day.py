@@ -98,6 +98,15 @@ def entered(done):
     return lines
 
 
+def unmade(visits):
+    """Return the visits attempted and not completed, by what came of them."""
+    lines = dict.fromkeys(("visits_not_admitted", "visits_abandoned"), 0)
+    for visit in visits:
+        if visit["status"] != "completed":
+            lines[f"visits_{visit['status']}"] += 1
+    return lines
+
+
 def apart(visits):
     """Return the completed visits that count for nothing else; of those dated in the period."""
     lines = dict.fromkeys(("tact_visits", "training_visits", "remote_visits"), 0)

@@ -136,7 +136,7 @@ def figures(world, first, last):
         ]
         named = {visit["slot"] for visit in visits if visit["status"] == "completed"}
         per_site = {}
-        waited_anywhere, done_anywhere, slots_anywhere = [], [], []
+        waited_anywhere, done_anywhere, slots_anywhere, inside_anywhere = [], [], [], []
         praised = {
             issue["visit"]
             for issue in world["issues"]
@@ -157,6 +157,7 @@ def figures(world, first, last):
                         slots.append(slot)
             done_anywhere += done
             slots_anywhere += slots
+            inside_anywhere += inside
             kept = [slot for slot in slots if slot["slot"] in named or slot["status"] != "withdrawn"]
             due = covered = asked = 0
             for day in days:
@@ -230,6 +231,7 @@ def figures(world, first, last):
         if measure == "custody_visit":
             together = added_by_day.custody(done_anywhere, praised)
             together |= added_by_day.reasons(done_anywhere) | added_by_day.entered(done_anywhere)
+            together |= added_by_day.unmade(inside_anywhere)
             together |= added_by_day.apart(visit for visit in world["visits"] if first <= visit["date"] <= last)
         elif measure == "kennel_visit":
             dogs = [visit["dogs_seen"] for visit in done_anywhere]

@@ -25,6 +25,6 @@ def test_a_figure_says_no_more_than_is_known(about, said):
 
 def test_a_figure_is_called_by_its_measure_and_its_own_name():
     figure = Figure(measure="custody_visit", figure="target_coverage", numerator=1, denominator=2)
-    assert figure_name.title(figure) == "Custody visits: target met"
-    assert figure_name.name(figure) == "target met"
+    assert figure_name.title(figure) == "Custody visits: target coverage"
+    assert figure_name.name(figure) == "target coverage"
     assert figure_name.name(Figure(measure="issues", figure="raised_hygiene")) == "raised about hygiene"

@@ -186,14 +186,14 @@ def test_the_summary_page_shows_the_figures_with_fraction_rule_and_visits(desk, 
         (figures.table.item(line, 0).text(), figures.table.item(line, 1).text()): line
         for line in range(figures.table.rowCount())
     }
-    line = rows["Custody visits: target met", "All"]
+    line = rows["Custody visits: target coverage", "All"]
     assert figures.table.item(line, 2).text() == "85.7%"
     assert figures.table.item(line, 3).text() == "30 of 35"
-    figures.table.setCurrentCell(rows["Custody visits: target met", "Beaumont Leys"], 0)
+    figures.table.setCurrentCell(rows["Custody visits: target coverage", "Beaumont Leys"], 0)
     assert "open on at least one day" in figures.rule.text()
     qtbot.mouseClick(figures.behind, Qt.MouseButton.LeftButton)
     behind = desk._stack.currentWidget()
-    assert behind.heading.text().endswith(": Custody visits: target met, Beaumont Leys, July to September 2025")
+    assert behind.heading.text().endswith(": Custody visits: target coverage, Beaumont Leys, July to September 2025")
     words = [behind.table.item(row, 1).text() for row in range(behind.table.rowCount())]
     assert sum("visit" in each for each in words) >= 4
     assert len(words) > 4, "the target and the calendar are behind it as well"

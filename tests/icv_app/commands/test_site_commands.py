@@ -34,7 +34,8 @@ def test_a_row_is_previewed_changed_ended_and_deleted(scheme):
     told = scheme(*THURSDAYS, "--status", "closed", "--preview")
     assert told.status == 0
     assert (
-        "Custody visits: target met, all sites, July to September 2025: 30 of 35 (85.7%) becomes 26 of 26 (100.0%)\n"
+        "Custody visits: target coverage, all sites, July to September 2025: 30 of 35 (85.7%) becomes "
+        "26 of 26 (100.0%)\n"
     ) in told.out
     assert told.err == "Nothing was saved.\n"
     assert scheme("sites", "--json").json == before

@@ -65,6 +65,7 @@ TODAY = date(2026, 11, 22)
 COUNTED = {
     "visits_completed", "visits_attempted", "currently_visiting", "volunteers", "in_training", "joined", "left",
     "serious_issues", "raised", "raised_serious", "open_at_end", "open_over_28_days", "open_over_84_days",
+    "visits_not_admitted", "visits_abandoned", "open_at_end_raised",
     *(f"raised_{theme}" for theme in issue_figures.THEMES), "tact_visits", "training_visits", "remote_visits",
     "visits_weekday", "visits_weekend", "visits_day", "visits_evening", "visits_night", "times_missing",
     "held_up_to_24", "held_24_to_48", "held_48_to_72", "held_72_to_96", "held_96_to_120", "held_over_120",

@@ -166,7 +166,7 @@ def found_issues(draw):
 def by_hand(issues, places, first, last):
     """Count one issue after the other."""
     numbers = dict.fromkeys(["raised", "raised_serious", "open_at_end", "open_over_28_days", "open_over_84_days"], 0)
-    numbers |= {f"raised_{theme}": 0 for theme in THEMES}
+    numbers |= {"open_at_end_raised": 0, **{f"raised_{theme}": 0 for theme in THEMES}}
     due = in_time = praise = shared = 0
     for each in issues:
         on = places.get(each["visit"])
@@ -186,6 +186,7 @@ def by_hand(issues, places, first, last):
         closed_later = each["closed_on"] is not None and each["closed_on"] > last
         if on <= last and (each["status"] != "closed" or closed_later):
             numbers["open_at_end"] += 1
+            numbers["open_at_end_raised"] += here
             numbers["open_over_28_days"] += last - on > timedelta(days=28)
             numbers["open_over_84_days"] += last - on > timedelta(days=84)
         if each["sent_on"] and each["due_on"] and first <= each["due_on"] <= last:

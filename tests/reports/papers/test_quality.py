@@ -59,7 +59,7 @@ def test_each_criterion_stands_under_its_area_with_dated_evidence_and_figures():
     (evidence,) = [block for block in blocks if isinstance(block, document.Table)]
     assert evidence.rows == (("1 September 2025", "The panel was told.", "Minutes"),)
     figures = [item for block in blocks if isinstance(block, document.Bullets) for item in block.items]
-    assert "Custody visits: target met: 30 of 35 (85.7%)" in figures
+    assert "Custody visits: target coverage: 30 of 35 (85.7%)" in figures
 
 
 def test_a_pack_of_a_scheme_without_criteria_says_so():

@@ -76,7 +76,8 @@ def test_a_row_is_corrected_after_what_it_changes_was_shown(window):
     revisions = store.connection.execute("SELECT count(*) FROM revision").fetchone()
     press(window, "see_changes")
     lines = told(window)
-    change = "Custody visits: target met, all sites, July to September 2025: 30 of 35 (85.7%) becomes 26 of 26 (100.0%)"
+    change = "Custody visits: target coverage, all sites, July to September 2025: 30 of 35 (85.7%) becomes "
+    change += "26 of 26 (100.0%)"
     assert change in lines
     assert "Nothing is saved yet." in lines
     assert store.connection.execute("SELECT count(*) FROM revision").fetchone() == revisions
