@@ -213,11 +213,13 @@ def _not_written(contacts: Contacts, name: str) -> str:
 
 
 def _not_said(contacts: Contacts, name: str) -> str:
-    silent = contacts.silent(name)
-    if not silent:
+    if not contacts.silent(name):
         return ""
     return plural(
-        "{count} completed visit did not say how many", "{count} completed visits did not say how many", silent
+        "Recorded at {told} of {count} completed visit",
+        "Recorded at {told} of {count} completed visits",
+        contacts.completed,
+        told=0 if contacts.value(name) is None else contacts.answered[name],  # an empty suite alone tells of nobody
     )
 
 

@@ -2,7 +2,8 @@
 
 From arrival at the station (T2) to leaving custody (T16), in minutes that passed. Every case form dated in the period
 tells it, whether or not it names a session; a session's totals have no times. A case without both times, or whose times
-contradict each other, is counted as such and in nothing else.
+contradict each other, is counted as such and in nothing else. Records reviewed without a case form have no times at
+all: beside each number stands of how many of the records reviewed the times are known.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from forms.translation import plural
+from icv_app.counting import record_reviews
 from icv_app.counting.delays import median
 from icv_app.encryption.cipher import Connection
 from icv_app.figure import Figure, Period
@@ -37,10 +39,14 @@ CONDITIONS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimesHeld:
-    """The case forms of a period: the minutes of those with both times, and how many answered what of the IS91."""
+    """The case forms of a period: the minutes of those with both times, and how many answered what of the IS91.
+
+    `reviewed`: the records of immigration detainees that were reviewed, by the sessions' totals and lone case forms.
+    """
 
     minutes: Sequence[int]
     cases: int
+    reviewed: int
     checked: int  # cases that say whether the IS91 is on the record and complete
     on_record: int
 
@@ -48,6 +54,11 @@ class TimesHeld:
     def missing(self) -> int:
         """How many cases have no time held."""
         return self.cases - len(self.minutes)
+
+    @property
+    def whole(self) -> int:
+        """How many records there are that could tell: those reviewed, or the case forms where these are more."""
+        return max(self.reviewed, self.cases)
 
 
 def read(connection: Connection, period: Period) -> TimesHeld:
@@ -61,40 +72,53 @@ def read(connection: Connection, period: Period) -> TimesHeld:
     return TimesHeld(
         minutes=tuple(minutes for minutes, _ in rows if minutes is not None),
         cases=len(rows),
+        reviewed=record_reviews.read(connection, period).immigration,
         checked=len(answers),
         on_record=sum(answers),
     )
 
 
 def lines(held: TimesHeld) -> Iterator[Figure]:
-    """Yield the figures of the times held. Without a case that has both times, nothing is known of any band."""
-    of_cases = plural("Of {count} case with both times", "Of {count} cases with both times", len(held.minutes))
-    note = of_cases if held.cases else ""
+    """Yield the figures of the times held. Where records were reviewed and none has both times, nothing is known."""
+    note = _known(len(held.minutes), held.whole)
     yield _count("held_median_minutes", median(held.minutes), "minutes", note)
     yield _count("held_longest_minutes", max(held.minutes, default=None), "minutes", note)
     over = sum(minutes > DAY for minutes in held.minutes)
-    yield Figure(
-        measure=MEASURE, figure="held_over_24_hours", numerator=over, denominator=len(held.minutes), unit="cases"
-    )
+    yield _share("held_over_24_hours", over, len(held.minutes), held.whole, note)
     for name, (above, most) in BANDS.items():
         cases = sum(above < minutes and (most is None or minutes <= most) for minutes in held.minutes)
-        yield _count(name, cases if held.minutes or not held.cases else None, "cases", note)
-    yield Figure(
-        measure=MEASURE, figure="is91_on_record", numerator=held.on_record, denominator=held.checked, unit="cases",
-        note=_unchecked(held.cases - held.checked),
-    )  # fmt: skip
-    yield _count("times_missing", held.missing, "cases", "")
+        yield _count(name, cases if held.minutes or not held.whole else None, "cases", note)
+    yield _share("is91_on_record", held.on_record, held.checked, held.whole, _unchecked(held.whole - held.checked))
+    yield _count("times_missing", held.missing if held.cases or not held.whole else None, "cases", note)
+
+
+def _share(figure: str, part: int, of: int, whole: int, note: str) -> Figure:
+    """Return a ratio; without a number where there are records and none of them tells: "0 of 0" would tell."""
+    if whole and not of:
+        return Figure(measure=MEASURE, figure=figure, unit="cases", note=note)
+    return Figure(measure=MEASURE, figure=figure, numerator=part, denominator=of, unit="cases", note=note)
 
 
 def _count(figure: str, value: int | None, unit: str, note: str) -> Figure:
     return Figure(measure=MEASURE, figure=figure, value=value, unit=unit, note=note)
 
 
-def _unchecked(cases: int) -> str:
-    if not cases:
+def _known(known: int, whole: int) -> str:
+    if not whole:
         return ""
     return plural(
-        "{count} case left out: not checked, or it does not apply",
-        "{count} cases left out: not checked, or it does not apply",
-        cases,
+        "Times are known for {known} of {count} immigration record reviewed",
+        "Times are known for {known} of {count} immigration records reviewed",
+        whole,
+        known=known,
+    )
+
+
+def _unchecked(records: int) -> str:
+    if not records:
+        return ""
+    return plural(
+        "{count} record left out: not checked, or it does not apply",
+        "{count} records left out: not checked, or it does not apply",
+        records,
     )

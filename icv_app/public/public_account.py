@@ -126,7 +126,10 @@ def _compared(compared: Compared | None, smallest: int, known: Iterable[Compared
 
 
 def _split(figures: Iterable[Figure], found: Verdict, smallest: int) -> tuple[list[Figure], list[Withheld]]:
-    """Return the figures as they are told, and those that were withheld, without their numbers."""
+    """Return the figures as they are told, and those that were withheld, without their numbers.
+
+    Notes that could tell of what is withheld go, too (docs/disclosure.md).
+    """
     kept: list[Figure] = []
     gone: list[Withheld] = []
     for figure in figures:
@@ -135,7 +138,7 @@ def _split(figures: Iterable[Figure], found: Verdict, smallest: int) -> tuple[li
             why = "small" if withholding.is_small(figure, smallest) else "beside"
             gone.append(Withheld(figure=kept[-1], why="span" if found == EVERYTHING else why))
         else:
-            kept.append(figure)
+            kept.append(replace(figure, note="") if withholding.is_silent(figure, found) else figure)
     return kept, gone
 
 
@@ -154,6 +157,7 @@ def _told(summary: Summary, found: Verdict) -> Summary:
     return replace(
         summary,
         findings=tuple(_finding(each) for each in summary.findings if _is_told(each)),
+        oldest_open=(),
         not_made=tuple(_slot(each) for each in summary.not_made),
         sessions=tuple(
             replace(
@@ -183,6 +187,7 @@ def _finding(finding: Finding) -> Finding:
     return replace(
         finding,
         issue="", visit="", date=None, action="",
+        sent_on=None, escalated_on=None, responded_on=None, closed_on=None, reopened_on=None,
         site=finding.site if approved and finding.theme not in PRIVATE_THEMES else "",
         text=finding.public_summary or not_told(),
         response=answer if finding.response else "",

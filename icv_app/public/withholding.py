@@ -27,6 +27,8 @@ SENSITIVE: Final = (CHILDREN, GIRLS, *ALONE)
 In code and no setting: which relations they have to each other is part of the rule. Women and girls together are no
 such kind, but go where they would tell of girls or of children.
 """
+GROUPS: Final = (*SENSITIVE, WOMEN)
+"""Every group of the people in custody, as visits write them down together."""
 IMMIGRATION_RECORDS: Final = "immigration_records_reviewed"
 HELD_BANDS: Final = (
     "held_up_to_24", "held_24_to_48", "held_48_to_72", "held_72_to_96", "held_96_to_120", "held_over_120",
@@ -101,6 +103,17 @@ def is_withheld(figure: Figure, found: Verdict) -> bool:
     if kind is None or (figure.value is None and figure.numerator is None):
         return False
     return found[kind].cells if figure.site is not None else found[kind].total
+
+
+def is_silent(figure: Figure, found: Verdict) -> bool:
+    """Return whether a figure that stands loses its note, as the note would tell of others that are withheld.
+
+    At how many visits a group was recorded, beside the number in custody, bounds how many there were of any group. Of
+    how many records the times are known tells how many were of immigration detainees.
+    """
+    if figure.measure == CUSTODY:
+        return figure.figure in GROUPS and any(found[group].cells or found[group].total for group in GROUPS)
+    return figure.measure == REVIEWS and figure.figure in (*HELD, IS91) and found[IMMIGRATION_RECORDS].total
 
 
 def without(figure: Figure) -> Figure:

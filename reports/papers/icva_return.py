@@ -16,7 +16,7 @@ from icv_app.wording import listed
 from reports import document, wording
 from reports.document import Blocks, Document, Table, heading, note, paragraph
 from reports.papers.paper_word import percent_words
-from reports.summary import opening_words
+from reports.summary import detainees, opening_words
 from reports.wording import WITHHELD
 
 _Line = tuple[str, str, str]  # words, measure, figure
@@ -25,7 +25,7 @@ _VISITS: Final[tuple[_Line, ...]] = (
     (later("Custody visits attempted"), "custody_visit", "visits_attempted"),
     (later("Scheduled visits completed"), "custody_visit", "scheduled_completed"),
     (later("Target: {units} due that were covered"), "custody_visit", "target_coverage"),
-    (later("Visitors admitted at once"), "custody_visit", "admitted_immediately"),
+    (later("Let in without delay, as the visitors wrote it"), "custody_visit", "admitted_immediately"),
     (later("Visits on weekdays"), "custody_visit", "visits_weekday"),
     (later("Visits at weekends"), "custody_visit", "visits_weekend"),
     (later("Visits by day"), "custody_visit", "visits_day"),
@@ -41,9 +41,7 @@ _DETAINEES: Final[tuple[_Line, ...]] = (
     (later("Not available"), "custody_visit", "detainees_not_available"),
     (later("Access denied by the police"), "custody_visit", "detainees_denied"),
     (later("Not offered a visit"), "custody_visit", "detainees_not_offered"),
-    (later("Women"), "custody_visit", "detainees_women"),
-    (later("Children"), "custody_visit", "detainees_children"),
-    (later("Immigration detainees"), "custody_visit", "detainees_immigration"),
+    *((words, "custody_visit", figure) for words, figure in detainees.GROUPS),
 )
 _ISSUES: Final[tuple[_Line, ...]] = (
     (later("Issues and requests raised"), "issues", "raised"),
@@ -74,6 +72,7 @@ _PEOPLE: Final[tuple[_Line, ...]] = (
     (later("Left"), "volunteers", "left"),
     (later("Hours at custody visits, travel included"), "custody_visit", "volunteer_minutes"),
 )
+_TWICE: Final = later("Somebody who was in custody at two visits is counted twice.")
 _THEMES_NOT: Final = frozenset({"raised", "raised_serious"})
 
 
@@ -103,7 +102,7 @@ def _story(account: Account) -> Blocks:
     ]
     blocks += _section(account, tr("Custody visits"), _VISITS)
     blocks += _section(account, tr("Detainees"), _DETAINEES)
-    blocks.append(note(tr("Somebody who was in custody at two visits is counted twice.")))
+    blocks.append(note(" ".join([*detainees.recorded(account.summary), tr(_TWICE)])))
     blocks += _section(account, tr("Issues"), _ISSUES)
     blocks += _themes(account)
     blocks += _section(account, tr("Good practice"), _PRAISE)

@@ -1,12 +1,11 @@
 """The people in custody at the time of the visits: how many were offered one and seen, and why others were not."""
 
-from itertools import zip_longest
-
 from forms.translation import later, tr
 from icv_app import figure_name
 from icv_app.account import Account
 from icv_app.figure import Figure
 from icv_app.summary import Summary
+from icv_app.wording import listed
 from reports import cells
 from reports.document import Block, Blocks, Bullets, heading, kept, note, paragraph, table
 from reports.summary import sentences
@@ -25,13 +24,14 @@ _FUNNEL = (
     (later("Not allowed"), "detainees_denied"),
     (later("Not offered"), "detainees_not_offered"),
 )
-_GROUPS = (
+GROUPS = (
     (later("Women and girls"), "detainees_women"),
     (later("Children under 18"), "detainees_children"),
     (later("Girls under 18"), "detainees_girls"),
     (later("Held only for immigration"), "detainees_immigration"),
-    (later("Held under section 136"), "detainees_s136"),
+    (later("Section 136 or mental ill health"), "detainees_s136"),
 )
+"""The groups of people that visits record, by what they are called, in the order of the table."""
 _SHARES = (
     (later("Offered a visit, of those in custody"), "offered_share"),
     (later("Seen, of those offered a visit"), "acceptance"),
@@ -88,20 +88,14 @@ def _reasons(summary: Summary) -> Blocks:
         return [*unexplained]
     ordered = sorted(found, key=lambda figure: -(figure.value or 0))
     told = [[_reason(figure), cells.value(figure)] for figure in ordered]
-    half = (len(told) + 1) // 2  # two columns, read downwards
-    rows = [[*left, *right] for left, right in zip_longest(told[:half], told[half:], fillvalue=["", ""])]
     title = tr("Why people were not available")
-    if len(told) == 1:
-        shown = table(title, [tr("Reason"), tr("People")], told, (60, 40), numbers=(1,))
-    else:
-        head = [tr("Reason"), tr("People"), tr("Reason"), tr("People")]
-        shown = table(title, head, rows, (38, 12, 38, 12), numbers=(1, 3))
+    shown = table(title, [tr("Reason"), tr("People")], told, (60, 40), numbers=(1,))
     return kept(heading(title, 3), shown, *unexplained)
 
 
 def _groups(summary: Summary) -> Blocks:
     columns = [
-        (tr(label), name) for label, name in _GROUPS
+        (tr(label), name) for label, name in GROUPS
         if any(
             figure.value is not None or figure.withheld
             for figure in summary.figures if (figure.measure, figure.figure) == (MEASURE, name)
@@ -111,7 +105,10 @@ def _groups(summary: Summary) -> Blocks:
         return []
     title = tr("Of the people in custody at the visits")
     rows = _rows(summary, [name for _, name in columns])
-    told = [tr("One person may be in several of these columns. A dash: nobody wrote the number down.")]
+    told = [
+        *recorded(summary),
+        tr("One person may be in several of these columns. A dash: nobody wrote the number down."),
+    ]
     if any(WITHHELD in row for row in rows):
         told.append(withheld_words())
     return kept(
@@ -126,6 +123,30 @@ def _groups(summary: Summary) -> Blocks:
         ),
         note(" ".join(told)),
     )
+
+
+def recorded(summary: Summary) -> list[str]:
+    """Return at how many visits the numbers of the groups were recorded, where it was not at all of them.
+
+    One sentence where it is the same of all. Where any of them is withheld the figures do not tell it, and a sentence
+    that holds of any scheme stands for it (docs/disclosure.md).
+    """
+    names = {name for _, name in GROUPS}
+    if any(each.withheld for each in summary.figures if each.measure == MEASURE and each.figure in names):
+        return [tr("A visit that did not write a number down adds nothing to it.")]
+    labels: dict[str, list[str]] = {}
+    known = [(label, figure) for label, name in GROUPS if (figure := find(summary, MEASURE, name))]
+    for label, figure in known:
+        if figure.note:
+            labels.setdefault(figure.note, []).append(tr(label))
+    if [len(of_one) for of_one in labels.values()] == [len(known)]:
+        return [sentence(note) for note in labels]
+    return [sentence(tr("{what}: {share}", what=listed(of), share=_within(note))) for note, of in labels.items()]
+
+
+def _within(note: str) -> str:
+    """Return a note as it stands after a colon."""
+    return note[:1].lower() + note[1:].rstrip(".")
 
 
 def _rows(summary: Summary, names: list[str]) -> list[list[str]]:

@@ -1,6 +1,6 @@
 """The reviews of custody records: the sessions, and how long immigration detainees were held (`domain.md` B17, B26)."""
 
-from forms.translation import later, plural, tr
+from forms.translation import later, tr
 from icv_app.account import Account
 from icv_app.summary import Summary
 from icv_app.wording import day_words
@@ -8,7 +8,7 @@ from reports import cells, wording
 from reports.document import Blocks, heading, note, paragraph, table, together
 from reports.summary import sentences
 from reports.summary.commentary import commentary
-from reports.wording import defended, find, hours, known
+from reports.wording import defended, find, hours, known, sentence
 
 MEASURE = "record_review"
 _BANDS = (
@@ -61,11 +61,13 @@ def _sessions(summary: Summary) -> list[list[str]]:
 
 
 def _waits(summary: Summary) -> Blocks:
-    """Return how long those were held whose records tell it, by bands; nothing where no record does."""
+    """Return how long those were held whose records tell it, by bands, and of how many of the records that is."""
     bands = [(tr(label), find(summary, MEASURE, name)) for label, name in _BANDS]
-    if not any(found and (found.value or found.withheld) for _, found in bands):
-        return []
     title = tr("How long immigration detainees were held")
+    of = known(summary, MEASURE, "held_over_24_hours")
+    share = [note(sentence(of.note))] if of and of.note else []
+    if not any(found and (found.value or found.withheld) for _, found in bands):
+        return [together(heading(title, 3), *share)] if share else []
     shown = table(
         title,
         [tr("From arrival to leaving"), *(label for label, _ in bands)],
@@ -75,7 +77,7 @@ def _waits(summary: Summary) -> Blocks:
     )
     told = [paragraph(text) for text in [held(summary)] if text]
     withheld = any(found and found.withheld for _, found in bands)
-    below = [*_missing(summary), *([note(wording.withheld_words())] if withheld else [])]
+    below = [*share, *([note(wording.withheld_words())] if withheld else [])]
     return [together(heading(title, 3), *told, shown, *below)]
 
 
@@ -100,18 +102,3 @@ def held(summary: Summary) -> str:
             tr("The authority to detain (form IS91) was on the custody record: {share}.", share=defended(authority))
         )
     return " ".join(said)
-
-
-def _missing(summary: Summary) -> Blocks:
-    missing = known(summary, MEASURE, "times_missing")
-    if missing is None or not missing.value:
-        return []
-    return [
-        note(
-            plural(
-                "{count:,} record without the time of arrival or of leaving is in none of these bands.",
-                "{count:,} records without the time of arrival or of leaving are in none of these bands.",
-                missing.value,
-            )
-        )
-    ]

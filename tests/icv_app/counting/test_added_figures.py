@@ -69,7 +69,14 @@ def test_shares_are_as_worked_out_on_the_page_of_figures(three_visits):
 def test_a_group_that_was_not_ticked_counts_nought_and_an_empty_suite_too(three_visits):
     groups = ("women", "children", "girls", "immigration", "s136")
     assert values(three_visits, [f"detainees_{group}" for group in groups]) == [2, 0, 0, 0, 0]
-    assert note(three_visits, "detainees_children") == "1 completed visit did not say how many"
+    assert note(three_visits, "detainees_children") == "Recorded at 2 of 3 completed visits"
+
+
+def test_a_group_that_is_not_known_was_recorded_at_no_visit_empty_suites_apart(scheme):
+    scheme.visit("2025-07-01", in_custody=0)
+    assert note(scheme, "detainees_women") == ""
+    scheme.visit("2025-07-02", in_custody=4)
+    assert note(scheme, "detainees_women") == "Recorded at 0 of 2 completed visits"
 
 
 @pytest.mark.parametrize(
@@ -346,7 +353,9 @@ def test_times_held_are_as_worked_out_on_the_page_of_figures(scheme):
     assert held(scheme, *BANDS) == [1, 1, 0, 1, 0, 0]
     assert scheme.ratio(Q2, "held_over_24_hours", measure="record_review") == (2, 3)
     assert scheme.value(Q2, "times_missing", measure="record_review") == 1
-    assert note(scheme, "held_median_minutes", "record_review") == "Of 3 cases with both times"
+    assert note(scheme, "held_median_minutes", "record_review") == (
+        "Times are known for 3 of 4 immigration records reviewed"
+    )
 
 
 @pytest.mark.parametrize(("hours", "band"), [(0, 0), (24, 0), (48, 1), (72, 2), (96, 3), (120, 4), (121, 5)])
@@ -375,9 +384,29 @@ def test_the_time_held_is_what_passed(scheme, arrived, left, minutes):
 
 def test_without_a_case_the_bands_are_empty_and_without_times_they_are_unknown(scheme):
     assert held(scheme, *BANDS, "median_minutes") == [0] * 6 + [None]
+    assert scheme.ratio(Q2, "held_over_24_hours", measure="record_review") == (0, 0)
+    assert note(scheme, "held_over_24_hours", "record_review") == ""
     case(scheme, "2025-07-01T10:00")
     assert held(scheme, *BANDS, "median_minutes") == [None] * 7
-    assert scheme.ratio(Q2, "held_over_24_hours", measure="record_review") == (0, 0)
+    assert scheme.ratio(Q2, "held_over_24_hours", measure="record_review") == (None, None)
+    assert scheme.value(Q2, "times_missing", measure="record_review") == 1
+
+
+def test_of_records_that_were_reviewed_without_a_case_form_nothing_is_known(scheme):
+    session = {"session": "CDSP-1", "date": "2025-08-19", "records": 20, "of_which_immigration": 15}
+    scheme.put("record_review", "CDSP-1", session)
+    assert held(scheme, *BANDS, "median_minutes", "longest_minutes") == [None] * 8
+    assert scheme.value(Q2, "times_missing", measure="record_review") is None
+    assert scheme.ratio(Q2, "is91_on_record", measure="record_review") == (None, None)
+    assert note(scheme, "held_over_24_hours", "record_review") == (
+        "Times are known for 0 of 15 immigration records reviewed"
+    )
+    case(scheme, "2025-07-01T10:00", "2025-07-03T10:00", session="CDSP-1", is91_complete="yes")
+    case(scheme, "2025-07-01T10:00", session="CDSP-1")
+    assert scheme.ratio(Q2, "held_over_24_hours", measure="record_review") == (1, 1)
+    assert scheme.value(Q2, "times_missing", measure="record_review") == 1
+    assert note(scheme, "held_24_to_48", "record_review") == "Times are known for 1 of 15 immigration records reviewed"
+    assert note(scheme, "is91_on_record", "record_review") == ("14 records left out: not checked, or it does not apply")
 
 
 def test_the_is91_is_on_record_where_a_case_says_so(scheme):
@@ -388,7 +417,7 @@ def test_the_is91_is_on_record_where_a_case_says_so(scheme):
     ):  # fmt: skip
         case(scheme, **more)
     assert scheme.ratio(Q2, "is91_on_record", measure="record_review") == (2, 3)
-    assert note(scheme, "is91_on_record", "record_review") == "2 cases left out: not checked, or it does not apply"
+    assert note(scheme, "is91_on_record", "record_review") == "2 records left out: not checked, or it does not apply"
 
 
 # Volunteers ----------------------------------------------------------------------------------------------------------

@@ -407,6 +407,41 @@ def test_times_collar_numbers_and_references_are_masked_and_other_numbers_are_no
         assert not public_words.found(text), text
 
 
+def noted(made, note):
+    return [replace(each, note=note) if each.figure.startswith("detainees_ch") else each for each in made]
+
+
+def test_at_how_many_visits_a_group_was_recorded_goes_where_any_group_is_withheld():
+    """In custody 31 at 31 visits, recorded at one: somebody was in custody at each of the 30, so one person at it."""
+    alone = figures(custody=(31,), visits=(31,), children=(1,), s136=(0,))
+    zero = "detainees_s136"  # it stands, and was written down together with the children
+    noting = [replace(each, note="Recorded at 1 of 31") if each.figure == zero else each for each in alone]
+    assert numbers(disclosure.public(account(noting)), zero) == (0, 0)
+    assert disclosure.public(account(noting)) == disclosure.public(account(alone))
+    few = figures(children=(9, 12, 20), girls=(1, 6, 0))
+    assert disclosure.public(account(noted(few, "Recorded at 9 of 30"))) == disclosure.public(account(few))
+
+
+def test_of_how_many_records_the_times_are_known_goes_with_the_number_of_records():
+    note = "Times are known for 0 of 3 immigration records reviewed"
+    held = [
+        Figure(measure="record_review", figure=name, note=note) for name in ("held_longest_minutes", "times_missing")
+    ]
+    few = [*figures(children=(9, 12, 20)), *reviews(20, 3), *held]
+    assert note not in repr(disclosure.public(account(few, sessions=[session(4, 20, 3)])))
+    many = [*figures(children=(9, 12, 20)), *reviews(20, 9), *held]
+    assert note in repr(disclosure.public(account(many, sessions=[session(4, 20, 9)])))
+    # one record more than was handed out: the number of records goes, and so does what would tell it
+    before = Compared(period=QUARTER, figures=tuple(reviews(20, 8)))
+    assert note not in repr(disclosure.public(account(many, sessions=[session(4, 20, 9)]), handed_out=[before]))
+
+
+def test_at_how_many_visits_a_group_was_recorded_is_told_where_no_group_is_withheld():
+    made = noted(figures(children=(0, 12, 20)), "Recorded at 9 of 30")
+    told = [each.note for each in disclosure.public(account(made)).summary.figures if each.figure.endswith("children")]
+    assert told == ["Recorded at 9 of 30"] * 4
+
+
 # The check and the marking -------------------------------------------------------------------------------------------
 
 

@@ -56,9 +56,26 @@ def test_what_is_not_known_or_withheld_is_said_so():
     account = put(account, "custody_visit", "scheduled_completed", numerator=0, denominator=0)
     found = rows(account)
     assert found["Volunteers on the last day"] == "not known"
-    assert found["Children"] == "[c]"
+    assert found["Children under 18"] == "[c]"
     assert found["Scheduled visits completed"] == "not applicable"
     assert told(icva_return.of(account))[-3] == "[c]: withheld, as a small number could point to a person."
+
+
+def test_at_how_many_visits_the_groups_were_recorded_stands_beneath_them():
+    account = example()
+    for name in ("women", "children", "girls", "immigration", "s136"):
+        account = put(account, "custody_visit", f"detainees_{name}", value=0, note="Recorded at 1 of 30 visits")
+    twice = "Somebody who was in custody at two visits is counted twice."
+    assert f"Recorded at 1 of 30 visits. {twice}" in told(icva_return.of(account))
+    some = put(account, "custody_visit", "detainees_girls", value=0, note="Recorded at 2 of 30 visits")
+    said = next(line for line in told(icva_return.of(some)) if twice in line)
+    assert "Girls under 18: recorded at 2 of 30 visits." in said
+    assert "Held only for immigration and Section 136 or mental ill health: recorded at 1 of 30 visits." in said
+    few = next(
+        line for line in told(icva_return.of(put(some, "custody_visit", "detainees_girls", withheld=True)))
+        if twice in line
+    )  # fmt: skip
+    assert few == f"A visit that did not write a number down adds nothing to it. {twice}"
 
 
 def test_a_scheme_without_records_has_a_return():
