@@ -9,7 +9,7 @@ from typing import Any, Literal
 from icv_app.figure import Figure, Period
 
 Day = date  # for classes with a field called date
-CoverageState = Literal["covered", "missed", "not_admitted", "not_due", "closed", "to_come"]
+CoverageState = Literal["covered", "missed", "not_admitted", "not_due", "closed", "to_come", "before"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +17,9 @@ class CoverageCell:
     """One unit (a week, as a rule) at one site: whether a visit was due, and what became of it.
 
     covered: at least `needed` completed visits; not_admitted: due, attempted, none completed; missed: due and
-    otherwise not covered; to_come: due, not covered, and its last day is not past; not_due: operational, but no target
-    per such a unit applied; closed: the site was not operational on any of its days.
+    otherwise not covered; to_come: due, not covered, and its last day is not past; before: due, not covered, and its
+    last day is before the scheme's first record, so that nobody knows; not_due: operational, but no target per such a
+    unit applied; closed: the site was not operational on any of its days.
     """
 
     measure: str
@@ -89,7 +90,12 @@ class ReviewSession:
 
 @dataclass(frozen=True, kw_only=True)  # no slots: it keeps an index of its figures
 class Summary:
-    """Everything that any output of a summary shows. Outputs compute nothing: they look figures up and lay them out."""
+    """Everything that any output of a summary shows. Outputs compute nothing: they look figures up and lay them out.
+
+    `as_of`: the last day that was looked at, that of the period or of counting, whichever is first; `over`: when this
+    was counted, the period was. `records_from`: the day of the scheme's first record that counts, None where there is
+    none. What an earlier program published has neither day.
+    """
 
     period: Period
     figures: tuple[Figure, ...]
@@ -120,3 +126,19 @@ class Summary:
             },
             "figures": [figure.as_row() for figure in self.figures],
         }
+    as_of: date | None = None
+    over: bool = True
+    records_from: date | None = None
+
+    @property
+    def unrecorded(self) -> bool:
+        """Whether nothing is known of the period: the records begin after it, or it is over and there are none."""
+        if self.records_from is not None:
+            return self.records_from > self.period.last
+        return self.as_of is not None and self.over
+
+    def before_records(self, measure: str, site: str | None = None) -> int:
+        """Return how many of the units due at a site (None: at all) end before the records begin."""
+        return sum(
+            cell.state == "before" and cell.measure == measure and site in (None, cell.site) for cell in self.coverage
+        )

@@ -52,6 +52,15 @@ def months_words(first: date, last: date) -> str:
     return tr("{first} to {last}", first=begun, last=to)
 
 
+def when_words(first: date, last: date) -> str:
+    """Return "in July to September 2025" of whole months, "on 8 October 2025" or "from 10 July to 20 August 2026"."""
+    if first == last:
+        return tr("on {day}", day=day_words(last))
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        return tr("in {months}", months=months_words(first, last))
+    return tr("from {span}", span=span_words(first, last))
+
+
 def some(number: int, noun: str, plural: str = "") -> str:
     """Return "1 visit" or "3 visits"; `plural` where it is not the noun with an s."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,9 +1,8 @@
 """The edition of a summary: whether its figures may still change, and what a later edition changed."""
 
-from datetime import timedelta
-
 from forms.translation import tr
 from icv_app.account import Account
+from icv_app.summaries import recorded_span
 from icv_app.wording import day_words
 from reports.document import Block, Blocks, Bullets, heading, note, paragraph
 
@@ -19,22 +18,9 @@ def edition(account: Account) -> Blocks:
 
 
 def _beginning(account: Account) -> Blocks:
-    """Return a line where the records begin late in the period: what was due before was not missed, but not recorded.
-
-    A week's grace: a first visit a few days into a period is no late beginning.
-    """
-    first = account.to_date.period.first if account.to_date else account.period.first
-    if first <= account.period.first + timedelta(days=7):
-        return []
-    return [
-        paragraph(
-            tr(
-                "The records begin on {day}. What was done in the period before that day is in none of these figures; "
-                "what was due before it counts as not done.",
-                day=day_words(first),
-            )
-        )
-    ]
+    """Return a line where the records begin after the period or late in it, and one where they end early."""
+    first = account.to_date.period.first if account.to_date else None
+    return [paragraph(text) for text in recorded_span.notices(account.summary, account.records_to, first)]
 
 
 def _edition(account: Account) -> Blocks:

@@ -16,13 +16,21 @@ def tiles(summary: Summary) -> Tiles:
     several = any(cell.measure == CUSTODY and cell.needed > 1 for cell in summary.coverage)
     weeks = tr(wording.units(coverage, "suite-weeks"))
     kennels = tr(wording.units(months, "months").removeprefix("kennel-"))
-    met = tr("{weeks} met the target", weeks=weeks)
-    had = tr("{weeks} had a visit (the target)", weeks=weeks)
+    if wording.over(summary):
+        made = tr("scheduled visits made")
+        met = tr("{weeks} met the target", weeks=weeks)
+        had = tr("{weeks} had a visit (the target)", weeks=weeks)
+        kennel = tr("{months} had a kennel visit", months=kennels)
+    else:
+        made = tr("scheduled visits made so far")
+        met = tr("{weeks} met the target so far", weeks=weeks)
+        had = tr("{weeks} had a visit so far (the target)", weeks=weeks)
+        kennel = tr("{months} had a kennel visit so far", months=kennels)
     return Tiles(
         tiles=(
-            _tile(summary, CUSTODY, "scheduled_completed", tr("scheduled visits made")),
+            _tile(summary, CUSTODY, "scheduled_completed", made),
             _tile(summary, CUSTODY, "target_coverage", met if several else had),
-            _tile(summary, KENNEL, "target_coverage", tr("{months} had a kennel visit", months=kennels)),
+            _tile(summary, KENNEL, "target_coverage", kennel),
             _tile(summary, TRAINING, "target_coverage", _of_year(summary)),
         )
     )
@@ -38,6 +46,6 @@ def _tile(summary: Summary, measure: str, figure: str, what: str) -> Tile:
 def _of_year(summary: Summary) -> str:
     """Return what is counted of a financial year: before its end by "so far", as more may yet be made."""
     last = summary.period.last
-    if last == financial_year(last).last:
+    if last == financial_year(last).last and summary.over:
         return tr("off-site training visits this financial year")
     return tr("off-site training visits this financial year so far")

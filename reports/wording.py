@@ -98,8 +98,8 @@ def sentence(note: str) -> str:
 
 
 def over(summary: Summary) -> bool:
-    """Return whether every unit of the coverage is judged: none is still to come."""
-    return all(cell.state != "to_come" for cell in summary.coverage)
+    """Return whether the period is, with every unit of its coverage judged: none is still to come."""
+    return summary.over and all(cell.state != "to_come" for cell in summary.coverage)
 
 
 def words(code: str) -> str:

@@ -27,7 +27,8 @@ _NOUN = {"custody_visit": "suite", "kennel_visit": "kennel"}
 class Coverage:
     """Every unit of one measure in a period: `cells` to show, units due and covered of each site, their noun.
 
-    `asked`: how many visits the targets ask for at each site, in all the units due.
+    `asked`: how many visits the targets ask for at each site, in all the units due; `before`: how many of these lie
+    before the records begin (they stay due and uncovered: §3).
     """
 
     cells: tuple[CoverageCell, ...]
@@ -35,6 +36,7 @@ class Coverage:
     covered: Mapping[str, int]
     asked: Mapping[str, int]
     unit: str
+    before: Mapping[str, int]
     early: int  # completed visits before the period that count for the coverage of its first week
     late: int  # completed visits of the period whose week ends in the next one
 
@@ -86,9 +88,10 @@ def judge(
     due: dict[str, int] = {}
     covered: dict[str, int] = {}
     asked: dict[str, int] = {}
+    before: dict[str, int] = {}
     judged_by: set[Per] = set()
     for site, of_site in units_of.items():
-        due[site] = covered[site] = asked[site] = 0
+        due[site] = covered[site] = asked[site] = before[site] = 0
         for per, of_length in of_site.items():
             for unit in of_length:
                 target = _judge(rulebook, measure, site, unit, per)
@@ -106,6 +109,7 @@ def judge(
                     due[site] += 1
                     asked[site] += cell.needed
                     covered[site] += cell.state == "covered"
+                    before[site] += cell.state == "before"
                     judged_by.add(per)
     early, late = (
         sum(made.get((site, *edge), (0, 0))[0] for site, of_site in units_of.items() if "week" in of_site)
@@ -115,8 +119,9 @@ def judge(
     )
     pers = judged_by or {per for of_site in units_of.values() for per in of_site}
     return Coverage(
-        cells=tuple(cells), due=due, covered=covered, asked=asked, unit=_noun(measure, pers), early=early, late=late
-    )
+        cells=tuple(cells), due=due, covered=covered, asked=asked, unit=_noun(measure, pers), before=before,
+        early=early, late=late,
+    )  # fmt: skip
 
 
 def _judge(rulebook: Rulebook, measure: str, site: str, unit: Unit, per: Per) -> Target | None:
@@ -138,6 +143,8 @@ def _cell(
         state = "covered"
     elif unit.last >= today:
         state = "to_come"
+    elif rulebook.records_from is not None and unit.last < rulebook.records_from:
+        state = "before"
     else:
         state = "not_admitted" if attempted and not completed else "missed"
     return CoverageCell(

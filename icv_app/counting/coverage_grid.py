@@ -25,7 +25,7 @@ from icv_app.wording import listed, span_words
 QUARTERS = 4
 State = Literal[
     "covered", "not_admitted", "abandoned", "missed", "unexplained", "planned", "to_come", "closed", "not_due",
-    "not_known",
+    "before", "not_known",
 ]  # fmt: skip
 STATES: Mapping[State, str] = {
     "covered": later("Covered"),
@@ -37,6 +37,7 @@ STATES: Mapping[State, str] = {
     "to_come": later("Due, no pair yet"),
     "closed": later("Not open"),
     "not_due": later("No visit due"),
+    "before": later("Before the records begin"),
     "not_known": later("Not known on this laptop"),
 }
 """The states in the order of a legend, in words."""
@@ -212,13 +213,13 @@ def _state(judged: CoverageCell, visits: list[_Visit], slots: list[_Slot], *, un
         return "not_known" if unsure else "to_come"
     if judged.state == "not_admitted":
         return "abandoned" if any(visit.status == "abandoned" for visit in visits) else "not_admitted"
-    if judged.state != "missed":
+    if judged.state not in ("missed", "before"):
         return judged.state
     if unsure:  # also where the rota gave up every visit: somebody may have gone without a slot
         return "not_known"
     if any(slot.reason and not slot.done for slot in slots):
         return "missed"
-    return "unexplained"
+    return "before" if judged.state == "before" else "unexplained"
 
 
 def _open(slot: _Slot) -> bool:

@@ -103,6 +103,9 @@ def of(period: Period, connection: Connection, today: date, *, texts: bool = Tru
             findings=findings(connection, period) if texts else (),
             not_made=rota.not_made,
             sessions=reviewed.sessions,
+            as_of=until,
+            over=today > period.last,
+            records_from=book.records_from,
             notes=()
             if not texts
             else (

@@ -164,8 +164,8 @@ def _closures(book: Rulebook, site: SiteName, period: Period) -> Iterator[str]:
         uncovered += max((period.last - day).days + 1, 0)
         if uncovered:
             yield plural(
-                "{site}: closed on {count} day of the period that its calendar does not list.",
-                "{site}: closed on {count} days of the period that its calendar does not list.",
+                "{site}: its calendar says nothing of {count} day of the period, which counts as closed.",
+                "{site}: its calendar says nothing of {count} days of the period, which count as closed.",
                 uncovered,
                 site=site.name,
             )

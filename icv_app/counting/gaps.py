@@ -3,8 +3,9 @@
 One rule for both: the days since the last visit. Each day after it, up to the day asked about, is one; a day on which
 the site was not operational is none, as nobody could have gone. The longest gap of a period is the most that this came
 to on any of its days, so it is counted from the visit before, be that before the period too, and ends with the next
-visit, the period or the day asked about, whichever is first. Nothing later changes it. A site that was never visited
-is counted from the first day of the period. (Source of the idea: UNICEF eTools, days since the last visit.)
+visit, the period or the day asked about, whichever is first. Nothing later changes it. A site without a visit
+before is counted from the first day of the period, or of the scheme's records where they begin in it: of earlier days
+nothing is known. (Source of the idea: UNICEF eTools, days since the last visit.)
 """
 
 from collections.abc import Iterable
@@ -29,6 +30,8 @@ class Gap:
     `last`: its last completed visit up to the day asked about, `since` the days since then; both None where there was
     none yet. `closed`: the other days since then. `longest`: the longest gap in the period, None where no day of it
     counts; it began the day after `after` and ended on `until` (the day of a visit, or the last day looked at).
+    `visited`: `after` is the day of a visit, not the one before the period or the records begin. `recorded`: something
+    is known of the days looked at, as the records do not begin after them.
     """
 
     measure: str
@@ -39,6 +42,8 @@ class Gap:
     longest: int | None
     after: date | None
     until: date | None
+    visited: bool = True
+    recorded: bool = True
 
 
 def read(connection: Connection, book: Rulebook, period: Period, day: date) -> tuple[Gap, ...]:
@@ -48,18 +53,21 @@ def read(connection: Connection, book: Rulebook, period: Period, day: date) -> t
     """
     made = _made(connection, period, day)
     until = min(period.last, day)
+    first = max(period.first, book.records_from or period.first)
     found: list[Gap] = []
     for measure in COVERED:
         for site in (each.site for each in book.sites_of(measure)):
             visits = made.get((measure, site), [])
             last = visits[-1] if visits else None
             since = open_days(book.calendar, site, last, day) if last else None
-            gap = longest(book.calendar, site, [each for each in visits if each <= until], period.first, until)
+            seen = [each for each in visits if each <= until]
+            gap = longest(book.calendar, site, seen, first, until) if first <= until else None
             found.append(
                 Gap(
                     measure=measure, site=site, last=last, since=since,
                     closed=(day - last).days - since if last is not None and since is not None else 0,
                     longest=gap[0] if gap else None, after=gap[1] if gap else None, until=gap[2] if gap else None,
+                    visited=gap is not None and gap[1] in seen, recorded=first <= until or first == period.first,
                 )
             )  # fmt: skip
     return tuple(found)

@@ -47,6 +47,8 @@ def spread_lines(connection: Connection, book: Rulebook, bands: Sequence[str], d
     cells = len(bands) * spread.WEEK
     covered = {site: spread.of(of_site, bands).covered for site, of_site in entries.items()}
     note = tr("Twelve months: {days}", days=span_words(year.first, year.last))
+    if book.records_from is not None and year.first < book.records_from <= year.last:
+        note += "; " + tr("the records begin on {day}", day=day_words(book.records_from))
     told: list[tuple[str | None, int, int, int]] = [
         (None, sum(covered.values()), cells * len(covered), sum(untimed.values()))
     ]
@@ -83,8 +85,13 @@ def _since(gap: Gap, day: date) -> str:
 
 
 def _between(gap: Gap) -> str:
+    if not gap.recorded:
+        return tr("The records begin later")
     if gap.after is None or gap.until is None:
         return tr("Open on no day of the period")
+    if not gap.visited:
+        first = day_words(gap.after + timedelta(days=1))
+        return tr("No visit before on record: from {first} to {last}", first=first, last=day_words(gap.until))
     return tr("After {first}, up to {last}", first=day_words(gap.after), last=day_words(gap.until))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from icv_app.calendar import Calendar, SiteStatus, weekdays
+from icv_app.counting import beginning
 from icv_app.encryption.cipher import Connection
 from icv_app.interchange_folder.interchange import SITE_KIND_OF
 from icv_app.summary import SiteName
@@ -18,11 +19,15 @@ A visit's form has the name of its measure.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """Sites (by code), the days they were open, and what was called for."""
+    """Sites (by code), the days they were open, and what was called for.
+
+    `records_from`: the day of the first record that counts; of what was due before it nothing is known. None: not told.
+    """
 
     sites: tuple[SiteName, ...]
     calendar: Calendar
     targets: Targets
+    records_from: date | None = None
 
     def sites_of(self, measure: str) -> tuple[SiteName, ...]:
         """Return the sites of the kind that `measure` is made to."""
@@ -59,6 +64,7 @@ def read(connection: Connection) -> Rulebook:
             )
             for measure, site, number, per, starts, ends, reason in targets
         ),
+        records_from=beginning.earliest(connection),
     )
 
 

@@ -124,12 +124,28 @@ def _scheduled(counted: Counted) -> Iterator[Figure]:
 def _coverage(measure: str, coverage: Coverage, *, missed: bool) -> Iterator[Figure]:
     lines: list[tuple[str | None, int, int]] = [(None, sum(coverage.covered.values()), sum(coverage.due.values()))]
     lines += [(site, covered, coverage.due[site]) for site, covered in coverage.covered.items()]
+    notes: dict[str | None, str] = {None: _before(sum(coverage.before.values()))}
+    notes |= {site: _before(number) for site, number in coverage.before.items()}
     for site, covered, due in lines:
         yield Figure(
-            measure=measure, figure="target_coverage", site=site, numerator=covered, denominator=due, unit=coverage.unit
-        )
+            measure=measure, figure="target_coverage", site=site, numerator=covered, denominator=due,
+            unit=coverage.unit, note=notes[site],
+        )  # fmt: skip
     for site, covered, due in lines if missed else ():
-        yield Figure(measure=measure, figure="missed_periods", site=site, value=due - covered, unit=coverage.unit)
+        yield Figure(
+            measure=measure, figure="missed_periods", site=site, value=due - covered, unit=coverage.unit,
+            note=notes[site],
+        )  # fmt: skip
+
+
+def _before(units: int) -> str:
+    if not units:
+        return ""
+    return plural(
+        "{count:,} of those due and not covered lies before the records begin",
+        "{count:,} of those due and not covered lie before the records begin",
+        units,
+    )
 
 
 def _serious(tally: Tally) -> int | None:

@@ -6,14 +6,14 @@ Held by `Laptop`; every method but those that save is safe to call from another 
 import contextlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, partial
 
 from forms.translation import language, tr
 from icv_app import __version__, opening
 from icv_app.account import Account, Compared
 from icv_app.clock import Clock
-from icv_app.counting import figures, regularity, restatement, rulebook, series, turned_away
+from icv_app.counting import beginning, figures, regularity, restatement, rulebook, series, turned_away
 from icv_app.counting.restatement import Published
 from icv_app.encryption.cipher import Connection
 from icv_app.encryption.faults import in_words
@@ -25,10 +25,9 @@ from icv_app.public import disclosure
 from icv_app.records import visit_list
 from icv_app.scheme import scheme_settings
 from icv_app.storage.store import Store
-from icv_app.summaries import commentary, edition, paper_template, published, quality, still_out
+from icv_app.summaries import commentary, edition, paper_template, published, quality, recorded_span, still_out
 from icv_app.summaries.published import Make
 from icv_app.summary import Summary
-from icv_app.wording import day_words
 
 Connect = Callable[[], Connection]
 Count = Callable[[Period], Compared]
@@ -51,15 +50,18 @@ class Accounts:
         today = self._clock.today()
         with in_words(), contextlib.closing(self._connect()) as connection:
             rules, settings = rulebook.read(connection), scheme_settings.held(connection)
-            first = visit_list.earliest(connection)
+            first = beginning.earliest(connection)
             counted = cache(partial(self._counted, connection))  # a year's quarters are asked for twice
+            records_to = visit_list.latest(connection, today, reviews=True)
+            summary = self._told(connection, period, counted)
+            spanned = tuple(recorded_span.notices(summary, records_to, first))
             account = Account(
-                summary=_with_beginning(self._told(connection, period, counted), first),
+                summary=replace(summary, notes=(*summary.notes, *spanned)),
                 scheme=self._identity.scheme,
                 marking=settings.marking,
                 public_marking=settings.marking,
                 small_number=settings.small_number,
-                records_to=visit_list.latest(connection, today, reviews=True),
+                records_to=records_to,
                 program_version=__version__,
                 language=language(),
                 before=_compared(first, before(period), counted),
@@ -134,7 +136,7 @@ class Accounts:
         return replace(summary, figures=told, notes=(partly, *summary.notes))
 
     def _to_date(self, connection: Connection, first: date | None, period: Period) -> Compared | None:
-        if first is None or first > period.last or (first >= period.first and not _is_late(first, period)):
+        if first is None or first > period.last or (first >= period.first and not recorded_span.is_late(first, period)):
             return None
         last = min(period.last, self._clock.today())
         whole = Period(name=f"{first}..{last}", first=first, last=last, week_rule=period.week_rule)
@@ -155,24 +157,3 @@ def _parts(period: Period, counted: Count) -> tuple[Compared, ...]:
     quarters = units(period, "quarter")
     whole = len(quarters) > 1 and (quarters[0].first, quarters[-1].last) == (period.first, period.last)
     return tuple(counted(quarter_of(each.first)) for each in quarters) if whole else ()
-
-
-def _is_late(first: date, period: Period) -> bool:
-    """Return whether the records begin in a period with more than a week of it gone."""
-    return period.first + timedelta(days=7) < first <= period.last
-
-
-def _with_beginning(summary: Summary, first: date | None) -> Summary:
-    """Return a summary with a note where the records begin within its period, more than a week after it does.
-
-    Without it a reader would take what was done before for not done, as the targets count from their own first day.
-    """
-    period = summary.period
-    if first is None or not _is_late(first, period):
-        return summary
-    begun = tr(
-        "The records begin on {day}. What was done in the period before that day is in none of these figures; what was "
-        "due before it counts as not done.",
-        day=day_words(first),
-    )
-    return replace(summary, notes=(*summary.notes, begun))

@@ -10,12 +10,11 @@ from typing import Final, Literal
 from icalendar import Alarm, Calendar, Event
 
 from forms.translation import plural, tr
-from icv_app.counting import restatement
+from icv_app.counting import beginning, restatement
 from icv_app.encryption.cipher import Connection
 from icv_app.figure import Period
 from icv_app.files import whole_file
 from icv_app.periods import quarter_of
-from icv_app.records import visit_list
 from icv_app.scheme import scheme_settings
 from icv_app.storage.revision import NAMESPACE
 from icv_app.storage.store import Store
@@ -49,7 +48,7 @@ def due(connection: Connection, today: date) -> tuple[Reminder, ...]:
     found = list(_over(connection, today))
     quarter = quarter_of(today)
     days = scheme_settings.held(connection).remind_days
-    first = visit_list.earliest(connection)
+    first = beginning.earliest(connection)
     if first is not None and first <= quarter.last and 0 <= (quarter.last - today).days < days:
         said = tr("The quarter ends on {day}", day=day_words(quarter.last))
         words = tr("{sentence}.", sentence=": ".join([said, *_open(connection, quarter, today)]))
@@ -58,7 +57,7 @@ def due(connection: Connection, today: date) -> tuple[Reminder, ...]:
 
 
 def _over(connection: Connection, today: date) -> Iterator[Reminder]:
-    first = visit_list.earliest(connection)
+    first = beginning.earliest(connection)
     quarters = [_before(quarter_of(today))]
     while len(quarters) < BACK:
         quarters.append(_before(quarters[-1]))

@@ -13,7 +13,7 @@ from icv_app.account import Account, Compared
 from icv_app.figure import Figure, Period
 from icv_app.periods import a_year_earlier, before
 from icv_app.storage.difference import between
-from icv_app.wording import day_words, listed, months_words
+from icv_app.wording import day_words, listed, months_words, when_words
 from reports import cells
 from reports.document import Block, Blocks, Bullets, heading, note, paragraph, table
 from reports.wording import WITHHELD, find, known, withheld_words
@@ -31,7 +31,7 @@ HEADLINES = (
     (later("Kennel visits made"), "kennel_visit", "visits_completed"),
     (later("Off-site training visits made"), "training_observation", "visits_completed"),
     (later("Custody records reviewed"), "record_review", "records_reviewed"),
-    (later("Of immigration detainees"), "record_review", "immigration_records_reviewed"),
+    (later("Custody records of immigration detainees"), "record_review", "immigration_records_reviewed"),
     (later("Volunteers currently visiting"), "volunteers", "currently_visiting"),
     (later("Time given at visits"), "volunteers", "visit_minutes"),
 )
@@ -42,7 +42,7 @@ _BEGUN = timedelta(days=7)  # a scheme whose first record is later than this in 
 
 def comparison(account: Account) -> Blocks:
     """Return the section; nothing where the summary has no figures."""
-    if not account.summary.figures:
+    if not account.summary.figures or account.summary.unrecorded:
         return []
     parts: Blocks = []
     if not account.over:
@@ -89,25 +89,25 @@ def sentence(label: str, now: Figure, others: list[tuple[Figure, Period]]) -> st
         apart = between(now, then)
         if apart is None:
             continue
-        name = months_words(period.first, period.last)
+        when = when_words(period.first, period.last)
         if not apart.sign:
-            said.append(tr("the same as in {period}", period=name))
+            said.append(tr("the same as {when}", when=when))
         elif apart.points:
             more = (
-                tr("{points} percentage points more than in {period}", points=apart.amount, period=name)
+                tr("{points} percentage points more than {when}", points=apart.amount, when=when)
                 if apart.amount != Decimal(1)
-                else tr("{points} percentage point more than in {period}", points=apart.amount, period=name)
+                else tr("{points} percentage point more than {when}", points=apart.amount, when=when)
             )
             less = (
-                tr("{points} percentage points less than in {period}", points=apart.amount, period=name)
+                tr("{points} percentage points less than {when}", points=apart.amount, when=when)
                 if apart.amount != Decimal(1)
-                else tr("{points} percentage point less than in {period}", points=apart.amount, period=name)
+                else tr("{points} percentage point less than {when}", points=apart.amount, when=when)
             )
             said.append(more if apart.sign > 0 else less)
         elif apart.sign > 0:
-            said.append(tr("{number:,} more than in {period}", number=int(apart.amount), period=name))
+            said.append(tr("{number:,} more than {when}", number=int(apart.amount), when=when))
         else:
-            said.append(tr("{number:,} fewer than in {period}", number=int(apart.amount), period=name))
+            said.append(tr("{number:,} fewer than {when}", number=int(apart.amount), when=when))
     if not said:
         return ""
     return tr("{figure}: {number}, {differences}.", figure=label, number=cells.told(now), differences=listed(said))

@@ -12,10 +12,11 @@ from icv_app.wording import day_words, listed, month_words, span_words
 STATES: dict[CoverageState, str] = {
     "covered": later("covered"),
     "missed": later("missed"),
-    "not_admitted": later("tried, not admitted"),
+    "not_admitted": later("tried and missed"),
     "not_due": later("no visit due"),
     "closed": later("closed"),
     "to_come": later("still to come"),
+    "before": later("before the records begin"),
 }
 _SAID = {
     "week": later("{site}, week of {span}: {state}, {visits}"),
@@ -87,7 +88,9 @@ def rows_of(cells: Iterable[CoverageCell], sites: Sequence[SiteName]) -> list[tu
 def said(cell: CoverageCell, name: str) -> str:
     """Return a cell in words: "Beaumont Leys, week of 30 June to 6 July 2025: missed, no visits"."""
     made = plural("{count:,} visit", "{count:,} visits", cell.completed) if cell.completed else tr("no visits")
-    if cell.needed > 1:
+    if cell.state == "before":
+        made = tr("visits not known")
+    elif cell.needed > 1:
         made = tr("{visits} of {number} needed", visits=made, number=cell.needed)
     if cell.attempted != cell.completed:
         made = tr("{visits}, {number} attempted", visits=made, number=cell.attempted)
@@ -96,7 +99,7 @@ def said(cell: CoverageCell, name: str) -> str:
 
 
 def alt(cells: Iterable[CoverageCell], rows: Sequence[tuple[str, str]]) -> str:
-    """Return the same picture in words: for every site, what became of which weeks, runs of a state told as one."""
+    """Return the same picture in words: for every site its visits, and what became of which weeks, runs told as one."""
     by_site: dict[str, list[CoverageCell]] = {}
     for cell in cells:
         by_site.setdefault(cell.site, []).append(cell)
@@ -114,7 +117,11 @@ def alt(cells: Iterable[CoverageCell], rows: Sequence[tuple[str, str]]) -> str:
             if spans:
                 parts.append(tr("{state} {spans}", state=tr(STATES[state]), spans=listed(spans)))
         if parts:
-            lines.append(f"{name}: {'; '.join(parts)}.")
+            made = sum(cell.completed for cell in ordered)
+            visits = plural("{count:,} visit", "{count:,} visits", made) if made else tr("no visits")
+            if all(cell.state == "before" for cell in ordered):
+                visits = tr("visits not known")
+            lines.append(f"{name}: {'; '.join([visits, *parts])}.")
     return " ".join(lines)
 
 

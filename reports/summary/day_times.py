@@ -2,7 +2,9 @@
 
 from forms.translation import later, tr
 from icv_app.account import Account
+from icv_app.counting.spread import year_to
 from icv_app.summary import Summary
+from icv_app.wording import day_words
 from reports import cells
 from reports.document import Blocks, heading, kept, note, table
 from reports.summary.suites import rows_of, sites
@@ -23,7 +25,8 @@ def day_times(account: Account) -> Blocks:
     spread, gaps = _spread(account.summary), _gaps(account.summary)
     if not spread and not gaps:
         return []
-    return [*kept(heading(tr("Days and times of the visits")), *spread), *gaps]
+    title = heading(tr("Days and times of the visits"))
+    return [*kept(title, *spread), *gaps] if spread else kept(title, *gaps)
 
 
 def _spread(summary: Summary) -> Blocks:
@@ -59,7 +62,17 @@ def _gaps(summary: Summary) -> Blocks:
         "day, over twelve months: the more of them were visited, the less a visit can be foreseen. The line of all "
         "suites has the most days of any suite, and the times of all added up."
     )
+    if begun := _begun(summary):
+        said = f"{said} {begun}"
     title = tr("Gaps between visits, and times of the week")
     return kept(
         heading(title, 3), note(said), table(title, head, rows, (34, 22, 22, 22), numbers=range(1, 4), total=True)
     )
+
+
+def _begun(summary: Summary) -> str:
+    """Return that the twelve months are not all on record, "" where they are: of earlier days nothing is known."""
+    first, last = summary.records_from, summary.as_of
+    if first is None or last is None or first <= year_to(last).first:
+        return ""
+    return tr("The records begin on {day}: nothing is counted of the days before.", day=day_words(first))

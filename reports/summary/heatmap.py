@@ -1,4 +1,7 @@
-"""The heatmap: a square for each week at each site, with its number of visits; a missed one is a box struck through."""
+"""The heatmap: a square for each week at each site, with its number of visits; a missed one is a box struck through.
+
+One before the records begin has a dash for its number: nobody knows it.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +10,7 @@ from textwrap import wrap
 
 from forms.translation import tr
 from icv_app.summary import CoverageCell, SiteName
+from reports.cells import UNKNOWN
 from reports.scene import Align, Area, Item, Line, Rect, Scene, Text
 from reports.summary.coverage import STATES, alt, heading, rows_of, said
 
@@ -191,6 +195,8 @@ class _Picture:
             str(cell.completed) if key or cell.needed <= 1 or state == "closed" else f"{cell.completed}/{cell.needed}"
         )
         shown = tr("closed") if state == "closed" and not cell.completed else number
+        if state == "before":
+            shown = UNKNOWN
         scale = min(1.0, (width - 3) / (len(shown) * _LETTER * self.size))
         self.text(
             x + width / 2,
@@ -251,6 +257,8 @@ def _look(cell: CoverageCell, colours: Palette) -> tuple[str | None, str | None,
         return colours.paper, colours.alarm, colours.alarm, ()
     if cell.state == "closed":
         return colours.closed, None, colours.quiet, ()
+    if cell.state == "before":
+        return colours.paper, colours.edge, colours.quiet, (0.8, 2.2)
     if cell.completed == 0:
         return colours.paper, colours.edge, colours.quiet, (2.0, 2.0) if cell.state == "to_come" else ()
     if cell.completed == 1:

@@ -3,6 +3,7 @@
 from forms.translation import plural, tr
 from icv_app.account import Account
 from icv_app.summary import Summary
+from icv_app.wording import day_words
 from reports.document import Blocks, heading, paragraph
 from reports.summary import sentences
 from reports.summary.commentary import commentary
@@ -67,10 +68,10 @@ def year(summary: Summary) -> str:
     if kennels and kennels.value and dogs and dogs.value and not dogs.note:  # a note: not every visit gave the number
         told.append(
             plural(
-                "{count:,} visit to the dog unit kennels saw {dogs:,} dogs.",
-                "{count:,} visits to the dog unit kennels saw {dogs:,} dogs.",
-                kennels.value,
-                dogs=dogs.value,
+                "{count:,} dog was seen at {visits}.",
+                "{count:,} dogs were seen at {visits}.",
+                dogs.value,
+                visits=plural("{count:,} kennel visit", "{count:,} kennel visits", kennels.value),
             )
         )
     given = known(summary, "volunteers", "visit_minutes")
@@ -94,7 +95,7 @@ def people(summary: Summary) -> str:
 
 
 def issues(summary: Summary) -> str:
-    """Return how many issues were raised, and how many are open, whenever raised."""
+    """Return how many issues were raised, how many of them serious, and how many are open, whenever raised."""
     raised, still = known(summary, "issues", "raised"), known(summary, "issues", "open_at_end")
     if raised is None or still is None or raised.value is None or still.value is None:
         return ""
@@ -105,12 +106,38 @@ def issues(summary: Summary) -> str:
         "{count:,} issues, requests and questions were raised",
         raised.value,
     )
+    serious = known(summary, "issues", "raised_serious")
+    if serious and serious.value:
+        new = plural(
+            "{raised}, {count:,} of them marked as serious",
+            "{raised}, {count:,} of them marked as serious",
+            serious.value,
+            raised=new,
+        )
+    closed = known(summary, "issues", "closed")
+    if closed and closed.value:
+        ended = plural("{count:,} was closed", "{count:,} were closed", closed.value)
+        new = tr("{raised}; {closed}", raised=new, closed=ended)
+    return tr("{raised}; {open}.", raised=new, open=_open(summary, still.value))
+
+
+def _open(summary: Summary, number: int) -> str:
+    """Return how many issues were open on the last day; of a period that is not over, on the last that was seen."""
+    if summary.over or summary.as_of is None:
+        left = plural(
+            "{count:,} was open at the end, whenever it was raised",
+            "{count:,} were open at the end, whenever they were raised",
+            number,
+        )
+        return left if number else tr("none was open at the end")
+    day = day_words(summary.as_of)
     left = plural(
-        "{count:,} was open at the end, whenever it was raised",
-        "{count:,} were open at the end, whenever they were raised",
-        still.value,
+        "{count:,} was open on {day}, whenever it was raised",
+        "{count:,} were open on {day}, whenever they were raised",
+        number,
+        day=day,
     )
-    return tr("{raised}; {open}.", raised=new, open=left if still.value else tr("none was open at the end"))
+    return left if number else tr("none was open on {day}", day=day)
 
 
 def _number(summary: Summary, figure: str) -> int | None:

@@ -39,7 +39,7 @@ def _table(summary: Summary, places: list[SiteName]) -> Table:
     head = [
         tr("Kennels"),
         tr("Visits scheduled"),
-        tr("Of those made"),
+        tr("Scheduled visits made"),
         tr("All visits made"),
         tr("{months} due", months=due),
         tr("{months} covered", months=due),

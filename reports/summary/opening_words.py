@@ -23,14 +23,21 @@ def months_said(first: date, last: date) -> str:
     return months_words(first, last)
 
 
-def opened(spells: Iterable[Spell]) -> str:
-    """Return "opened on Thursdays during July and August 2025", "was open from 1 July 2025 to 9 July 2025", or more."""
+def opened(spells: Iterable[Spell], until: date | None = None) -> str:
+    """Return "opened on Thursdays during July and August 2025", "was open from 1 July 2025 to 9 July 2025", or more.
+
+    Of a spell that ends after `until`, the last day that was looked at, "opens on ..." or "is open ...".
+    """
     told: dict[str, list[str]] = {}
     for spell in spells:
         days = listed(tr(_DAYS_MANY[day]) for day in spell.days if day < len(DAYS))
         if spell.status == "open_on_days" and not days:
             return ""
-        verb = tr("opened on {days}", days=days) if spell.status == "open_on_days" else tr("was open")
+        over = until is None or spell.last <= until
+        if spell.status == "open_on_days":
+            verb = tr("opened on {days}", days=days) if over else tr("opens on {days}", days=days)
+        else:
+            verb = tr("was open") if over else tr("is open")
         told.setdefault(verb, []).append(_when(spell, days=bool(days)))
     if not 0 < sum(map(len, told.values())) <= _MOST_LISTED:
         return ""

@@ -1,7 +1,10 @@
 """The sections of the compliance summary, in the order in which a councillor reads them."""
 
+from typing import Final
+
 from forms.translation import tr
 from icv_app.account import Account
+from icv_app.summaries.commentary import SECTIONS
 from reports.document import Blocks, heading
 from reports.edition import edition
 from reports.summary import control_chart
@@ -21,9 +24,17 @@ from reports.summary.suites import suites
 from reports.summary.volunteers import volunteers
 from reports.tiles import tiles
 
+_TELLING: Final = ("summary", "issues", "volunteers")
+"""The sections that also a summary of a period before the records has, with the officer's commentary in them."""
+
 
 def story(account: Account, origin: str) -> Blocks:
-    """Return the whole document as blocks; a section without anything to show says so or is left out."""
+    """Return the whole document as blocks; a section without anything to show says so or is left out.
+
+    Of a period of which nothing is known only what is on record all the same, as noughts would say that nobody visited.
+    """
+    if account.summary.unrecorded:
+        return _unrecorded(account, origin)
     return [
         *edition(account),
         tiles(account.summary),
@@ -38,6 +49,23 @@ def story(account: Account, origin: str) -> Blocks:
         *record_reviews(account),
         *kennels(account),
         *observations(account),
+        *volunteers(account),
+        *counted(account, origin),
+        *annex(account.summary),
+    ]
+
+
+def _unrecorded(account: Account, origin: str) -> Blocks:
+    written = [
+        [heading(tr(title)), *said]
+        for section, title in SECTIONS.items()
+        if section not in _TELLING and (said := commentary(account, section))
+    ]
+    return [
+        *edition(account),
+        *highlights(account),
+        *(block for blocks in written for block in blocks),
+        *findings(account),
         *volunteers(account),
         *counted(account, origin),
         *annex(account.summary),

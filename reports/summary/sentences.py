@@ -1,6 +1,7 @@
 """Sentences: what a summary says of each measure, made of its figures alone."""
 
-from typing import Literal
+from collections import Counter
+from typing import Final, Literal
 
 from forms.translation import later, plural, tr
 from icv_app.periods import financial_year
@@ -8,9 +9,14 @@ from icv_app.summary import Summary
 from icv_app.wording import day_words, listed
 from reports.wording import defended, fraction, known, made_of, one_of, over, percent, sentence, units
 
+MANY: Final = 5
+"""Suites that a sentence names at most; of more it says how many there are."""
+
 
 def custody(summary: Summary) -> str:
     """Return what the figures say of the custody visits: made, scheduled and target apart, serious issues."""
+    if summary.unrecorded:
+        return ""
     said: list[str] = []
     made = known(summary, "custody_visit", "visits_completed")
     tried = known(summary, "custody_visit", "visits_attempted")
@@ -24,13 +30,15 @@ def custody(summary: Summary) -> str:
                 made=made.value,
             )
             if tried and more
-            else _made(made.value, "custody_visit")
+            else _made(summary, made.value, "custody_visit")
         )
     scheduled = known(summary, "custody_visit", "scheduled_completed")
     if scheduled and scheduled.denominator:
         said.append(tr("{fact}.", fact=made_of(scheduled, later("scheduled visit"))))
     elif scheduled:
-        said.append(tr("No custody visits were scheduled."))
+        said.append(
+            tr("No custody visits were scheduled.") if summary.over else tr("No custody visits are scheduled yet.")
+        )
     said += _target(summary)
     admitted = known(summary, "custody_visit", "admitted_immediately")
     if admitted and admitted.denominator:
@@ -43,25 +51,30 @@ def _target(summary: Summary) -> list[str]:
     if coverage is None:
         return []
     if not coverage.denominator:
-        return [tr("No visit was due under a target.")]
+        return [tr("No visit was due under a target.") if summary.over else tr("No visit is due under a target.")]
+    before = summary.before_records("custody_visit")
     missed = known(summary, "custody_visit", "missed_periods")
     due = f"{one_of(units(coverage, 'suite-weeks'))} due"
     fact = made_of(coverage, due, later("covered"))
     if not missed or not missed.value:
         said = tr("The target is counted separately: {fact}.", fact=fact)
+    elif over(summary) and before:
+        said = tr("The target is counted separately: {fact} and {number:,} not.", fact=fact, number=missed.value)
     elif over(summary):
         said = tr("The target is counted separately: {fact} and {number:,} missed.", fact=fact, number=missed.value)
     else:
         said = tr(
             "The target is counted separately: {fact} and {number:,} not, or not yet.", fact=fact, number=missed.value
         )
+    if before or not over(summary):
+        return [said, *before_words(summary, "custody_visit"), *_missed(summary)]
     short = [
         tr("{site} ({fraction})", site=site.name, fraction=fraction(found))
         for site in summary.sites
         if (found := known(summary, "custody_visit", "target_coverage", site.site))
         and (found.numerator or 0) < (found.denominator or 0)
     ]
-    if len(short) > 5:
+    if len(short) > MANY:
         return [
             said,
             plural(
@@ -71,6 +84,57 @@ def _target(summary: Summary) -> list[str]:
             ),
         ]
     return [said, tr("Below the target: {sites}.", sites=listed(short))] if short else [said]
+
+
+def before_words(summary: Summary, measure: str) -> list[str]:
+    """Return a sentence on the units due that ended before the records begin; [] where there is none."""
+    before = summary.before_records(measure)
+    if not before or summary.records_from is None:
+        return []
+    return [
+        plural(
+            "Of those not covered, {count:,} ended before the records begin on {day}: whether it was visited is not "
+            "known.",
+            "Of those not covered, {count:,} ended before the records begin on {day}: whether they were visited is "
+            "not known.",
+            before,
+            day=day_words(summary.records_from),
+        )
+    ]
+
+
+def _missed(summary: Summary) -> list[str]:
+    """Return a sentence on what was missed at the suites, where not every unit due is judged.
+
+    The fraction of a suite would then count what is still to come, or what nobody knows, as falling short.
+    """
+    number = Counter(
+        cell.site
+        for cell in summary.coverage
+        if cell.measure == "custody_visit" and cell.state in ("missed", "not_admitted")
+    )
+    if not number:
+        return []
+    since = summary.before_records("custody_visit") > 0
+    if len(number) > MANY:
+        return [
+            plural(
+                "{count:,} suite has missed at least one of those due since then.",
+                "{count:,} suites have missed at least one of those due since then.",
+                len(number),
+            )
+            if since
+            else plural(
+                "{count:,} suite has missed at least one of those due so far.",
+                "{count:,} suites have missed at least one of those due so far.",
+                len(number),
+            )
+        ]
+    names = {site.site: site.name for site in summary.sites}
+    told = listed(
+        tr("{site} ({number:,})", site=names.get(site, site), number=missed) for site, missed in number.items()
+    )
+    return [tr("Missed since then: {sites}.", sites=told) if since else tr("Missed so far: {sites}.", sites=told)]
 
 
 def serious(summary: Summary) -> str:
@@ -150,14 +214,20 @@ def detainees(summary: Summary) -> str:
 
 def kennels(summary: Summary) -> str:
     """Return what the figures say of the kennel visits."""
+    if summary.unrecorded:
+        return ""
     made = known(summary, "kennel_visit", "visits_completed")
     coverage = known(summary, "kennel_visit", "target_coverage")
-    said = [_made(made.value, "kennel_visit")] if made and made.value is not None else []
+    said = [_made(summary, made.value, "kennel_visit")] if made and made.value is not None else []
     if coverage and coverage.denominator:
         due = one_of(units(coverage, "months")).removeprefix("kennel-") + " due"
-        said.append(tr("{fact}.", fact=made_of(coverage, due, later("covered"))))
+        said += [tr("{fact}.", fact=made_of(coverage, due, later("covered"))), *before_words(summary, "kennel_visit")]
     elif coverage:
-        said.append(tr("No kennel visit was due under a target."))
+        said.append(
+            tr("No kennel visit was due under a target.")
+            if summary.over
+            else tr("No kennel visit is due under a target.")
+        )
     scheduled = known(summary, "kennel_visit", "scheduled_completed")
     if scheduled and scheduled.denominator:
         said.append(tr("{fact}.", fact=made_of(scheduled, later("scheduled visit"))))
@@ -166,6 +236,8 @@ def kennels(summary: Summary) -> str:
 
 def training(summary: Summary) -> str:
     """Return what the figures say of the off-site training observations, the year's number apart from the period's."""
+    if summary.unrecorded:
+        return ""
     made = known(summary, "training_observation", "visits_completed")
     said: list[str] = []
     if made and made.value is not None:
@@ -177,6 +249,8 @@ def training(summary: Summary) -> str:
             )
             if made.value
             else tr("No off-site training observation was made in the period.")
+            if summary.over
+            else tr("No off-site training observation has been made in the period yet.")
         )
     scheduled = known(summary, "training_observation", "scheduled_completed")
     if scheduled and scheduled.denominator:
@@ -193,7 +267,7 @@ def training(summary: Summary) -> str:
     year = known(summary, "training_observation", "target_coverage")
     if year and year.denominator:
         of_year = made_of(year, later("agreed observation"))
-        ended = summary.period.last == financial_year(summary.period.last).last
+        ended = summary.over and summary.period.last == financial_year(summary.period.last).last
         said.append(
             tr("For the financial year, {fact}.", fact=of_year)
             if ended
@@ -205,10 +279,14 @@ def training(summary: Summary) -> str:
 def records(summary: Summary) -> str:
     """Return what the figures say of the custody-record reviews."""
     reviewed = known(summary, "record_review", "records_reviewed")
-    if reviewed is None or reviewed.value is None:
+    if reviewed is None or reviewed.value is None or summary.unrecorded:
         return ""
     if reviewed.value == 0:
-        return tr("No custody records were reviewed in the period.")
+        return (
+            tr("No custody records were reviewed in the period.")
+            if summary.over
+            else tr("No custody records have been reviewed in the period yet.")
+        )
     immigration = known(summary, "record_review", "immigration_records_reviewed")
     made = known(summary, "record_review", "recommendations")
     parts = [plural("{count:,} custody record was reviewed", "{count:,} custody records were reviewed", reviewed.value)]
@@ -220,24 +298,37 @@ def records(summary: Summary) -> str:
 
 
 def volunteers(summary: Summary) -> str:
-    """Return the head-count of the last day of the period."""
+    """Return the head-count of the last day of the period, which is by what is known so far where it is to come."""
     people = known(summary, "volunteers", "volunteers")
     visiting = known(summary, "volunteers", "currently_visiting")
-    if people is None or people.value is None:
+    if people is None or people.value is None or (summary.unrecorded and not people.value):
         return ""
-    day = day_words(summary.period.last)
-    if visiting and visiting.value is not None:
+    told = _heads(people.value, visiting.value if visiting else None, day_words(summary.period.last))
+    return told if summary.over else tr("By the dates known so far: {people}", people=told)
+
+
+def _heads(people: int, visiting: int | None, day: str) -> str:
+    """Return "18 volunteers on 30 September 2025, 17 of them currently visiting."."""
+    if visiting == people and people > 1:
+        return tr("{number:,} volunteers on {day}, all of them currently visiting.", number=people, day=day)
+    if visiting is not None:
         return plural(
             "{count:,} volunteer on {day}, {visiting:,} of them currently visiting.",
             "{count:,} volunteers on {day}, {visiting:,} of them currently visiting.",
-            people.value,
+            people,
             day=day,
-            visiting=visiting.value,
+            visiting=visiting,
         )
-    return plural("{count:,} volunteer on {day}.", "{count:,} volunteers on {day}.", people.value, day=day)
+    return plural("{count:,} volunteer on {day}.", "{count:,} volunteers on {day}.", people, day=day)
 
 
-def _made(number: int, measure: Literal["custody_visit", "kennel_visit"]) -> str:
+def _made(summary: Summary, number: int, measure: Literal["custody_visit", "kennel_visit"]) -> str:
+    if not number and not summary.over:
+        return (
+            tr("No custody visits have been made yet.")
+            if measure == "custody_visit"
+            else tr("No kennel visits have been made yet.")
+        )
     if measure == "custody_visit":
         some = plural("Visitors made {count:,} custody visit.", "Visitors made {count:,} custody visits.", number)
         return some if number else tr("No custody visits were made.")

@@ -5,6 +5,7 @@ from icv_app.account import Account
 from icv_app.summary import SiteName, Summary
 from reports import cells, wording
 from reports.document import Blocks, heading, kept, note, paragraph, table
+from reports.summary import sentences
 from reports.summary.commentary import commentary
 from reports.summary.unmade import unmade
 from reports.summary.weeks import weeks
@@ -70,11 +71,11 @@ def _by_suite(summary: Summary) -> Blocks:
     head = [
         tr("Custody suite"),
         tr("Visits scheduled"),
-        tr("Of those made"),
+        tr("Scheduled visits made"),
         tr("All visits made"),
         tr("{weeks} due", weeks=due),
         tr("{weeks} covered", weeks=due),
-        tr("{weeks} missed", weeks=due) if wording.over(summary) else tr("{weeks} not yet covered", weeks=due),
+        _not_covered(summary, due),
         tr("Share of {weeks} covered", weeks=due.lower()),
     ]
     rows = [row(name, code) for name, code in rows_of(summary, MEASURE, tr("All suites"))]
@@ -87,9 +88,18 @@ def _by_suite(summary: Summary) -> Blocks:
     widths = (25, 13.5, 10, 11, 10, 12, 11, 13)
     return kept(
         heading(title),
-        note(" ".join(filter(None, [explained, _against_number(summary)]))),
+        note(" ".join(filter(None, [explained, *sentences.before_words(summary, MEASURE), _against_number(summary)]))),
         table(title, head, rows, widths, numbers=range(1, 8), total=True),
     )
+
+
+def _not_covered(summary: Summary, due: str) -> str:
+    """Return the head of what was due and not covered: missed, unless it may still come or nobody knows."""
+    if not wording.over(summary):
+        return tr("{weeks} not yet covered", weeks=due)
+    if summary.before_records(MEASURE):
+        return tr("{weeks} not covered", weeks=due)
+    return tr("{weeks} missed", weeks=due)
 
 
 def _against_number(summary: Summary) -> str:

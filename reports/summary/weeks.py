@@ -28,5 +28,9 @@ def weeks(summary: Summary, measure: str, title: str, *, headed: bool = True) ->
         )
         if any(cell.state == "missed" for part in parts for cell in part):
             told += " " + tr("A red box with a line through it is a week that was due and missed.")
+        if any(cell.state == "before" for part in parts for cell in part):
+            told += " " + tr(
+                "A dotted box with a dash is a week of which nothing is known: it ended before the records begin."
+            )
         head = [heading(title), note(told)]
     return [together(*head, pictures[0]), *pictures[1:]]

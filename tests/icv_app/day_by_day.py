@@ -75,8 +75,21 @@ def days_since(world, site, made, day):
     return count
 
 
+def counts(visit):
+    return (
+        visit["state"] in ("submitted", "accepted")
+        and visit["visit_type"] in ("", "standard", "return")
+        and visit["mode"] in ("", "in_person")
+    )
+
+
 def longest_gap(world, site, made, days):
-    """Look at every day of the period: how many open days since the last visit, or since the period's first day."""
+    """Look at every day of the period: how many open days since the last visit, or since the period's first day.
+
+    Of the days before anything was recorded nothing is known: they are not looked at.
+    """
+    recorded = min((visit["date"] for visit in world["visits"] if counts(visit)), default=days[0])
+    days = [day for day in days if day >= recorded]
     if not any(open_on(world, site, day) for day in days):
         return None
     longest, count = 0, days_since(world, site, made, days[0] - ONE) or 0
@@ -129,10 +142,7 @@ def figures(world, first, last):
         visits = [
             visit
             for visit in world["visits"]
-            if visit["form"] == measure
-            and visit["state"] in ("submitted", "accepted")
-            and visit["visit_type"] in ("", "standard", "return")
-            and visit["mode"] in ("", "in_person")
+            if visit["form"] == measure and counts(visit)
         ]
         named = {visit["slot"] for visit in visits if visit["status"] == "completed"}
         per_site = {}

@@ -1,6 +1,6 @@
 """The coverage page: which weeks have a visit at which site, what is due, and how long each site has had none."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -244,7 +244,8 @@ def gap_words(gap: Gap) -> tuple[str, str]:
                        day=day_words(gap.last))  # fmt: skip
     if gap.longest is None or gap.after is None or gap.until is None:
         return since, tr("Not open")
-    return since, tr("{days}, {span}", days=_days(gap.longest), span=span_words(gap.after, gap.until))
+    first = gap.after if gap.visited else min(gap.after + timedelta(days=1), gap.until)  # else no visit to count from
+    return since, tr("{days}, {span}", days=_days(gap.longest), span=span_words(first, gap.until))
 
 
 def _days(number: int) -> str:

@@ -42,6 +42,7 @@ def _box(painter: QPainter, state: State, box: QRectF, colours: Tokens) -> None:
         "abandoned": (colours.page, colours.error, 1.4, Qt.PenStyle.SolidLine),
         "closed": (colours.panel, colours.panel, 1.0, Qt.PenStyle.SolidLine),
         "not_due": (colours.page, colours.page, 1.0, Qt.PenStyle.NoPen),
+        "before": (colours.page, colours.hint, 1.2, Qt.PenStyle.DashDotLine),
         "not_known": (colours.page, colours.hint, 1.8, Qt.PenStyle.DotLine),
     }[state]
     painter.setPen(QPen(QColor(edge), wide, line))
@@ -92,6 +93,8 @@ def _sign(painter: QPainter, state: State, room: QRectF, colours: Tokens) -> Non
         painter.drawPolyline([at(0.3, 0.12), at(0.72, 0.5), at(0.3, 0.88)])
     elif state == "to_come":
         painter.drawEllipse(room.adjusted(side * 0.14, side * 0.14, -side * 0.14, -side * 0.14))
+    elif state == "before":
+        painter.drawLine(at(0.0, 0.5), at(1.0, 0.5))
     elif state in ("not_due", "not_known"):
         painter.setBrush(QColor(ink))
         painter.setPen(Qt.PenStyle.NoPen)

@@ -218,7 +218,7 @@ def test_the_grid_never_disagrees_with_the_figures_and_loses_no_visit(visits, sl
                 assert {
                     "covered": {"covered"}, "closed": {"closed"}, "not_due": {"not_due"},
                     "missed": {"missed", "unexplained"}, "not_admitted": {"not_admitted", "abandoned"},
-                    "to_come": {"planned", "to_come"},
+                    "to_come": {"planned", "to_come"}, "before": {"before", "missed"},
                 }[judged.state] >= {state}  # fmt: skip
         assert sum(len(each.visits) for each in row.cells) == len(visits)
         assert sum(len(each.slots) for each in row.cells) == len(slots)

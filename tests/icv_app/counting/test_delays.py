@@ -75,6 +75,7 @@ def test_gaps_of_all_suites_are_the_largest_and_suites_never_visited_are_told(sc
     scheme.site("far")
     scheme.visit("2025-09-20", "euston")
     scheme.visit("2025-09-10", "keyham")
+    scheme.visit("2025-06-20", "far", status="not_admitted")  # so that the records begin before the quarter
     assert scheme.value(Q2, "days_since_last_visit") == scheme.value(Q2, "days_since_last_visit", "keyham") == 20
     assert scheme.value(Q2, "days_since_last_visit", "euston") == 10
     assert scheme.value(Q2, "days_since_last_visit", "far") is None

@@ -600,7 +600,7 @@ def test_footnotes_tell_of_closures_and_of_changed_targets(scheme):
         "1 per month, 1 August to 30 September 2025 (Winter pressure).",
         "Euston: open only on Mondays and Thursdays, 1 July to 31 August 2025 (Building work).",
         "Euston: closed, 1 to 10 September 2025.",
-        "Euston: closed on 20 days of the period that its calendar does not list.",
+        "Euston: its calendar says nothing of 20 days of the period, which count as closed.",
     )
 
 

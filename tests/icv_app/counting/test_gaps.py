@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icv_app.calendar import Calendar, SiteStatus
-from icv_app.counting import gaps, rulebook
+from icv_app.counting import gaps, regularity, rulebook
 from icv_app.periods import parse_period
 from tests.icv_app.small_scheme import small_scheme
 
@@ -71,6 +71,29 @@ def test_closed_days_do_not_count_and_are_told_apart(scheme):
 def test_a_site_never_visited_is_counted_from_the_first_day_of_the_period(scheme):
     found = gap(scheme)
     assert (found.last, found.since, found.longest) == (None, None, 51)
+
+
+def test_no_gap_is_counted_before_the_records_begin(scheme):
+    scheme.visit("2026-10-15", site="dogs", form="kennel_visit")
+    found = gap(scheme)
+    assert (found.longest, found.after, found.visited) == (37, date(2026, 10, 14), False)
+    early = gap(scheme, period=parse_period("2026-27-Q2"), day=date(2026, 9, 30))
+    assert (early.longest, early.recorded) == (None, False)
+    scheme.visit("2026-10-20")
+    found = gap(scheme)
+    assert (found.longest, found.after, found.visited) == (31, date(2026, 10, 20), True)
+    notes = {
+        each.figure: each.note
+        for each in regularity.gap_lines([gap(scheme), early], "custody_visit", TODAY)
+        if each.site
+    }
+    assert notes["longest_gap"] == "The records begin later"
+
+
+def test_the_note_of_a_gap_does_not_take_the_first_day_for_a_visit(scheme):
+    scheme.visit("2026-10-15", site="dogs", form="kennel_visit")
+    (_, _, _, line) = regularity.gap_lines([gap(scheme)], "custody_visit", TODAY)
+    assert line.note == "No visit before on record: from 15 October 2026 to 20 November 2026"
 
 
 def test_a_site_that_was_never_open_has_no_gap(scheme):

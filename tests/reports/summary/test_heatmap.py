@@ -13,7 +13,7 @@ from reports.summary.heatmap import DARK, LIGHT, heatmap
 from tests.reports import samples
 
 CUSTODY = tuple(cell for cell in samples.coverage() if cell.measure == "custody_visit")
-STATES = ("covered", "missed", "not_admitted", "not_due", "closed", "to_come")
+STATES = ("covered", "missed", "not_admitted", "not_due", "closed", "to_come", "before")
 
 
 def picture(cells=CUSTODY, width=495.0, **more):
@@ -68,7 +68,7 @@ def test_weeks_are_headed_by_the_sunday_on_which_they_end():
 def test_the_words_say_what_the_picture_shows():
     told = alt(CUSTODY, rows_of(CUSTODY, samples.SITES))
     assert told.startswith("Visits by site, 30 June to 28 September 2025.")
-    assert "Euston Street: covered in 13 weeks to 28 September." in told
+    assert "Euston Street: 13 visits; covered in 13 weeks to 28 September." in told
     assert "missed in the week to 6 July, in the week to 20 July" in told
     assert "closed in 4 weeks to 28 September" in told
     assert alt((), ()) == "No visits to show."
@@ -76,7 +76,19 @@ def test_the_words_say_what_the_picture_shows():
 
 def test_one_who_was_not_admitted_is_said_to_have_tried():
     cell = one("not_admitted", attempted=1)
-    assert said(cell, "Euston Street").endswith("tried, not admitted, no visits, 1 attempted")
+    assert said(cell, "Euston Street").endswith("tried and missed, no visits, 1 attempted")
+
+
+def test_a_week_before_the_records_begin_is_neither_a_nought_nor_missed():
+    cell = one("before")
+    assert marks(cell)[0] == ("–",)
+    assert said(cell, "Euston Street").endswith(": before the records begin, visits not known")
+    assert alt([cell], [("euston-street", "Euston Street")]).endswith(
+        "Euston Street: visits not known; before the records begin in the week to 6 July."
+    )
+    scene = picture([cell])
+    assert LIGHT.alarm not in {item.stroke for item in scene.items if isinstance(item, Rect | Line)}
+    assert "Before the records begin" in {item.text for item in scene.items if isinstance(item, Text)}
 
 
 def test_a_site_without_a_name_goes_by_its_code():

@@ -86,7 +86,7 @@ def test_a_year_is_told_in_the_words_of_an_annual_report():
     year = replace(base, period=parse_period("2025-26"), figures=tuple(figures))
     assert highlights.year(year) == (
         "30 custody visits were made with 281 detainees in cells at the time, out of 3,600 persons detained during the "
-        "year (7.8%). Visitors saw 97 detainees. 3 visits to the dog unit kennels saw 17 dogs. Volunteers gave "
+        "year (7.8%). Visitors saw 97 detainees. 17 dogs were seen at 3 kennel visits. Volunteers gave "
         "76 hours 35 minutes at visits, travel included."
     )
     assert words(year).startswith("The year. 30 custody visits")
