@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from icv_app.records.reading import Reading
 
 FORMATS = ("json", "csv", "pdf", "html", "docx", "xlsx")
+TABLES = ("json", "csv", "xlsx")  # these hold the figures, whichever the document
 TEXTS = ("json", "csv", "html")  # these may go to standard output
 DOCUMENTS = ("summary", "panel-paper", "icva-return", "quality")
 """What `Documents` can make, and as what, by the names of the command line."""

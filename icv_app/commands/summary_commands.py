@@ -13,7 +13,7 @@ from icv_app.figure import Period
 from icv_app.files import whole_file
 from icv_app.laptop import Laptop
 from icv_app.periods import parse_period
-from icv_app.program import FORMATS, TEXTS, Program
+from icv_app.program import FORMATS, TABLES, TEXTS, Program
 from icv_app.public import disclosure
 
 _KINDS = {"panel-paper": "panel_paper", "icva-return": "icva_return"}
@@ -32,7 +32,7 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
         _ask(target, options, terminal)
     with unlocked(options, program, terminal) as laptop:
         account = _account(options, laptop, period)
-        found = disclosure.check(account)
+        found = disclosure.check(account, disclosure.FIGURES if chosen in TABLES else options.document)
         terminal.tell("\n".join(found.words if account.public else (*found.guard, *found.still)))
         if folder is not None:
             target = folder / program.documents.file_name(options.document, account, chosen)

@@ -5,18 +5,29 @@ what somebody should look at before it goes. docs/disclosure.md says what is kep
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from forms.translation import plural, tr
 from icv_app import figure_name
 from icv_app.account import Account, Withheld
+from icv_app.figure import Figure
 from icv_app.public import public_words, withholding
 from icv_app.public.public_account import PRIVATE_THEMES, column, is_restricted, not_told, public
 from icv_app.small_numbers import small
 from icv_app.summary import Finding
 from icv_app.wording import listed
 
-__all__ = ["Check", "check", "is_restricted", "public"]
+__all__ = ["FIGURES", "SUMMARY", "Check", "check", "is_restricted", "marking", "public"]
+
+SUMMARY: Final = "summary"
+RETURN: Final = "icva-return"
+QUALITY: Final = "quality"
+FIGURES: Final = "figures"
+"""What a document tells, by its name on the command line: the return totals alone, the evidence pack the figures of
+its criteria and the evidence; the tables (CSV, JSON, XLSX) all figures. Each of these is without findings and
+commentary; every other document may hold all that an account does."""
+_OF_COUNTS: Final = (RETURN, QUALITY, FIGURES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +56,68 @@ class Check:
         return not self.guard and not self.still
 
 
-def check(account: Account) -> Check:
-    """Return the check of an account as it is: what a public one holds back, or what the office's own holds."""
-    guard = tuple(_guard(account))
+def check(account: Account, document: str = SUMMARY) -> Check:
+    """Return the check of a document of an account: what a public one holds back, or what the office's own holds.
+
+    `document`: its name on the command line, or FIGURES.
+    """
+    few = 0 if account.public else _few(account, document)
+    marked = marking(account, document)
+    account = _told_by(account, document)
+    guard = (*_guard(account), *(_evidence(account) if document == QUALITY else ()))
     if account.public:
-        head = tr("{marking}, for a public paper.", marking=account.marking)
         return Check(
-            public=True, head=head, withheld=tuple(_withheld(account)), texts=tuple(_texts(account)), guard=guard,
-            still=tuple(_still(account)),
+            public=True, head=tr("{marking}, for a public paper.", marking=marked), withheld=tuple(_withheld(account)),
+            texts=tuple(_texts(account)), guard=guard, still=tuple(_still(account)),
         )  # fmt: skip
-    head = tr("{marking}, for the office.", marking=account.marking)
-    return Check(public=False, head=head, guard=guard, still=tuple(_held(account)))
+    head = tr("{marking}, for the office.", marking=marked)
+    return Check(public=False, head=head, guard=guard, still=tuple(_held(account, few)))
+
+
+def marking(account: Account, document: str) -> str:
+    """Return the marking of a document: the scheme's own where it tells nothing for which the account has another."""
+    if account.public or document not in (RETURN, QUALITY):
+        return account.marking
+    told = any(_evidence(account)) if document == QUALITY else False
+    return (
+        account.marking if told or _few(account, document, small=False) else account.public_marking or account.marking
+    )
+
+
+def _told_by(account: Account, document: str) -> Account:
+    """Return an account without what a document does not tell."""
+    if document not in _OF_COUNTS:
+        return account
+    summary = account.summary
+    return replace(
+        account,
+        summary=replace(summary, figures=tuple(each for each in summary.figures if _is_in(each, account, document)),
+                        findings=()),
+        withheld=tuple(
+            each for each in account.withheld
+            if _is_in(each.figure, account, document) and (document == FIGURES or not _is_day(each))
+        ),
+        commentary={}, untold=0,
+    )  # fmt: skip
+
+
+def _is_in(figure: Figure, account: Account, document: str) -> bool:
+    """Return whether a figure may stand in a document."""
+    if document == QUALITY:
+        wanted = {each for judged in account.quality for each in judged.criterion.figures}
+        return figure.site is None and (figure.measure, figure.figure) in wanted
+    return document != RETURN or figure.site is None
+
+
+def _few(account: Account, document: str, *, small: bool = True) -> int:
+    """Return how many figures of a document a public one would withhold; `small`: those of a few people alone."""
+    found = withholding.verdict(column(account), account.small_number)
+    return sum(
+        _is_in(each, account, document)
+        and withholding.is_withheld(each, found)
+        and (not small or withholding.is_small(each, account.small_number))
+        for each in account.summary.figures
+    )
 
 
 def _withheld(account: Account) -> Iterator[str]:
@@ -133,6 +195,15 @@ def _guard(account: Account) -> Iterator[str]:
                      theme=_theme(finding), found=listed(hits))  # fmt: skip
 
 
+def _evidence(account: Account) -> Iterator[str]:
+    """Yield what in the evidence of quality looks like personal data."""
+    for judged in account.quality:
+        for each in judged.evidence:
+            if hits := public_words.found(f"{each.what} {each.source}"):
+                yield tr("Evidence for “{criterion}” may hold personal data: {found}.",
+                         criterion=judged.criterion.words, found=listed(hits))  # fmt: skip
+
+
 def _theme(finding: Finding) -> str:
     return figure_name.theme(finding.theme or "other").lower()
 
@@ -178,13 +249,8 @@ def _still(account: Account) -> Iterator[str]:
         )
 
 
-def _held(account: Account) -> Iterator[str]:
-    """Yield why a document of the office's own account must not be published."""
-    found = withholding.verdict(column(account), account.small_number)
-    few = sum(
-        withholding.is_withheld(each, found) and withholding.is_small(each, account.small_number)
-        for each in account.summary.figures
-    )
+def _held(account: Account, few: int) -> Iterator[str]:
+    """Yield why a document of the office's own account must not be published; `few`: its numbers of a few people."""
     if few:
         yield plural(
             "The figures of this period hold {count} small number of people: do not publish this document.",

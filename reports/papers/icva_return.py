@@ -12,6 +12,7 @@ from forms.translation import later, tr
 from icv_app import figure_name, good_practice
 from icv_app.account import Account
 from icv_app.figure import Figure
+from icv_app.public import disclosure
 from icv_app.wording import listed
 from reports import document, wording
 from reports.document import Blocks, Document, Table, heading, note, paragraph
@@ -84,7 +85,7 @@ def of(account: Account) -> Document:
         title=tr("Return to ICVA, {period}", period=months),
         heading=tr("Independent custody visiting"),
         scheme=account.scheme,
-        marking=account.marking,
+        marking=disclosure.marking(account, "icva-return"),
         stem=tr("{document} {period}", document=tr("ICVA return"), period=period.name),
         blocks=tuple(_story(account)),
         language=account.language,

@@ -6,6 +6,7 @@ from forms.translation import plural, tr
 from icv_app.account import Account
 from icv_app.figure import Figure
 from icv_app.figure_name import result, title
+from icv_app.public import disclosure
 from icv_app.quality_criterion import Evidence, Judged, level_words
 from icv_app.wording import day_words, span_words
 from reports import document, wording
@@ -21,7 +22,7 @@ def of(account: Account) -> Document:
         ),
         heading=tr("Independent custody visiting"),
         scheme=account.scheme,
-        marking=account.marking,
+        marking=disclosure.marking(account, "quality"),
         stem=tr("Quality evidence {period}", period=period.name),
         blocks=tuple(_story(account)),
         language=account.language,

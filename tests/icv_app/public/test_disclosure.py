@@ -17,10 +17,12 @@ from icv_app.errors import InvalidInput
 from icv_app.figure import Figure, Period
 from icv_app.periods import parse_period
 from icv_app.public import disclosure, public_words
+from icv_app.quality_criterion import Criterion, Evidence, Judged
 from icv_app.scheme import scheme_settings
 from icv_app.summaries import frozen
 from icv_app.summary import Finding, NotMade, ReviewSession, SiteName, Summary
 from icv_app.xmr import Point, Series
+from reports import making
 
 QUARTER = parse_period("2025-26-Q2")
 SITES = (
@@ -492,6 +494,60 @@ def test_the_check_of_the_office_s_own_document_says_why_it_is_not_for_publishin
     assert "1 small number of people: do not publish" in said
     assert "1 finding of this period stands in the words of its report: do not publish" in said
     assert disclosure.check(account(figures(children=(9, 12, 20)))).words == ("OFFICIAL, for the office.",)
+
+
+def both(made, **about):
+    return account(made, marking="OFFICIAL-SENSITIVE", public_marking="OFFICIAL", findings=[WORDS], **about)
+
+
+EVIDENCE = Evidence(key="QE-1", criterion="panel", date=date(2025, 8, 1), what="The panel was told.", source="Minutes")
+PANEL = Criterion(
+    code="panel", area="Reports", words="The panel is told.", figures=(("custody_visit", "visits_completed"),)
+)
+
+
+def test_a_document_that_holds_no_words_is_not_said_to_hold_any():
+    made = both(figures(children=(9, 12, 20)), quality=(Judged(criterion=PANEL, evidence=(EVIDENCE,)),),
+                commentary={"custody": "Sergeant Brown was helpful."})  # fmt: skip
+    for name in ("icva-return", "quality"):
+        assert disclosure.check(made, name).words == ("OFFICIAL, for the office.",)
+        assert making.document(name, made).marking == "OFFICIAL"
+    assert disclosure.check(made, disclosure.FIGURES).words == ("OFFICIAL-SENSITIVE, for the office.",)
+    for name in ("summary", "panel-paper"):
+        said = "\n".join(disclosure.check(made, name).words)
+        assert "Brown" in said
+        assert "1 finding of this period stands in the words of its report" in said
+        assert disclosure.marking(made, name) == making.document(name, made).marking == "OFFICIAL-SENSITIVE"
+
+
+def test_a_return_of_totals_is_marked_by_the_totals():
+    few = both(figures(children=(9, 12, 2)))
+    assert disclosure.check(few, disclosure.FIGURES).still == (
+        "The figures of this period hold 1 small number of people: do not publish this document.",
+    )
+    assert disclosure.check(few, "icva-return").words == ("OFFICIAL, for the office.",)
+    one = both(figures(custody=(40,), children=(3,)))
+    assert disclosure.check(one, "icva-return").still
+    assert making.document("icva-return", one).marking == "OFFICIAL-SENSITIVE"
+    assert disclosure.check(one, "quality").words == ("OFFICIAL, for the office.",)
+
+
+def test_the_check_of_a_public_return_speaks_of_what_the_return_withholds_and_no_more():
+    made = disclosure.public(both(figures(children=(9, 12, 2), s136=(9, 9, 9))))
+    assert "No number had to be withheld." in disclosure.check(made, "icva-return").words
+    assert "West Street" in "".join(disclosure.check(made, disclosure.FIGURES).words)
+    assert not disclosure.check(made, "icva-return").texts
+    one = disclosure.public(both(figures(custody=(40,), children=(3,))))
+    assert any("children" in words for words in disclosure.check(one, "icva-return").withheld)
+    assert disclosure.check(one, "quality").withheld == ("No number had to be withheld.",)
+
+
+def test_evidence_that_may_name_somebody_is_pointed_out_and_its_pack_marked():
+    named = replace(EVIDENCE, what="Sergeant Brown met ICV07.")
+    made = both(figures(), quality=(Judged(criterion=PANEL, evidence=(named,)),))
+    assert "Brown" in "".join(disclosure.check(made, "quality").guard)
+    assert making.document("quality", made).marking == "OFFICIAL-SENSITIVE"
+    assert disclosure.check(disclosure.public(made), "quality").clear
 
 
 def test_what_tells_of_people_is_restricted_and_a_public_one_never():
