@@ -4,8 +4,10 @@ Each module is imported when it is wanted: reportlab alone takes 150 ms to load.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
+from forms.translation import tr
 from icv_app.account import Account
 from icv_app.errors import InvalidInput
 from icv_app.public import account_language
@@ -14,7 +16,9 @@ from reports.document import Document
 DOCUMENTS: Final = ("summary", "panel-paper", "icva-return", "quality")
 """The documents by their names on the command line."""
 FORMATS: Final = ("pdf", "html", "docx", "xlsx", "csv", "json")
-"""The formats by the endings of their files. The last three hold the figures alone, whichever the document."""
+"""The formats by the endings of their files."""
+TABLES: Final = frozenset({"xlsx", "csv", "json"})
+"""The formats that hold all figures, whichever the document."""
 Progress = Callable[[int], None]
 
 
@@ -88,5 +92,18 @@ def _made(name: str, account: Account, ending: str, progress: Progress | None) -
 
 
 def file_name(name: str, account: Account, ending: str) -> str:
-    """Return what the file is called: the marking, the document and its period."""
-    return document(name, account).file_name(ending)
+    """Return what the file is called: the marking, the document, its period, which edition it is, and for whom.
+
+    "OFFICIAL Quarterly compliance summary 2025-26-Q2 edition 1 public.pdf": no edition takes the place of another or
+    of a draft, and no paper for the public that of the office's own.
+    """
+    with account_language.speaking(account):
+        found = _document(name, account)
+        stem = tr("Figures {period}", period=account.period.name) if ending in TABLES else found.stem
+        if account.edition:
+            stem = tr("{document} edition {number}", document=stem, number=account.edition)
+        else:
+            stem = tr("{document} draft", document=stem)
+        if account.public:
+            stem = tr("{document} public", document=stem)
+        return replace(found, stem=stem).file_name(ending)

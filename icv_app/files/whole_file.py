@@ -1,18 +1,39 @@
 """A file on disk that is there whole or not at all: documents and tables for people."""
 
 import contextlib
+import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-from forms.translation import tr
+from forms.translation import later, tr
 from icv_app.errors import Unavailable
 
+_FULL = {errno.ENOSPC, errno.EFBIG} | ({errno.EDQUOT} if hasattr(errno, "EDQUOT") else set())
+_WHY = {
+    "full": later("{name} could not be written: the disk is full. Make room on it or choose another, then try again."),
+    "folder": later("{name} could not be written: a folder has that name. Choose another name."),
+    "missing": later("{name} could not be written: the folder is not there. Choose another folder."),
+    "read_only": later("{name} could not be written: that disk can only be read. Choose another folder."),
+    "refused": later(
+        "{name} could not be written: it is open in another program, or nothing may be written in that folder. Close "
+        "it or choose another folder, then try again."
+    ),
+    "long": later("{name} could not be written: the name is too long. Choose a shorter one."),
+    "other": later(
+        "{name} could not be written. Check that the folder is there and that the document is not open in another "
+        "program, then try again."
+    ),
+}
+"""Why a file was not written and what to do, in our own words: the system's are English and technical."""
 
-def put(path: Path, content: bytes) -> Path:
+
+def put(path: Path, content: bytes, *, unless: Callable[[], None] = lambda: None) -> Path:
     """Write `content` to `path`, replacing what was there in one step, and return `path`.
 
-    Raises Unavailable("document_not_written") where the folder or the file cannot be written; an older document
-    stays as it was.
+    `unless` is called last, when all is ready to be put in its place: where it raises, nothing is, and its error goes
+    on. Raises Unavailable("document_not_written") where the folder or the file cannot be written. After any error an
+    older document is as it was.
     """
     part = path.with_name(f"{path.name}.part")
     try:
@@ -20,17 +41,33 @@ def put(path: Path, content: bytes) -> Path:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        unless()
         os.replace(part, path)
     except OSError as error:
-        with contextlib.suppress(OSError):  # the folder itself may be away
-            part.unlink(missing_ok=True)
-        raise Unavailable(
-            "document_not_written",
-            tr(
-                "{name} could not be written ({reason}). Check that the folder is there and that the document "
-                "is not open in another program, then try again.",
-                name=path.name,
-                reason=error.strerror or "unknown reason",
-            ),
-        ) from error
+        _drop(part)
+        raise Unavailable("document_not_written", tr(_WHY[_why(error, path)], name=path.name)) from error
+    except BaseException:
+        _drop(part)
+        raise
     return path
+
+
+def _drop(part: Path) -> None:
+    with contextlib.suppress(OSError):  # the folder itself may be away
+        part.unlink(missing_ok=True)
+
+
+def _why(error: OSError, path: Path) -> str:
+    """Return which of the reasons an error is."""
+    if error.errno in _FULL:
+        return "full"
+    if error.errno == errno.EROFS:
+        return "read_only"
+    if error.errno == errno.ENAMETOOLONG:
+        return "long"
+    with contextlib.suppress(OSError):
+        if path.is_dir():
+            return "folder"
+        if not path.parent.is_dir():
+            return "missing"
+    return "refused" if isinstance(error, PermissionError) else "other"

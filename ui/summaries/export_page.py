@@ -1,22 +1,27 @@
 """Making a document of a period: which one, for whom, as what; what it holds back is said before it is made."""
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from forms.translation import later, tr
+from forms.translation import plural, tr
 from icv_app.account import Account
 from icv_app.errors import IcvError
 from icv_app.public import disclosure
 from icv_app.summaries import published
 from icv_app.wording import listed, months_words
 from reports import making
+from ui.summaries import document_choice
 from ui.summaries.document_view import DocumentView
+from ui.summaries.work_bar import WorkBar
+from ui.summaries.written_row import WrittenRow
 from ui.widgets import copied, messages, theme
 from ui.widgets.alone import AlonePage
+from ui.widgets.announcing import announce
 from ui.widgets.asked_choice import AskedChoice
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.documents import Wanted
@@ -33,29 +38,6 @@ if TYPE_CHECKING:
     from ui.widgets.host import Host
     from ui.widgets.worker import Progress
 
-DOCUMENTS = {
-    "summary": later("The compliance summary"),
-    "panel-paper": later("Paragraphs and table for the Police and Crime Panel"),
-    "icva-return": later("The quarterly return for ICVA"),
-    "quality": later("Evidence for the Quality Assurance Framework"),
-}
-AUDIENCES = {
-    "public": later("A public paper: small numbers and visitors’ own words are held back"),
-    "office": later("The office and the police: everything, and not to be published"),
-}
-FORMATS = {
-    "pdf": later("PDF, to read and print"),
-    "docx": later("Word document, to go on writing"),
-    "html": later("Web page, one file"),
-    "xlsx": later("Excel workbook of all figures"),
-    "csv": later("Table of all figures (CSV)"),
-    "json": later("All figures for another program (JSON)"),
-}
-_KINDS = {
-    "pdf": "PDF (*.pdf)", "docx": later("Word document (*.docx)"), "html": later("Web page (*.html)"),
-    "xlsx": later("Excel workbook (*.xlsx)"), "csv": later("Table (*.csv)"), "json": "JSON (*.json)",
-}  # fmt: skip
-
 
 class ExportPage(AlonePage):
     """What is chosen is looked through on the worker; the button that makes it waits for that."""
@@ -66,33 +48,39 @@ class ExportPage(AlonePage):
         super().__init__(tr("Make a document: {period}", period=months_words(period.first, period.last)))
         self._desk, self._period = desk, period
         self._account: Account | None = None
+        self._document: Document | None = None
         self._looks = 0  # how often something else was chosen: a look that began before the last is stale
         self._give_up: Callable[[], None] = lambda: None
-        self.document = self._asked("document", tr("Which document?"), DOCUMENTS)
-        self.audience = self._asked("audience", tr("Who is it for?"), AUDIENCES)
-        self.ending = self._asked("format", tr("As what?"), FORMATS)
-        self.edition = AskedChoice("edition", tr("Which figures?"))
-        editions = self._editions()
-        self.edition.offer(editions, chosen=editions[0][0])
+        self._left_while_making = False
+        self._written = WrittenRow(self)
+        self._written.refused.connect(partial(self.tell, failed=True))
+        self.column.insertWidget(2, self._written)
+        kinds = ((value, tr(words)) for value, words in document_choice.FORMATS.items())
+        audiences = ((value, tr(words)) for value, words in document_choice.AUDIENCES.items())
+        self.document = self._asked("document", tr("Which document?"), document_choice.documents(period))
+        self.audience = self._asked("audience", tr("Who is it for?"), audiences)
+        self.ending = self._asked("format", tr("As what?"), kinds)
+        self.edition = self._asked("edition", tr("Which figures?"), self._editions())
         self.edition.setVisible(self.edition.box.count() > 1)
-        self.column.addWidget(self.edition)
         for asked in (self.document, self.audience, self.edition):
             asked.box.currentIndexChanged.connect(self.look)
+        self.ending.box.currentIndexChanged.connect(self._choose_format)
         self.column.addWidget(Heading(tr("Before it is made"), level=2))
         self._told = QVBoxLayout()
         self._told.setSpacing(theme.px(0.5))
         self.column.addLayout(self._told)
         self._add_buttons()
-        self.column.addWidget(Heading(tr("What it will say"), level=2))
+        self._says = Heading(tr("What it will say"), level=2)
+        self.column.addWidget(self._says)
         self.preview = DocumentView()
         self.column.addWidget(self.preview)
         self.column.addStretch(1)
         self.look()
 
-    def _asked(self, name: str, question: str, choices: dict[str, str]) -> AskedChoice:
-        asked = AskedChoice(name, question)
+    def _asked(self, name: str, question: str, choices: Iterable[tuple[str, str]]) -> AskedChoice:
+        asked, offered = AskedChoice(name, question), list(choices)
         asked.box.setMaximumWidth(theme.px(44))
-        asked.offer([(value, tr(words)) for value, words in choices.items()])
+        asked.offer(offered, chosen=offered[0][0])
         self.column.addWidget(asked)
         return asked
 
@@ -107,19 +95,14 @@ class ExportPage(AlonePage):
         row = StackingLayout(holder, gap=theme.px(0.6))
         self.make = PrimaryButton(tr("Make it…"))
         self.copy = SecondaryButton(tr("Copy it for Word or an email"))
-        self.stop = SecondaryButton(tr("Stop"))
-        for button, name, slot in (
-            (self.make, "make", self._ask), (self.copy, "copy", self._copy), (self.stop, "stop", self._stop),
-        ):  # fmt: skip
+        for button, name, slot in ((self.make, "make", self._ask), (self.copy, "copy", self._copy)):
             button.setObjectName(name)
             button.clicked.connect(slot)
             row.addWidget(button)
-        self.stop.hide()
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName(tr("How far it is"))
-        self.progress.setMaximumWidth(theme.px(30))
-        self.progress.hide()
         self.column.addWidget(holder)
+        self.progress = WorkBar(self)
+        self.progress.stop_wanted.connect(lambda: self._give_up())
+        self._desk.worker.progress.connect(self.progress.say)
         self.column.addWidget(self.progress)
 
     # What it holds ---------------------------------------------------------------------------------------------------
@@ -127,13 +110,19 @@ class ExportPage(AlonePage):
     def look(self) -> None:
         """Count, and say what the document will hold and hold back."""
         self._looks += 1
-        self._account = None
+        self._account = self._document = None
+        self._rest_is_stale()
         self._enable(False)
-        self.preview.hide()  # it is of what was chosen before
+        self._show_preview(False)  # it is of what was chosen before
         empty(self._told)
         self._tell_of(tr("Looking through it…"), hint=True)
         job = partial(_look, self._counted(), self.document.value())
         self._desk.worker.submit(job, partial(self._looked, self._looks), partial(self._failed, self._looks))
+
+    def _rest_is_stale(self) -> None:
+        """Hide what came of the last making: it is not of what is chosen now."""
+        self.made.hide()
+        self._written.hide()
 
     def _counted(self) -> "Callable[[], Account]":
         """Return what counts the chosen account: on the worker, so that it touches no widget."""
@@ -146,23 +135,49 @@ class ExportPage(AlonePage):
 
         return account
 
-    def _tell_what_is_open(self, document: "Document") -> None:
-        """Say what the office has still to fill in, as a PDF cannot be written in."""
-        if found := document.to_fill_in():
-            words = tr("Still to be filled in: {places}. Make a Word document to write there.", places=listed(found))
-            self._tell_of(words)
-
     def _looked(self, number: int, looked: "tuple[Account, Document]") -> None:
         if not isValid(self) or number != self._looks:
             return
-        self._account, document = looked
-        self._enable(True)
+        self._account, self._document = looked
+        self._enable(not self.progress.going)
+        self._tell_before()
+        self.preview.show_document(self._document)
+
+    def _choose_format(self) -> None:
+        self._rest_is_stale()
+        self._tell_before()
+
+    def _tell_before(self) -> None:
+        """Say what is to be known of what is chosen, on the page and aloud, and show what it will say."""
+        if self._account is None or self._document is None:
+            return  # it is being looked through
         empty(self._told)
-        for line in disclosure.check(self._account).words:
+        figures_alone = self.ending.value() in making.TABLES
+        document = disclosure.FIGURES if figures_alone else self.document.value()
+        lines = [*self._of_the_format(self._document), *disclosure.check(self._account, document).words]
+        for line in lines:
             self._tell_of(line)
-        self._tell_what_is_open(document)
-        self.preview.show_document(document)
-        self.preview.show()
+        self._show_preview(not figures_alone)
+        told = plural(
+            "{count} thing to know before it is made. {first}", "{count} things to know before it is made. {first}",
+            len(lines), first=lines[0],
+        )  # fmt: skip
+        announce(self, told)
+
+    def _of_the_format(self, document: "Document") -> "Iterable[str]":
+        """Yield that a table is of all figures, or what the office has still to fill in, which a PDF does not take."""
+        ending = self.ending.value()
+        if ending in making.TABLES:
+            yield tr("This file holds all figures of the period and no text, whichever document is chosen.")
+        elif found := document.to_fill_in():
+            if ending == "docx":
+                yield tr("Still to be filled in, in Word: {places}.", places=listed(found))
+            else:
+                yield tr("Still to be filled in: {places}. Make a Word document to write there.", places=listed(found))
+
+    def _show_preview(self, shown: bool) -> None:
+        self._says.setVisible(shown)
+        self.preview.setVisible(shown)
 
     def _tell_of(self, words: str, *, hint: bool = False) -> None:
         line = Body(words, role="hint" if hint else "")
@@ -186,7 +201,9 @@ class ExportPage(AlonePage):
             return
         name, ending = self.document.value(), self.ending.value()
         suggested = making.file_name(name, self._account, ending)
-        chosen = messages.choose_new_file(self, tr("Make the document"), suggested, tr(_KINDS[ending]))
+        chosen = messages.choose_new_file(
+            self, tr("Make the document"), suggested, tr(document_choice.KINDS[ending])
+        )  # fmt: skip
         if chosen:
             self.write(Path(chosen))
 
@@ -196,30 +213,49 @@ class ExportPage(AlonePage):
         if account is None:
             return
         wanted = Wanted(document=self.document.value(), account=account, ending=self.ending.value())
-        self._enable(False)
-        self.progress.setRange(0, 0)
-        self.progress.show()
-        self.stop.show()
-        self._give_up = self._desk.documents.of_period(wanted, path, self, made=self._made, failed=self._not_made)
+        self._rest_is_stale()
+        self._left_while_making = False
+        self.progress.begin(tr("Making it…"))
+        self._enable(False)  # not before the focus is elsewhere: it would be passed on
+        self._give_up = self._desk.documents.of_period(
+            wanted, path, self, made=self._made, failed=self._not_made, stopped=self._stopped
+        )
 
-    def _stop(self) -> None:
-        self._give_up()
+    def _stopped(self) -> None:
         self._rest()
         self.tell(tr("Stopped. Nothing was written."))
 
     def _rest(self) -> None:
-        self.progress.hide()
-        self.stop.hide()
+        """Let it be made again, with the focus on that."""
         self._enable(self._account is not None)
+        (self.make if self.make.isEnabled() else self.back).setFocus()
+        self.progress.end()
 
     def _made(self, path: Path) -> None:
         self._rest()
-        self.back.setFocus()
+        self._written.show_path(path)
         self.tell(tr("Written: {path}", path=path))
 
     def _not_made(self, words: str) -> None:
         self._rest()
         self.tell(words, failed=True)
+
+    def may_go(self, words: str = "") -> bool:
+        """Stay the first time while a document is being made; whoever leaves it then stops it."""
+        if self.progress.going and not self._left_while_making:
+            self._left_while_making = True
+            self.tell(
+                tr("It is still being made. Wait until it is written, or do the same again to stop it and leave."),
+                failed=True,
+            )
+            return False
+        self._give_up()
+        return super().may_go(words)
+
+    def hold(self) -> None:
+        """Stop what is being made, as nobody would be told of it; of the page's words there is nothing to keep."""
+        self._give_up()
+        super().hold()
 
     def _copy(self) -> None:
         if self._account is None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Made = Callable[[Path], None]
 Failed = Callable[[str], None]
+Stopped = Callable[[], None]
+_GIVEN_UP = "given_up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +50,18 @@ class Documents:
         self.worker = worker
 
     def of_period(
-        self, wanted: "Wanted", path: Path, owner: QWidget, *, made: Made, failed: Failed
+        self, wanted: "Wanted", path: Path, owner: QWidget, *, made: Made, failed: Failed, stopped: Stopped
     ) -> Callable[[], None]:
-        """Write a document about a period; return what gives it up again. Given up, nothing is written or told."""
+        """Write a document about a period; return what asks for it to be given up.
+
+        `stopped` is told once it was given up and nothing is written any more; `made`, where that was asked for when
+        the document stood under its name already.
+        """
         given_up = Event()
 
         def unless_stopped() -> None:
             if given_up.is_set():
-                raise InvalidInput("given_up", tr("Given up."))
+                raise InvalidInput(_GIVEN_UP, tr("Given up."))
 
         def job(progress: Progress) -> Path:
             def page(number: int) -> None:
@@ -65,14 +71,10 @@ class Documents:
             unless_stopped()
             content = making.make(wanted.document, wanted.account, wanted.ending, page)
             unless_stopped()  # of the formats, only the PDF tells of its pages
-            return whole_file.put(path, content)
-
-        def unless_given_up(words: str) -> None:
-            if not given_up.is_set():
-                failed(words)
+            return whole_file.put(path, content, unless=unless_stopped)
 
         self._write(
-            job, owner, made, unless_given_up,
+            job, owner, made, failed, stopped=stopped,
             enter=lambda: self.enter(wanted.document, wanted.ending, wanted.account.period),
         )  # fmt: skip
         return given_up.set
@@ -116,7 +118,7 @@ class Documents:
 
     def _write(
         self, job: Callable[[Progress], Path], owner: QWidget, made: Made, failed: Failed,
-        *, enter: Callable[[], None] | None = None,
+        *, enter: Callable[[], None] | None = None, stopped: Stopped = lambda: None,
     ) -> None:  # fmt: skip
         """Have the worker do `job`; what leaves the laptop is entered in its log first, or does not leave."""
         try:
@@ -132,7 +134,11 @@ class Documents:
 
         def not_done(error: Exception) -> None:
             words = messages.words(error)
-            if isValid(owner):
+            if not isValid(owner):
+                return
+            if isinstance(error, IcvError) and error.code == _GIVEN_UP:
+                stopped()
+            else:
                 failed(words)
 
         self.worker.submit(job, done, not_done)

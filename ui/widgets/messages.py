@@ -1,6 +1,7 @@
 """What the window says: the words for a failure, and the one place that opens a dialog."""
 
 import logging
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -48,11 +49,42 @@ def tell(parent: QWidget, text: str) -> None:
 
 
 def choose_new_file(parent: QWidget, title: str, suggested: str, kinds: str) -> str:
-    """Ask where to write a file, among the person's documents at first; "" where they thought better of it."""
+    """Ask where to write a file, among the person's documents at first; "" where they thought better of it.
+
+    `kinds` are those of the dialog, "PDF (*.pdf)", several with ";;" between. The name ends in one of their endings:
+    where the person typed none of them, that of the kind they chose is added, and a file of the name so made is asked
+    about as the dialog asks about one that was typed whole.
+    """
+    first = _among_documents(suggested)
+    while True:
+        chosen, kind = QFileDialog.getSaveFileName(parent, title, first, kinds)
+        named = with_ending(chosen, kinds, kind)
+        if named == chosen or not Path(named).exists() or _replaces(parent, Path(named)):
+            return named
+        first = named
+
+
+def _among_documents(name: str) -> str:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    first = str(Path(documents) / suggested) if Path(documents).is_dir() else suggested
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, first, kinds)
-    return chosen
+    return str(Path(documents) / name) if Path(documents).is_dir() else name
+
+
+def with_ending(chosen: str, kinds: str, kind: str = "") -> str:
+    """Return a name with an ending of `kinds`: its own where it has one of them, else that of `kind`, or the first."""
+    endings = _endings(kinds)
+    if not chosen or not endings or Path(chosen).suffix.lower() in endings:
+        return chosen
+    return f"{chosen.rstrip('.')}{(_endings(kind) or endings)[0]}"
+
+
+def _endings(kinds: str) -> list[str]:
+    """Return the endings that kinds name: [".xlsx", ".toml"]."""
+    return [ending.lower() for ending in re.findall(r"\*(\.\w+)", kinds)]
+
+
+def _replaces(parent: QWidget, path: Path) -> bool:
+    question = tr("{file} is there already. Write over it?", file=path.name)
+    return ask(parent, question, yes=tr("Write over it"), no=tr("Choose another name"))
 
 
 def choose_file(parent: QWidget, title: str, kinds: str) -> str:
@@ -63,7 +95,8 @@ def choose_file(parent: QWidget, title: str, kinds: str) -> str:
 
 def choose_hub(parent: QWidget) -> Path | None:
     """Ask where the shared file is or will be; its name ends in .icvhub. None where the person thought better of it."""
-    chosen = choose_new_file(parent, tr("Where is the shared file?"), "scheme.icvhub", tr(HUB_KINDS))
+    first = _among_documents("scheme.icvhub")  # one that is there already is joined, and nothing is written over
+    chosen, _ = QFileDialog.getSaveFileName(parent, tr("Where is the shared file?"), first, tr(HUB_KINDS))
     if not chosen:
         return None
     return Path(chosen) if chosen.endswith(".icvhub") else Path(f"{chosen}.icvhub")

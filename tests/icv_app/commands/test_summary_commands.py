@@ -42,7 +42,7 @@ def test_in_a_folder_a_file_is_called_by_its_marking_and_name(scheme, tmp_path):
     assert scheme("summary", QUARTER, "--format", "html", "-o", "out").status == 0
     (made,) = (tmp_path / "out").iterdir()
     assert made.name.startswith("OFFICIAL")
-    assert made.name.endswith(f"Quarterly compliance summary {QUARTER}.html")
+    assert made.name.endswith(f"Quarterly compliance summary {QUARTER} draft.html")
     again = scheme("summary", QUARTER, "--format", "html", "-o", "out")
     assert (again.status, "is there already" in again.err) == (2, True)
     assert scheme("summary", QUARTER, "--format", "html", "-o", "out", "--yes").status == 0
