@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from icv_app.counting import cancellations, issue_figures, slots, times_held, volunteers
+from icv_app.counting import cancellations, issue_figures, slots, throughput, times_held, volunteers
 from icv_app.counting.hours import BESIDE
 from icv_app.counting.record_words import Behind, Origin, described
 from icv_app.counting.tallies import SITE_SLOTS
@@ -76,9 +76,9 @@ class Origins:
             for gap in self._visits.gaps_of(figure):
                 yield from self._calendar(gap.site)
         if figure.figure == "reach":
-            yield from self._selected(
-                "throughput", "SELECT record FROM fact_throughput WHERE starts >= ? AND ends <= ? ORDER BY starts"
-            )
+            period = self._summary.period
+            for row in throughput.chosen(throughput.read(self._connection, period), period) or ():
+                yield "throughput", row.record
 
     def _selected(self, kind: str, query: str, *more: Any) -> Iterator[Origin]:
         """Yield what a query for the first and last day of the period finds."""
