@@ -6,6 +6,7 @@ The charts of one place stand side by side, so that the days between visits and 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 from forms.translation import tr
@@ -173,7 +174,8 @@ class _Panel:
             colour = self.palette.mean if mean else self.palette.limit
             self.across(float(number), colour, 1.1, () if mean else (4.0, 2.5))
             self.text(self.right + 5, middle - self.size * 0.12, words, colour)
-            self.text(self.right + 5, middle + self.size * 0.92, chart_words.rounded(number), colour, strong=True)
+            said = chart_words.limit(Fraction(number), [point.value for point in self.chart.series.points])
+            self.text(self.right + 5, middle + self.size * 0.92, said, colour, strong=True)
 
 
 def _lines(chart: Chart) -> list[tuple[str, Number]]:

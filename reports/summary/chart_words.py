@@ -15,15 +15,15 @@ TITLES: dict[What, str] = {
 _MOST = 3  # points beyond a limit that are named one by one
 
 _AVERAGE: dict[What, str] = {
-    "days_between": later("On average {mean} days over {count} visits"),
+    "days_between": later("On average {mean} days over {count} gaps between visits"),
     "access_delay": later("On average {mean} minutes over {count} visits"),
 }
 _BETWEEN = later("{average}; by chance alone each is likely to lie from {lower} to {upper}.")
 _AT_MOST = later("{average}; by chance alone each is likely to be {upper} or less.")
-_SAME = later("{average}, and the same at every visit.")
+_SAME = later("{average}, and the same every time.")
 _SHOWN: dict[What, str] = {
     "days_between": later(
-        "Control chart of days between visits, {name}: {count} visits, {span}, {low} to {high} days."
+        "Control chart of days between visits, {name}: {count} gaps, ended by visits {span}, {low} to {high} days."
     ),
     "access_delay": later(
         "Control chart of minutes until let in, {name}: {count} visits, {span}, {low} to {high} minutes."
@@ -64,10 +64,16 @@ _POINT: dict[tuple[Rule, Direction], str] = {
 }
 
 
-def rounded(number: Number) -> str:
-    """Return a number with one decimal, a half away from 0 ("7.1", "7.0")."""
-    tenths = int(abs(Fraction(number)) * 10 + Fraction(1, 2))
-    return f"{'-' if number < 0 and tenths else ''}{tenths // 10:,}.{tenths % 10}"
+def rounded(number: Number, places: int = 1) -> str:
+    """Return a number with one decimal or as many as are asked for, a half away from 0 ("7.1", "7.0")."""
+    parts = int(abs(Fraction(number)) * 10**places + Fraction(1, 2))
+    return f"{'-' if number < 0 and parts else ''}{parts // 10**places:,}.{parts % 10**places:0{places}}"
+
+
+def limit(number: Fraction, values: Sequence[Number]) -> str:
+    """Return a limit with one decimal; with two where one of the values would else seem to lie on it."""
+    tenths = Fraction(rounded(number).replace(",", ""))
+    return rounded(number, 2 if number != tenths and tenths in values else 1)
 
 
 def value(what: What, number: int) -> str:
@@ -113,6 +119,14 @@ def sentence(chart: Chart, since: date | None = None) -> str:
     limits, count = chart.limits, len(chart.series.points)
     if limits is None and count >= LEAST:
         return _mostly_none(chart)
+    if limits is None and chart.series.what == "days_between":
+        return plural(
+            "Only {count} gap between visits to show, and at least {least} are needed to tell a change from chance: "
+            "the points alone are drawn.",
+            "Only {count} gaps between visits to show, and at least {least} are needed to tell a change from chance: "
+            "the points alone are drawn.",
+            count, least=LEAST,
+        )  # fmt: skip
     if limits is None:
         return plural(
             "Only {count} visit to show, and at least {least} are needed to tell a change from chance: the points "
@@ -121,15 +135,16 @@ def sentence(chart: Chart, since: date | None = None) -> str:
             "alone are drawn.",
             count, least=LEAST,
         )  # fmt: skip
+    values = [each.value for each in chart.series.points]
     average = tr(_AVERAGE[chart.series.what], mean=rounded(limits.mean), count=count)
     if not limits.moving_range:
         said = [tr(_SAME, average=average)]
     elif limits.lower > 0:
-        said = [tr(_BETWEEN, average=average, lower=rounded(limits.lower), upper=rounded(limits.upper))]
+        said = [tr(_BETWEEN, average=average, lower=limit(limits.lower, values), upper=limit(limits.upper, values))]
     else:
-        said = [tr(_AT_MOST, average=average, upper=rounded(limits.upper))]
+        said = [tr(_AT_MOST, average=average, upper=limit(limits.upper, values))]
     if limits.trial:
-        said.append(tr("These are trial limits: there are fewer than {enough} visits.", enough=ENOUGH))
+        said.append(tr("These are trial limits: there are fewer than {enough} points.", enough=ENOUGH))
     said.append(verdict(chart, since))
     return " ".join(said)
 
@@ -140,8 +155,8 @@ def _mostly_none(chart: Chart) -> str:
     most = max(points, key=lambda each: each.value)
     if what == "days_between":
         said = tr(
-            "{none} of {count} visits were on the day of the one before: too many for limits, so the points alone are "
-            "drawn.",
+            "{none} of {count} gaps are of 0 days, as two visits fell on one day: too many for limits, so the points "
+            "alone are drawn.",
             none=chart.none, count=len(points),
         )  # fmt: skip
     else:
@@ -162,10 +177,10 @@ def verdict(chart: Chart, since: date | None = None) -> str:
     now = [signal for signal in chart.signals if since is None or _last(chart, signal) >= since]
     earlier = [signal for signal in chart.signals if signal not in now]
     if not now and not earlier:
-        return tr("No signal: the differences are what chance brings.")
+        return tr("No signal: the differences are no more than chance could bring.")
     before = tr("Before this period: {signals}.", signals=_listed(chart, earlier)) if earlier else ""
     if not now:
-        return f"{tr('No signal in this period: its differences are what chance brings.')} {before}"
+        return f"{tr('No signal in this period: its differences are no more than chance could bring.')} {before}"
     return f"{tr('Signal: {signals}.', signals=_listed(chart, now))} {before}".rstrip()
 
 

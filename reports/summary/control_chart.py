@@ -50,10 +50,10 @@ def blocks(account: Account) -> Blocks:
 
 def _how_to_read() -> str:
     return tr(
-        "How to read the charts: each point is a visit, in the order of time, and the shaded part is this period. "
-        "Numbers always differ a little; the dashed limits show how far chance alone is likely to carry them. A "
-        "triangle marks a signal, that is more than chance: pointing up where the number is higher (more days, longer "
-        "waits), down where it is lower (fewer days, shorter waits). A signal says that something differs, never why. "
+        "How to read the charts: each point is a visit, with its wait or the days since the visit before; the shaded "
+        "part is this period. Numbers always differ a little; the dashed limits show how far chance alone is likely to "
+        "carry them. A triangle marks a signal, that is more than chance: pointing up where the number is higher (more "
+        "days, longer waits), down where it is lower (fewer days, shorter waits). A signal says that something differs, never why. "
         "The rules are those of NHS England's Making Data Count: a point beyond a limit; seven in a row rising or "
         "falling; two of three near a limit; seven in a row on one side of the mean. The limits are made of all the "
         "points shown, which are the latest 30 at most."
@@ -77,7 +77,8 @@ def _overview(of_site: Mapping[str, Sequence[Chart]], names: Mapping[str, str], 
         for each in of_site[site]:
             if each.series.what == what and each.limits is not None:
                 told = tr("signal") if _tells(each, since) else tr("no signal")
-                return chart_words.rounded(each.limits.mean), chart_words.rounded(each.limits.upper), told
+                values = [point.value for point in each.series.points]
+                return chart_words.rounded(each.limits.mean), chart_words.limit(each.limits.upper, values), told
             if each.series.what == what:
                 return "–", "–", tr("too few")
         return "–", "–", "–"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -40,8 +41,8 @@ def blocks(*found):
 
 def test_without_a_signal_it_says_so_and_that_it_is_chance():
     assert said(CHANCE) == (
-        "On average 7.1 days over 12 visits; by chance alone each is likely to lie from 2.7 to 11.4. "
-        "No signal: the differences are what chance brings."
+        "On average 7.1 days over 12 gaps between visits; by chance alone each is likely to lie from 2.7 to 11.4. "
+        "No signal: the differences are no more than chance could bring."
     )
 
 
@@ -56,12 +57,16 @@ def test_a_lower_limit_below_zero_is_neither_said_nor_drawn():
 
 
 def test_trial_limits_are_called_so():
-    assert "These are trial limits: there are fewer than 12 visits." in said(CHANCE[:11])
+    assert "These are trial limits: there are fewer than 12 points." in said(CHANCE[:11])
     assert "trial" not in said(CHANCE)
 
 
 def test_fewer_than_five_visits_have_their_points_and_no_limits():
     assert said(CHANCE[:4]) == (
+        "Only 4 gaps between visits to show, and at least 5 are needed to tell a change from chance: "
+        "the points alone are drawn."
+    )
+    assert said(CHANCE[:4], "access_delay") == (
         "Only 4 visits to show, and at least 5 are needed to tell a change from chance: the points alone are drawn."
     )
     scene = picture([chart(series(CHANCE[:4]))], "Euston Street")
@@ -71,8 +76,8 @@ def test_fewer_than_five_visits_have_their_points_and_no_limits():
 
 
 def test_visits_kept_to_the_day_are_all_the_same():
-    assert said([7] * 12) == "On average 7.0 days over 12 visits, and the same at every visit. " + (
-        "No signal: the differences are what chance brings."
+    assert said([7] * 12) == "On average 7.0 days over 12 gaps between visits, and the same every time. " + (
+        "No signal: the differences are no more than chance could bring."
     )
 
 
@@ -89,7 +94,7 @@ def test_a_signal_before_the_period_is_told_apart():
     values = (*CHANCE[:6], 21, *CHANCE, 7)
     told = said(values, since=END - timedelta(weeks=3))
     assert told.endswith(
-        "No signal in this period: its differences are what chance brings. "
+        "No signal in this period: its differences are no more than chance could bring. "
         "Before this period: 21 days on 29 June 2025, above the upper limit."
     )
     assert said(values, since=date(2025, 6, 29)).endswith("Signal: 21 days on 29 June 2025, above the upper limit.")
@@ -192,6 +197,13 @@ def test_everything_that_is_drawn_lies_within_the_picture(values, what):
     titles = {"Upper limit", "Mean", "Lower limit"}
     labels = [item.y for item in scene.items if isinstance(item, Text) and item.text in titles]
     assert all(after - before > 2 * 8 for before, after in pairwise(labels[: len(labels) // 2]))
+
+
+def test_a_limit_has_a_second_decimal_where_a_number_would_seem_to_lie_on_it():
+    upper = Fraction("10.952")
+    assert chart_words.limit(upper, [7, 11]) == "10.95"
+    assert chart_words.limit(upper, [7, 12]) == "11.0"
+    assert chart_words.limit(Fraction(11), [7, 11]) == "11.0"
 
 
 @pytest.mark.parametrize(("number", "words"), [(7, "7.0"), (-0.04, "0.0"), (1234.56, "1,234.6"), (-1.26, "-1.3")])
