@@ -51,12 +51,12 @@ def blocks(account: Account) -> Blocks:
 def _how_to_read() -> str:
     return tr(
         "How to read the charts: each point is a visit, with its wait or the days since the visit before; the shaded "
-        "part is this period. Numbers always differ a little; the dashed limits show how far chance alone is likely to "
-        "carry them. A triangle marks a signal, that is more than chance: pointing up where the number is higher (more "
-        "days, longer waits), down where it is lower (fewer days, shorter waits). A signal says that something differs, never why. "
-        "The rules are those of NHS England's Making Data Count: a point beyond a limit; seven in a row rising or "
-        "falling; two of three near a limit; seven in a row on one side of the mean. The limits are made of all the "
-        "points shown, which are the latest 30 at most."
+        "part is this period. Numbers always differ a little; the dashed limits show how far chance alone is likely "
+        "to carry them. A triangle marks a signal, that is more than chance: pointing up where the number is higher "
+        "(more days, longer waits), down where it is lower (fewer days, shorter waits). A signal says that something "
+        "differs, never why. The rules are those of NHS England's Making Data Count: a point beyond a limit; seven in "
+        "a row rising or falling; two of three near a limit; seven in a row on one side of the mean. The limits are "
+        "made of all the points shown, which are the latest 30 at most."
     )
 
 
