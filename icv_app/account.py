@@ -68,6 +68,16 @@ class TurnedAway:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LongWait:
+    """A visit at which visitors were let in later than the scheme's limit. `reason`: a code of the form, "" if none."""
+
+    site: str
+    date: date
+    minutes: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """What documents are made from. Texts are untrusted.
 
@@ -79,7 +89,8 @@ class Account:
     `marking` stands on its documents; `public_marking` on the public ones ("": the same). `small_number`: the smallest
     count of people that a public document says. `parts`: the quarters of a longer period.
     `quality`: the criteria that the scheme is judged by, with their evidence up to the last day.
-    `turned_away`: the visits at which nobody was let in; of a public one none is told.
+    `turned_away`: the visits at which nobody was let in, `long_waits`: those at which visitors were let in late; of a
+    public one none of either is told.
     `untold`: of a public one, the findings that are counted and not listed. `over`: when this was counted, the period
     was.
     """
@@ -110,6 +121,7 @@ class Account:
     quality: tuple[Judged, ...] = ()
     turned_away: tuple[TurnedAway, ...] = ()
     untold: int = 0
+    long_waits: tuple[LongWait, ...] = ()
     over: bool = True
 
     @property

@@ -37,12 +37,13 @@ def read(connection: Connection, period: Period) -> tuple[TurnedAway, ...]:
         (period.first.isoformat(), period.last.isoformat(), SITE_KIND[MEASURE]),
     )
     return tuple(
-        TurnedAway(site=site, date=date.fromisoformat(day), access=access, reason=_reason(connection, record))
+        TurnedAway(site=site, date=date.fromisoformat(day), access=access, reason=reason_of(connection, record))
         for record, site, day, access in found.fetchall()
     )
 
 
-def _reason(connection: Connection, record: bytes) -> str:
+def reason_of(connection: Connection, record: bytes) -> str:
+    """Return why visitors had to wait or were not let in, as the code of the form; "" where the report gives none."""
     held = current.one(connection, record)
     reason = held.body.get("delay_reason") if held else None
     return reason if isinstance(reason, str) else ""

@@ -60,6 +60,7 @@ def _public(account: Account, smallest: int | None, known: tuple[Compared, ...])
         changes=_silent(account.changes) if account.program_version == __version__ else (),
         targets=tuple(replace(each, reason=masked(each.reason)) for each in account.targets),
         parts=(),
+        long_waits=(),
         turned_away=(),
         quality=tuple(_judged(each) for each in account.quality),
         public=True,

@@ -13,8 +13,8 @@ from forms.translation import language, tr
 from icv_app import __version__, opening
 from icv_app.account import Account, Compared
 from icv_app.clock import Clock
-from icv_app.counting import beginning, figures, regularity, restatement, rulebook, series, turned_away
-from icv_app.counting.restatement import Published
+from icv_app.counting import beginning, figures, long_waits, regularity, restatement, rulebook, series, turned_away
+from icv_app.counting.publication import Published
 from icv_app.encryption.cipher import Connection
 from icv_app.encryption.faults import in_words
 from icv_app.errors import InvalidInput
@@ -77,6 +77,8 @@ class Accounts:
                 quality=quality.of_period(connection, period) if self._office() else (),
                 left_out=still_out.read(connection, period),
                 turned_away=turned_away.read(connection, period),
+                long_waits=long_waits.read(connection, period, settings.delay_threshold),
+                whole=self._office(),
             )
             return replace(account, marking=settings.report_marking) if disclosure.is_restricted(account) else account
 

@@ -33,6 +33,9 @@ REASONS = {
 }
 """The reasons for a delay or a refusal, by the codes of the form (`interfaces.md` §2)."""
 _NO_REASON = later("No reason recorded")
+_AS_WRITTEN = later(
+    "“Let in without delay” is what the visitors wrote; the waits are by the clock, so that one may still be above 0."
+)
 
 
 def access(account: Account) -> Blocks:
@@ -49,9 +52,23 @@ def access(account: Account) -> Blocks:
         heading(title),
         *([paragraph(text)] if text else []),
         _table(summary, title),
-        *([note(explained)] if explained else []),
+        note(" ".join(filter(None, [tr(_AS_WRITTEN), explained]))),
     )
-    return [*shown, *turned_away(account), *commentary(account, "access")]
+    return [*shown, *long_waits(account), *turned_away(account), *commentary(account, "access")]
+
+
+def long_waits(account: Account) -> Blocks:
+    """Return why visitors were let in late: the long waits by the reason given, the most frequent first."""
+    if not account.long_waits:
+        return []
+    minutes: dict[str, list[int]] = {}
+    for each in account.long_waits:
+        minutes.setdefault(_reason(each.reason), []).append(each.minutes)
+    ordered = sorted(minutes.items(), key=lambda told: (-len(told[1]), -max(told[1]), told[0]))
+    rows = [[reason, f"{len(waits):,}", f"{max(waits):,}"] for reason, waits in ordered]
+    title = tr("Why visitors waited long")
+    head = [tr("Reason given"), tr("Long waits"), tr("Longest wait in minutes")]
+    return kept(heading(title, 3), table(title, head, rows, (56, 20, 24), numbers=(1, 2)))
 
 
 def turned_away(account: Account) -> Blocks:
@@ -64,13 +81,17 @@ def turned_away(account: Account) -> Blocks:
             names.get(each.site, each.site),
             day_words(each.date),
             tr(OUTCOMES[each.access]) if each.access in OUTCOMES else wording.words(each.access) or cells.UNKNOWN,
-            tr(REASONS[each.reason]) if each.reason in REASONS else wording.words(each.reason) or tr(_NO_REASON),
+            _reason(each.reason),
         ]
         for each in account.turned_away
     ]
     title = tr("Visits at which visitors were not let in")
     head = [tr("Custody suite"), tr("Date"), tr("What happened"), tr("Reason")]
     return kept(heading(title, 3), table(title, head, rows, (24, 20, 28, 28)))
+
+
+def _reason(code: str) -> str:
+    return tr(REASONS[code]) if code in REASONS else wording.words(code) or tr(_NO_REASON)
 
 
 def told(summary: Summary) -> str:

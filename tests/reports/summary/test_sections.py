@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from icv_app import figure_name
-from icv_app.account import Compared, LeftOut, TurnedAway
+from icv_app.account import Compared, LeftOut, LongWait, TurnedAway
 from icv_app.interchange_folder import interchange
 from icv_app.periods import parse_period
 from icv_app.summaries.commentary import SECTIONS
@@ -271,6 +271,35 @@ def test_who_was_not_let_in_is_listed_with_the_reason():
         ("nowhere", "9 August 2025", "–", "No reason recorded"),
     )
     assert "Visits at which visitors were not let in" not in tables(quarterly.of(samples.account()))
+
+
+def test_why_visitors_waited_long_is_told_by_reason_the_most_frequent_first():
+    told = (("other", 40), ("staff_shortage", 12), ("", 90), ("staff_shortage", 25))
+    waits = tuple(
+        LongWait(site="euston-street", date=date(2025, 7, 8), minutes=minutes, reason=reason)
+        for reason, minutes in told
+    )  # fmt: skip
+    assert tables(quarterly.of(samples.account(long_waits=waits)))["Why visitors waited long"].rows == (
+        ("Not enough staff", "2", "25"), ("No reason recorded", "1", "90"), ("Another reason", "1", "40"),
+    )  # fmt: skip
+    assert "Why visitors waited long" not in tables(quarterly.of(samples.account()))
+
+
+def test_recommendations_are_told_as_answered_only_where_they_have_records_of_their_own():
+    summary = samples.reference()
+
+    def answered(*numbers, note=""):
+        figure = ratio("issues", "recommendations_answered", *numbers, note=note)
+        others = [each for each in summary.figures if each.figure != figure.figure]
+        return record_reviews.answered(replace(summary, figures=(*others, figure)))
+
+    assert answered(2, 3, note="Of 7 made, 4 are left out") == (
+        "Recommendations answered: 2 of 3 (66.7%). Of 7 made, 4 are left out."
+    )
+    assert answered(None, None, note="whether they were answered is not known") == (
+        "Whether they were answered is not known."
+    )
+    assert answered(0, 0) == ""
 
 
 def test_every_way_of_not_being_let_in_has_words():
