@@ -14,7 +14,7 @@ from icv_app import __version__, opening
 from icv_app.account import Account, Compared
 from icv_app.clock import Clock
 from icv_app.counting import beginning, figures, long_waits, regularity, restatement, rulebook, series, turned_away
-from icv_app.counting.publication import Published
+from icv_app.counting.restatement import Published
 from icv_app.encryption.cipher import Connection
 from icv_app.encryption.faults import in_words
 from icv_app.errors import InvalidInput

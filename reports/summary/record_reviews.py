@@ -30,8 +30,9 @@ def record_reviews(account: Account) -> Blocks:
     if not text and not said and not rows:
         return []
     parts: Blocks = [heading(tr("Custody-record reviews"))]
-    if text and len(rows) != 1:
-        parts.append(paragraph(text))
+    told = " ".join(filter(None, [text if len(rows) != 1 else "", answered(summary)]))
+    if told:
+        parts.append(paragraph(told))
     if rows:
         head = [
             tr("Date"),
@@ -44,6 +45,15 @@ def record_reviews(account: Account) -> Blocks:
         widths = (17, 22, 9.5, 13.5, 18.5, 19.5)
         parts.append(table(tr("Custody-record reviews"), head, rows, widths, numbers=(2, 3, 4)))
     return [*parts, *_waits(summary), *said]
+
+
+def answered(summary: Summary) -> str:
+    """Return how many of the recommendations were answered, "" where none was made."""
+    found = known(summary, "issues", "recommendations_answered")
+    if found is None:
+        return ""
+    share = tr("Recommendations answered: {share}.", share=defended(found)) if found.denominator else ""
+    return " ".join(filter(None, [share, sentence(found.note)]))
 
 
 def _sessions(summary: Summary) -> list[list[str]]:
