@@ -50,7 +50,7 @@ _NAMES = {
     "visits_abandoned": later("attempted, cut short"),
     "scheduled_completed": later("scheduled and made"),
     "target_coverage": later("target coverage"),
-    "missed_periods": later("weeks missed"),
+    "missed_periods": later("weeks due and not covered"),
     "detainees_in_custody": later("people in custody"),
     "detainees_offered": later("people offered a visit"),
     "detainees_seen": later("people seen"),

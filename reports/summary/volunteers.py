@@ -50,6 +50,8 @@ def _time(summary: Summary) -> list[list[str]]:
     rows = []
     for label, measure in _AT_VISITS:
         found = wording.find(summary, measure, "volunteer_minutes")
+        if summary.unrecorded and not (found and found.value):
+            continue  # no minutes of visits that nobody knows of
         if found and (found.value is not None or found.withheld):
             rows.append([tr("{visits}: time given, travel included", visits=tr(label)), cells.told(found)])
     for label, name in _BESIDE:

@@ -47,9 +47,9 @@ def test_the_figures_that_change_are_told_with_what_they_were(office):
     assert told(preview, NAMES) == [
         "Custody visits: target coverage, all sites, July to September 2025: 30 of 35 (85.7%) becomes "
         "26 of 26 (100.0%)",
-        "Custody visits: weeks missed, all sites, July to September 2025: 5 becomes 0",
+        "Custody visits: weeks due and not covered, all sites, July to September 2025: 5 becomes 0",
         "Custody visits: target coverage, Beaumont Leys, July to September 2025: 4 of 9 (44.4%) becomes none due",
-        "Custody visits: weeks missed, Beaumont Leys, July to September 2025: 5 becomes 0",
+        "Custody visits: weeks due and not covered, Beaumont Leys, July to September 2025: 5 becomes 0",
     ]
     assert (preview.restates, preview.earlier) == ((), 0)
 
@@ -134,7 +134,7 @@ def test_a_new_site_tells_the_weeks_that_become_due(office):
     preview = change_preview.of(office.store, Edit(row=site, opened=date(2026, 10, 5)), TODAY)
     assert [words for words in told(preview, {"new": "New"}) if "New" in words] == [
         "Custody visits: target coverage, New, October to December 2026: not given becomes 0 of 12 (0.0%)",
-        "Custody visits: weeks missed, New, October to December 2026: not given becomes 12",
+        "Custody visits: weeks due and not covered, New, October to December 2026: not given becomes 12",
     ]
     site_register.save(office.store, Edit(row=site, opened=date(2026, 10, 5)))
     now = figures.of(parse_period("2026-27-Q3"), office.store.connection, TODAY)

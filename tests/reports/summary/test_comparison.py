@@ -118,6 +118,18 @@ def test_a_sentence_of_one_difference(now, then, words):
     assert comparison.sentence("Things", now, [(then, QUARTER)]) == words
 
 
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("2025-10-07..2025-10-07", "Things: 2, 1 fewer than on 7 October 2025."),
+        ("2026-07-10..2026-08-20", "Things: 2, 1 fewer than from 10 July to 20 August 2026."),
+        ("2025-07-01..2025-07-31", "Things: 2, 1 fewer than in July 2025."),
+    ],
+)
+def test_any_days_are_compared_in_words_that_fit(period, words):
+    assert comparison.sentence("Things", plain("m", "f", 2), [(plain("m", "f", 3), parse_period(period))]) == words
+
+
 @given(now=st.integers(0, 10**6), then=st.integers(0, 10**6))
 def test_more_and_fewer_are_what_the_numbers_say(now, then):
     text = comparison.sentence("Things", plain("m", "f", now), [(plain("m", "f", then), QUARTER)])
