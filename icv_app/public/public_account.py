@@ -48,7 +48,7 @@ def _public(account: Account, smallest: int | None, known: tuple[Compared, ...])
         gone += [_day(session, least) for session in summary.sessions if session.of_which_immigration is not None]
     return replace(
         account,
-        summary=_told(replace(summary, figures=tuple(kept)), found),
+        summary=replace(_told(replace(summary, figures=tuple(kept)), found), notes=_notes(account)),
         marking=account.public_marking or account.marking,
         before=_compared(account.before, least, known),
         year_before=_compared(account.year_before, least, known),
@@ -56,12 +56,11 @@ def _public(account: Account, smallest: int | None, known: tuple[Compared, ...])
         series=tuple(
             replace(each, points=tuple(replace(point, visit="") for point in each.points)) for each in account.series
         ),
-        # the words of another version name figures otherwise, and nobody could tell what they are about
-        changes=_silent(account.changes) if account.program_version == __version__ else (),
+        changes=(),  # sentences: whose site and day they tell cannot be known of them
         targets=tuple(replace(each, reason=masked(each.reason)) for each in account.targets),
         parts=(),
-        long_waits=(),
         turned_away=(),
+        long_waits=(),
         quality=tuple(_judged(each) for each in account.quality),
         public=True,
         untold=sum(not _is_told(each) for each in summary.findings),
@@ -169,7 +168,6 @@ def _told(summary: Summary, found: Verdict) -> Summary:
             )
             for each in summary.sessions
         ),
-        notes=_silent(summary.notes),
     )
 
 
@@ -203,6 +201,19 @@ def _judged(judged: Judged) -> Judged:
 
 def _slot(slot: NotMade) -> NotMade:
     return replace(slot, slot="", reason=masked(slot.reason))
+
+
+def _notes(account: Account) -> tuple[str, ...]:
+    """Return the notes as they are told; in place of another version's, which names figures otherwise, that it is."""
+    notes = account.summary.notes
+    if account.program_version == __version__ or not notes:
+        return _silent(notes)
+    return (
+        tr(
+            "The notes that stood with these figures are left out: version {version} of the program wrote them.",
+            version=account.program_version or "?",
+        ),
+    )
 
 
 def _silent(notes: Iterable[str]) -> tuple[str, ...]:
