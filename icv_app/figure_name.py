@@ -120,13 +120,15 @@ _NAMES = {
     **{f"raised_{code}": words for code, words in _THEMES.items()},
     "raised_serious": later("raised as serious"),
     "resolved_at_visit": later("put right at the visit"),
+    "open_before": later("open when the period began"),
+    "closed": later("closed in the period"),
     "open_at_end": later("open at the end"),
     "open_at_end_raised": later("open at the end, of those raised"),
     "open_over_28_days": later("open for more than 28 days"),
     "open_over_84_days": later("open for more than 84 days"),
     "answered_in_time": later("answered in time"),
     "response_days_median": later("usual working days to an answer"),
-    "praise_shared": later("praise shared with staff"),
+    "praise_shared": later("praise shared with staff, of what was entered to be followed up"),
     "recommendations_answered": later("recommendations answered"),
 }
 
@@ -135,10 +137,14 @@ _OF_WHAT_IS_DUE = ("scheduled_completed", "target_coverage", "visits_against_num
 """Ratios whose denominator is what was due; of the others a denominator of 0 is only that there was nothing."""
 
 
+def measure(code: str) -> str:
+    """Return what a measure is called: "Custody visits"."""
+    return tr(MEASURES.get(code, code))
+
+
 def theme(code: str) -> str:
     """Return a theme of issues as the first word of a line: "Food, drink and rest"."""
-    words = tr(_THEMES.get(code, code.replace("_", " ")))
-    return words[:1].upper() + words[1:]
+    return _first(tr(_THEMES.get(code, code.replace("_", " "))))
 
 
 def name(figure: Figure) -> str:
@@ -151,15 +157,23 @@ def name(figure: Figure) -> str:
     return called
 
 
+def line(figure: Figure) -> str:
+    """Return what a figure is called among those of its measure as the first word of a line: "Target coverage"."""
+    return _first(name(figure))
+
+
 def reason(code: str) -> str:
     """Return why people were not available as the first word of a line: "In interview"."""
-    words = tr(_REASONS.get(code, code.replace("_", " ")))
+    return _first(tr(_REASONS.get(code, code.replace("_", " "))))
+
+
+def _first(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
 def title(figure: Figure) -> str:
     """Return a figure's name in plain words: "Custody visits: target coverage"."""
-    return tr("{measure}: {figure}", measure=tr(MEASURES.get(figure.measure, figure.measure)), figure=name(figure))
+    return tr("{measure}: {figure}", measure=measure(figure.measure), figure=name(figure))
 
 
 def result(figure: Figure) -> str:

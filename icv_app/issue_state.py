@@ -170,6 +170,37 @@ def possible(body: Mapping[str, Any], today: date) -> tuple[str, ...]:
     return (*found, "summarise")
 
 
+def ended_on(now: str, found: date, closed: date | None) -> date | None:
+    """Return the day on which an issue was closed, None where it is not.
+
+    One closed on a day that nobody noted, as one that was put right at the visit is, was closed on the day of finding.
+    """
+    if now not in ENDED:
+        return None
+    return found if closed is None else max(closed, found)
+
+
+def stood_on(
+    on: date, now: str, *, found: date, closed: date | None = None, steps: Mapping[str, date | None]
+) -> str:  # fmt: skip
+    """Return the status that an issue, which is `now` what it is, had at the end of a day; "" before it was found.
+
+    `steps`: for other statuses the day on which it last came to each; of two on one day the first named stands. What
+    no later step changed is as it is now, and one that was opened again counts as open before that as well: of its
+    earlier closing only its history knows.
+    """
+    if on < found:
+        return ""
+    ended = ended_on(now, found, closed)
+    if ended is not None and ended <= on:
+        return now
+    dated = [(day, status) for status, day in steps.items() if day is not None]
+    if ended is None and all(day <= on for day, _ in dated):
+        return now or OPEN
+    taken = [(day, status) for day, status in dated if day <= on]
+    return max(taken, key=lambda each: each[0])[1] if taken else OPEN
+
+
 def oversteps(held: Iterable[Mapping[str, Any]], body: Mapping[str, Any]) -> bool:
     """Return whether a save of a visitor does what only the office may do with an issue.
 

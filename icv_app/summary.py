@@ -46,6 +46,9 @@ class Finding:
     """An issue, a detainee's request or a positive comment, with what was done about it (`domain.md` A6).
 
     `text` and `action` are as the visitors wrote them; `public_summary` is what was written for the public, if it was.
+    `status` is that of the day of counting, `stood` that at the end of the summary's `as_of` ("": not known, in what an
+    earlier program published); the days are those on which each step was last taken. `put_right`: whether the visit's
+    own report says that it was put right before the visitors left; None where that does not say.
     """
 
     issue: str
@@ -61,6 +64,25 @@ class Finding:
     status: str
     shared_with_staff_on: Day | None
     public_summary: str = ""
+    stood: str = ""
+    put_right: bool | None = None
+    sent_on: Day | None = None
+    escalated_on: Day | None = None
+    responded_on: Day | None = None
+    closed_on: Day | None = None
+    reopened_on: Day | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenIssue:
+    """One of the oldest issues raised before the period and open at the end of the summary's `as_of`, wordless."""
+
+    issue: str
+    site: str
+    date: Day  # of the visit or session on which it was found
+    theme: str
+    severity: str
+    stood: str  # the status at the end of that day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +124,26 @@ class Summary:
     sites: tuple[SiteName, ...]
     coverage: tuple[CoverageCell, ...]
     findings: tuple[Finding, ...] = ()
+    oldest_open: tuple[OpenIssue, ...] = ()
     not_made: tuple[NotMade, ...] = ()
     sessions: tuple[ReviewSession, ...] = ()
     notes: tuple[str, ...] = ()  # footnotes: how the rules met these data (weeks that straddle, drafts left out, ...)
+    as_of: date | None = None
+    over: bool = True
+    records_from: date | None = None
+
+    @property
+    def unrecorded(self) -> bool:
+        """Whether nothing is known of the period: the records begin after it, or it is over and there are none."""
+        if self.records_from is not None:
+            return self.records_from > self.period.last
+        return self.as_of is not None and self.over
+
+    def before_records(self, measure: str, site: str | None = None) -> int:
+        """Return how many of the units due at a site (None: at all) end before the records begin."""
+        return sum(
+            cell.state == "before" and cell.measure == measure and site in (None, cell.site) for cell in self.coverage
+        )
 
     def get(self, measure: str, figure: str, site: str | None = None) -> Figure:
         """Return one figure of the list. Raises KeyError where the summary has none of that name."""
@@ -126,19 +165,3 @@ class Summary:
             },
             "figures": [figure.as_row() for figure in self.figures],
         }
-    as_of: date | None = None
-    over: bool = True
-    records_from: date | None = None
-
-    @property
-    def unrecorded(self) -> bool:
-        """Whether nothing is known of the period: the records begin after it, or it is over and there are none."""
-        if self.records_from is not None:
-            return self.records_from > self.period.last
-        return self.as_of is not None and self.over
-
-    def before_records(self, measure: str, site: str | None = None) -> int:
-        """Return how many of the units due at a site (None: at all) end before the records begin."""
-        return sum(
-            cell.state == "before" and cell.measure == measure and site in (None, cell.site) for cell in self.coverage
-        )

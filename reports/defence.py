@@ -52,7 +52,10 @@ _RULES = {
     "reach": later(
         "People in custody at the visits, out of all people detained in the period as the force reports them."
     ),
-    "admitted_immediately": later("Visits at which visitors were admitted immediately, out of all visits attempted."),
+    "admitted_immediately": later(
+        "Visits that the visitors entered as admitted immediately, out of all visits attempted. It is what they wrote: "
+        "a wait by the clock may still be above 0."
+    ),
     "volunteer_minutes": later("For every visitor, the time from arriving to leaving, and the travel."),
     "serious_issues": later(
         "Visits attempted whose report says that there was a serious issue, however many there were. A number is given "
@@ -156,6 +159,12 @@ _RULES = {
     "resolved_at_visit": later(
         "Those that were put right before the visitors left, as the report of the visit says, out of all raised."
     ),
+    "open_before": later("Issues of any age that were not closed at the end of the day before the period began."),
+    "closed": later(
+        "Issues closed on a day of the period, whenever they were raised. What was put right at the visit, or closed "
+        "on a day that nobody noted, counts on the day on which it was found. Those open when the period began and "
+        "those raised, less these, are those open at the end."
+    ),
     "open_at_end": later(
         "Issues of any age that were not closed at the end of the period. Their age is counted from the day of the "
         "visit."
@@ -171,10 +180,13 @@ _RULES = {
         "The middle one of the working days from sending to the answer, of the answers that came in the period. "
         "Working days are Monday to Friday, bank holidays included."
     ),
-    "praise_shared": later("Positive comments shared with the staff, out of those made in the period."),
+    "praise_shared": later(
+        "Positive comments shared with the staff, out of those of the period that were entered one by one to be "
+        "followed up. What a report praises in its own words is not among them unless it was so entered."
+    ),
     "recommendations_answered": later(
-        "Recommendations of the period that were entered one by one and answered, out of those so entered. It may be "
-        "fewer than the sessions’ totals."
+        "Recommendations of the period that were entered one by one and answered, out of those so entered. Those made "
+        "without being so entered are left out."
     ),
 }
 _OWN_RULES = {

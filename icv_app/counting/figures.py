@@ -92,15 +92,17 @@ def of(period: Period, connection: Connection, today: date, *, texts: bool = Tru
         figures += volunteers.head_lines(heads)
         figures += volunteers.time_lines(at_visits, volunteers.beside(connection, period.first, period.last))
         figures += volunteers.move_lines(heads, volunteers.moves(connection, period))
+        of_any_age = issue_figures.alive(connection, period, until)
         figures += issue_figures.lines(
-            issue_figures.found(connection, period), issue_figures.alive(connection, period, until), period, today
+            issue_figures.found(connection, period), of_any_age, period, today, reviewed.recommendations
         )
         return Summary(
             period=period,
             figures=tuple(figures),
             sites=book.sites,
             coverage=tuple(cell for measure in COVERED for cell in judged[measure].cells),
-            findings=findings(connection, period) if texts else (),
+            findings=findings(connection, period, until) if texts else (),
+            oldest_open=issue_figures.oldest_open(of_any_age, period, until) if texts else (),
             not_made=rota.not_made,
             sessions=reviewed.sessions,
             as_of=until,

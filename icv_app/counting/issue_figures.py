@@ -15,11 +15,12 @@ from typing import Final
 from forms.translation import plural, tr
 from icv_app import working_days
 from icv_app.counting.delays import median
-from icv_app.counting.findings import FOUND, STANDS
+from icv_app.counting.findings import FOUND, PUT_RIGHT, STANDS, steps
 from icv_app.counting.tallies import LISTED
 from icv_app.encryption.cipher import Connection
 from icv_app.figure import Figure, Period
-from icv_app.issue_state import ENDED, PRAISE
+from icv_app.issue_state import ENDED, PRAISE, ended_on, stood_on
+from icv_app.summary import OpenIssue
 from icv_app.wording import day_words
 
 MEASURE: Final = "issues"
@@ -35,10 +36,14 @@ THEMES: Final = (
 RECOMMENDATION: Final = "recommendation"
 AGES: Final = (28, 84)
 """Days after which an open issue is counted as old: four weeks, and twelve."""
+OPEN_BEFORE: Final = "open_before"
+CLOSED: Final = "closed"
 OPEN_RAISED: Final = "open_at_end_raised"
+OLDEST: Final = 5
+"""How many of the issues that were raised before the period and are open at its end a summary names."""
 
 _COLUMNS = """coalesce(i.kind, ''), coalesce(i.theme, ''), coalesce(i.severity, ''), coalesce(i.status, ''), i.sent_on,
-  i.due_on, i.responded_on, i.closed_on, i.shared_with_staff_on"""
+  i.due_on, i.responded_on, i.closed_on, i.shared_with_staff_on, i.escalated_on, i.reopened_on"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +66,13 @@ class Issue:
     responded: date | None
     closed: date | None
     shared: date | None
+    escalated: date | None = None
+    reopened: date | None = None
     resolved: bool | None = None
     record: bytes = b""
     part: str = ""
+    reference: str = ""
+    site: str = ""
 
     @property
     def an_issue(self) -> bool:
@@ -72,19 +81,25 @@ class Issue:
 
     def open_on(self, day: date) -> bool:
         """Return whether it stood open at the end of `day`; one closed on a day that nobody noted never did."""
-        if self.on > day:
-            return False
-        return self.status not in ENDED or (self.closed is not None and self.closed > day)
+        return self.on <= day and (self.ended is None or self.ended > day)
+
+    def stood_on(self, day: date) -> str:
+        """Return its status at the end of `day`, "" before it was found."""
+        since = steps(self.sent, self.escalated, self.responded, self.reopened)
+        return stood_on(day, self.status, found=self.on, closed=self.closed, steps=since)
+
+    @property
+    def ended(self) -> date | None:
+        """The day on which it was closed, or on which it was found where nobody noted that; None while it is open."""
+        return ended_on(self.status, self.on, self.closed)
 
 
 def found(connection: Connection, period: Period) -> tuple[Issue, ...]:
     """Return what was found on the counted visits and record reviews of `period`."""
     rows = connection.execute(
         f"""WITH {FOUND}
-            SELECT coalesce(i.visit, ''), f.date, {_COLUMNS}, CASE WHEN i.part <> '' THEN i.status ELSE (
-                SELECT max(o.status) FROM fact_issue o
-                WHERE o.visit_record = i.visit_record AND o.part <> '' AND o.text IS i.text) END,
-              i.record, i.part
+            SELECT coalesce(i.visit, ''), f.date, {_COLUMNS}, {PUT_RIGHT}, i.record, i.part, i.issue,
+              coalesce(f.site, '')
             FROM found f CROSS JOIN fact_issue i ON i.record = f.record AND i.part = f.part
             WHERE {STANDS} ORDER BY f.date, i.issue""",  # noqa: S608
         {"first": period.first.isoformat(), "last": period.last.isoformat()},
@@ -93,17 +108,19 @@ def found(connection: Connection, period: Period) -> tuple[Issue, ...]:
 
 
 def alive(connection: Connection, period: Period, day: date) -> tuple[Issue, ...]:
-    """Return the findings of any age that stood open at the end of `day`, or whose answer came or was due in `period`.
+    """Return the findings of any age that were open at the end of `day` or when `period` began, or were answered in it.
 
-    The same findings as `found` has of all time, chosen first by their own dates: there are few of those.
+    Those whose answer was due in it, too. They are the findings that `found` has of all time, chosen first by their own
+    dates: there are few of those.
     """
     rows = connection.execute(
         f"""WITH chosen(record, part) AS MATERIALIZED (
               SELECT record, part FROM fact_issue
               WHERE coalesce(status, '') NOT IN ({", ".join(f"'{status}'" for status in sorted(ENDED))})
-                OR closed_on > :day
+                OR closed_on >= min(:first, :day)
                 OR due_on BETWEEN :first AND :last OR responded_on BETWEEN :first AND :last)
-            SELECT coalesce(i.visit, ''), coalesce(v.date, r.date), {_COLUMNS}, NULL, i.record, i.part
+            SELECT coalesce(i.visit, ''), coalesce(v.date, r.date), {_COLUMNS}, NULL, i.record, i.part,
+              i.issue, coalesce(v.site, '')
             FROM chosen c CROSS JOIN fact_issue i ON i.record = c.record AND i.part = c.part
             LEFT JOIN fact_visit v ON v.record = i.visit_record AND v.counted = 1 AND {LISTED}
             LEFT JOIN fact_review r ON r.session = i.visit AND r.counted = 1
@@ -116,14 +133,16 @@ def alive(connection: Connection, period: Period, day: date) -> tuple[Issue, ...
 
 def _issue(
     visit: str, on: str, kind: str, theme: str, severity: str, status: str, sent: str | None, due: str | None,
-    responded: str | None, closed: str | None, shared: str | None, said: str | None,
-    record: bytes, part: str,
+    responded: str | None, closed: str | None, shared: str | None, escalated: str | None, reopened: str | None,
+    said: str | None, record: bytes, part: str, reference: str, site: str,
 ) -> Issue:  # fmt: skip
     return Issue(
         visit=visit, on=_known_day(on), kind=intern(kind), theme=theme_of(theme), severity=intern(severity),
         status=intern(status),
         sent=_day(sent), due=_day(due), responded=_day(responded), closed=_day(closed), shared=_day(shared),
-        resolved=None if said is None else said == "closed", record=record, part=part,
+        escalated=_day(escalated), reopened=_day(reopened),
+        resolved=None if said is None else said == "closed", record=record, part=part, reference=reference,
+        site=intern(site),
     )  # fmt: skip
 
 
@@ -144,8 +163,13 @@ def theme_of(code: str) -> str:
     return code if code in THEMES else OTHER
 
 
-def lines(of_period: Iterable[Issue], of_any_age: Iterable[Issue], period: Period, today: date) -> Iterator[Figure]:
-    """Yield the figures of issues. `of_period` as `found` gives it, `of_any_age` as `alive` does for `last_day`."""
+def lines(
+    of_period: Iterable[Issue], of_any_age: Iterable[Issue], period: Period, today: date, recommended: int = 0
+) -> Iterator[Figure]:
+    """Yield the figures of issues. `of_period` as `found` gives it, `of_any_age` as `alive` does for `last_day`.
+
+    `recommended`: the recommendations made in the period, by the totals of its sessions and case forms.
+    """
     every = tuple(of_period)
     issues = tuple(each for each in every if each.an_issue)
     of_life = tuple(each for each in of_any_age if each.an_issue)
@@ -164,6 +188,8 @@ def lines(of_period: Iterable[Issue], of_any_age: Iterable[Issue], period: Perio
     open_still = [each for each in of_life if each.open_on(day)]
     still = [(day - each.on).days for each in open_still]
     as_of = tr("As of {day}", day=day_words(day)) if day < period.last else ""
+    yield _count(OPEN_BEFORE, len(open_before(of_life, period, day)))
+    yield _count(CLOSED, len(were_closed(every, of_life, period, day)), note=as_of)
     yield _count("open_at_end", len(still), note=as_of)
     yield _count(OPEN_RAISED, sum(each.on >= period.first for each in open_still), note=as_of)
     for days in AGES:
@@ -179,13 +205,43 @@ def lines(of_period: Iterable[Issue], of_any_age: Iterable[Issue], period: Perio
     praise = [each for each in every if each.kind in PRAISE]
     yield _ratio("praise_shared", sum(each.shared is not None for each in praise), len(praise), "comments")
     made = [each for each in every if each.kind == RECOMMENDATION]
-    replied = sum(each.responded is not None for each in made)
-    yield _ratio("recommendations_answered", replied, len(made), "recommendations")
+    yield _answered(sum(each.responded is not None for each in made), len(made), max(recommended, len(made)))
 
 
 def last_day(period: Period, today: date) -> date:
     """Return the day at whose end issues are looked at: the last of the period, or today where that is earlier."""
     return min(period.last, today)
+
+
+def open_before(issues: Iterable[Issue], period: Period, day: date) -> list[Issue]:
+    """Return the issues that stood open when `period` began, or at the end of `day` where it has not begun."""
+    before = min(period.first - timedelta(days=1), day)
+    return [each for each in issues if each.an_issue and each.open_on(before)]
+
+
+def were_closed(
+    of_period: Iterable[Issue], of_any_age: Iterable[Issue], period: Period, day: date
+) -> list[Issue]:  # fmt: skip
+    """Return the issues that were closed in `period`, up to `day`, of those open when it began and those raised in it.
+
+    What was put right at the visit is among them: so those open before and those raised, less these, are open at the
+    end.
+    """
+    every = {(each.record, each.part): each for each in (*of_any_age, *of_period) if each.an_issue}
+    return [each for each in every.values() if each.ended is not None and period.first <= each.ended <= day]
+
+
+def oldest_open(issues: Iterable[Issue], period: Period, day: date) -> tuple[OpenIssue, ...]:
+    """Return the `OLDEST` issues that were raised before `period` and open at the end of `day`, the oldest first."""
+    found = [each for each in issues if each.an_issue and each.on < period.first and each.open_on(day)]
+    found.sort(key=lambda each: (each.on, each.reference))
+    return tuple(
+        OpenIssue(
+            issue=each.reference, site=each.site, date=each.on, theme=each.theme, severity=each.severity,
+            stood=each.stood_on(day),
+        )
+        for each in found[:OLDEST]
+    )  # fmt: skip
 
 
 def fell_due(issues: Iterable[Issue], period: Period, today: date) -> list[Issue]:
@@ -215,6 +271,24 @@ def _count(figure: str, value: int, *, note: str = "") -> Figure:
 
 def _ratio(figure: str, part: int, whole: int, unit: str = "issues", *, note: str = "") -> Figure:
     return Figure(measure=MEASURE, figure=figure, numerator=part, denominator=whole, unit=unit, note=note)
+
+
+def _answered(answered: int, kept: int, made: int) -> Figure:
+    """Return how many of the recommendations with a record of their own were answered; without one, nobody knows."""
+    figure, unit, missing = "recommendations_answered", "recommendations", made - kept
+    if missing and not kept:
+        note = plural(
+            "{count} recommendation was made, without a record of its own: whether it was answered is not known",
+            "{count} recommendations were made, without records of their own: whether they were answered is not known",
+            made,
+        )
+        return Figure(measure=MEASURE, figure=figure, unit=unit, note=note)
+    note = plural(
+        "Of {made} made, {count} has no record of its own and is left out",
+        "Of {made} made, {count} have no records of their own and are left out",
+        missing, made=made,
+    ) if missing else ""  # fmt: skip
+    return _ratio(figure, answered, kept, unit, note=note)
 
 
 def _unsaid(number: int) -> str:

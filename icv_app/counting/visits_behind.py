@@ -117,6 +117,10 @@ class VisitsBehind:
         """Return the issues that a figure of issues counts; of a ratio, those of both its parts."""
         name, period = figure.figure, self.summary.period
         of_life = [each for each in self._of_any_age if each.an_issue]
+        if name == issue_figures.OPEN_BEFORE:
+            return issue_figures.open_before(of_life, period, self.until)
+        if name == issue_figures.CLOSED:
+            return issue_figures.were_closed(self._of_period, of_life, period, self.until)
         if name.startswith("open_"):
             age = next((days for days in issue_figures.AGES if name == f"open_over_{days}_days"), -1)
             since = period.first if name == issue_figures.OPEN_RAISED else date.min

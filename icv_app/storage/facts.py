@@ -94,7 +94,7 @@ TABLES: tuple[str, ...] = (
          issue TEXT NOT NULL, visit TEXT, visit_record BLOB, kind TEXT, theme TEXT, severity TEXT, text TEXT,
          action TEXT, response TEXT, status TEXT, shared_with_staff_on TEXT,
          site TEXT, form TEXT, raised_on TEXT, sent_on TEXT, due_on TEXT, responded_on TEXT, closed_on TEXT,
-         outcome TEXT, repeat_of TEXT, public_summary TEXT,
+         outcome TEXT, repeat_of TEXT, public_summary TEXT, escalated_on TEXT, reopened_on TEXT,
          PRIMARY KEY(record, part)) WITHOUT ROWID""",
     "CREATE INDEX fact_issue_visit ON fact_issue(visit_record)",
     """CREATE INDEX fact_issue_praise ON fact_issue(visit_record, status, kind)
@@ -315,7 +315,7 @@ def _issue(record: bytes, key: str, body: Body) -> _Row:
         text(get("response")), text(get("status")), day(get("shared_with_staff_on")),
         text(get("site")), text(get("form")), day(get("raised_on", get("date"))), day(get("sent_on")),
         day(get("due_on")), day(get("responded_on")), day(get("closed_on")), text(get("outcome")),
-        text(get("repeat_of")), text(get("public_summary")),
+        text(get("repeat_of")), text(get("public_summary")), day(get("escalated_on")), day(get("reopened_on")),
     )  # fmt: skip
 
 
@@ -341,7 +341,7 @@ def _own_issues(record: bytes, visit: str, body: Body) -> Iterator[_Row]:
             record, part, f"{visit}/{at}", visit, record,
             text(get("issue_kind")), text(get("issue_theme")), text(get("issue_severity")), text(get("issue_text")),
             text(get("issue_action")), None, None if resolved is None else "closed" if resolved else "open", None,
-            *(None,) * 10,
+            *(None,) * 12,
         )  # fmt: skip
 
 
@@ -360,5 +360,5 @@ _MAKERS: dict[str, Callable[[bytes, str, Body], _Row | None]] = {
 _TABLE_OF = {kind: "fact_" + ("review" if kind == "record_review" else kind) for kind in _MAKERS}
 _WIDTH = {
     "visit": 57, "record_review": 10, "slot": 10, "site": 4, "site_status": 7, "target": 8, "visitor": 6,
-    "throughput": 5, "issue": 23, "duty": 7,
+    "throughput": 5, "issue": 25, "duty": 7,
 }  # fmt: skip

@@ -1,12 +1,14 @@
 """What a summary says of its issues as a whole: how many, about what, how long they stand open, how soon answered."""
 
-from itertools import zip_longest
+from datetime import timedelta
 
 from forms.translation import plural, tr
-from icv_app.counting.issue_figures import MEASURE, THEMES
+from icv_app import issue_wording
+from icv_app.counting.issue_figures import CLOSED, MEASURE, OPEN_BEFORE, THEMES
 from icv_app.figure_name import theme
-from icv_app.summary import Summary
-from reports.document import Blocks, table, together
+from icv_app.summary import OpenIssue, Summary
+from icv_app.wording import day_words
+from reports.document import Blocks, heading, kept, paragraph, table
 from reports.wording import defended, known
 
 
@@ -21,10 +23,55 @@ def themes(summary: Summary) -> Blocks:
     told = [[theme(code), f"{count:,}"] for count, code in sorted(counts, key=lambda each: -each[0]) if count]
     if len(told) < 2:
         return []
-    half = (len(told) + 1) // 2  # two columns of themes, read downwards
-    rows = [[*left, *right] for left, right in zip_longest(told[:half], told[half:], fillvalue=["", ""])]
-    head = [tr("Raised about"), tr("Issues"), tr("Raised about"), tr("Issues")]
-    return [together(table(tr("Issues by theme"), head, rows, (38, 12, 38, 12), numbers=(1, 3)))]
+    title = tr("Issues by theme")
+    return kept(heading(title, 3), table(title, [tr("Raised about"), tr("Issues")], told, (60, 40), numbers=(1,)))
+
+
+def balance(summary: Summary) -> Blocks:
+    """Return the table of those open before, raised, closed and open at the end; none where all of them are none.
+
+    An edition that an earlier program published does not know what was closed.
+    """
+    numbers = [
+        found.value if found else None
+        for found in (known(summary, MEASURE, name) for name in (OPEN_BEFORE, "raised", CLOSED, "open_at_end"))
+    ]
+    if None in numbers or not any(numbers):
+        return []
+    before = summary.period.first - timedelta(days=1)
+    labels = [
+        tr("Open on {day}", day=day_words(before)), tr("Raised since then"), tr("Closed since then"),
+        tr("Open on {day}", day=day_words(summary.as_of or summary.period.last)),
+    ]  # fmt: skip
+    rows = [[label, f"{number:,}"] for label, number in zip(labels, numbers, strict=True)]
+    title = tr("Issues open and closed")
+    return kept(heading(title, 3), table(title, [tr("Issues"), tr("Number")], rows, (60, 40), numbers=(1,), total=True))
+
+
+def oldest(summary: Summary) -> Blocks:
+    """Return the table of the oldest issues that were raised before the period and not closed by its end."""
+    if not summary.oldest_open:
+        return []
+    day, names = summary.as_of or summary.period.last, {site.site: site.name for site in summary.sites}
+    title = tr("Raised before the period and still open")
+    number = _value(summary, "open_at_end") - _value(summary, "open_at_end_raised")
+    told = tr("These are the oldest {shown} of the {number:,}.", shown=len(summary.oldest_open), number=number)
+    rows = [
+        [names.get(each.site, each.site) or tr("Record review"), day_words(each.date), _about(each),
+         issue_wording.words(issue_wording.STATUSES, each.stood), f"{(day - each.date).days:,}"]
+        for each in summary.oldest_open
+    ]  # fmt: skip
+    head = [
+        tr("Where"), tr("Found on"), tr("About"), tr("Status on {day}", day=day_words(day)), tr("Days since then"),
+    ]  # fmt: skip
+    shown = table(title, head, rows, (22, 19, 25, 20, 14), numbers=(4,))
+    return kept(heading(title, 3), *([paragraph(told)] if number > len(rows) else []), shown)
+
+
+def _about(issue: OpenIssue) -> str:
+    """Return the theme, and how grave it is where it is marked as serious."""
+    about = issue_wording.words(issue_wording.THEMES, issue.theme) or tr("Other matters")
+    return tr("{theme}, serious", theme=about) if issue.severity == "serious" else about
 
 
 def praise(summary: Summary) -> str:
@@ -45,6 +92,14 @@ def _raised(summary: Summary) -> str:
         said.append(
             plural("{count:,} of them is marked as serious.", "{count:,} of them are marked as serious.", serious)
         )
+        asked = known(summary, "custody_visit", "serious_issues")
+        if asked and asked.value not in (None, serious):
+            said.append(
+                tr(
+                    "That mark is set for each issue, wherever it was found; whether there was a serious issue is "
+                    "asked once of each custody visit."
+                )
+            )
     resolved = known(summary, MEASURE, "resolved_at_visit")
     if resolved and resolved.numerator:
         said.append(tr("Put right before the visitors left: {share}.", share=defended(resolved)))
@@ -82,7 +137,10 @@ def _answers(summary: Summary) -> str:
         )
     shared, replied = known(summary, MEASURE, "praise_shared"), known(summary, MEASURE, "recommendations_answered")
     if shared and shared.denominator:
-        said.append(tr("Positive comments shared with the staff: {share}.", share=defended(shared)))
+        said.append(
+            tr("Shared with the staff, of the positive comments entered to be followed up: {share}.",
+               share=defended(shared))
+        )  # fmt: skip
     if replied and replied.denominator:
         said.append(tr("Recommendations answered, of those entered one by one: {share}.", share=defended(replied)))
     return " ".join(said)

@@ -66,12 +66,13 @@ def printed(found, path):
 
 def test_the_paragraphs_say_what_was_raised_what_is_open_and_what_was_answered(summary):
     assert issues.told(summary) == [
-        "12 issues, requests and questions were raised. 1 of them is marked as serious. "
+        "12 issues, requests and questions were raised. 1 of them is marked as serious. That mark is set for each "
+        "issue, wherever it was found; whether there was a serious issue is asked once of each custody visit. "
         "Put right before the visitors left: 5 of 12 (41.7%).",
         "3 issues were open at the end, whenever they were raised: 2 for more than 28 days, of these 1 for "
         "more than 84.",
         "Answered by the day on which the answer was due: 4 of 6 (66.7%). An answer usually took 9 working days. "
-        "Positive comments shared with the staff: 2 of 2 (100.0%). "
+        "Shared with the staff, of the positive comments entered to be followed up: 2 of 2 (100.0%). "
         "Recommendations answered, of those entered one by one: 1 of 3 (33.3%).",
     ]
 
@@ -90,7 +91,7 @@ def test_the_document_has_gaps_waits_themes_and_hours_in_their_sections(summary,
     assert "Keyham Lane 13 13 12 of 13 3 – 2 of 13" in text
     assert "A long wait is one of more than 10 minutes." in text
     assert "12 days since the last visit; the longest gap was 31 days." in text
-    assert "Hygiene 7 Animal welfare 1 Staffing 4" in text
+    assert "Hygiene 7 Staffing 4 Animal welfare 1" in text
     assert "Training: time given, travel included 2 hours 20 minutes" in text
     assert "Meetings: time given" not in text
     assert (

@@ -75,11 +75,27 @@ def test_headings_go_down_one_level_at_a_time():
 
 def test_the_annex_has_every_figure_in_its_order_as_it_is_called_and_as_it_says():
     account = samples.everything()
-    rows = tables(quarterly.of(account))["All figures"].rows
-    figures = account.summary.figures
-    assert [row[0] for row in rows] == [figure_name.title(figure) for figure in figures]
-    assert [row[2] for row in rows] == [figure_name.result(figure) for figure in figures]
-    assert {row[1] for row in rows} == {"All", "Euston Street", "Keyham Lane", "Beaumont Leys"}
+    found = tables(quarterly.of(account))["Custody visits"]
+    figures = [figure for figure in account.summary.figures if figure.measure == "custody_visit"]
+    assert found.head == ("Figure", "All", "Euston Street", "Keyham Lane", "Beaumont Leys")
+    assert [row[0] for row in found.rows] == list(dict.fromkeys(figure_name.line(figure) for figure in figures))
+    said = dict(zip((row[0] for row in found.rows), (row[1] for row in found.rows), strict=True))
+    for figure in figures:
+        if figure.site is None:
+            assert said[figure_name.line(figure)] == figure_name.result(figure)
+
+
+def test_notes_of_the_annex_say_once_what_they_say_of_several_places():
+    account = samples.everything()
+    found = tables(quarterly.of(account))["Custody visits: notes"]
+    assert len({(row[0], row[2]) for row in found.rows}) == len(found.rows)
+    noted = [figure for figure in account.summary.figures if figure.measure == "custody_visit" and figure.note]
+    assert sum(len(row[1].split("; ")) for row in found.rows) == len(noted)
+
+
+def test_the_annex_of_many_sites_has_a_row_for_each_place():
+    found = tables(quarterly.of(samples.account(samples.large(12, 27))))["Custody visits"]
+    assert found.head == ("Figure", "Place", "Result", "Note")
 
 
 def test_the_funnel_adds_up_and_gives_each_share_with_its_fraction():
@@ -317,10 +333,11 @@ def test_many_findings_of_a_kind_stand_in_a_table_and_none_is_lost():
     document = quarterly.of(samples.account(replace(samples.reference(), findings=many("issue", number))))
     rows = tables(document)["Issues"].rows
     assert [row[1] for row in rows] == [f"Finding {place}" for place in range(number)]
-    assert rows[0][0] == "Euston Street, 9 July 2025, health and wellbeing, closed"
+    assert rows[0][0] == "Euston Street, 9 July 2025, health and wellbeing"
     assert rows[0][2:] == (
         "Raised with the custody officer during the visit",
         "Medication was requested and was waiting for mother to bring it in",
+        "Closed",
     )
     few = quarterly.of(samples.account(replace(samples.reference(), findings=many("issue", findings.MANY))))
     assert "Issues" not in tables(few)
