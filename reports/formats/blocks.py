@@ -140,9 +140,11 @@ def table(
         # the sum stays with the row before it, unless no page holds both: reportlab would turn pages for ever
         if sum(_height(row, wides) for row in cells[-2:]) < 200:
             look.append(("NOSPLIT", (0, -2), (0, -1)))
+    tall = any(_height(row, wides) > _TALL for row in cells)
     return grid(
         cells, wides, DataTable(1, summary=clean(summary)), look,
-        padding=(1, 5, 2, 5) if dense else (4, 5, 5, 5), repeatRows=1, splitInRow=1, spaceBefore=4, spaceAfter=7,
+        padding=(1, 5, 2, 5) if dense else (4, 5, 5, 5), repeatRows=1, splitInRow=int(tall),
+        spaceBefore=4, spaceAfter=7,
     )  # fmt: skip
 
 
@@ -170,6 +172,9 @@ def column_widths(head: Sequence[str], shares: Sequence[float]) -> list[float]:
     return [width + more - room * given for width, more, room in zip(widths, short, spare, strict=True)]
 
 
+_TALL = 230
+"""Points, a third of a page: a row that is higher may be cut in two at the foot of a page, and with it its table's
+others. Lower ones are not: half a row under a head of its own reads as a row."""
 _BOX: tuple[Look, ...] = (
     ("BACKGROUND", (0, 0), (-1, -1), colour(TINT)),
     ("LINEBEFORE", (0, 0), (0, -1), 3, colour(NAVY)),

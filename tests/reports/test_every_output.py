@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from docx import Document as WordDocument
 from docx.oxml.ns import qn
+from docx.table import Table as WordTable
 from lxml import html as parser
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -21,6 +22,7 @@ from icv_app import figure_name
 from icv_app.public import disclosure
 from reports import making, wording
 from reports.plain import clean
+from reports.summary.annex import MOST
 from tests.reports import poppler, samples
 
 RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -37,7 +39,8 @@ def small():
         )
         for site, value in zip((None, "euston-street", "keyham-lane", "beaumont-leys"), numbers, strict=True)
     ]  # fmt: skip
-    return replace(base, figures=(*base.figures, *people))
+    told = {(figure.measure, figure.figure, figure.site): figure for figure in (*base.figures, *people)}
+    return replace(base, figures=tuple(told.values()))
 
 
 def nasty():
@@ -186,13 +189,14 @@ def test_the_code_book_knows_every_figure_and_every_column(told, output):
 
 
 def expected_annex(account):
-    """Return (figure, place, result, note) of every figure, in words without their spaces."""
+    """Return {(measure, figure, place): (result, note)} of every figure, in words without their spaces."""
     names = {site.site: site.name for site in account.summary.sites}
-    found = []
+    found = {}
     for figure in account.summary.figures:
         place = names.get(figure.site, figure.site) if figure.site else tr("All")
-        said = (figure_name.title(figure), place, figure_name.result(figure), wording.sentence(figure.note))
-        found.append([squeezed(text) for text in said])
+        key = tuple(map(squeezed, (figure_name.measure(figure.measure), figure_name.line(figure), place)))
+        found[key] = (squeezed(figure_name.result(figure)), squeezed(wording.sentence(figure.note)))
+    assert len(found) == len(account.summary.figures)
     return found
 
 
@@ -201,17 +205,35 @@ def squeezed(text):
     return "".join(clean(text).split())
 
 
-def annex_head():
-    return [tr("Figure"), tr("Place"), tr("Result"), tr("Note")]
-
-
 def annex_of(tables):
-    """Return the rows of the table of all figures out of many tables, each a list of rows of cell texts."""
-    return [[squeezed(cell) for cell in row] for rows in tables if rows and rows[0] == annex_head() for row in rows[1:]]
+    """Return what `expected_annex` does, read from many tables, each a (heading above it, list of rows of texts)."""
+    found, measure = {}, ""
+    for title, (head, *rows) in tables:
+        if head[:1] == [tr("Figure")]:
+            measure = squeezed(title)
+        for row in ([squeezed(cell) for cell in row] for row in rows):
+            if head == [tr("Figure"), tr("Place"), tr("Result"), tr("Note")]:
+                found[measure, row[0], row[1]] = (row[2], row[3])
+            elif head[:2] == [tr("Figure"), tr("All")]:
+                for place, result in zip(head[1:], row[1:], strict=True):
+                    if result != "–":
+                        found[measure, row[0], squeezed(place)] = (result, "")
+            elif head == [tr("Note on"), tr("Place"), tr("Note")]:
+                for place in row[1].split(";"):
+                    result, none = found[measure, row[0], place]
+                    assert none == "", (row, "two notes")
+                    found[measure, row[0], place] = (result, row[2])
+    return found
 
 
 def tables_of(page):
-    return [[[cell.text_content() for cell in row] for row in table.iter("tr")] for table in page.iter("table")]
+    found, title = [], ""
+    for each in page.iter("h2", "h3", "table"):
+        if each.tag == "table":
+            found.append((title, [[cell.text_content() for cell in row] for row in each.iter("tr")]))
+        else:
+            title = each.text_content()
+    return found
 
 
 def test_html_has_every_figure(told, output):
@@ -221,13 +243,16 @@ def test_html_has_every_figure(told, output):
 
 def test_word_has_every_figure(told, output):
     document = WordDocument(io.BytesIO(output("docx")))
-    tables = []
-    for table in document.element.body.iter(qn("w:tbl")):
-        found = []
-        for row in table.iter(qn("w:tr")):
-            cells = row.findall(qn("w:tc"))
-            found.append(["".join(each.text or "" for each in cell.iter(qn("w:t"))) for cell in cells])
-        tables.append(found)
+    tables, title = [], ""
+    for block in document.iter_inner_content():
+        if isinstance(block, WordTable):
+            found = []
+            for row in block._tbl.iter(qn("w:tr")):
+                cells = row.findall(qn("w:tc"))
+                found.append(["".join(each.text or "" for each in cell.iter(qn("w:t"))) for cell in cells])
+            tables.append((title, found))
+        elif block.style.name.startswith("Heading"):
+            title = block.text
     assert annex_of(tables) == expected_annex(told)
 
 
@@ -241,17 +266,31 @@ def test_pdf_has_every_figure_by_readers_of_its_text(told, output, tmp_path):
     for read in readings:
         compared = signs("".join(line for line in read.splitlines() if not of_the_page(line, told)))
         at = 0
-        for title, place, result, _ in expected_annex(told):
-            words = signs(title) + signs(place) + signs(result)
+        for words in map(signs, rows_of_annex(told)):
             found = compared.find(words, at)
-            assert found >= 0, (title, place, result)
+            assert found >= 0, words
             at = found + len(words)
 
 
+def rows_of_annex(account):
+    """Return each row of the annex as it reads: a figure and what it says of every place, or of one of many places."""
+    expected, lines = expected_annex(account), {}
+    for measure in dict.fromkeys(key[0] for key in expected):
+        of_measure = {key: said[0] for key, said in expected.items() if key[0] == measure}
+        many = len({place for _, _, place in of_measure} - {squeezed(tr("All"))}) > MOST
+        if many:
+            lines |= {key: key[1] + key[2] + result for key, result in of_measure.items()}
+            continue
+        places = dict.fromkeys([squeezed(tr("All")), *(place for _, _, place in of_measure)])
+        for name in dict.fromkeys(key[1] for key in of_measure):
+            results = (of_measure.get((measure, name, place), "") for place in places)
+            lines[measure, name] = name + "".join(results)
+    return lines.values()
+
+
 def of_the_page(line, account):
-    """Return whether a line is the marking, foot or repeated table head of a page, between the parts of a row."""
-    head = squeezed("".join(annex_head()))
-    return squeezed(line) in (squeezed(account.marking), squeezed(account.scheme), head) or re.fullmatch(
+    """Return whether a line is the marking or the foot of a page, between the parts of a row."""
+    return squeezed(line) in (squeezed(account.marking), squeezed(account.scheme)) or re.fullmatch(
         squeezed(tr("Page {page} of {total}", page=r"\d+", total=r"\d+")), squeezed(line)
     )
 
@@ -286,10 +325,7 @@ def test_a_number_that_is_withheld_stands_in_no_output():
         if row[8].startswith("[c]"):
             assert row[3:7] == (None, None, None, None)
     page = parser.document_fromstring(making.make("summary", account, "html").decode("utf-8"))
-    annex = annex_of(
-        [[[cell.text_content() for cell in row] for row in table.iter("tr")] for table in page.iter("table")]
-    )
-    assert [row[2] for row in annex].count("[c]") == len(held)
+    assert [result for result, _ in annex_of(tables_of(page)).values()].count("[c]") == len(held)
     own = making.make("summary", samples.account(small()), "html").decode("utf-8")
     assert "[c]" not in own
 
