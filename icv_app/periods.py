@@ -131,6 +131,14 @@ def _whole_months(period: Period) -> int:
     return (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
 
 
+def known_as(period: Period) -> Period:
+    """Return a period under the name of the quarter or financial year that its days are, else as it is.
+
+    What is published or written about 1 July to 30 September 2025 is of 2025-26-Q2, however its days were given.
+    """
+    return _spanned(period, period.first, period.last)
+
+
 def _spanned(like: Period, first: date, last: date) -> Period:
     """Return the period of these days, under the name of the quarter or year that it is, and by the rule of `like`."""
     for named in (quarter_of(first), financial_year(first)):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from icv_app.errors import InvalidInput
 from icv_app.figure import Period
-from icv_app.periods import PERS, financial_year, parse_period, quarter_of, unit_of, units
+from icv_app.periods import PERS, financial_year, known_as, parse_period, quarter_of, unit_of, units
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 
@@ -126,3 +126,14 @@ def test_four_quarters_make_the_financial_year(day):
     weeks = units(year, "week")
     assert sum((units(quarter, "week") for quarter in quarters), ()) == weeks
     assert len(weeks) in (52, 53)
+
+
+@given(day=st.dates(date(1990, 1, 1), date(2100, 12, 31)), year=st.booleans())
+def test_a_quarter_or_year_given_by_its_days_is_known_by_its_name(day, year):
+    named = financial_year(day) if year else quarter_of(day)
+    assert known_as(parse_period(f"{named.first}..{named.last}")) == named == known_as(named)
+
+
+@pytest.mark.parametrize("text", ["2025-07-02..2025-09-30", "2025-07-01..2025-08-31", "2025-01-01..2025-12-31"])
+def test_days_that_are_no_quarter_or_year_stay_what_they_are_called(text):
+    assert known_as(parse_period(text)).name == text

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from forms.translation import later, tr
 from icv_app.errors import InvalidInput
 from icv_app.figure import Period
-from icv_app.periods import parse_period, quarter_of
-from icv_app.wording import span_words
+from icv_app.periods import known_as, parse_period, quarter_of
+from icv_app.wording import day_words, span_words
 from ui.widgets import theme
 from ui.widgets.announcing import announce
 from ui.widgets.asked_line import AskedLine
@@ -99,20 +99,46 @@ class PeriodBox(QWidget):
         self.changed.emit()
 
     def _take_dates(self) -> None:
-        try:
-            first, last = typed_day(self.first.text(), self._today), typed_day(self.last.text(), self._today)
-            if first is None or last is None:
-                (self.first if first is None else self.last).box.setFocus()
-                raise InvalidInput("no_date", tr("Enter the first and the last day of the period."))
-            name = parse_period(f"{first}..{last}").name
-        except InvalidInput as error:
-            self.wrong.setText(error.words)
+        line, words = self._wrong()
+        for each in (self.first, self.last):
+            each.box.setAccessibleDescription(words if each is line else tr(EXAMPLE))
+        if line is not None:
+            self.wrong.setText(words)
             self.wrong.show()
-            announce(self.wrong, error.words, urgent=True)
+            announce(self.wrong, words, urgent=True)
+            line.box.setFocus()
             return
         self.wrong.hide()
+        first, last = (typed_day(each.text(), self._today) for each in (self.first, self.last))
+        name = known_as(parse_period(f"{first}..{last}")).name
         self.choose(name)
+        if self.dates.isVisible():  # the same as before: nothing was chosen anew
+            self.dates.hide()
         self.box.setFocus()
+
+    def _wrong(self) -> tuple[AskedLine | None, str]:
+        """Return the box whose day is wrong, and what is wrong with it in words; None where both are right."""
+        found: list[date] = []
+        for line in (self.first, self.last):
+            try:
+                day = typed_day(line.text(), self._today)
+            except InvalidInput as error:
+                return line, error.words
+            if day is None:
+                return line, tr("Enter the first and the last day of the period.")
+            found.append(day)
+        first, last = found
+        if last < first:
+            return self.last, tr(
+                "The last day, {last}, is before the first, {first}.", last=day_words(last), first=day_words(first)
+            )
+        if first > self._today:
+            return self.first, tr("{day} is still to come: there is nothing to count yet.", day=day_words(first))
+        try:
+            parse_period(f"{first}..{last}")
+        except InvalidInput:
+            return self.first, tr("{day} is too far away.", day=day_words(first))
+        return None, ""
 
     def period(self) -> Period:
         """Return what is chosen; while other dates are being entered, what was chosen before."""
