@@ -29,7 +29,7 @@ def observations(account: Account) -> Blocks:
         return [heading(title), paragraph(tr("No off-site training is on record for this period.")), *said]
     head = [
         tr("Scheduled in the period"),
-        tr("Of those made"),
+        tr("Scheduled visits made"),
         tr("All made in the period"),
         tr("Agreed for the year"),
         tr("Made since 1 April"),
