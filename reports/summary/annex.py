@@ -46,18 +46,25 @@ def _across(title: str, figures: Sequence[Figure], places: Sequence[str], names:
         for name in dict.fromkeys(figure.figure for figure in figures)
     ]
     head = [tr("Figure"), *(_place(place, names) for place in columns)]
-    wide = 40 if places else 60
+    wide = 32 if len(places) > 1 else 50
     found: Blocks = [table(title, head, rows, (wide, *((100 - wide) / len(columns) for _ in columns)), dense=True)]
-    notes: dict[tuple[str, str], list[str]] = {}
+    if notes := _notes(figures, names):
+        heads = [tr("Note on"), tr("Place"), tr("Note")]
+        found.append(table(tr("{measure}: notes", measure=title), heads, notes, (38, 22, 40), dense=True))
+    return found
+
+
+def _notes(figures: Sequence[Figure], names: dict[str, str]) -> list[list[str]]:
+    """Return each note once, with the figures and the places that it is on."""
+    places: dict[tuple[str, str], list[str]] = {}
     for figure in figures:
         if figure.note:
-            said = notes.setdefault((figure_name.line(figure), wording.sentence(figure.note)), [])
+            said = places.setdefault((wording.sentence(figure.note), figure_name.line(figure)), [])
             said.append(_place(figure.site, names))
-    if notes:
-        lines = [[name, "; ".join(said), text] for (name, text), said in notes.items()]
-        heads = [tr("Note on"), tr("Place"), tr("Note")]
-        found.append(table(tr("{measure}: notes", measure=title), heads, lines, (34, 26, 40), dense=True))
-    return found
+    lines: dict[tuple[str, str], list[str]] = {}
+    for (text, line), said in places.items():
+        lines.setdefault((text, "; ".join(said)), []).append(line)
+    return [["; ".join(on), where, text] for (text, where), on in lines.items()]
 
 
 def _down(title: str, figures: Sequence[Figure], names: dict[str, str]) -> Blocks:

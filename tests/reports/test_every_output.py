@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 from docx import Document as WordDocument
@@ -219,10 +220,10 @@ def annex_of(tables):
                     if result != "–":
                         found[measure, row[0], squeezed(place)] = (result, "")
             elif head == [tr("Note on"), tr("Place"), tr("Note")]:
-                for place in row[1].split(";"):
-                    result, none = found[measure, row[0], place]
+                for name, place in product(row[0].split(";"), row[1].split(";")):
+                    result, none = found[measure, name, place]
                     assert none == "", (row, "two notes")
-                    found[measure, row[0], place] = (result, row[2])
+                    found[measure, name, place] = (result, row[2])
     return found
 
 

@@ -88,9 +88,9 @@ def test_the_annex_has_every_figure_in_its_order_as_it_is_called_and_as_it_says(
 def test_notes_of_the_annex_say_once_what_they_say_of_several_places():
     account = samples.everything()
     found = tables(quarterly.of(account))["Custody visits: notes"]
-    assert len({(row[0], row[2]) for row in found.rows}) == len(found.rows)
+    assert len({(row[1], row[2]) for row in found.rows}) == len(found.rows)
     noted = [figure for figure in account.summary.figures if figure.measure == "custody_visit" and figure.note]
-    assert sum(len(row[1].split("; ")) for row in found.rows) == len(noted)
+    assert sum(len(row[0].split("; ")) * len(row[1].split("; ")) for row in found.rows) == len(noted)
 
 
 def test_the_annex_of_many_sites_has_a_row_for_each_place():
