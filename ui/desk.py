@@ -5,30 +5,30 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from forms.translation import later, tr
 from icv_app.errors import IcvError
 from ui import whereabouts
+from ui.exchanges import Exchanges
 from ui.home import HomePage
 from ui.page_of import make
 from ui.records import Records
-from ui.widgets import messages, theme
+from ui.widgets import messages
+from ui.widgets.alone import AlonePage
 from ui.widgets.announcing import announce
 from ui.widgets.buttons import TabButton
 from ui.widgets.documents import Documents
-from ui.widgets.flowing_layout import FlowingLayout
 from ui.widgets.page import Page
-from ui.widgets.text import Body
-from ui.widgets.worker import Progress, Worker
+from ui.widgets.page_bar import PageBar
+from ui.widgets.worker import Worker
 
 if TYPE_CHECKING:
     from icv_app.interchange_folder.capture import OpenDraft
     from icv_app.laptop import Laptop
-    from icv_app.sharing.exchange import Outcome
     from ui.form_filling.form_page import FormPage
     from ui.visits.visit_list import VisitListPage
-    from ui.widgets.alone import AlonePage
+    from ui.whereabouts import Whereabouts
 
 PAGES = (
     later("Home"), later("Visits"), later("Coverage"), later("Rota"), later("Follow-up"), later("Summary"),
@@ -63,35 +63,17 @@ class Desk(QWidget):
         self.bar = self._make_bar()
         self._column.addWidget(self.bar)
         self._column.addWidget(self._stack, 1)
-        worker.progress.connect(self._show_progress)
-        worker.busy.connect(self._show_busy)
         self.saved.connect(self.refresh)
-        self.synced.connect(self._show_outcome)
-        self.failed.connect(self._show_failure)
+        self._exchanges = Exchanges(self, self)
         for number in range(len(self.pages)):
             shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             shortcut.activated.connect(lambda wanted=number: self._press(self._tabs[wanted]))
         self.show_page("Home")
 
-    def _make_bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(20, 8, 20, 8)
-        pages = QWidget()
-        line = FlowingLayout(pages, gap=theme.px(0.3))  # at twice the size they take two lines
-        row.addWidget(pages, 1)
-        self._tabs: list[TabButton] = []  # no QButtonGroup: in one, Tab comes to the chosen page alone
-        for name in self.pages:
-            tab = TabButton(tr(name))
-            tab.setObjectName(f"page_{name.lower()}")
-            tab.setAccessibleName(tr("{page} page", page=tr(name)))
-            tab.clicked.connect(lambda _=False, wanted=name: self.show_page(wanted))
-            self._tabs.append(tab)
-            line.addWidget(tab)
-        who = Body(tr("{person} on this laptop", person=self.laptop.identity.person), role="hint")
-        who.setWordWrap(False)
-        row.addWidget(who, 0, Qt.AlignmentFlag.AlignVCenter)
+    def _make_bar(self) -> PageBar:
+        bar = PageBar(self.pages, self.laptop.identity.person)
+        bar.wanted.connect(self.show_page)
+        self._tabs = bar.tabs
         return bar
 
     def rebuild(self) -> None:
@@ -104,7 +86,14 @@ class Desk(QWidget):
         self._column.replaceWidget(before, self.bar)
         before.hide()
         before.deleteLater()
-        where.go_back(self)
+        self.take_up(where)
+
+    def take_up(self, where: "Whereabouts") -> None:
+        """Come back to what was shown, or to the home page, where words stand that were typed and not saved."""
+        if where.draft or not self.home.held.look(self.laptop.store):
+            where.go_back(self)
+        else:
+            self.go_home()
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -114,7 +103,7 @@ class Desk(QWidget):
     @property
     def shown(self) -> str:
         """The name of the page that is shown, or that is behind what is shown alone."""
-        return next((name for name, tab in zip(self.pages, self._tabs, strict=True) if tab.isChecked()), "Home")
+        return self.bar.shown() or "Home"
 
     def shown_page(self) -> Page:
         """Return the page of the bar that is shown, or that is behind what is shown alone."""
@@ -181,13 +170,13 @@ class Desk(QWidget):
             return
         self.bar.show()
         self._stack.setCurrentWidget(self._page(name))
-        for each, tab in zip(self.pages, self._tabs, strict=True):
-            tab.setChecked(each == name)
+        self.bar.choose(name)
 
     def go_home(self) -> None:
         """Show the home page, with the focus on its name."""
         self.show_page("Home")
-        self._tabs[0].setFocus()
+        if self._stack.currentWidget() is self.home:
+            self._tabs[0].setFocus()
 
     def refresh(self) -> None:
         """Read again what the shown page shows."""
@@ -219,11 +208,16 @@ class Desk(QWidget):
         self.show_alone(page)
 
     def _put_away(self) -> bool:
-        """Take away what is shown alone, if anything, a report kept and put down; return whether that was possible."""
+        """Take away what is shown alone, if anything, a report kept and put down; return whether that was possible.
+
+        A page with words that are not saved stays the first time, and says so.
+        """
         page = self._stack.currentWidget()
         if page is None or page in self._pages.values():
             return True
         if self._form is not None and not self._form.flush():
+            return False
+        if isinstance(page, AlonePage) and not page.let_go():
             return False
         self.put_down()
         self._form = self.in_hand = None
@@ -284,6 +278,22 @@ class Desk(QWidget):
         if self._attempt(lambda: self.laptop.paperwork.put_down(draft)):
             self.refresh()
             self.home.focus_first()
+
+    def keep_open(self) -> bool:
+        """Keep what is open where it can be taken up again: a report, or words on a page that are not saved yet.
+
+        Returns False where this laptop could not keep it.
+        """
+        if self._form is not None and not self._form.flush():
+            return False
+        page = self._stack.currentWidget()
+        if isinstance(page, AlonePage):
+            try:
+                page.hold()
+            except IcvError as error:
+                page.tell(messages.words(error), failed=True)
+                return False
+        return True
 
     def put_down(self) -> None:
         """Note that the open report was left in good order; where that cannot be stored, it counts as recovered."""
@@ -360,35 +370,6 @@ class Desk(QWidget):
 
         self.show_own(BlankFormPage(self.laptop, form, self.documents))
 
-    # Work for the worker
-
     def share(self) -> None:
-        """Exchange with the shared file on the worker; asks where it is when nobody said yet. Never for practice."""
-        if self.home.practice or not self.home.status.button.isEnabled():
-            return
-        if self.laptop.hub is None:
-            self.hub_wanted.emit()
-            return
-
-        def job(progress: Progress) -> "Outcome":
-            return self.laptop.sync(progress=progress)
-
-        self.worker.submit(job, self.synced.emit, self.failed.emit)
-
-    def _show_progress(self, words: str, done: int, total: int) -> None:
-        self.home.status.show_progress(words, done, total)
-
-    def _show_busy(self, busy: bool) -> None:
-        self.home.status.show_busy(busy)
-
-    def _show_outcome(self, outcome: "Outcome") -> None:
-        self.refresh()
-        if self._stack.currentWidget() is not self.home:
-            self.home.refresh()
-        if not outcome.verified or outcome.foreign or outcome.quarantined or outcome.remade:
-            self.home.status.show_failure(outcome.words)
-        else:
-            announce(self.home.status, self.home.status.remote.text())
-
-    def _show_failure(self, error: Exception) -> None:
-        self.home.status.show_failure(messages.words(error))
+        """Exchange with the shared file."""
+        self._exchanges.share()

@@ -1,6 +1,7 @@
 """The home page: what was recovered, what waits for a word, drafts, new reports, what is due and what was shared."""
 
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -8,14 +9,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from forms.translation import plural, tr
+from icv_app.errors import IcvError
 from icv_app.wording import day_words
 from ui.office_pages.backup_notice import BackupNotice
 from ui.summaries.quarter_notice import QuarterNotice
 from ui.volunteers.expiry_notice import ExpiryNotice
-from ui.widgets import theme
+from ui.widgets import messages, theme
 from ui.widgets.announcing import announce
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.fixed_call import FixedCall
+from ui.widgets.held_list import HeldList
 from ui.widgets.line_of_work import LineOfWork
 from ui.widgets.link import Link
 from ui.widgets.notice import Notice
@@ -27,6 +30,7 @@ from ui.widgets.text import Body, Heading
 if TYPE_CHECKING:
     from icv_app.laptop import Laptop
     from icv_app.records.paperwork import DraftLine
+    from icv_app.storage.held_words import HeldWords
 
 MOST_DUE = 12
 MOST_TO_SIGN = 10
@@ -46,6 +50,7 @@ class HomePage(Page):
     differing_wanted = Signal()
     expiring_wanted = Signal()
     quarter_wanted = Signal(str)  # the name of a period
+    held_wanted = Signal(str)  # the name of a page with words that are not saved
 
     def __init__(self, laptop: "Laptop") -> None:
         super().__init__(laptop.identity.scheme)
@@ -71,6 +76,10 @@ class HomePage(Page):
         self._due.setSpacing(6)
         self.backups = BackupNotice()
         self.column.addWidget(self.notice)
+        self.held = HeldList()
+        self.held.wanted.connect(self.held_wanted)
+        self.held.thrown.connect(self._throw_away)
+        self.column.addWidget(self.held)
         self.expiring = ExpiryNotice()
         self.expiring.button.clicked.connect(self.expiring_wanted)
         self.column.addWidget(self.backups)
@@ -130,7 +139,8 @@ class HomePage(Page):
         self.status.show_state(self._laptop.sharing(), now)
         self.expiring.look(self._laptop)
         self.quarter.look(self._laptop)
-        order: list[QWidget] = [self.notice.button, self.backups.button, self.expiring.button, self.quarter.button]
+        order: list[QWidget] = [self.notice.button, *self.held.look(self._laptop.store)]
+        order += [self.backups.button, self.expiring.button, *self.quarter.buttons]
         self._show_recovered(now, order)
         order.append(self.status.button)
         self._show_waits(order)
@@ -194,12 +204,40 @@ class HomePage(Page):
         )
         self.focus_first()
 
+    def _throw_away(self, page: str) -> None:
+        """Forget words that were typed on a page and not saved, and offer to have them back."""
+        from icv_app.storage import held_words
+
+        store = self._laptop.store
+        held = held_words.one(store.connection, page)
+        try:
+            held_words.drop(store, page)
+        except IcvError as error:
+            self.notice.show_words(messages.words(error), role="error")
+            return
+        self.refresh()
+        if held is not None:
+            self.notice.show_words(tr("It is thrown away."), button=tr("Undo"), action=partial(self._put_back, held))
+
+    def _put_back(self, held: "HeldWords") -> None:
+        from icv_app.storage import held_words
+
+        try:
+            held_words.put(self._laptop.store, held)
+        except IcvError as error:
+            self.notice.show_words(messages.words(error), role="error")
+            return
+        self.refresh()
+        self.held.greet()
+
     def greet(self) -> None:
         """Tell aloud what was recovered, and begin there: nobody should have to look for it."""
         found = next((each for each in self.findChildren(Body, "recovered_words") if each.isVisible()), None)
         if found is not None:
             self.focus_first()
             announce(found, found.text())
+        else:
+            self.held.greet()
 
     def focus_first(self) -> None:
         """Put the focus where a button that has just gone does not leave it nowhere."""

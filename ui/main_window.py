@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         self.backups.begin(laptop)
         back, self._back = self._back, None
         if back is not None and back[0] == laptop.profile.folder:
-            back[1].go_back(self.desk)
+            self.desk.take_up(back[1])
         self._watch_idle()
 
     def _undoable(self, undo: bool, redo: bool) -> None:
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
 
     def set_language(self, code: str) -> None:
         """Say everything in another language from now on; what is shown is made anew, an open report kept first."""
-        if not self._keep_form():
+        if not self._keep_open():
             return
         self._look = replace(self._look, language=code)
         preferences.keep(self._folder, self._look)
@@ -227,7 +227,8 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             if not self.desk.home.isVisible():
                 self.desk.go_home()  # what had the focus is gone
-            self.desk.share()
+            if self.desk.home.isVisible():  # else something is not saved, and says so
+                self.desk.share()
 
     def choose_hub(self) -> None:
         """Ask where the shared file is; its folder is tried before it is used."""
@@ -309,11 +310,12 @@ class MainWindow(QMainWindow):
         if self._close_dialogs():
             QTimer.singleShot(50, self, self.lock)  # when whoever asked has their answer, which is no
             return
-        report = desk.form_page()
-        if report is not None and not report.flush():
+        if not desk.keep_open():
             self.auto_lock.use()
             self.notice.show_words(
-                tr("Not locked: what you typed last could not be saved on this laptop. See the top of the report."),
+                tr("Not locked: what you typed last could not be saved on this laptop. See the top of the report.")
+                if desk.form_page() is not None
+                else tr("Not locked: what you typed last could not be saved on this laptop. See the top of the page."),
                 role="error",
             )
             return
@@ -346,18 +348,18 @@ class MainWindow(QMainWindow):
     def _lock_soon(self) -> None:
         self.notice.show_words(tr("Nobody was here for a while. The window locks in a minute; any key keeps it open."))
 
-    def _leave_form(self) -> bool:
-        """Keep and put down the open report; return whether the window may go on to close it."""
-        page = self.desk.form_page() if self.desk is not None else None
-        if page is not None and not self._keep_form():
+    def _leave_open(self) -> bool:
+        """Keep what is open, a report put down; return whether the window may go on to close it."""
+        if not self._keep_open():
             return False
+        page = self.desk.form_page() if self.desk is not None else None
         if self.desk is not None and page is not None and page.flush():
             self.desk.put_down()
         return True
 
-    def _keep_form(self) -> bool:
-        page = self.desk.form_page() if self.desk is not None else None
-        if page is None or page.flush():
+    def _keep_open(self) -> bool:
+        """Keep a report, or words on a page that are not saved; where that fails, ask whether to leave all the same."""
+        if self.desk is None or self.desk.keep_open():
             return True
         return messages.ask(
             self, tr("What you typed last could not be saved on this laptop. Leave all the same?"),
@@ -370,7 +372,7 @@ class MainWindow(QMainWindow):
             self.laptop = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._leave_form():
+        if not self._leave_open():
             event.ignore()
             return
         self.auto_lock.end()

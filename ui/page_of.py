@@ -66,6 +66,7 @@ def _home(desk: _Desk) -> HomePage:
     desk.records.attend(home)
     home.expiring_wanted.connect(lambda: _expiring(desk))
     home.quarter_wanted.connect(lambda period: _summary(desk, period))
+    home.held_wanted.connect(lambda page: _go_on(desk, page))
     home.status.share.connect(desk.share)
     return home
 
@@ -88,3 +89,23 @@ def _summary(desk: _Desk, period: str) -> None:
     page = desk.shown_page()
     assert isinstance(page, SummaryPage)
     page.period.choose(period)
+
+
+def _go_on(desk: _Desk, page: str) -> None:
+    """Show the page of a name (`held_list.OPENED`) on which words were typed and not saved, and offer them there."""
+    kind, _, what = page.partition(" ")
+    if kind == "commentary":
+        from ui.summaries.summary_page import SummaryPage
+
+        _summary(desk, what)
+        shown = desk.shown_page()
+        assert isinstance(shown, SummaryPage)
+        shown.comment.click()
+    elif kind == "paper":
+        from ui.summaries import papers_page
+
+        papers_page.show(desk).open(what)
+    else:
+        from ui.summaries import quality_page
+
+        quality_page.show(desk).enter(kind, what)

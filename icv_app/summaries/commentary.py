@@ -60,6 +60,15 @@ def save(store: Store, period: str, section: str, text: str, *, looked: bool = F
     name = parse_period(period).name
     refuse_unknown(section)
     words = text.strip()
+    refuse(store, words, looked=looked)
+    record = store.current(KIND, name)
+    body = {} if record is None or record.deleted else dict(record.body)
+    store.save(KIND, name, {key: value for key, value in {**body, "period": name, section: words}.items() if value})
+    return read(store.connection, name)
+
+
+def refuse(store: Store, words: str, *, looked: bool = False) -> None:
+    """Raise InvalidInput where words cannot be kept: "too_long", and "personal_data" unless somebody `looked`."""
     if len(words) > LONGEST:
         raise InvalidInput(
             "too_long",
@@ -71,10 +80,6 @@ def save(store: Store, period: str, section: str, text: str, *, looked: bool = F
         )  # fmt: skip
     if not looked:
         masking.refuse_telling(words, custody_number=scheme_settings.read(store).custody_number)
-    record = store.current(KIND, name)
-    body = {} if record is None or record.deleted else dict(record.body)
-    store.save(KIND, name, {key: value for key, value in {**body, "period": name, section: words}.items() if value})
-    return read(store.connection, name)
 
 
 def refuse_unknown(section: str) -> None:

@@ -113,7 +113,7 @@ class AvailabilityPage(AlonePage):
             self.tell(logbook.warning(), failed=True)
         self.most.box.setText("" if said.most is None else str(said.most))
         self.note.box.setText(said.note)
-        self.watch()
+        self.watch(self._laptop.store, f"{type(self).__name__} {self._visitor} {self.quarter.value()}")
 
     def save(self) -> None:
         """Save what is ticked, or say what is wrong."""
@@ -137,6 +137,7 @@ class AvailabilityPage(AlonePage):
             else tr("Saved on this laptop: any week of {quarter}.", quarter=quarter)
         )  # fmt: skip
         seen = tr("The office sees it once you have shared.") if self._own else tr("They see it once both have shared.")
+        self.settle()
         self.done.emit(f"{words} {seen}")
 
     def _most(self) -> int | None:

@@ -1,5 +1,8 @@
 """One template of a paper: its rows, the one that is changed, a check, and a sample of the paper."""
 
+import json
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,15 +10,18 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from forms.translation import tr
+from icv_app.counting import beginning
 from icv_app.errors import IcvError
-from icv_app.paper_row import Row
-from icv_app.summaries import paper_check, paper_file, paper_template
+from icv_app.paper_row import Row, Rows, from_cells
+from icv_app.summaries import paper_check, paper_file, paper_period, paper_template
 from ui.summaries.document_view import DocumentView
+from ui.summaries.paper_names import PaperNames
 from ui.summaries.paper_row_card import PaperRowCard, line, problem_words
 from ui.widgets import messages, theme
 from ui.widgets.alone import AlonePage
 from ui.widgets.announcing import announce
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.notice import Notice
 from ui.widgets.stacking_layout import StackingLayout
 from ui.widgets.text import Body, Heading
 from ui.widgets.words_dialog import OF_THE_SUMMARY
@@ -59,6 +65,8 @@ class PaperPage(AlonePage):
                 role="hint",
             )
         )
+        self.notice = Notice()
+        self.column.addWidget(self.notice)
         self.problems = Body("", role="error")
         self.problems.setObjectName("problems")
         self.problems.hide()
@@ -91,11 +99,16 @@ class PaperPage(AlonePage):
         self.view = DocumentView()
         self.view.hide()
         self.column.addWidget(self.view)
-        self.names = Body("")
+        self.names = PaperNames()
+        self.names.wanted.connect(self._put_in)
         self.names.hide()
         self.column.addWidget(self.names)
         self.column.addStretch(1)
         self._show_rows(paper_template.read(laptop.store, name))
+
+    def begin(self) -> None:
+        """Ask from now on before what is changed is lost."""
+        self.watch(self._laptop.store, f"paper {self._name}")
 
     # The rows ---------------------------------------------------------------------------------------------------------
 
@@ -136,10 +149,26 @@ class PaperPage(AlonePage):
         self.card.text.box.setFocus()
 
     def _take_out(self) -> None:
-        at = self.list.currentRow()
-        if len(self._held) > 1:
-            left = (*self._held[:at], *self._held[at + 1 :])
-            self._show_rows(left, min(at, len(left) - 1))
+        at, before = self.list.currentRow(), self.rows()
+        if len(before) < 2:
+            return
+        left = (*before[:at], *before[at + 1 :])
+        self._show_rows(left, min(at, len(left) - 1))
+        self.notice.show_words(
+            tr("Row {row} is taken out.", row=at + 1), button=tr("Undo"), action=partial(self._take_back, before, at)
+        )
+
+    def _take_back(self, rows: Rows, at: int) -> None:
+        """Show the rows as they were before one was taken out."""
+        self._show_rows(rows, at)
+        self.notice.show_words(tr("Row {row} is back.", row=at + 1))
+        self.card.take_focus("text")
+
+    def _put_in(self, placeholder: str) -> None:
+        """Put a name where the cursor stands in the words of the chosen row."""
+        self.card.text.box.insertPlainText(placeholder)
+        self.card.take_focus("text")
+        self.ensureWidgetVisible(self.card.text.box)
 
     def _move(self, step: int) -> None:
         at = self.list.currentRow()
@@ -148,29 +177,35 @@ class PaperPage(AlonePage):
             rows = list(self._held)
             rows.insert(to, rows.pop(at))
             self._show_rows(tuple(rows), to)
+            announce(self.list, tr("Row {number} of {count}", number=to + 1, count=len(rows)))
 
-    def _entered(self) -> tuple[object, ...]:
-        return self.rows()
+    def typed(self) -> dict[str, str]:
+        return {"rows": json.dumps([row.as_cells() for row in self._held])}
+
+    def put_typed(self, boxes: Mapping[str, str]) -> None:
+        self._show_rows(tuple(from_cells(row) for row in json.loads(boxes["rows"])))
 
     # What is done with it ---------------------------------------------------------------------------------------------
 
     def save(self) -> None:
         """Keep the template, or say what is wrong with it, with the focus on the first row that is."""
-        if self._wrong():
+        if self._wrong(tr("The template cannot be used yet. What is wrong stands below.")):
             return
         try:
             paper_template.save(self._laptop.store, self._name, self.rows())
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
             return
+        self.settle()
         self.saved.emit(tr("The template is saved on this laptop."))
 
-    def _wrong(self) -> bool:
+    def _wrong(self, words: str) -> bool:
+        """Return whether something is wrong with the rows, and say so: `words`, what it keeps from being done."""
         found = paper_check.check(self.rows())
-        self._show_problems(found)
+        self._show_problems(found, words)
         return bool(found)
 
-    def _show_problems(self, found: "tuple[Problem, ...]") -> None:
+    def _show_problems(self, found: "tuple[Problem, ...]", words: str) -> None:
         lines = [problem_words(each) for each in found[:_SHOWN]]
         if len(found) > _SHOWN:
             lines.append(tr("And {count} more.", count=len(found) - _SHOWN))
@@ -178,19 +213,21 @@ class PaperPage(AlonePage):
         self.problems.setVisible(bool(found))
         if not found:
             return
-        self.tell(tr("The template cannot be used yet. What is wrong stands below."), failed=True)
+        self.tell(words, failed=True)
         first = next((each for each in found if each.row), None)
         if first is not None:
             self.choose(first.row - 1)
             self.card.take_focus(first.column)
 
     def show_sample(self) -> None:
-        """Show the paper that it would make of the latest quarter, below the rows."""
-        if self._wrong():
+        """Show the paper that it would make of the latest period of its kind that is over, below the rows."""
+        if self._wrong(tr("No sample can be made yet. What is wrong with the template stands below.")):
             return
         from reports.papers import panel_paper
 
-        account = self._laptop.accounts.of(self._laptop.usual_period())
+        first = beginning.earliest(self._laptop.store.connection)
+        period = paper_period.of_sample(self._name, self._laptop.usual_period(), first)
+        account = self._laptop.accounts.of(period)
         self._turn_to(tr("A sample of the paper"), self.view)
         self.view.show_document(panel_paper.sample(self.rows(), account))
         self.view.finish()
@@ -198,12 +235,9 @@ class PaperPage(AlonePage):
 
     def show_names(self) -> None:
         """Show what may be put into the texts, below the rows."""
-        from icv_app.summaries.paper_name import NAMES
-
-        lines = (tr("${{{name}}}: {meaning}", name=name.name, meaning=tr(name.meaning)) for name in NAMES)
-        self.names.setText("\n".join(lines))
         self._turn_to(tr("What can be put in"), self.names)
         self._bring()
+        self.names.list.setFocus()
 
     def _turn_to(self, title: str, part: QWidget) -> None:
         self._below.setText(title)
@@ -241,8 +275,23 @@ class PaperPage(AlonePage):
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
             return
+        if not self._may_replace(held):
+            return
         self._show_rows(held.rows)
         self.tell(tr("Read. Nothing is saved until you choose “Save the template”."))
+
+    def _may_replace(self, held: paper_file.Held) -> bool:
+        """Ask before a template of another paper, or one over changed rows, is taken; return whether it may be."""
+        own = tr(paper_template.TEMPLATES[self._name])
+        if held.name in paper_template.TEMPLATES and held.name != self._name:
+            other = tr(paper_template.TEMPLATES[held.name])
+            question = tr("The file holds the template “{other}”. Take it as “{own}” all the same?", other=other,
+                          own=own)  # fmt: skip
+            return messages.ask(self, question, yes=tr("Take it"), no=tr("Leave it"))
+        if held.rows != self.rows() and self.unsaved():
+            question = tr("What you changed here is not saved. Put the rows of the file in its place?")
+            return messages.ask(self, question, yes=tr("Take the file’s"), no=tr("Keep mine"))
+        return True
 
     def _reset(self) -> None:
         question = tr("Go back to the template that the program brings? Yours stays in its history.")
@@ -253,4 +302,5 @@ class PaperPage(AlonePage):
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
             return
+        self.settle()
         self.saved.emit(tr("The template is as the program brings it."))

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from ui.widgets.host import Host
 
 
-def show(desk: "Host", words: str = "") -> None:
+def show(desk: "Host", words: str = "") -> "PapersPage":
     """Show the templates, with words on what was done."""
     page = PapersPage(desk)
     desk.show_own(page)
     if words:
         page.tell(words)
+    return page
 
 
 class PapersPage(AlonePage):
@@ -59,4 +60,4 @@ class PapersPage(AlonePage):
         page = PaperPage(self._desk.laptop, name)
         page.saved.connect(up)
         show_below(self._desk, page, up)
-        page.watch()
+        page.begin()

@@ -7,6 +7,7 @@ from forms.translation import tr
 from icv_app.errors import InvalidInput
 from icv_app.quality_criterion import LEVELS, Criterion
 from icv_app.summaries import quality
+from ui.widgets import messages
 from ui.widgets.asked_text import AskedText
 from ui.widgets.entry_page import EntryPage
 from ui.widgets.looked_tick import LookedTick
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class _QualityEntry(EntryPage):
-    """Both show a tick once the guard has pointed at words that may tell of somebody."""
+    """Both show a tick once the guard has pointed at words that may tell of somebody; it holds for these words."""
 
     def _finish(self, words: str, first: AskedText) -> None:
         self.looked = LookedTick("quality_looked")
@@ -26,12 +27,21 @@ class _QualityEntry(EntryPage):
 
     def keep(self) -> str:
         try:
-            return self._keep()
+            return self._keep(looked=self.looked.passes(self._words()))
         except InvalidInput as error:
-            self.looked.setVisible(error.code == "personal_data" or self.looked.isVisible())
-            raise
+            if error.code != "personal_data":
+                raise
+            self.looked.ask(self._words())
+            words = tr(
+                "{problem} If these words tell nobody’s identity, tick that you have looked.",
+                problem=messages.words(error),
+            )
+            raise InvalidInput("personal_data", words) from None
 
-    def _keep(self) -> str:
+    def _words(self) -> str:
+        return "\n".join(self.typed().values())
+
+    def _keep(self, *, looked: bool) -> str:
         raise NotImplementedError
 
 
@@ -40,6 +50,7 @@ class EvidencePage(_QualityEntry):
 
     def __init__(self, laptop: "Laptop", criterion: Criterion) -> None:
         super().__init__(tr("Add evidence"), laptop)
+        self.held_as = f"evidence {criterion.code}"
         self._criterion = criterion
         self.column.addWidget(Body(criterion.words, role="strong"))
         self.what = AskedText("evidence_what", tr("What shows that it is met?"), tr("Name nobody."))
@@ -51,11 +62,11 @@ class EvidencePage(_QualityEntry):
         self.at = {"evidence": self.what.box, "personal_data": self.what.box, "future": self.on.box}
         self._finish(tr("Add the evidence"), self.what)
 
-    def _keep(self) -> str:
+    def _keep(self, *, looked: bool) -> str:
         laptop, today = self.laptop, self.laptop.clock.today()
         quality.add_evidence(
             laptop.store, self._criterion.code, self.what.text(), on=self.day(self.on) or today, today=today,
-            by=laptop.identity.person, source=self.source.text(), looked=self.looked.isChecked(),
+            by=laptop.identity.person, source=self.source.text(), looked=looked,
         )  # fmt: skip
         return tr("The evidence is saved on this laptop.")
 
@@ -65,6 +76,7 @@ class CriterionPage(_QualityEntry):
 
     def __init__(self, laptop: "Laptop", was: Criterion | None) -> None:
         super().__init__(tr("A criterion of quality"), laptop)
+        self.held_as = f"criterion {was.code if was else ''}"
         self._was = was
         self.words = AskedText("criterion_words", tr("What does it ask for?"), "", was.words if was else "")
         self.column.addWidget(self.words)
@@ -81,7 +93,11 @@ class CriterionPage(_QualityEntry):
         self.at = {"criterion": self.words.box, "personal_data": self.words.box, "dates": self.last.box}
         self._finish(tr("Save the criterion"), self.words)
 
-    def _keep(self) -> str:
+    def _keep(self, *, looked: bool) -> str:
+        # both are told by one code: the focus goes to the box that is empty, the first of them
+        self.at["criterion"] = self.area.box if self.words.text() and not self.area.text() else self.words.box
+        if not self.words.text():
+            raise InvalidInput("criterion", tr("Say what the criterion asks for."))
         store = self.laptop.store
         known = quality.criteria(store.connection)
         held = self._was or Criterion(
@@ -93,6 +109,6 @@ class CriterionPage(_QualityEntry):
                 held, area=self.area.text(), words=self.words.text(), level=self.level.value(),
                 first=self.day(self.first), last=self.day(self.last),
             ),
-            looked=self.looked.isChecked(),
+            looked=looked,
         )  # fmt: skip
         return tr("The criterion is saved on this laptop.")

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from ui.widgets.host import Host
 
 
-def show(desk: "Host", words: str = "") -> None:
+def show(desk: "Host", words: str = "") -> "QualityPage":
     """Show the criteria, with words on what was done."""
     page = QualityPage(desk)
     desk.show_own(page)
     if words:
         page.tell(words)
+    return page
 
 
 class QualityPage(AlonePage):
@@ -100,6 +101,17 @@ class QualityPage(AlonePage):
         button.setAccessibleName(tr("Take back: {what}", what=each.what))
         button.clicked.connect(FixedCall(self._withdraw, each.key))
         self.column.addWidget(line)
+
+    def enter(self, kind: str, code: str) -> None:
+        """Show the page on which a criterion is worded ("criterion", "": a new one) or its "evidence" is added."""
+        laptop = self._desk.laptop
+        found = quality.criteria(laptop.store.connection, laptop.clock.today())
+        one = next((each for each in found if each.code == code), None)
+        if kind == "evidence":
+            if one is not None:  # else it is not asked for any more
+                self._enter(EvidencePage(laptop, one))
+        elif one is not None or not code:
+            self._enter(CriterionPage(laptop, one))
 
     def _open(self, page: "Callable[[], EntryPage]", _checked: bool = False) -> None:
         self._enter(page())

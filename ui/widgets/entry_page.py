@@ -31,6 +31,8 @@ class EntryPage(AlonePage):
         self.laptop = laptop
         self.at: dict[str, QWidget] = {}
         """Where the focus goes, by the code of what is wrong."""
+        self.held_as = ""
+        """What tells the page from every other where its title does not (`watch`)."""
 
     def keep(self) -> str:
         """Save what was entered and return words on it. Raises IcvError with what is wrong."""
@@ -86,7 +88,7 @@ class EntryPage(AlonePage):
 
     def begin(self) -> None:
         """Put the focus where one begins to type."""
-        self.watch()
+        self.watch(self.laptop.store, self.held_as)
         self._first.setFocus()
 
     def save(self) -> None:
@@ -98,4 +100,5 @@ class EntryPage(AlonePage):
             if error.code in self.at:
                 self.at[error.code].setFocus()
             return
+        self.settle()
         self.saved.emit(words)

@@ -28,7 +28,7 @@ from ui.widgets.typed_day import typed_day
 if TYPE_CHECKING:
     from ui.widgets.host import Host
 
-Up = Callable[[str], None]
+Up = Callable[[str], object]
 """Shows the page that one came from, with words on what was done."""
 
 LISTED = 24
@@ -74,7 +74,7 @@ class RowPage(AlonePage):
             line.returnPressed.connect(self.look)
         for box in self.findChildren(QComboBox):
             box.currentIndexChanged.connect(self.withdraw)
-        self.watch()
+        self.watch(desk.laptop.store, f"{type(self).__name__} {title} {was}")
 
     # Questions -------------------------------------------------------------------------------------------------------
 
@@ -199,6 +199,7 @@ class RowPage(AlonePage):
             self.withdraw()
             self.tell(messages.words(error), failed=True)
             return
+        self.settle()
         self._up(tr("Saved: {rows}. Share, so that the others have it too.", rows="; ".join(done.steps)))
 
     def names(self) -> dict[str, str]:

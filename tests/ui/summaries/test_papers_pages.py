@@ -1,13 +1,15 @@
 """The templates of papers in the window: their words are changed, checked, seen as a sample, and given back."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 import resources
 from icv_app.paper_row import Row
-from icv_app.summaries import paper_template
+from icv_app.summaries import paper_file, paper_template
 from tests.laptops import founded
 from ui.summaries.paper_page import PaperPage
 from ui.widgets import messages
+from ui.widgets.text import Body
 
 
 @pytest.fixture(scope="module")
@@ -81,17 +83,82 @@ def test_walking_through_the_rows_changes_nothing(page):
     assert page.rows() == before
 
 
-def test_a_sample_shows_the_paper_of_the_latest_quarter(page):
+def test_a_sample_of_the_annual_paragraphs_is_of_a_financial_year(page):
     page.show_sample()
-    words = " ".join(label.text() for label in page.view.findChildren(type(page.names)))
+    words = " ".join(label.text() for label in page.view.findChildren(Body))
     assert page.view.isVisible()
     assert "${" not in words
-    assert "2025" in words
+    assert "2025 to 2026" in words or "March 2026" in words, "the example begins in it"
 
 
-def test_every_name_is_explained(page):
+def test_a_sample_of_a_broken_template_says_that_there_is_none(page):
+    page.card.text.box.setPlainText("Visitors made ${visist} visits.")
+    page.show_sample()
+    assert page.made.text().startswith("No sample can be made yet.")
+    assert not page.view.isVisible()
+
+
+def test_every_name_is_explained_and_put_into_the_words_where_the_cursor_stands(page, qtbot):
+    page.choose(next(place for place, row in enumerate(page.rows()) if row.type == "paragraph"))
+    box = page.card.text.box
+    box.setPlainText("Visitors made  visits.")
+    cursor = box.textCursor()
+    cursor.setPosition(len("Visitors made "))
+    box.setTextCursor(cursor)
     page.show_names()
-    assert "${visits}: " in page.names.text()
+    names = page.names.list
+    assert names.hasFocus()
+    (at,) = (row for row in range(names.count()) if names.item(row).text().startswith("${visits}: "))
+    names.setCurrentRow(at)
+    qtbot.keyClick(names, Qt.Key.Key_Return)
+    assert box.toPlainText() == "Visitors made ${visits} visits."
+    assert box.hasFocus()
+
+
+def test_a_row_that_was_taken_out_comes_back_by_undo(page, qtbot):
+    before = page.rows()
+    page.choose(2)
+    page.card.out_wanted.emit()
+    assert page.rows() == (*before[:2], *before[3:])
+    assert page.notice.words.text() == "Row 3 is taken out."
+    page.notice.button.click()
+    assert page.rows() == before
+    assert page.list.currentRow() == 2
+
+
+def test_moving_a_row_says_where_it_is_now(page, spoken):
+    page.choose(2)
+    page.card.up_wanted.emit()
+    assert spoken[-1] == f"Row 2 of {len(page.rows())}"
+
+
+def test_another_papers_template_is_taken_only_after_asking(page, office, tmp_path, monkeypatch):
+    path = tmp_path / "panel.xlsx"
+    paper_file.write(path, "panel_paper", paper_template.shipped("panel_paper"))
+    monkeypatch.setattr(messages, "choose_file", lambda *_: str(path))
+    before, asked = page.rows(), []
+    monkeypatch.setattr(messages, "ask", lambda _page, question, **_: bool(asked.append(question)))
+    page._import()
+    assert page.rows() == before
+    assert "“Police and Crime Panel paper”" in asked[0]
+    assert "“Paragraphs of the annual report”" in asked[0]
+    monkeypatch.setattr(messages, "ask", lambda *_, **__: True)
+    page._import()
+    assert page.rows() == paper_template.shipped("panel_paper")
+
+
+def test_changed_rows_are_replaced_by_a_file_only_after_asking(page, tmp_path, monkeypatch):
+    path = tmp_path / "annual.toml"
+    paper_file.write(path, "annual_paragraphs", page.rows())
+    page.begin()
+    page.card.text.box.setPlainText("Ours")
+    monkeypatch.setattr(messages, "choose_file", lambda *_: str(path))
+    monkeypatch.setattr(messages, "ask", lambda *_, **__: False)
+    page._import()
+    assert page.rows()[0].text == "Ours"
+    monkeypatch.setattr(messages, "ask", lambda *_, **__: True)
+    page._import()
+    assert page.rows()[0].text != "Ours"
 
 
 def test_a_template_goes_out_to_a_file_and_comes_in_again(page, tmp_path, monkeypatch):

@@ -72,6 +72,31 @@ def test_words_that_may_tell_of_somebody_wait_until_they_were_looked_at(office, 
         page.save()
 
 
+def test_the_tick_holds_for_the_words_that_were_pointed_at_and_no_others(office, open_page, qtbot):
+    page = open_page(EvidencePage(office, first(office)))
+    page.what.box.setPlainText("Ring 07700 900123")
+    page.save()
+    assert "tick that you have looked" in page.made.text()
+    page.looked.setChecked(True)
+    page.what.box.setPlainText("Ring 07700 900123 and ask for Mr Peter Walker")
+    with qtbot.assertNotEmitted(page.saved):
+        page.save()
+    assert "Peter Walker" in page.made.text()
+    assert not page.looked.isChecked()
+
+
+def test_an_empty_criterion_says_which_box_is_empty_and_goes_there(office, open_page):
+    page = open_page(CriterionPage(office, None))
+    page.activateWindow()
+    page.save()
+    assert page.made.text() == "Say what the criterion asks for."
+    assert page.focusWidget() is page.words.box
+    page.words.box.setPlainText("Visitors meet twice a year")
+    page.save()
+    assert "under which heading" in page.made.text()
+    assert page.focusWidget() is page.area.box
+
+
 def test_a_criterion_of_ones_own_gets_a_code_of_its_words(office, open_page, qtbot):
     for code in ("visitors_meet_twice_a", "visitors_meet_twice_a_2"):
         page = open_page(CriterionPage(office, None))

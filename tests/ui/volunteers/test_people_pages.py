@@ -353,8 +353,8 @@ def test_a_visitor_is_led_to_their_own_hours_and_to_nobody_elses_page(open_windo
 
 
 def test_the_home_page_of_the_office_tells_of_a_quarter_that_is_not_published(window):
-    words = window.desk.home.quarter.words.text()
-    assert words == "July to September 2026 has ended and is not published."
+    (line,) = window.desk.home.quarter.lines
+    assert line.words.text() == "July to September 2026 has ended and is not published."
     press("see_quarter", window)
     assert window.desk.shown == "Summary"
     assert window.desk.shown_page().period.period().name == "2026-27-Q2"
