@@ -32,7 +32,7 @@ _LINES: Final[tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...]] = (
     ("records", _VISITS, later("Custody records are reviewed as well as visits made."),
      (("record_review", "records_reviewed"), ("record_review", "recommendations"))),
     ("serious", _FOUND, later("Serious issues reach the scheme and the police on the same day."),
-     ()),
+     ((_C, "serious_issues"), ("issues", "raised_serious"))),
     ("answers", _FOUND, later("The police answer every issue in time, and what stays open is taken further."),
      (("issues", "answered_in_time"), ("issues", "response_days_median"), ("issues", "open_over_84_days"))),
     ("feedback", _FOUND, later("Visitors are told what came of what they raised."), ()),

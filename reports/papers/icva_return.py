@@ -12,12 +12,12 @@ from forms.translation import later, tr
 from icv_app import figure_name, good_practice
 from icv_app.account import Account
 from icv_app.figure import Figure
-from icv_app.public import disclosure
+from icv_app.public import disclosure, withholding
 from icv_app.wording import listed
 from reports import document, wording
-from reports.document import Blocks, Document, Table, heading, note, paragraph
+from reports.document import Block, Blocks, Document, Table, heading, note, paragraph, together
 from reports.papers.paper_word import percent_words
-from reports.summary import detainees, opening_words
+from reports.summary import detainees, opening_words, record_reviews
 from reports.wording import WITHHELD
 
 _Line = tuple[str, str, str]  # words, measure, figure
@@ -42,8 +42,8 @@ _DETAINEES: Final[tuple[_Line, ...]] = (
     (later("Not available"), "custody_visit", "detainees_not_available"),
     (later("Access denied by the police"), "custody_visit", "detainees_denied"),
     (later("Not offered a visit"), "custody_visit", "detainees_not_offered"),
-    *((words, "custody_visit", figure) for words, figure in detainees.GROUPS),
 )
+_GROUPS: Final[tuple[_Line, ...]] = tuple((words, "custody_visit", figure) for words, figure in detainees.GROUPS)
 _ISSUES: Final[tuple[_Line, ...]] = (
     (later("Issues and requests raised"), "issues", "raised"),
     (later("Of these, serious"), "issues", "raised_serious"),
@@ -52,7 +52,7 @@ _ISSUES: Final[tuple[_Line, ...]] = (
     (later("Open at the end of the period"), "issues", "open_at_end"),
 )
 _PRAISE: Final[tuple[_Line, ...]] = (
-    (later("Positive comments shared with staff"), "issues", "praise_shared"),
+    (later("Positive comments shared with staff, of those entered to be followed up"), "issues", "praise_shared"),
     (later("Visits with a positive comment"), "custody_visit", "visits_with_praise"),
 )
 _REVIEWS: Final[tuple[_Line, ...]] = (
@@ -63,12 +63,12 @@ _REVIEWS: Final[tuple[_Line, ...]] = (
     (later("Median time held"), "record_review", "held_median_minutes"),
     (later("Longest time held"), "record_review", "held_longest_minutes"),
     (later("IS91 on the record"), "record_review", "is91_on_record"),
-    (later("Cases without the times"), "record_review", "times_missing"),
+    (later("Case forms without the times"), "record_review", "times_missing"),
 )
 _PEOPLE: Final[tuple[_Line, ...]] = (
     (later("Volunteers on the last day"), "volunteers", "volunteers"),
     (later("Of these, currently visiting"), "volunteers", "currently_visiting"),
-    (later("In training"), "volunteers", "in_training"),
+    (later("Besides the volunteers, in training"), "volunteers", "in_training"),
     (later("Joined"), "volunteers", "joined"),
     (later("Left"), "volunteers", "left"),
     (later("Hours at custody visits, travel included"), "custody_visit", "volunteer_minutes"),
@@ -102,28 +102,42 @@ def _story(account: Account) -> Blocks:
         paragraph(tr("[Name and email of who may be asked about this return]"), tr("Contact:")),
     ]
     blocks += _section(account, tr("Custody visits"), _VISITS)
-    blocks += _section(account, tr("Detainees"), _DETAINEES)
-    blocks.append(note(" ".join([*detainees.recorded(account.summary), tr(_TWICE)])))
+    groups = _rows(account, _GROUPS)
+    blocks += _section(account, tr("Detainees"), _DETAINEES, *([] if groups else [note(tr(_TWICE))]))
+    if groups:
+        blocks.append(_groups(account, groups))
     blocks += _section(account, tr("Issues"), _ISSUES)
     blocks += _themes(account)
     blocks += _section(account, tr("Good practice"), _PRAISE)
     blocks += _good_practice(account)
-    blocks += _section(account, tr("Custody record reviews"), _REVIEWS)
+    blocks += _section(account, tr("Custody record reviews"), _REVIEWS, *_of_how_many(account))
     blocks += _section(account, tr("Volunteers"), _PEOPLE)
     blocks += [heading(tr("About this return")), *map(paragraph, _about(account))]
     blocks += [note(wording.sentence(each)) for each in account.summary.notes]
     return blocks
 
 
-def _section(account: Account, title: str, lines: Sequence[_Line]) -> Blocks:
-    """Return a heading with its table; figures that the account has not are left out."""
-    rows = [
-        (tr(words, units=tr(wording.units(found, "suite-weeks"))), _shown(found))
+def _section(account: Account, title: str, lines: Sequence[_Line], *below: Block) -> Blocks:
+    """Return a heading with its table and what is said beneath it, on one page."""
+    rows = _rows(account, lines)
+    told = [_table(title, rows), *below] if rows else [paragraph(tr("Nothing is recorded of this in the period."))]
+    return [together(heading(title), *told)]
+
+
+def _rows(account: Account, lines: Sequence[_Line]) -> list[tuple[str, str]]:
+    """Return what is counted and its number; figures that the account has not are left out."""
+    return [
+        (tr(words, units=tr(wording.units(found, "suite-weeks"))), _held(account, found))
         for words, measure, figure in lines
         if (found := wording.find(account.summary, measure, figure)) is not None
     ]
-    told = _table(title, rows) if rows else paragraph(tr("Nothing is recorded of this in the period."))
-    return [heading(title), told]
+
+
+def _groups(account: Account, rows: Sequence[tuple[str, str]]) -> Block:
+    title = tr("Of the people in custody at the visits")
+    several = tr("One person may be in several of these numbers.")
+    below = note(" ".join([*detainees.recorded(account.summary), several, tr(_TWICE)]))
+    return together(heading(title, 3), _table(title, rows, tr("Group of people")), below)
 
 
 def _table(title: str, rows: Sequence[tuple[str, str]], head: str = "") -> Table:
@@ -138,12 +152,29 @@ def _shown(figure: Figure) -> str:
     if figure.numerator is not None:
         if figure.denominator is None:
             return f"{figure.numerator:,}"
-        if figure.percent is None:  # of a review: the times are on no record
-            return tr(wording.NOT_KNOWN if figure.measure == "record_review" else wording.NOT_APPLICABLE)
+        if figure.percent is None:
+            return tr(wording.NOT_APPLICABLE)
         return tr("{fraction} ({percent})", fraction=wording.fraction(figure), percent=percent_words(figure.percent))
     if figure.value is None:
         return tr(wording.NOT_KNOWN)
     return wording.hours(figure.value) if figure.figure.endswith("_minutes") else f"{figure.value:,}"
+
+
+def _of_how_many(account: Account) -> Blocks:
+    """Return notes on what the reviews' figures are of: times of how many records, answers to how many."""
+    summary = account.summary
+    held = wording.known(summary, "record_review", "held_over_24_hours")
+    told = [wording.sentence(held.note)] if held and held.note else []
+    told += [said] if (said := record_reviews.answered(summary)) else []
+    return [note(" ".join(told))] if told else []
+
+
+def _held(account: Account, figure: Figure) -> str:
+    """Return a figure as `_shown`; a time held is not applicable where no record was reviewed that could tell one."""
+    reviewed = wording.known(account.summary, "record_review", "immigration_records_reviewed")
+    if figure.figure in withholding.HELD and figure.value is None and reviewed and reviewed.value == 0:
+        return tr(wording.NOT_APPLICABLE)
+    return _shown(figure)
 
 
 def _themes(account: Account) -> Blocks:
@@ -154,7 +185,7 @@ def _themes(account: Account) -> Blocks:
         if figure.measure == "issues" and figure.figure.startswith("raised_") and figure.figure not in _THEMES_NOT
     ]
     title = tr("Issues by theme")
-    return [heading(title, 3), _table(title, rows, tr("Theme"))] if rows else []
+    return [together(heading(title, 3), _table(title, rows, tr("Theme")))] if rows else []
 
 
 def _good_practice(account: Account) -> Blocks:
@@ -162,7 +193,8 @@ def _good_practice(account: Account) -> Blocks:
         (figure_name.theme(theme), f"{count:,}") for theme, count in good_practice.by_theme(account.summary.findings)
     ]
     title = tr("Positive comments by theme")
-    blocks: Blocks = [heading(title, 3), _table(title, rows, tr("Theme"))] if rows else []
+    themed = any(theme != "other" for theme, _ in good_practice.by_theme(account.summary.findings))
+    blocks: Blocks = [together(heading(title, 3), _table(title, rows, tr("Theme")))] if themed else []
     return [*blocks, paragraph(tr("[One example of good practice, in words that name nobody]"))]
 
 

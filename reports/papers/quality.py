@@ -1,16 +1,27 @@
 """The evidence pack for ICVA's Quality Assurance Framework: every criterion with its dated evidence, gaps first."""
 
 from itertools import groupby
+from typing import Final
 
-from forms.translation import plural, tr
+from forms.translation import later, plural, tr
 from icv_app.account import Account
 from icv_app.figure import Figure
 from icv_app.figure_name import result, title
 from icv_app.public import disclosure
-from icv_app.quality_criterion import Evidence, Judged, level_words
+from icv_app.quality_criterion import Criterion, Evidence, Judged, level_words
 from icv_app.wording import day_words, span_words
 from reports import document, wording
-from reports.document import Blocks, Bullets, Document, heading, note, paragraph, table
+from reports.document import Blocks, Bullets, Document, heading, kept, note, paragraph, table
+
+HOUR: Final = 60  # minutes
+_DATED: Final = later(
+    "The scheme is judged by {count:,} criteria. Up to {day} there is dated evidence of {dated:,} of them. There "
+    "are figures alone, which may speak for or against, of {counted:,}, and nothing of {none:,}."
+)
+_UNDATED: Final = later(
+    "The scheme is judged by {count:,} criteria. Up to {day} there is dated evidence of none of them. There are "
+    "figures alone, which may speak for or against, of {counted:,}, and nothing of {none:,}."
+)
 
 
 def of(account: Account) -> Document:
@@ -38,7 +49,8 @@ def _story(account: Account) -> Blocks:
     return [
         *_opening(account),
         *_gaps(account),
-        *[block for area, found in groupby(judged, key=lambda each: each.criterion.area)
+        *[block for area, found in groupby(
+              (each for each in judged if _is_shown(each, account)), key=lambda each: each.criterion.area)
           for block in _area(account, area, list(found))],
     ]  # fmt: skip
 
@@ -48,10 +60,8 @@ def _opening(account: Account) -> Blocks:
     dated = sum(bool(each.evidence) for each in judged)
     counted = sum(not each.evidence and _is_shown(each, account) for each in judged)
     told = tr(
-        "The scheme is judged by {count:,} criteria. Up to {day} there is dated evidence of {dated:,} of them. There "
-        "are figures alone, which may speak for or against, of {counted:,}, and nothing of {none:,}.",
-        count=len(judged), day=day_words(account.period.last), dated=dated, counted=counted,
-        none=len(judged) - dated - counted,
+        _DATED if dated else _UNDATED, count=len(judged), day=day_words(account.period.last), dated=dated,
+        counted=counted, none=len(judged) - dated - counted,
     )  # fmt: skip
     parts: Blocks = [paragraph(told)]
     if start := sum(not each.criterion.confirmed for each in judged):
@@ -70,10 +80,24 @@ def _opening(account: Account) -> Blocks:
 
 
 def _gaps(account: Account) -> Blocks:
-    without = [each.criterion.words for each in account.quality if not _is_shown(each, account)]
+    """Return the criteria of which nothing is known: they stand here alone, each with its level."""
+    without = [_gap(account, each.criterion) for each in account.quality if not _is_shown(each, account)]
     if not without:
         return []
     return [heading(tr("Criteria without evidence")), Bullets(items=tuple(without))]
+
+
+def _gap(account: Account, criterion: Criterion) -> str:
+    about = _about(account, criterion)
+    return tr("{criterion} ({about})", criterion=criterion.words.rstrip("."), about=about) if about else criterion.words
+
+
+def _about(account: Account, criterion: Criterion) -> str:
+    """Return its level, and that its words are to be confirmed where not all are: else the opening says so once."""
+    about = [level_words(criterion.level)] if criterion.level else []
+    some = any(each.criterion.confirmed for each in account.quality)
+    about += [tr("starting set, to be confirmed")] if some and not criterion.confirmed else []
+    return tr(", ").join(about)
 
 
 def _area(account: Account, area: str, found: list[Judged]) -> Blocks:
@@ -85,21 +109,18 @@ def _area(account: Account, area: str, found: list[Judged]) -> Blocks:
 
 def _criterion(account: Account, judged: Judged) -> Blocks:
     criterion = judged.criterion
-    about = [level_words(criterion.level)] if criterion.level else []
-    about += [] if criterion.confirmed else [tr("starting set, to be confirmed")]
     parts: Blocks = [heading(criterion.words, 3)]
-    if about:
-        parts.append(document.Paragraph(text=_capital(tr(", ").join(about)), role="meta"))
+    if about := _about(account, criterion):
+        parts.append(document.Paragraph(text=_capital(about), role="meta"))
     if judged.evidence:
         head = [tr("Date"), tr("What shows it"), tr("Where to find it")]
         rows = [_row(each) for each in judged.evidence]
         parts.append(table(tr("Evidence: {criterion}", criterion=criterion.words), head, rows, (18, 54, 28)))
-    if figures := _figures(account, judged):
+    figures = _figures(account, judged)
+    if any(_says(each) for each in figures):
         parts.append(paragraph(tr("From the figures of {period}:", period=_period(account))))
         parts.append(Bullets(items=tuple(_told(each) for each in figures)))
-    if not judged.evidence and not figures:
-        parts.append(paragraph(tr("No evidence is recorded.")))
-    return parts
+    return kept(*parts)
 
 
 def _capital(words: str) -> str:
@@ -115,9 +136,9 @@ def _period(account: Account) -> str:
 
 
 def _figures(account: Account, judged: Judged) -> list[Figure]:
-    """Return the figures that are evidence of a criterion, of all sites; those that say nothing are left out."""
+    """Return the figures that are evidence of a criterion, of all sites: also those of which nothing was due."""
     found = [wording.find(account.summary, measure, figure) for measure, figure in judged.criterion.figures]
-    return [each for each in found if each is not None and _says(each)]
+    return [each for each in found if each is not None and (_says(each) or each.denominator == 0)]
 
 
 def _says(figure: Figure) -> bool:
@@ -125,8 +146,11 @@ def _says(figure: Figure) -> bool:
 
 
 def _told(figure: Figure) -> str:
-    return tr("{figure}: {result}", figure=title(figure), result=result(figure))
+    told = result(figure)
+    if figure.figure.endswith("_minutes") and (figure.value or 0) >= HOUR:
+        told = tr("{minutes} ({hours})", minutes=told, hours=wording.hours(figure.value or 0))
+    return tr("{figure}: {result}", figure=title(figure), result=told)
 
 
 def _is_shown(judged: Judged, account: Account) -> bool:
-    return bool(judged.evidence) or bool(_figures(account, judged))
+    return bool(judged.evidence) or any(_says(each) for each in _figures(account, judged))

@@ -9,8 +9,8 @@ from reports.document import Blocks, heading, kept, table
 from reports.summary.commentary import commentary
 
 _HEADS = (
-    (later("Of whom currently visiting"), "currently_visiting"),
-    (later("In training"), "in_training"),
+    (later("Volunteers currently visiting"), "currently_visiting"),
+    (later("Besides the volunteers, in training"), "in_training"),
     (later("Joined in the period"), "joined"),
     (later("Left in the period"), "left"),
 )
@@ -54,6 +54,9 @@ def _time(summary: Summary) -> list[list[str]]:
             continue  # no minutes of visits that nobody knows of
         if found and (found.value is not None or found.withheld):
             rows.append([tr("{visits}: time given, travel included", visits=tr(label)), cells.told(found)])
+    together = wording.find(summary, "volunteers", "visit_minutes")
+    if len(rows) > 1 and together and (together.value is not None or together.withheld):
+        rows.append([tr("All visits together: time given, travel included"), cells.told(together)])
     for label, name in _BESIDE:
         found = wording.find(summary, "volunteers", name)
         if found and (found.value or found.withheld):  # what nobody entered says nothing

@@ -140,6 +140,26 @@ def test_praise_shared_and_recommendations_answered_are_of_those_of_the_period(s
     assert counts(scheme, "raised", "open_at_end", "response_days_median") == (0, 0, None)
 
 
+def test_recommendations_without_a_record_of_their_own_are_told_of(scheme):
+    session = {"session": "CDSP-1", "date": "2025-08-19", "state": "accepted", "records": 20, "recommendations": 7}
+    scheme.put("record_review", "CDSP-1", session)
+
+    def told():
+        found = scheme.summary(Q2).get("issues", "recommendations_answered")
+        return found.numerator, found.denominator, found.note
+
+    assert told() == (
+        None, None,
+        "7 recommendations were made, without records of their own: whether they were answered is not known",
+    )  # fmt: skip
+    issue(scheme, "CDSP-1-1", "CDSP-1", kind="recommendation", responded_on="2025-09-30")
+    assert told() == (1, 1, "Of 7 made, 6 have no records of their own and are left out")
+    scheme.put("record_review", "CDSP-1", {**session, "recommendations": 1})
+    assert told() == (1, 1, "")
+    scheme.put("record_review", "CDSP-1", {**session, "recommendations": 0})  # fewer than were entered one by one
+    assert told() == (1, 1, "")
+
+
 # Any issues --------------------------------------------------------------------------------------------------------
 
 FIRST, LAST = date(2025, 6, 1), date(2025, 11, 1)

@@ -23,7 +23,7 @@ def test_it_gives_what_icva_counts():
     assert found["Target: suite-weeks due that were covered"] == "30 of 35 (85.7%)"
     assert found["Offered a visit"] == "151"
     assert found["Of these, records of immigration detainees"] == "15"
-    assert found["Positive comments shared with staff"] == "2 of 2 (100%)"
+    assert found["Positive comments shared with staff, of those entered to be followed up"] == "2 of 2 (100%)"
     assert found["Volunteers on the last day"] == "18"
     assert found["Hours at custody visits, travel included"] == "104 hours 46 minutes"
 
@@ -33,7 +33,10 @@ def test_issues_and_praise_stand_by_theme():
     assert found["Health and wellbeing"] == "1"
     assert found["Rights and entitlements"] == "0"  # every theme, so that schemes can be laid beside each other
     assert good_practice.by_theme(example().summary.findings) == (("other", 2),)
-    assert "### Positive comments by theme" in told(icva_return.of(example()))
+    assert "### Positive comments by theme" not in told(icva_return.of(example()))  # all "other": that says nothing
+    praise = example().summary.findings
+    themed = replace(example(), summary=replace(example().summary, findings=(replace(praise[1], theme="staffing"),)))
+    assert "### Positive comments by theme" in told(icva_return.of(themed))
 
 
 def test_good_practice_is_counted_by_theme_the_commonest_first():
@@ -65,17 +68,19 @@ def test_at_how_many_visits_the_groups_were_recorded_stands_beneath_them():
     account = example()
     for name in ("women", "children", "girls", "immigration", "s136"):
         account = put(account, "custody_visit", f"detainees_{name}", value=0, note="Recorded at 1 of 30 visits")
-    twice = "Somebody who was in custody at two visits is counted twice."
-    assert f"Recorded at 1 of 30 visits. {twice}" in told(icva_return.of(account))
+    several = (
+        "One person may be in several of these numbers. Somebody who was in custody at two visits is counted twice."
+    )
+    assert f"Recorded at 1 of 30 visits. {several}" in told(icva_return.of(account))
     some = put(account, "custody_visit", "detainees_girls", value=0, note="Recorded at 2 of 30 visits")
-    said = next(line for line in told(icva_return.of(some)) if twice in line)
+    said = next(line for line in told(icva_return.of(some)) if several in line)
     assert "Girls under 18: recorded at 2 of 30 visits." in said
     assert "Held only for immigration and Section 136 or mental ill health: recorded at 1 of 30 visits." in said
     few = next(
         line for line in told(icva_return.of(put(some, "custody_visit", "detainees_girls", withheld=True)))
-        if twice in line
+        if several in line
     )  # fmt: skip
-    assert few == f"A visit that did not write a number down adds nothing to it. {twice}"
+    assert few == f"A visit that did not write a number down adds nothing to it. {several}"
 
 
 def test_a_scheme_without_records_has_a_return():

@@ -33,7 +33,42 @@ def test_criteria_without_evidence_come_first():
     first = next(block for block in blocks if isinstance(block, document.Heading))
     assert first.text == "Criteria without evidence"
     bullets = blocks[blocks.index(first) + 1]
-    assert bullets.items == ("What pairs asks for.", "What unknown asks for.")
+    assert bullets.items == tuple(
+        f"What {name} asks for (starting set, to be confirmed)" for name in ("pairs", "unknown")
+    )
+    confirmed = [replace(each, criterion=replace(each.criterion, confirmed=True)) for each in PACK]
+    confirmed[1] = replace(confirmed[1], criterion=replace(confirmed[1].criterion, level="gold"))
+    assert ["What pairs asks for (Gold)", "What unknown asks for."] in [
+        list(block.items) for block in pack(tuple(confirmed)).flat() if isinstance(block, document.Bullets)
+    ]
+
+
+def test_a_set_of_which_nothing_is_confirmed_says_so_once():
+    start = tuple(replace(each, criterion=replace(each.criterion, confirmed=False)) for each in PACK)
+    assert repr(pack(start).blocks).count("starting set") == 1
+
+
+def test_figures_say_that_nothing_was_due_beside_others_and_minutes_in_hours():
+    figures = (
+        samples.ratio("issues", "answered_in_time", 0, 0),
+        samples.plain("issues", "open_over_84_days", 13),
+        samples.plain("volunteers", "training_minutes", 2440),
+    )
+    named = tuple((each.measure, each.figure) for each in figures)
+    base = samples.reference()
+    others = tuple(each for each in base.figures if (each.measure, each.figure) not in named)
+    account = samples.account(replace(base, figures=(*others, *figures)))
+
+    def told(*names):
+        judged = (Judged(criterion=criterion("answers", figures=names)),)
+        blocks = making.document("quality", replace(account, quality=judged)).flat()
+        return [item for block in blocks if isinstance(block, document.Bullets) for item in block.items]
+
+    assert told(*named) == [
+        "Issues: answered in time: none due", "Issues: open for more than 84 days: 13",
+        "Volunteers: minutes of training: 2,440 (40 hours 40 minutes)",
+    ]  # fmt: skip
+    assert told(named[0]) == ["What answers asks for."]  # that none was due is no evidence
 
 
 def test_it_says_how_many_criteria_have_evidence_and_that_the_set_is_to_be_confirmed():
@@ -53,13 +88,17 @@ def test_each_criterion_stands_under_its_area_with_dated_evidence_and_figures():
     blocks = pack().flat()
     heads = [(block.level, block.text) for block in blocks if isinstance(block, document.Heading)][1:]
     assert heads == [
-        (2, "Visits"), (3, "What coverage asks for."), (3, "What pairs asks for."),
-        (2, "Reports"), (3, "What panel asks for."), (3, "What unknown asks for."),
+        (2, "Visits"), (3, "What coverage asks for."), (2, "Reports"), (3, "What panel asks for."),
     ]  # fmt: skip
     (evidence,) = [block for block in blocks if isinstance(block, document.Table)]
     assert evidence.rows == (("1 September 2025", "The panel was told.", "Minutes"),)
     figures = [item for block in blocks if isinstance(block, document.Bullets) for item in block.items]
     assert "Custody visits: target coverage: 30 of 35 (85.7%)" in figures
+
+
+def test_without_any_dated_evidence_it_says_none():
+    told = [block.text for block in pack(PACK[:2]).flat() if isinstance(block, document.Paragraph)]
+    assert "there is dated evidence of none of them." in told[0]
 
 
 def test_a_pack_of_a_scheme_without_criteria_says_so():

@@ -318,6 +318,18 @@ def test_recommendations_are_told_as_answered_only_where_they_have_records_of_th
     assert answered(0, 0) == ""
 
 
+def test_the_time_given_at_all_visits_stands_beneath_that_of_each_kind():
+    minutes = plain("volunteers", "visit_minutes", 6766)
+    base = samples.reference()
+    others = [each for each in base.figures if each.figure != minutes.figure]
+    document = quarterly.of(samples.account(replace(base, figures=(*others, minutes))))
+    rows = [row[0] for row in tables(document)["Volunteers"].rows]
+    at = rows.index("All visits together: time given, travel included")
+    assert tables(document)["Volunteers"].rows[at][1] == "112 hours 46 minutes"
+    assert rows[at - 1] == "Off-site training: time given, travel included"
+    assert rows[:2] == ["Volunteers on 30 September 2025", "Volunteers currently visiting"]
+
+
 def test_every_way_of_not_being_let_in_has_words():
     assert set(access.OUTCOMES) == set(interchange.NOT_ADMITTED)
     assert set(interchange.DELAY_REASONS) == set(access.REASONS)
