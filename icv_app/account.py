@@ -83,7 +83,9 @@ class Account:
 
     `before` is the period before this one and of its length, `year_before` the same period a year earlier, `to_date`
     what was made from the scheme's first record to its end; None where there is none. `commentary` is what the officer
-    wrote, by section. `edition` 0: not published. `changes` says what a later edition changed, in words.
+    wrote, by section. `edition` 0: not published. `changes` says what a later edition changed, in words;
+    `replaces`: the editions whose place it takes, by their labels; `label`: its own, where
+    another bears its number. `whole`: the laptop that counted sees all reports.
     `public`: fit for a public paper, with `withheld` left out. `openings`: how each site was open in the period;
     `targets`: those in force on one of its days. `papers`: the templates of papers by their names, as they stood.
     `marking` stands on its documents; `public_marking` on the public ones ("": the same). `small_number`: the smallest
@@ -120,9 +122,12 @@ class Account:
     parts: tuple[Compared, ...] = ()
     quality: tuple[Judged, ...] = ()
     turned_away: tuple[TurnedAway, ...] = ()
-    untold: int = 0
     long_waits: tuple[LongWait, ...] = ()
+    untold: int = 0
     over: bool = True
+    replaces: tuple[str, ...] = ()
+    label: str = ""
+    whole: bool = True
 
     @property
     def period(self) -> Period:

@@ -2,8 +2,8 @@
 
 from forms.translation import tr
 from icv_app.account import Account
-from icv_app.summaries import recorded_span
-from icv_app.wording import day_words
+from icv_app.summaries import part_of_scheme, recorded_span
+from icv_app.wording import day_words, listed
 from reports.document import Block, Blocks, Bullets, heading, note, paragraph
 
 FEW = 5
@@ -11,7 +11,13 @@ FEW = 5
 
 
 def edition(account: Account) -> Blocks:
-    """Return the lines near the top: of a first edition its day, of a later one what it changed."""
+    """Return the lines near the top: of a first edition its day, of a later one what it changed.
+
+    Before them stands whether these are the scheme's figures at all: what a visitor's laptop may read is part of them.
+    """
+    if not account.whole:
+        told: Blocks = [paragraph(part_of_scheme.words(), tr("Not the scheme’s figures."))]
+        return [*told, *_edition(account)] if account.summary.figures else told
     if not account.summary.figures:
         return []
     return [*_edition(account), *_beginning(account)]
@@ -33,17 +39,24 @@ def _edition(account: Account) -> Blocks:
     day = day_words(account.published_on) if account.published_on else ""
     if account.edition == 1:
         return [note(tr("Published on {day}.", day=day))] if day else []
-    replaces = (
-        tr("published on {day}, replaces edition {number}.", day=day, number=account.edition - 1)
-        if day
-        else tr("replaces edition {number}.", number=account.edition - 1)
-    )
-    parts: list[Block] = [paragraph(replaces, tr("Edition {number},", number=account.edition))]
+    parts: list[Block] = [paragraph(_replaces(account, day), tr("Edition {number},", number=account.edition))]
     if len(account.changes) > FEW:
         parts.append(paragraph(tr("What it changed is listed under “{heading}”.", heading=_title(account))))
     elif account.changes:
         parts += [paragraph(tr("What it changed:")), Bullets(items=account.changes)]
     return parts
+
+
+def _replaces(account: Account, day: str) -> str:
+    if len(account.replaces) > 1:
+        return tr(
+            "published on {day}, replaces editions {numbers}, which two laptops of the office published beside each "
+            "other.", day=day, numbers=listed(account.replaces),
+        )  # fmt: skip
+    number = account.replaces[0] if account.replaces else account.edition - 1
+    if day:
+        return tr("published on {day}, replaces edition {number}.", day=day, number=number)
+    return tr("replaces edition {number}.", number=number)
 
 
 def changes(account: Account) -> Blocks:

@@ -32,6 +32,7 @@ def document(name: str, account: Account) -> Document:
 
 
 def _document(name: str, account: Account) -> Document:
+    _refuse_part(name, account)
     if name == "summary":
         from reports.summary import quarterly
 
@@ -62,7 +63,14 @@ def make(name: str, account: Account, ending: str, progress: Progress | None = N
         return _made(name, account, ending, progress)
 
 
+def _refuse_part(name: str, account: Account) -> None:
+    """Raise InvalidInput("office_only") for what speaks for the scheme where only part of its reports was counted."""
+    if name != "summary" and not account.whole:
+        raise InvalidInput("office_only", tr("Only the scheme's office can do that. Please ask the office."))
+
+
 def _made(name: str, account: Account, ending: str, progress: Progress | None) -> bytes:
+    _refuse_part(name, account)
     if ending == "json":
         from reports.formats import tables
 
@@ -101,9 +109,11 @@ def file_name(name: str, account: Account, ending: str) -> str:
         found = _document(name, account)
         stem = tr("Figures {period}", period=account.period.name) if ending in TABLES else found.stem
         if account.edition:
-            stem = tr("{document} edition {number}", document=stem, number=account.edition)
+            stem = tr("{document} edition {number}", document=stem, number=account.label or account.edition)
         else:
             stem = tr("{document} draft", document=stem)
+        if not account.whole:
+            stem = tr("{document} of part of the reports", document=stem)
         if account.public:
             stem = tr("{document} public", document=stem)
         return replace(found, stem=stem).file_name(ending)

@@ -33,7 +33,7 @@ def _documents(verb: Verb) -> None:
     )  # fmt: skip
     made.add_argument("--public", action="store_true", help="withhold small numbers that could point to a person")
     made.add_argument(
-        "--edition", metavar="N", type=int, help="as it was published, not as the records are now (0: the last edition)"
+        "--edition", metavar="N", help="as it was published, such as 1 or 1b (0: the last), not as the records are now"
     )
     made.add_argument("--yes", action="store_true", help="replace the file where it is there")
 

@@ -15,6 +15,7 @@ from icv_app.summaries import paper_file, paper_name, paper_template
 from icv_app.summaries.paper_check import HIGHEST, Problem, check
 from icv_app.summaries.paper_file import Held
 from icv_app.summaries.paper_template import TEMPLATES, TemplateRefused
+from icv_app.wording import day_words
 
 
 def paper_templates(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
@@ -137,13 +138,17 @@ def _history(options: argparse.Namespace, program: Program, terminal: Terminal, 
     found = paper_template.history(laptop.store, options.name)
     if options.json:
         terminal.document([
-            {"author": each.author, "saved": each.saved, "rows": [row.as_cells() for row in each.rows or ()]}
+            {
+                "author": each.author, "saved": each.saved.isoformat(timespec="minutes"),
+                "rows": [row.as_cells() for row in each.rows or ()],
+            }
             for each in found
         ])  # fmt: skip
         return
     for each in found:
         what = tr("{rows} rows", rows=len(each.rows)) if each.rows else tr("back to that of the program")
-        terminal.say(tr("{moment}, {author}: {what}", moment=each.saved, author=each.author, what=what))
+        moment = tr("{date} at {time}", date=day_words(each.saved), time=f"{each.saved:%H:%M}")
+        terminal.say(tr("{moment}, {author}: {what}", moment=moment, author=each.author, what=what))
     if not found:
         terminal.tell(tr("The scheme has had no template of its own."))
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from forms.translation import plural, tr
+from icv_app import __version__
 from icv_app.commands.everyday import Command, unlocked
 from icv_app.commands.terminal import Terminal
 from icv_app.counting import behind
@@ -13,12 +14,12 @@ from icv_app.counting.record_words import Behind
 from icv_app.errors import InvalidInput
 from icv_app.figure import Figure, Period
 from icv_app.laptop import Laptop
-from icv_app.periods import parse_period
+from icv_app.periods import known_as, parse_period
 from icv_app.program import Program
 from icv_app.summaries import commentary, edition, published, quarter_end
 from icv_app.summaries.edition import Edition
 from icv_app.summaries.published import Check, Standing
-from icv_app.wording import months_words
+from icv_app.wording import day_words, months_words
 
 
 def publish(options: argparse.Namespace, program: Program, terminal: Terminal) -> int | None:
@@ -29,12 +30,15 @@ def publish(options: argparse.Namespace, program: Program, terminal: Terminal) -
         if options.period is None:
             _list(options, published.restated(laptop.store, laptop.store.connection, today), terminal)
             return None
-        period = parse_period(options.period)
+        period = known_as(parse_period(options.period))
+        if options.check or options.list:
+            period = published.kept_as(laptop.store, parse_period(options.period))
         if options.check:
             return _check(options, laptop, period, program, terminal)
         if options.list:
             _editions(options, laptop, period, terminal)
             return None
+        laptop.accounts.refuse_others()
         published.refuse_unfinished(period, today)
         words = months_words(period.first, period.last)
         for still in published.before_publishing(laptop.store, period, today):
@@ -46,7 +50,7 @@ def publish(options: argparse.Namespace, program: Program, terminal: Terminal) -
         made = edition.one(laptop.store.connection, period.name)
         if options.json:
             terminal.document(
-                {"period": kept.name, "edition": kept.edition, "figures": len(kept.figures),
+                {"period": kept.name, "edition": kept.edition, "label": made.label, "figures": len(kept.figures),
                  "changes": list(made.changes), "revision": made.rev.hex(), "documents": dict(made.documents)}
             )  # fmt: skip
             return None
@@ -103,6 +107,9 @@ def _editions(options: argparse.Namespace, laptop: Laptop, period: Period, termi
         return
     for each in found:
         terminal.say(tr("{words}.", words=published.edition_words(each)))
+        if each.label != str(each.edition):
+            beside = tr("Another laptop published beside it: ask for this one by --edition {label}.", label=each.label)
+            terminal.say(f"    {beside}")
         for change in each.changes:
             terminal.say(f"    {change}")
     if not found:
@@ -112,7 +119,8 @@ def _editions(options: argparse.Namespace, laptop: Laptop, period: Period, termi
 def _edition(laptop: Laptop, found: Edition) -> dict[str, Any]:
     made_from = found.basis
     return {
-        "edition": found.edition, "on": found.published_on and found.published_on.isoformat(), "by": found.by,
+        "edition": found.edition, "label": found.label, "stands": found.stands,
+        "on": found.published_on and found.published_on.isoformat(), "by": found.by,
         "program": found.program, "revision": found.rev.hex(), "signed": edition.signed(laptop.store, found),
         "changes": list(found.changes), "documents": dict(found.documents),
         "records": None if made_from is None else len(made_from.counted),
@@ -129,9 +137,12 @@ def _check(
     if options.json:
         terminal.document(
             {
-                "edition": found.edition.edition, "sound": found.sound, "whole": found.whole, "signed": found.signed,
+                "edition": found.edition.edition, "label": found.edition.label, "sound": found.sound,
+                "whole": found.whole, "signed": found.signed,
                 "counted": found.counted, "changed": found.changed, "gone": found.gone,
                 "documents": dict(found.documents), "program": found.edition.program,
+                "erased": found.erased
+                and {"on": found.erased.day.isoformat(), "certificate": found.erased.certificate},
             }
         )  # fmt: skip
     else:
@@ -142,23 +153,28 @@ def _check(
 
 def _lines(found: Check) -> list[str]:
     """Return what came of a check, a sentence a line."""
-    lines = [
-        tr("{words}.", words=published.edition_words(found.edition)),
-        tr("It is as it was kept.") if found.whole else tr("It is not as it was kept, or only its figures were."),
-        tr("Signed by the laptop of {person}: entry {name}.", person=found.edition.author,
-           name=found.edition.rev.hex()[:16])
-        if found.signed else tr("No signature that this laptop can check covers it."),
-    ]  # fmt: skip
-    if not found.counted:
+    lines = [tr("{words}.", words=published.edition_words(found.edition))]
+    if found.erased is not None:
+        lines.append(
+            tr("Words were erased of it on {day}, certificate {certificate}; its figures stay.",
+               day=day_words(found.erased.day), certificate=found.erased.certificate or "–")
+        )  # fmt: skip
+    lines += [_kept(found), _signature(found)]
+    bare = found.erased is not None and found.edition.basis is None
+    if not found.counted and not bare:
         lines.append(tr("The list of the records that were counted is missing or was altered."))
     for name, same in found.documents.items():
         lines.append(
             tr("{file}: the same, byte for byte.", file=name) if same else tr("{file}: comes out otherwise.", file=name)
         )
-    if not found.documents:
+    if found.erased is not None:
+        lines.append(tr("No documents were compared: what was handed out before holds the words that were erased."))
+    elif not found.documents and found.edition.program != __version__:
         lines.append(
             tr("No documents were compared: version {version} of the program made them.", version=found.edition.program)
         )
+    elif not found.documents:
+        lines.append(tr("No documents were compared: their sums were not kept."))
     if found.changed or found.gone:
         lines.append(
             tr("Of the records that were counted, {changed} have changed since and {gone} are gone.",
@@ -167,10 +183,29 @@ def _lines(found: Check) -> list[str]:
     return lines
 
 
+def _kept(found: Check) -> str:
+    if found.erased is None:
+        return tr("It is as it was kept.") if found.whole else tr("It is not as it was kept, or only its figures were.")
+    if found.edition.account is None:
+        return tr("Only its figures are left, so no document can be made of it.")
+    return tr("What is left of it is as the erasure left it.") if found.whole else tr("It is not as it was kept.")
+
+
+def _signature(found: Check) -> str:
+    name = found.edition.rev.hex()[:16]
+    if not found.signed:
+        return tr("No signature that this laptop can check covers it.")
+    if found.erased is not None:
+        return tr(
+            "Signed by the laptop of {person}, which erased them: entry {name}.", person=found.edition.author, name=name
+        )
+    return tr("Signed by the laptop of {person}: entry {name}.", person=found.edition.author, name=name)
+
+
 def follow(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """List the records that a figure was made from, as they are now or as they were published."""
     with unlocked(options, program, terminal) as laptop:
-        period = parse_period(options.period)
+        period = published.kept_as(laptop.store, parse_period(options.period))
         named = Figure(measure=options.measure, figure=options.figure, site=options.site)
         try:
             found = _behind(laptop, period, named, options.edition)
@@ -187,9 +222,9 @@ def follow(options: argparse.Namespace, program: Program, terminal: Terminal) ->
             terminal.tell(tr("There is no record behind it."))
 
 
-def _behind(laptop: Laptop, period: Period, named: Figure, number: int | None) -> tuple[Behind, ...]:
-    if number is not None:
-        kept = edition.one(laptop.store.connection, period.name, number)
+def _behind(laptop: Laptop, period: Period, named: Figure, label: str | None) -> tuple[Behind, ...]:
+    if label is not None:
+        kept = edition.one(laptop.store.connection, period.name, label)
         return published.records(laptop.store.connection, kept, named)
     summary = laptop.summary(period)
     figure = summary.get(named.measure, named.figure, named.site)
@@ -203,7 +238,7 @@ def _name(figure: Figure) -> str:
 def comment(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """Show what was written beside the figures of a period, or write a section."""
     with unlocked(options, program, terminal) as laptop:
-        period = parse_period(options.period)
+        period = known_as(parse_period(options.period))
         if options.section is not None and options.text is not None:
             held = commentary.save(laptop.store, period.name, options.section, options.text, looked=options.looked)
         else:

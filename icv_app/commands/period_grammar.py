@@ -17,7 +17,7 @@ def add(verb: Verb) -> None:
     publish.add_argument("period", metavar="PERIOD", nargs="?", help=f"{PERIOD} (default: list what is published)")
     publish.add_argument("--list", action="store_true", help="list the editions of the period, and what each changed")
     publish.add_argument("--check", action="store_true", help="tell whether an edition is as it was published")
-    publish.add_argument("--edition", metavar="N", type=int, help="with --check: another edition than the last")
+    publish.add_argument("--edition", metavar="N", help="with --check: another than the last, such as 1 or 1b")
     publish.add_argument("--yes", action="store_true", help="go ahead without asking")
     publish.add_argument("--json", action="store_true")
 
@@ -26,7 +26,7 @@ def add(verb: Verb) -> None:
     behind.add_argument("measure", metavar="MEASURE", help="as `summary` names it, such as custody_visit")
     behind.add_argument("figure", metavar="FIGURE", help="such as visits_completed")
     behind.add_argument("site", metavar="SITE", nargs="?", help="default: the figure of all sites")
-    behind.add_argument("--edition", metavar="N", type=int, help="of an edition that was published")
+    behind.add_argument("--edition", metavar="N", help="of an edition that was published: 1, 1b (0: the last)")
     behind.add_argument("--json", action="store_true")
 
     written = verb("commentary", "show or write what stands beside the figures of a period (the office)")

@@ -17,7 +17,8 @@ KINDS = ("scheme", *BY_KIND, "enrolment", "form", "sign_off")
 """What is shown by its key."""
 LISTED = ("scheme", *BY_KIND, "form", "sign_off", "plan", "hold", "disposal")
 """What people would call a record."""
-_KNOWN = tuple(dict.fromkeys((*KINDS, *LISTED, *own_rows.KINDS)))
+_OF_PERIODS = ("published", "commentary", "paper_template", "quality_criterion", "quality_evidence")
+_KNOWN = tuple(dict.fromkeys((*KINDS, *LISTED, *_OF_PERIODS, *own_rows.KINDS)))
 _HEX_ID = 32
 
 Row = dict[str, Any]

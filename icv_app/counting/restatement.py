@@ -6,41 +6,23 @@ the summary shows the figures as they are now and names those that were publishe
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from forms.translation import plural, tr
+from icv_app.counting import publication
+from icv_app.counting.publication import KIND, Published
 from icv_app.encryption.cipher import Connection
 from icv_app.errors import InvalidInput
 from icv_app.figure import Figure, Period
 from icv_app.figure_name import result, title
 from icv_app.periods import parse_period
 from icv_app.scheme.site_rows import scope_words
-from icv_app.storage import current, fact_cells
-from icv_app.storage.revision import Body, record_id
+from icv_app.storage import current
 from icv_app.wording import day_words, months_words
 
-KIND: Final = "published"
 NAMED_AT_MOST: Final = 6
 LIVING: Final = ("praise_shared", "recommendations_answered")
 """Figures of what was begun in a period and goes on after it: that they grow is no restatement."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """The figures of one period as they were published: under its name, on which day, by whom, for which time.
-
-    `notes` are the footnotes that stood with them, `names` those of the sites by their codes, `program` its version.
-    """
-
-    name: str
-    figures: tuple[Figure, ...]
-    notes: tuple[str, ...] = ()
-    names: Mapping[str, str]
-    on: date | None = None
-    by: str = ""
-    program: str = ""
-    edition: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,26 +49,9 @@ class Difference:
         )  # fmt: skip
 
 
-def read(body: Body, name: str) -> Published | None:
-    """Return what a record of the kind `published` holds, or None where it holds no list of figures."""
-    rows, names = body.get("figures"), body.get("sites")
-    if not isinstance(rows, list):
-        return None
-    notes = body.get("notes")
-    on = fact_cells.day(body.get("on"))
-    return Published(
-        name=name, figures=tuple(found for row in rows if (found := _figure(row)) is not None),
-        notes=tuple(str(note) for note in notes) if isinstance(notes, list) else (),
-        names={str(code): str(words) for code, words in names.items()} if isinstance(names, dict) else {},
-        on=date.fromisoformat(on) if on else None, by=fact_cells.text(body.get("by")) or "",
-        program=fact_cells.text(body.get("program")) or "", edition=fact_cells.number(body.get("edition")) or 1,
-    )  # fmt: skip
-
-
 def of_period(connection: Connection, name: str) -> Published | None:
     """Return what was last published of the period `name`; None on a laptop that may not read it."""
-    record = current.one(connection, record_id(KIND, name))
-    return None if record is None or record.deleted else read(record.body, name)
+    return next(reversed(publication.standing(connection, name)), None)
 
 
 def differences(period: Period, before: Iterable[Figure], after: Iterable[Figure]) -> tuple[Difference, ...]:
@@ -114,19 +79,22 @@ def restated(published: Published, period: Period, figures: Sequence[Figure]) ->
 def notes(
     connection: Connection, period: Period, figures: Sequence[Figure], names: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """Return the footnote of a summary of a published period that names what is restated; () where nothing is."""
-    published = of_period(connection, period.name)
-    told = None if published is None else _told(published, period, figures, names)
-    if published is None or told is None:
-        return ()
+    """Return the footnote of a summary of a published period that names what is restated; () where nothing is.
+
+    One for each edition that stands: beside one another two laptops of the office may have published.
+    """
+    standing = publication.standing(connection, period.name)
+    found = ((published, _told(published, period, figures, names)) for published in standing)
+    return tuple(_note(published, told, alone=len(standing) == 1) for published, told in found if told is not None)
+
+
+def _note(published: Published, told: str, *, alone: bool) -> str:
+    if not alone:
+        return tr("Restated since edition {edition} was published: {figures}.", edition=published.label, figures=told)
     if published.on is None:
-        return (tr("Restated since these figures were published: {figures}.", figures=told),)
-    return (
-        tr(
-            "Restated since these figures were published on {day}: {figures}.",
-            day=day_words(published.on),
-            figures=told,
-        ),
+        return tr("Restated since these figures were published: {figures}.", figures=told)
+    return tr(
+        "Restated since these figures were published on {day}: {figures}.", day=day_words(published.on), figures=told
     )
 
 
@@ -139,17 +107,18 @@ def within(
     """
     found = []
     for record in current.of_kind(connection, KIND):
-        published, part = read(record.body, record.key), _period(record.key)
-        if published is None or part is None or (part.first, part.last) == (period.first, period.last):
+        part = _period(record.key)
+        if part is None or (part.first, part.last) == (period.first, period.last):
             continue
         if period.first <= part.first and part.last <= period.last:
-            told = _told(published, part, count(part), names)
-            if told is not None:
-                words = tr(
-                    "This period holds {part}, published before and restated since: {figures}.",
-                    part=months_words(part.first, part.last), figures=told,
-                )  # fmt: skip
-                found.append((part.first, part.last, words))
+            for published in publication.standing(connection, record.key):
+                told = _told(published, part, count(part), names)
+                if told is not None:
+                    words = tr(
+                        "This period holds {part}, published before and restated since: {figures}.",
+                        part=months_words(part.first, part.last), figures=told,
+                    )  # fmt: skip
+                    found.append((part.first, part.last, words))
     return tuple(words for _, _, words in sorted(found))
 
 
@@ -195,14 +164,3 @@ def _same(one: Figure | None, other: Figure | None) -> bool:
     if one is None or other is None:
         return not any(figure and (figure.numerator or figure.denominator or figure.value) for figure in (one, other))
     return (one.numerator, one.denominator, one.value) == (other.numerator, other.denominator, other.value)
-
-
-def _figure(row: Any) -> Figure | None:
-    if not isinstance(row, dict) or not row.get("measure") or not row.get("figure"):
-        return None
-    text, number = fact_cells.text, fact_cells.number
-    return Figure(
-        measure=str(row["measure"]), figure=str(row["figure"]), site=text(row.get("site")),
-        numerator=number(row.get("numerator")), denominator=number(row.get("denominator")),
-        value=number(row.get("value")), unit=text(row.get("unit")) or "", note=text(row.get("note")) or "",
-    )  # fmt: skip

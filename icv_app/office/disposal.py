@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from forms.translation import tr
-from icv_app.counting import restatement
+from icv_app.counting import publication
 from icv_app.errors import InvalidInput
 from icv_app.interchange_folder import masking
 from icv_app.logs import log_period
@@ -181,10 +181,10 @@ def _published(
     if not (reports or issues or texts):
         return ()
     found = []
-    for record in store.records(restatement.KIND):
+    for record in store.records(publication.KIND):
         body = edition_redaction.without(store.connection, record.key, reports=reports, issues=issues, texts=texts)
         if body is not None:
-            found.append(Change(name=name, kind=restatement.KIND, key=record.key, body=body))
+            found.append(Change(name=name, kind=publication.KIND, key=record.key, body=body))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from icv_app.encryption.cipher import Connection
 from icv_app.encryption.device_key import DeviceKey, is_signed
 from icv_app.storage import chain
 from icv_app.storage.credential import Device
+from icv_app.storage.revision import COLUMNS, hollow, intact
 
 EVERY = 1000
 """Rows of one transaction after which a further seal is made, so that a long import can be believed as it arrives."""
@@ -18,6 +19,7 @@ EVERY = 1000
 Seal = tuple[bytes, int, bytes, bytes]
 """(replica, seq, rev, signature): a row of the table `seal`."""
 
+_ROW = f"SELECT {', '.join(COLUMNS)} FROM revision WHERE rev = ?"  # noqa: S608  (constant column names)
 _INSERT = "INSERT OR IGNORE INTO seal(replica, seq, rev, sig) VALUES (?, ?, ?, ?)"
 
 
@@ -92,6 +94,26 @@ class Coverage:
             self._known[replica] = self._covered(writer, replica)
         covered = self._known[replica]
         return row[3] <= covered if isinstance(covered, int) else row[0] in covered
+
+    def proves(self, writer: Device, row: tuple[Any, ...]) -> bool:
+        """Return whether a row is what `writer` signed: `covers` takes the stored names on trust, this makes them anew.
+
+        From the first seal of theirs at or after the row, every row between must be what its name says, and name the
+        one before it.
+        """
+        if not intact(row):
+            return False
+        query = "SELECT replica, seq, rev, sig FROM seal WHERE replica = ? AND seq >= ? ORDER BY seq, rev"
+        seals = self._connection.execute(query, (row[2], row[3])).fetchall()
+        return any(holds(seal, self._hub_id, writer.verify) and self._leads(seal[2], row) for seal in seals)
+
+    def _leads(self, rev: bytes | None, row: tuple[Any, ...]) -> bool:
+        while rev is not None and rev != row[0]:
+            held = self._connection.execute(_ROW, (rev,)).fetchone()
+            if held is None or held[3] <= row[3] or not hollow((*held[:-1], None)):  # whatever became of its payload
+                return False
+            rev = held[4]
+        return rev is not None
 
     def _covered(self, writer: Device, replica: bytes) -> int | set[bytes]:
         head = chain.of(self._connection, replica)

@@ -14,7 +14,7 @@ from icv_app import __version__, opening
 from icv_app.account import Account, Compared
 from icv_app.clock import Clock
 from icv_app.counting import beginning, figures, long_waits, regularity, restatement, rulebook, series, turned_away
-from icv_app.counting.restatement import Published
+from icv_app.counting.publication import Published
 from icv_app.encryption.cipher import Connection
 from icv_app.encryption.faults import in_words
 from icv_app.errors import InvalidInput
@@ -25,7 +25,17 @@ from icv_app.public import disclosure
 from icv_app.records import visit_list
 from icv_app.scheme import scheme_settings
 from icv_app.storage.store import Store
-from icv_app.summaries import commentary, edition, paper_template, published, quality, recorded_span, still_out
+from icv_app.summaries import (
+    commentary,
+    edition,
+    handed_out,
+    paper_template,
+    part_of_scheme,
+    published,
+    quality,
+    recorded_span,
+    still_out,
+)  # fmt: skip
 from icv_app.summaries.published import Make
 from icv_app.summary import Summary
 
@@ -54,7 +64,8 @@ class Accounts:
             counted = cache(partial(self._counted, connection))  # a year's quarters are asked for twice
             records_to = visit_list.latest(connection, today, reviews=True)
             summary = self._told(connection, period, counted)
-            spanned = tuple(recorded_span.notices(summary, records_to, first))
+            # part of the records tells nothing of when the scheme's begin and end
+            spanned = tuple(recorded_span.notices(summary, records_to, first)) if self._office() else ()
             account = Account(
                 summary=replace(summary, notes=(*summary.notes, *spanned)),
                 scheme=self._identity.scheme,
@@ -82,31 +93,29 @@ class Accounts:
             )
             return replace(account, marking=settings.report_marking) if disclosure.is_restricted(account) else account
 
-    def published(self, name: str, number: int | None = None) -> Account:
+    def published(self, name: str, label: str | int | None = None) -> Account:
         """Return the account of a published period as an edition of it kept it, of the last one unless told.
 
-        Raises InvalidInput("no_edition"), or "not_kept" where only figures were kept.
+        `label`: "2", or "1b" (`edition.one`). Raises InvalidInput: "no_edition", "which_edition" where several are the
+        last, "not_kept" where only figures were kept, "altered" where it is not as it was kept.
         """
         with in_words(), contextlib.closing(self._connect()) as connection:
-            return edition.one(connection, name, number).told()
+            return edition.one(connection, name, label).told()
 
     def public(self, account: Account) -> Account:
-        """Return an account as the public may have it; what was published of its period before tells nothing by it.
+        """Return an account as the public may have it; set beside what was published before, it tells of nobody.
 
         Raises InvalidInput("office_only") on a visitor's laptop: it has part of the figures, and knows of no edition.
         """
+        self.refuse_others()
+        with in_words(), contextlib.closing(self._connect()) as connection:
+            told = handed_out.of(connection, account)
+        return disclosure.public(account, handed_out=told)
+
+    def refuse_others(self) -> None:
+        """Raise InvalidInput("office_only") on a laptop that sees only part of the scheme's reports."""
         if not self._office():
             raise InvalidInput("office_only", tr("Only the scheme's office can do that. Please ask the office."))
-        with in_words(), contextlib.closing(self._connect()) as connection:
-            found = edition.every(connection, account.period.name)
-            beside = [each.period for each in (*account.parts, account.before, account.year_before) if each is not None]
-            others = [(period, each) for period in beside for each in edition.every(connection, period.name)]
-        before_this = account.edition or len(found) + 1
-        # its own number, too: two laptops may have published beside each other; from itself it differs by nothing
-        earlier = [(account.period, each) for each in found if each.edition <= before_this]
-        # by the figures alone, which every edition keeps: after an erasure nothing else is left of the earlier ones
-        handed_out = [Compared(period=period, figures=each.published.figures) for period, each in (*earlier, *others)]
-        return disclosure.public(account, handed_out=handed_out)
 
     def publish(self, store: Store, period: Period, *, make: Make | None = None) -> Published:
         """Keep the account of a period as it comes out now; to be called from the thread that owns `store`.
@@ -130,12 +139,8 @@ class Accounts:
         summary = figures.of(period, connection, self._clock.today(), texts=texts)
         if self._office():
             return summary
-        partly = tr(
-            "Made on a visitor's laptop, which may read only some of the scheme's reports: these are not the scheme's "
-            "figures. The office's summary counts them all."
-        )
         told = tuple(each for each in summary.figures if each.figure not in regularity.OFFICE_ONLY)
-        return replace(summary, figures=told, notes=(partly, *summary.notes))
+        return replace(summary, figures=told, notes=(part_of_scheme.words(), *summary.notes))
 
     def _to_date(self, connection: Connection, first: date | None, period: Period) -> Compared | None:
         if first is None or first > period.last or (first >= period.first and not recorded_span.is_late(first, period)):

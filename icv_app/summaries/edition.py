@@ -5,7 +5,7 @@ laptop that wrote it (`revision`, `chain`, `seals`): nobody can alter an edition
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,43 +13,72 @@ from hashlib import sha256
 from typing import Any, Final
 
 from forms.translation import tr
-from icv_app.account import Account, LeftOut
-from icv_app.counting import restatement
+from icv_app.account import Account
+from icv_app.counting import publication
 from icv_app.counting.basis import Basis
-from icv_app.counting.restatement import KIND, Published
+from icv_app.counting.publication import EARLIER, Kept, Published
 from icv_app.encryption.cipher import Connection
 from icv_app.errors import InvalidInput
-from icv_app.storage import current
-from icv_app.storage.merge import in_order
-from icv_app.storage.revision import Body, Revision, from_columns, record_id
+from icv_app.storage import current, erasure, fact_cells
+from icv_app.storage.revision import Body
 from icv_app.storage.seals import Coverage
 from icv_app.storage.store import Store
 from icv_app.summaries import frozen
-from icv_app.wording import day_words
+from icv_app.wording import day_words, listed
 
 FIGURES: Final = ("period", "from", "to", "figures", "notes", "sites", "program", "by", "on", "edition")
 """What every edition has, of however early a program."""
-EARLIER: Final = "earlier"
-"""Where a revision that took the place of others keeps the figures of their editions (`edition_redaction`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """When words of a publication were erased, and by which certificate ("": none is known)."""
+
+    day: date
+    certificate: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """One publication of a period. `rev`: the name of the revision that keeps it; `author`: whose laptop wrote it."""
+    """One publication of a period. `kept`: the revision that keeps it, and what it is asked for by."""
 
     name: str
-    rev: bytes
-    replica: bytes
-    seq: int
-    author: str
-    body: Body
+    kept: Kept
 
-    @cached_property
+    @property
+    def rev(self) -> bytes:
+        """The name of the revision that keeps it."""
+        return self.kept.revision.rev
+
+    @property
+    def replica(self) -> bytes:
+        """The replica that wrote it."""
+        return self.kept.revision.replica
+
+    @property
+    def author(self) -> str:
+        """Whose laptop wrote it."""
+        return self.kept.revision.author
+
+    @property
+    def body(self) -> Body:
+        """What it holds."""
+        return self.kept.body
+
+    @property
+    def label(self) -> str:
+        """What it is asked for by: "2", or "1a" and "1b" where two bear the number 1."""
+        return self.kept.label
+
+    @property
+    def stands(self) -> bool:
+        """Whether no later edition took its place: of several that stand, none knew of the others."""
+        return self.kept.stands
+
+    @property
     def published(self) -> Published:
         """The figures with what stood beside them: what every edition has, be it of an early program."""
-        found = restatement.read(self.body, self.name)
-        assert found is not None  # `every` looked
-        return found
+        return self.kept.published
 
     @property
     def edition(self) -> int:
@@ -94,39 +123,54 @@ class Edition:
 
     @property
     def whole(self) -> bool:
-        """Whether the account is the one whose sum was kept beside it."""
-        return self.account is not None and self.body.get("digest") == digest(self.account)
+        """Whether the account is the one whose sum was kept beside it, in the form in which it was kept."""
+        return self.account is not None and self.body.get("digest") == _sum(self.body)
 
     def told(self) -> Account:
-        """Return the account. Raises InvalidInput("not_kept") where it cannot be had."""
-        if self.account is not None:
-            return self.account
-        words = tr(
-            "Of edition {edition} only the figures can be read, so no document can be made of it: an early or a newer "
-            "version of the program kept it.", edition=self.edition,
-        )  # fmt: skip
-        raise InvalidInput("not_kept", words)
+        """Return the account. Raises InvalidInput: "not_kept" where it cannot be had, "altered" where it is another."""
+        if self.account is None:
+            words = tr(
+                "Of edition {edition} only the figures can be read, so no document can be made of it: an early or a "
+                "newer version of the program kept it.", edition=self.label,
+            )  # fmt: skip
+            raise InvalidInput("not_kept", words)
+        if not self.kept.intact or not self.whole:
+            words = tr(
+                "Edition {edition} is not as it was published: somebody altered it in the file of this laptop, so "
+                "nothing can be made of it. Another laptop of the office has it as it was.", edition=self.label,
+            )  # fmt: skip
+            raise InvalidInput("altered", words)
+        return self.account if self.label == str(self.edition) else replace(self.account, label=self.label)
 
 
 def every(connection: Connection, name: str) -> tuple[Edition, ...]:
     """Return the editions of the period `name`, the earliest first; () on a laptop that may not read them.
 
-    Two laptops may have published beside each other: then two editions bear one number, in the order of their clocks.
+    Laptops may have published beside each other: then several bear one number, in the order of their clocks, each by a
+    label of its own.
     """
-    rows = connection.execute(f"{current.COUNTED} AND record = ?", (record_id(KIND, name),))
-    made = (from_columns(row, connection.opener) for row in rows)
-    revisions = in_order(revision for revision in made if current.readable(revision))
-    return tuple(found for revision in revisions for found in _of(revision, name))
+    return tuple(Edition(name=name, kept=kept) for kept in publication.every(connection, name))
 
 
-def one(connection: Connection, name: str, number: int | None = None) -> Edition:
-    """Return an edition, the last one where no number is given. Raises InvalidInput("no_edition")."""
-    found = [each for each in every(connection, name) if number in (None, each.edition)]
+def one(connection: Connection, name: str, label: str | int | None = None) -> Edition:
+    """Return an edition by its label ("2", "1b"); without one, or by 0, the last.
+
+    Raises InvalidInput: "no_edition", and "which_edition" where what was asked for is true of several.
+    """
+    editions, wanted = every(connection, name), str(label or "0").strip().lower()
+    found = [each for each in editions if (each.stands if wanted == "0" else each.label == wanted)]
+    found = found or [each for each in editions if wanted == str(each.edition)]
+    if len(found) == 1:
+        return found[0]
     if found:
-        return found[-1]
-    if number is None:
+        several = "; ".join(tr("{label}: {words}", label=each.label, words=words(each)) for each in found)
+        told = tr("Laptops of the office published beside each other. Say which edition: {editions}.", editions=several)
+        raise InvalidInput("which_edition", told)
+    if not editions:
         raise InvalidInput("no_edition", tr("{period} is not published.", period=name))
-    raise InvalidInput("no_edition", tr("There is no edition {number} of {period}.", number=number, period=name))
+    known = listed([each.label for each in editions])
+    told = tr("There is no edition {number} of {period}. There are: {known}.", number=label, period=name, known=known)
+    raise InvalidInput("no_edition", told)
 
 
 def body(published: Mapping[str, Any], account: Account, basis: Basis, documents: Mapping[str, str]) -> Body:
@@ -139,22 +183,43 @@ def body(published: Mapping[str, Any], account: Account, basis: Basis, documents
 
 def digest(account: Account) -> str:
     """Return the SHA-256 of an account, in hexadecimal: of its body as JSON with sorted names."""
-    text = json.dumps(frozen.to_body(account), sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+    return _sum(frozen.to_body(account))
 
 
-def same(one: Account, other: Account) -> bool:
-    """Return whether two accounts say the same, whenever and by which edition of the program they were made."""
-    return _timeless(one) == _timeless(other)
+def _sum(body: Mapping[str, Any]) -> str:
+    """Return the sum of the account in a body as it stands there: of an earlier program it has fewer fields."""
+    held = {name: body.get(name) for name in ("frozen", "account")}
+    return sha256(json.dumps(held, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def signed(store: Store, edition: Edition) -> bool:
-    """Return whether the signature of the laptop that wrote an edition covers it, as this laptop can check."""
+    """Return whether an edition is what the laptop that wrote it signed, as this laptop can check.
+
+    Looked at are its content, its name, and every name from there to the signature.
+    """
     trust, row = store.trust, store.row(edition.rev)
     writer = None if trust is None else trust.writer(edition.replica)
     if trust is None or writer is None or row is None:
         return False
-    return Coverage(store.connection, trust.hub_id).covers(writer, row)
+    return Coverage(store.connection, trust.hub_id).proves(writer, row)
+
+
+def erased(connection: Connection, edition: Edition) -> Erased | None:
+    """Return when words of an edition were erased (`edition_redaction`); None where it is as it was published.
+
+    Told by the order of the erasure: it names the revisions whose place this one took.
+    """
+    held = edition.kept.revision
+    if EARLIER not in held.body:
+        return None
+    for record in current.of_kind(connection, erasure.KIND):
+        named = erasure.targets(record.body) or frozenset()
+        day = fact_cells.day(str(record.body.get("at") or "")[:10])
+        if day and named & set(held.parents):
+            return Erased(
+                day=date.fromisoformat(day), certificate=fact_cells.text(record.body.get("certificate")) or ""
+            )
+    return None
 
 
 def words(edition: Edition) -> str:
@@ -162,22 +227,3 @@ def words(edition: Edition) -> str:
     day = day_words(edition.published_on) if edition.published_on else tr("a day that is not recorded")
     by = edition.by or tr("the office")
     return tr("Edition {number}, published on {day} by {person}", number=edition.edition, day=day, person=by)
-
-
-def _of(revision: Revision, name: str) -> Iterator[Edition]:
-    """Yield the editions that a revision keeps: its own, and before it those whose place it took."""
-    held = revision.body
-    earlier = held.get(EARLIER)
-    for body in (*(earlier if isinstance(earlier, list) else ()), held):
-        if isinstance(body, dict) and body.get("deleted") is not True and restatement.read(body, name) is not None:
-            yield Edition(
-                name=name, rev=revision.rev, replica=revision.replica, seq=revision.seq, author=revision.author,
-                body=body,
-            )  # fmt: skip
-
-
-def _timeless(account: Account) -> Account:
-    return replace(
-        account, edition=0, published_on=None, changes=(), records_to=None, program_version="", language="",
-        left_out=LeftOut(),
-    )  # fmt: skip

@@ -3,15 +3,32 @@
 Records are told by their reference, site and day, and never by who (`record_words`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from forms.translation import tr
 from icv_app.account import Account, Compared
 from icv_app.counting import basis, restatement
 from icv_app.counting.basis import Basis, Counted
-from icv_app.summaries import commentary
-from icv_app.summaries.edition import Edition, same
+from icv_app.summaries import commentary, edition, likeness, paper_template
+from icv_app.summaries.edition import Edition
+from icv_app.summary import Finding
 from icv_app.wording import listed
+
+
+def since(standing: Sequence[Edition], account: Account, made_from: Basis) -> tuple[str, ...]:
+    """Return what an account that is about to be published changes of the editions whose place it takes.
+
+    () of a first edition. Where it takes the place of several, which were published beside each other, what it changes
+    of each.
+    """
+    if len(standing) < 2:
+        return tuple(line for each in standing for line in read(each, account, made_from))
+    found = []
+    for each in standing:
+        found.append(tr("{edition}: this is what became of it.", edition=edition.words(each)))
+        found += read(each, account, made_from) or (tr("Nothing in it has changed."),)
+    return tuple(found)
 
 
 def read(before: Edition, account: Account, made_from: Basis) -> tuple[str, ...]:
@@ -21,19 +38,37 @@ def read(before: Edition, account: Account, made_from: Basis) -> tuple[str, ...]
     found = [each.words(names) for each in figures]
     was = before.account
     if was is not None:
+        was, account = likeness.comparable(was, account)
         found += _compared(was, account, names)
-    if before.basis is None:
-        if found:
-            found.append(tr("Which records edition {number} was counted from was not kept.", number=before.edition))
-    else:
+    if before.basis is not None:
         found += _records(before.basis, made_from, names)
         found += _settings(before.basis, made_from)
+    elif found:
+        found.append(tr("Which records edition {number} was counted from was not kept.", number=before.label))
     if was is not None:
+        explained = bool(found)
         found += _findings(was, account)
         found += _written(was, account)
-        if not found and not same(was, account):
+        found += _judged(was, account)
+        if not likeness.same(_unlisted(was, explained), _unlisted(account, explained)):
             found.append(tr("Something else that the summary says has changed."))
     return tuple(found)
+
+
+def _unlisted(account: Account, explained: bool) -> Account:
+    """Return what of an account no line tells of: the scheme's name, its marking, the names of its sites.
+
+    `explained`: lines tell of other figures, records or settings; then they tell of all else that is counted, too.
+    """
+    kept = replace(account.summary, figures=(), findings=(), as_of=None, records_from=None)
+    rest = replace(
+        account, summary=kept, before=None, year_before=None, to_date=None, parts=(), commentary={}, papers={},
+        quality=(), replaces=(),
+    )  # fmt: skip
+    if not explained:
+        return rest
+    bare = replace(kept, coverage=(), not_made=(), sessions=(), notes=(), oldest_open=())
+    return replace(rest, summary=bare, series=(), openings=(), targets=(), turned_away=())
 
 
 def _compared(was: Account, account: Account, names: Mapping[str, str]) -> Iterator[str]:
@@ -85,16 +120,38 @@ def _settings(before: Basis, now: Basis) -> Iterator[str]:
 
 
 def _findings(was: Account, account: Account) -> Iterator[str]:
-    """Yield which issues read otherwise now, by their references: an answer that came, say."""
+    """Yield which issues read otherwise now, by their references: an answer that came, say.
+
+    Of what an earlier program published only what that knew is compared: it kept no days of steps.
+    """
     before = {each.issue: each for each in was.summary.findings}
-    changed = [each.issue for each in account.summary.findings if each.issue in before and before[each.issue] != each]
+    now = account.summary.findings if was.summary.as_of else map(_as_kept_before, account.summary.findings)
+    changed = [each.issue for each in now if each.issue in before and before[each.issue] != each]
     if changed:
         yield tr("What is said of {issues} has changed.", issues=listed(changed))
+
+
+def _as_kept_before(finding: Finding) -> Finding:
+    return replace(
+        finding, stood="", put_right=None, sent_on=None, escalated_on=None, responded_on=None, closed_on=None,
+        reopened_on=None,
+    )  # fmt: skip
 
 
 def _written(was: Account, account: Account) -> Iterator[str]:
     for section, title in commentary.SECTIONS.items():
         if was.commentary.get(section) != account.commentary.get(section):
             yield tr("The commentary on “{section}” has changed.", section=tr(title))
-    if was.papers != account.papers:
+    if paper_template.own(was.papers, was.language) != paper_template.own(account.papers, account.language):
         yield tr("The templates of papers have changed.")
+
+
+def _judged(was: Account, account: Account) -> Iterator[str]:
+    """Yield of which criteria of quality the evidence is other now, and whether the criteria are."""
+    before = {each.criterion.code: each for each in was.quality}
+    now = {each.criterion.code: each for each in account.quality}
+    for code, each in now.items():
+        if code in before and before[code].evidence != each.evidence:
+            yield tr("The evidence of “{criterion}” has changed.", criterion=each.criterion.words or code)
+    if [each.criterion for each in was.quality] != [each.criterion for each in account.quality]:
+        yield tr("The criteria of quality have changed.")

@@ -11,10 +11,11 @@ from typing import Any
 
 from forms.translation import tr
 from icv_app.account import Account
+from icv_app.counting.publication import EARLIER
 from icv_app.encryption.cipher import Connection
 from icv_app.storage.revision import Body
-from icv_app.summaries import edition, frozen
-from icv_app.summaries.edition import EARLIER, FIGURES, Edition
+from icv_app.summaries import edition, frozen, handed_out
+from icv_app.summaries.edition import FIGURES, Edition
 from icv_app.summary import Finding
 
 _WORDS = ("text", "action", "response")
@@ -32,7 +33,7 @@ def without(
     if not any(_holds(each, reports, issues, texts) for each in editions):
         return None
     last = editions[-1]
-    earlier = [{part: each.body[part] for part in FIGURES if part in each.body} for each in editions[:-1]]
+    earlier = [_figures(each) for each in editions[:-1]]
     body: Body = {part: last.body[part] for part in FIGURES if part in last.body}
     if last.account is not None:
         summary = last.account.summary
@@ -42,6 +43,13 @@ def without(
         if "basis" in last.body:
             body["basis"] = last.body["basis"]
     return {**body, EARLIER: earlier}
+
+
+def _figures(found: Edition) -> Body:
+    """Return the figures of an edition, and what it told beside them: a later paper must not tell by the difference."""
+    kept: Body = {part: found.body[part] for part in FIGURES if part in found.body}
+    told = handed_out.beside(found.body)
+    return kept if told is None else {**kept, handed_out.TOLD: told}
 
 
 def _holds(found: Edition, reports: Collection[str], issues: Collection[str], texts: Collection[str]) -> bool:

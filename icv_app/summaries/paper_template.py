@@ -7,6 +7,7 @@ in it, so that no merge mixes two of them.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
@@ -33,10 +34,10 @@ _SHOWN: Final = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One state of the scheme's own template: who saved it when (ISO, London), and what it held; None: reset."""
+    """One state of the scheme's own template: who saved it when (London), and what it held; None: reset."""
 
     author: str
-    saved: str
+    saved: datetime
     rows: Rows | None
 
 
@@ -87,6 +88,11 @@ def every(connection: Connection) -> dict[str, Rows]:
     return {name: _rows(connection, name) or shipped(name) for name in TEMPLATES}
 
 
+def own(papers: Mapping[str, Rows], code: str) -> dict[str, Rows]:
+    """Return those of the templates that were in force, in the language `code`, which are not the program's own."""
+    return {name: rows for name, rows in papers.items() if name not in TEMPLATES or rows != _shipped(name, code)}
+
+
 def _rows(connection: Connection, name: str) -> Rows | None:
     record = current.one(connection, record_id(KIND, name))
     return None if record is None or record.deleted else understood(record.body)
@@ -131,7 +137,7 @@ def history(store: Store, name: str) -> tuple[Version, ...]:
     found = [
         Version(
             author=revision.author,
-            saved=clock_of(revision.hlc).isoformat(timespec="minutes"),
+            saved=clock_of(revision.hlc),
             rows=None if revision.body.get("deleted") else understood(revision.body),
         )
         for revision in store.history(record_id(KIND, known(name)))

@@ -13,18 +13,19 @@ from typing import Final
 from forms.translation import language, plural, tr
 from icv_app import __version__
 from icv_app.account import Account
-from icv_app.counting import basis, figures, restatement
+from icv_app.counting import basis, figures, publication, restatement
+from icv_app.counting.publication import KIND, Published
 from icv_app.counting.record_words import Behind, names_of
-from icv_app.counting.restatement import KIND, Difference, Published
+from icv_app.counting.restatement import Difference
 from icv_app.encryption.cipher import Connection
 from icv_app.errors import InvalidInput
 from icv_app.figure import Figure, Period
-from icv_app.periods import parse_period
+from icv_app.periods import known_as, parse_period
 from icv_app.records import visit_list
 from icv_app.scheme import scheme_settings
 from icv_app.storage.store import Store
-from icv_app.summaries import commentary, edition, edition_changes, still_out
-from icv_app.summaries.edition import Edition
+from icv_app.summaries import commentary, edition, edition_changes, likeness, still_out, written_since
+from icv_app.summaries.edition import Edition, Erased
 from icv_app.wording import day_words, months_words
 
 Make = Callable[[str, Account, str], bytes]
@@ -35,11 +36,12 @@ MADE: Final = ("json", "csv", "pdf", "html", "docx", "xlsx")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A published period, and which of its figures come out differently now."""
+    """A published period, which of its figures come out differently now, and in how many sections its commentary."""
 
     period: Period
     published: Published
     restated: tuple[Difference, ...]
+    rewritten: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,9 @@ class Check:
 
     `whole`: the account is as it was kept; `signed`: the signature of the laptop that published covers it; `counted`:
     the list of records is as it was kept. `changed` and `gone`: how many of these records are so since. `program`: of
-    another version than this one's, documents are not compared, and `documents` is empty.
+    another version than this one's, documents are not compared, and `documents` is empty. `erased`: where words were
+    erased of it since, when; what went with them is no fault: the sums of its documents, and of an edition that had
+    been replaced all but the figures.
     """
 
     edition: Edition
@@ -58,11 +62,13 @@ class Check:
     changed: int
     gone: int
     documents: Mapping[str, bool]
+    erased: Erased | None = None
 
     @property
     def sound(self) -> bool:
-        """Whether everything that could be checked is as it was published."""
-        return self.whole and self.signed and self.counted and all(self.documents.values())
+        """Whether everything that could be checked is as it was published, or as an erasure left it."""
+        bare = self.erased is not None and self.edition.account is None and self.edition.basis is None
+        return self.signed and (bare or (self.whole and self.counted)) and all(self.documents.values())
 
 
 def publish(
@@ -81,13 +87,13 @@ def publish(
     told = restatement.notes(connection, period, account.summary.figures, names)
     notes = tuple(note for note in account.summary.notes if note not in told)
     account = replace(account, summary=replace(account.summary, notes=notes))
-    before = next(reversed(edition.every(connection, period.name)), None)
-    if before is not None:
-        _refuse_the_same(before, account)
+    standing = tuple(each for each in edition.every(connection, period.name) if each.stands)
+    if len(standing) == 1:  # of several the next one takes the place, whatever has changed
+        _refuse_the_same(standing[0], account)
     made_from = basis.read(connection, account.summary, today)
     account = replace(
         account, edition=_next(connection, period), published_on=today,
-        changes=() if before is None else edition_changes.read(before, account, made_from),
+        changes=edition_changes.since(standing, account, made_from), replaces=tuple(each.label for each in standing),
     )  # fmt: skip
     kept = {
         "period": period.name,
@@ -103,9 +109,9 @@ def publish(
     }
     body = edition.body(kept, account, made_from, {} if make is None else _sums(account, make))
     store.save(KIND, period.name, body)
-    found = restatement.read(body, period.name)
+    found = publication.read(body, period.name)
     assert found is not None
-    return found
+    return replace(found, label=str(account.edition))
 
 
 def refuse_unfinished(period: Period, today: date) -> None:
@@ -131,7 +137,7 @@ def _alone(connection: Connection, period: Period, today: date) -> Account:
 def _refuse_the_same(before: Edition, account: Account) -> None:
     if restatement.differences(account.period, before.published.figures, account.summary.figures):
         return
-    if before.account is not None and not edition.same(before.account, account):
+    if before.account is not None and not likeness.same(before.account, account):
         return
     day = day_words(before.published_on) if before.published_on else tr("an earlier day")
     raise InvalidInput("published", tr("The same figures were published on {day}. Nothing is new.", day=day))
@@ -158,18 +164,26 @@ def editions(store: Store, name: str) -> tuple[Edition, ...]:
     return edition.every(store.connection, name)
 
 
+def kept_as(store: Store, period: Period) -> Period:
+    """Return a period under the name that its editions are kept by: that of its quarter or year, or its own days.
+
+    An earlier program kept a quarter under its days where it was given by them.
+    """
+    return period if edition.every(store.connection, period.name) else known_as(period)
+
+
 def edition_words(found: Edition) -> str:
     """Return "Edition 2, published on 3 November 2025 by OFFICE1"."""
     return edition.words(found)
 
 
-def check(store: Store, name: str, number: int | None = None, *, make: Make | None = None) -> Check:
+def check(store: Store, name: str, label: str | int | None = None, *, make: Make | None = None) -> Check:
     """Return whether an edition is as it was published, and what of its records has changed since.
 
     With `make`, its documents are made again and compared with those of then, where this is the same program. Raises
-    InvalidInput("no_edition").
+    InvalidInput("no_edition", "which_edition").
     """
-    found = edition.one(store.connection, name, number)
+    found = edition.one(store.connection, name, label)
     made_from = found.basis
     states = [] if made_from is None else [basis.now(store.connection, each) for each in made_from.counted]
     documents = {}
@@ -180,6 +194,7 @@ def check(store: Store, name: str, number: int | None = None, *, make: Make | No
         edition=found, whole=found.whole, signed=edition.signed(store, found),
         counted=made_from is not None and basis.root(made_from.counted) == made_from.root,
         changed=states.count("changed"), gone=states.count("gone"), documents=documents,
+        erased=edition.erased(store.connection, found),
     )  # fmt: skip
 
 
@@ -191,7 +206,7 @@ def records(connection: Connection, found: Edition, figure: Figure) -> tuple[Beh
     account, made_from = found.told(), found.basis
     if made_from is None:
         raise InvalidInput("not_kept", tr("Which records edition {number} was counted from was not kept.",
-                                          number=found.edition))  # fmt: skip
+                                          number=found.label))  # fmt: skip
     named = [(each.measure, each.figure, each.site) for each in account.summary.figures]
     wanted = (figure.measure, figure.figure, figure.site)
     if wanted not in named:
@@ -201,9 +216,9 @@ def records(connection: Connection, found: Edition, figure: Figure) -> tuple[Beh
 
 
 def every(store: Store) -> tuple[Published, ...]:
-    """Return what was last published of each period, the latest period first."""
-    found = [restatement.read(record.body, record.key) for record in store.records(KIND)]
-    known = [each for each in found if each is not None and _period(each) is not None]
+    """Return what was published of each period and not replaced, the latest period first."""
+    found = [each for record in store.records(KIND) for each in publication.standing(store.connection, record.key)]
+    known = [each for each in found if _period(each) is not None]
     return tuple(sorted(known, key=lambda each: each.name, reverse=True))
 
 
@@ -217,7 +232,12 @@ def restated(store: Store, connection: Connection, today: date) -> tuple[Standin
         period = _period(each)
         assert period is not None
         now = figures.of(period, connection, today).figures
-        standings.append(Standing(period=period, published=each, restated=restatement.restated(each, period, now)))
+        standings.append(
+            Standing(
+                period=period, published=each, restated=restatement.restated(each, period, now),
+                rewritten=len(written_since.sections(store.connection, each.name)),
+            )
+        )  # fmt: skip
     return tuple(standings)
 
 
@@ -228,6 +248,8 @@ def words(standing: Standing) -> str:
     period = months_words(standing.period.first, standing.period.last)
     said = tr("{period}: published on {day} by {person}", period=period, day=day, person=kept.by or tr("the office"))
     count = len(standing.restated)
+    if not count and standing.rewritten:
+        return tr("{published}; no figure is restated, but its commentary was changed since", published=said)
     if not count:
         return tr("{published}; nothing is restated", published=said)
     return plural(

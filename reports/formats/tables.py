@@ -26,6 +26,7 @@ def json_text(account: Account) -> str:
             "records_to": account.records_to and account.records_to.isoformat(),
             "program_version": account.program_version,
             "public": account.public,
+            "whole_scheme": account.whole,
             "withheld": len(account.withheld),
         },
     }

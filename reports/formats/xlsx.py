@@ -18,6 +18,7 @@ from icv_app import figure_name
 from icv_app.account import Account
 from icv_app.figure import Figure
 from icv_app.files import package_file
+from icv_app.summaries import part_of_scheme
 from reports import defence, wording
 from reports.document import TAGS
 from reports.formats.tables import COLUMNS, noted
@@ -101,6 +102,8 @@ def _codes(account: Account) -> Iterable[Sequence[Cell]]:
 
 def _period(account: Account) -> Iterable[Sequence[Cell]]:
     period = account.period
+    if not account.whole:
+        yield [tr("Not the scheme’s figures."), part_of_scheme.words()]
     yield [tr("Marking"), account.marking]
     yield [tr("Scheme"), account.scheme]
     yield [tr("Period"), period.name]

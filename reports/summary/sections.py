@@ -32,14 +32,15 @@ def story(account: Account, origin: str) -> Blocks:
     """Return the whole document as blocks; a section without anything to show says so or is left out.
 
     Of a period of which nothing is known only what is on record all the same, as noughts would say that nobody visited.
+    Where the laptop sees only part of the reports, no sentence says what the scheme did and what it did not.
     """
     if account.summary.unrecorded:
         return _unrecorded(account, origin)
     return [
         *edition(account),
         tiles(account.summary),
-        *highlights(account),
-        *comparison(account),
+        *(highlights(account) if account.whole else ()),
+        *(comparison(account) if account.whole else ()),
         *suites(account),
         *detainees(account),
         *access(account),
@@ -63,7 +64,7 @@ def _unrecorded(account: Account, origin: str) -> Blocks:
     ]
     return [
         *edition(account),
-        *highlights(account),
+        *(highlights(account) if account.whole else ()),
         *(block for blocks in written for block in blocks),
         *findings(account),
         *volunteers(account),
