@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import Final
 
 from forms.translation import tr
-from icv_app import __version__, figure_name
+from icv_app import __version__, figure_name, issue_wording
 from icv_app.account import Account, Compared, Withheld
 from icv_app.figure import Figure
+from icv_app.issue_state import PRAISE
 from icv_app.public import account_language, withholding
 from icv_app.public.public_words import masked, unnamed
 from icv_app.public.withholding import EVERYTHING, IMMIGRATION_RECORDS, IS91, REVIEWS, SENSITIVE, WOMEN, Column, Verdict
@@ -186,11 +187,20 @@ def _finding(finding: Finding) -> Finding:
     return replace(
         finding,
         issue="", visit="", date=None, action="",
+        kind=_code(finding.kind, (*issue_wording.KINDS, *PRAISE)), theme=_code(finding.theme, issue_wording.THEMES),
+        severity=_code(finding.severity, issue_wording.SEVERITIES),
+        status=_code(finding.status, issue_wording.STATUSES), stood=_code(finding.stood, issue_wording.STATUSES),
         sent_on=None, escalated_on=None, responded_on=None, closed_on=None, reopened_on=None,
+        put_right=finding.put_right if approved else None,
         site=finding.site if approved and finding.theme not in PRIVATE_THEMES else "",
         text=finding.public_summary or not_told(),
         response=answer if finding.response else "",
     )  # fmt: skip
+
+
+def _code(code: str, known: Iterable[str]) -> str:
+    """Return a code that has words of the program's own, "" for any other: an old log may have typed anything there."""
+    return code if code in known else ""
 
 
 def _judged(judged: Judged) -> Judged:

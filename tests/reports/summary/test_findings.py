@@ -140,3 +140,15 @@ def test_the_oldest_that_are_still_open_are_listed_without_their_words():
 def test_a_public_document_does_not_list_the_oldest():
     account = public_account.public(samples.account(summary_of(finding(), oldest_open=(OLD,))))
     assert account.summary.oldest_open == ()
+
+
+def test_a_public_document_prints_no_code_that_an_old_log_typed():
+    odd = "seen by PC 1234 Smith"
+    typed = finding(
+        kind=odd, theme=odd, status=odd, stood=odd, severity="serious", public_summary="Cells were cold.",
+        site="euston-street",
+    )  # fmt: skip
+    assert any("Seen by PC 1234" in text for text in said(summary_of(typed)))
+    told = blocks(summary_of(typed), public=True)
+    assert not any("1234" in str(each) for each in told)
+    assert any(isinstance(each, Paragraph) and each.text == "Euston Street, serious" for each in told)
