@@ -109,3 +109,18 @@ def example() -> Words:
         if name.repeat:
             rows.setdefault(name.repeat, {})[name.name] = name.example
     return Words(top=said(top), rows={repeat: (said(found),) for repeat, found in rows.items()})
+
+
+def ratio(found: Figure | None, part: str, whole: str, share: str = "") -> dict[str, Found]:
+    """Return the parts of a ratio under their names; one that is withheld is told by them all."""
+    if found is None:
+        return {}
+    if found.withheld:
+        return {name: found for name in (part, whole, share) if name}
+    told: dict[str, Found] = {part: found.numerator, whole: found.denominator}
+    return told | ({share: found.percent} if share else {})
+
+
+def clause(text: str) -> str:
+    """Return what somebody wrote, on one line and without its full stop, to stand in a sentence."""
+    return " ".join(text.split()).rstrip(". ")

@@ -9,17 +9,18 @@ from datetime import timedelta
 from typing import Final
 
 from forms.translation import later, plural, tr
-from icv_app import figure_name, opening, slot_reasons
+from icv_app import opening, slot_reasons
 from icv_app.account import Account
-from icv_app.figure import Figure
+from icv_app.figure import Figure, Period
 from icv_app.opening import Opening
 from icv_app.periods import financial_year
 from icv_app.summaries.paper_logic import Words
-from icv_app.summary import Finding, NotMade, ReviewSession, SiteName
+from icv_app.summary import NotMade, ReviewSession, SiteName
 from icv_app.targets import Target
-from icv_app.wording import day_words, listed
+from icv_app.wording import day_words, listed, when_words
 from reports import wording
-from reports.papers.paper_word import Found, counted, number_words, said
+from reports.papers import paper_findings
+from reports.papers.paper_word import Found, clause, counted, number_words, ratio, said
 from reports.summary.opening_words import months_said, opened
 
 _HELD_BACK: Final = Figure(measure="record_review", figure="immigration_records_reviewed", withheld=True)
@@ -28,7 +29,11 @@ _BY: Final = {
     "visitors": later("by the visitors"),
 }  # fmt: skip
 _MOST_LISTED: Final = 5
-_BESIDE: Final = ("training", "meeting", "panel", "other")
+_GIVEN: Final = {
+    "training": later("{hours} to training"), "meeting": later("{hours} to meetings"),
+    "panel": later("{hours} to panels"), "other": later("{hours} to other duties"),
+}  # fmt: skip
+_BESIDE: Final = tuple(_GIVEN)
 _UNITS: Final = {
     "week": later("week"), "month": later("month"), "quarter": later("quarter"), "year": later("year"),
 }  # fmt: skip
@@ -37,13 +42,14 @@ _UNITS: Final = {
 def words(account: Account) -> Words:
     """Return what every name stands for in the papers of `account`."""
     return Words(
-        top=said({**_period(account), **_custody(account), **_raised(account), **_others(account)}),
+        top=said({**_period(account), **_custody(account), **paper_findings.raised(account), **_others(account)}),
         rows={
-            "suites": tuple(said(_suite(account, *each)) for each in _suites(account)),
-            "requests": tuple(said(_request(each)) for each in _of_kind(account, "detainee_request")),
+            "suites": tuple(said(each) for each in _told_suites(account)),
+            "requests": tuple(said(each) for each in paper_findings.requests(account)),
+            "serious_issues": tuple(said(each) for each in paper_findings.serious(account)),
             "cancellations": tuple(said(_cancelled(each)) for each in _cancellations(account)),
             "sessions": tuple(said(_session(each)) for each in account.summary.sessions),
-            "themes": tuple(said(each) for each in _themes(account)),
+            "themes": tuple(said(each) for each in paper_findings.themes(account)),
             "notes": tuple(said({"note": wording.sentence(each)}) for each in account.summary.notes),
             "changes": tuple(said({"change": wording.sentence(each)}) for each in account.changes),
         },
@@ -61,15 +67,23 @@ def _period(account: Account) -> dict[str, Found]:
     quarter = re.fullmatch(r"\d{4}-\d\d-(Q[1-4])", period.name)
     short = year.name.replace("-", "/") if whole_year else quarter[1] if quarter else months
     kind = "year" if whole_year else "quarter" if quarter else "days" if period.first.day != 1 else "months"
+    long = tr("{quarter}, {months}", quarter=short, months=months) if quarter else short
+    summary = account.summary
     return {
         "scheme": account.scheme,
         "classification": tr("Official") if account.marking == "OFFICIAL" else account.marking,
-        "period": tr("{quarter}, {months}", quarter=short, months=months) if quarter else short,
+        "period": long,
         "months": months,
         "period_short": short,
+        "in_period": _when(period, tr("in {period}", period=long)),
+        "during_period": _when(period, tr("during {period}", period=short)),
         "financial_year": year.name.replace("-", "/"),
         "period_kind": kind if (period.last + timedelta(days=1)).day == 1 else "days",
         "last_day": period.last,
+        "as_of": summary.as_of or period.last,
+        "period_over": summary.over,
+        "unrecorded": summary.unrecorded,
+        "records_from": summary.records_from,
         "records_to": account.records_to,
         "returned": account.left_out.returned,
         "edition": account.edition or None,
@@ -78,21 +92,17 @@ def _period(account: Account) -> dict[str, Found]:
     }
 
 
+def _when(period: Period, of_months: str) -> str:
+    """Return `of_months` of whole months, else "on 8 October 2025" or "from 10 July to 20 August 2026"."""
+    whole = period.first.day == 1 and (period.last + timedelta(days=1)).day == 1
+    return of_months if whole else when_words(period.first, period.last)
+
+
 # Custody visits -------------------------------------------------------------------------------------------------------
 
 
 def _figure(account: Account, measure: str, figure: str, site: str | None = None) -> Figure | None:
     return wording.find(account.summary, measure, figure, site)
-
-
-def _ratio(found: Figure | None, part: str, whole: str, share: str = "") -> dict[str, Found]:
-    """Return the parts of a ratio under their names; one that is withheld is told by them all."""
-    if found is None:
-        return {}
-    if found.withheld:
-        return {name: found for name in (part, whole, share) if name}
-    told: dict[str, Found] = {part: found.numerator, whole: found.denominator}
-    return told | ({share: found.percent} if share else {})
 
 
 def _custody(account: Account) -> dict[str, Found]:
@@ -107,11 +117,14 @@ def _custody(account: Account) -> dict[str, Found]:
     told: dict[str, Found] = {
         "visits": find("visits_completed"),
         "attempted": find("visits_attempted"),
-        **_ratio(find("scheduled_completed"), "scheduled_made", "scheduled_due", "scheduled_percent"),
-        **_ratio(coverage, "target_covered", "target_due", "target_percent"),
+        "not_admitted": find("visits_not_admitted"),
+        "abandoned": find("visits_abandoned"),
+        **ratio(find("scheduled_completed"), "scheduled_made", "scheduled_due", "scheduled_percent"),
+        **ratio(coverage, "target_covered", "target_due", "target_percent"),
         "target": _target(account),
         "target_unit": tr(wording.units(coverage, "suite-weeks")) if coverage else None,
         "missed": find("missed_periods"),
+        "before_records": account.summary.before_records("custody_visit"),
         "all_judged": wording.over(account.summary),
         "below_target": _below(account),
         "whole_suites": listed(whole),
@@ -136,14 +149,23 @@ def _no_serious(account: Account, serious: Figure | None) -> bool | None:
 
 
 def _below(account: Account) -> str:
-    """Return "Beaumont Leys (4 of 9)", or how many suites there are where they are too many for a sentence."""
-    short = [
-        tr("{site} ({fraction})", site=site.name, fraction=wording.fraction(found))
-        for site in account.summary.sites
-        if (found := _figure(account, "custody_visit", "target_coverage", site.site))
-        and found.denominator
-        and (found.numerator or 0) < found.denominator
-    ]
+    """Return "Beaumont Leys (4 of 9)", or how many suites there are where they are too many for a sentence.
+
+    A suite whose every unit not covered ended before the records begin is not told of: nobody knows.
+    """
+    short = []
+    for site in account.summary.sites:
+        found = _figure(account, "custody_visit", "target_coverage", site.site)
+        if found is None or not found.denominator or found.withheld:
+            continue
+        unknown = account.summary.before_records("custody_visit", site.site)
+        if (found.numerator or 0) + unknown >= found.denominator:
+            continue
+        told = {"site": site.name, "fraction": wording.fraction(found)}
+        if unknown:
+            short.append(tr("{site} ({fraction}, {number} before the records begin)", number=unknown, **told))
+        else:
+            short.append(tr("{site} ({fraction})", **told))
     return listed(short) if len(short) <= _MOST_LISTED else counted("suite", len(short))
 
 
@@ -180,6 +202,16 @@ def _suites(account: Account) -> list[tuple[SiteName, Opening]]:
     ]
 
 
+def _told_suites(account: Account) -> Iterable[dict[str, Found]]:
+    first = True
+    for site, how in _suites(account):
+        told = _suite(account, site, how)
+        visits = told["site_visits"]
+        counts = not how.whole and isinstance(visits, Figure) and bool(visits.value)
+        yield {**told, "site_first": first and counts}
+        first = first and not counts
+
+
 def _suite(account: Account, site: SiteName, how: Opening) -> dict[str, Found]:
     def find(figure: str) -> Figure | None:
         return _figure(account, "custody_visit", figure, site.site)
@@ -187,55 +219,11 @@ def _suite(account: Account, site: SiteName, how: Opening) -> dict[str, Found]:
     return {
         "site": site.name,
         "site_whole": how.whole,
-        "site_opening": "" if how.whole else opened(how.plain),
+        "site_opening": "" if how.whole else opened(how.plain, account.summary.as_of),
         "site_visits": find("visits_completed"),
-        **_ratio(find("scheduled_completed"), "site_scheduled_made", "site_scheduled_due"),
-        **_ratio(find("target_coverage"), "site_covered", "site_due", "site_percent"),
+        **ratio(find("scheduled_completed"), "site_scheduled_made", "site_scheduled_due"),
+        **ratio(find("target_coverage"), "site_covered", "site_due", "site_percent"),
     }
-
-
-# What was found -------------------------------------------------------------------------------------------------------
-
-
-def _of_kind(account: Account, kind: str) -> tuple[Finding, ...]:
-    return tuple(finding for finding in account.summary.findings if finding.kind == kind)
-
-
-def _raised(account: Account) -> dict[str, Found]:
-    return {
-        "issues": _figure(account, "issues", "raised"),
-        "issues_open": _figure(account, "issues", "open_at_end"),
-        "requests_made": None if account.untold else len(_of_kind(account, "detainee_request")),
-        **_ratio(_figure(account, "issues", "praise_shared"), "praise_shared", "praise"),
-        "praised_visits": _ratio(_figure(account, "custody_visit", "visits_with_praise"), "made", "of").get("made"),
-    }
-
-
-def _request(finding: Finding) -> dict[str, Found]:
-    about_one = re.sub(
-        r"^(?:(?:a|the|one) )?detainee\b",
-        tr("one detainee"),
-        _clause(finding.public_summary or finding.text),
-        flags=re.IGNORECASE,
-    )
-    return {
-        "request": about_one,
-        "request_action": _clause(finding.action),
-        "request_response": _clause(finding.response),
-    }
-
-
-def _clause(text: str) -> str:
-    """Return what somebody wrote, on one line and without its full stop, to stand in a sentence."""
-    return " ".join(text.split()).rstrip(". ")
-
-
-def _themes(account: Account) -> Iterable[dict[str, Found]]:
-    for figure in account.summary.figures:
-        theme = figure.figure.removeprefix("raised_")
-        told = figure.measure == "issues" and theme not in (figure.figure, "serious") and figure.site is None
-        if told and (figure.value or figure.withheld):
-            yield {"theme": figure_name.theme(theme).lower(), "theme_issues": figure}
 
 
 # The rest -------------------------------------------------------------------------------------------------------------
@@ -263,20 +251,24 @@ def _others(account: Account) -> dict[str, Found]:
         "kennel_sites": listed(
             site.name.partition(",")[0].strip() for site in account.summary.sites if site.kind == "dog_unit_kennels"
         ),
-        **_ratio(months, "kennel_covered", "kennel_due", "kennel_percent"),
+        **ratio(months, "kennel_covered", "kennel_due", "kennel_percent"),
+        "kennel_before": account.summary.before_records("kennel_visit"),
         "kennel_unit": tr(wording.units(months, "months").removeprefix("kennel-")) if months else None,
         "dogs": find("kennel_visit", "dogs_seen"),
         "observations": find("training_observation", "visits_completed"),
-        **_ratio(year, "observations_year", "observations_agreed"),
+        **ratio(year, "observations_year", "observations_agreed"),
         "cancelled": len(cancelled),
         "cancelled_days": listed(day_words(slot.period_start) for slot in cancelled),
+        "cancelled_each": listed(_cancelled_day(slot) for slot in cancelled),
         "volunteers": find("volunteers", "volunteers"),
         "visiting": find("volunteers", "currently_visiting"),
         "hours": find("volunteers", "visit_minutes"),
         **{f"{kind}_hours": find("volunteers", f"{kind}_minutes") for kind in _BESIDE},
+        "beside_hours": _beside(account),
     }  # fmt: skip
     for compared, name in ((account.before, "before_visits"), (account.year_before, "year_before_visits")):
-        told[name] = compared.get("custody_visit", "visits_completed") if compared else None
+        known = compared is not None and _is_recorded(account, compared.period)
+        told[name] = compared.get("custody_visit", "visits_completed") if compared and known else None
     if account.to_date:
         told |= {
             "to_date_from": account.to_date.period.first,
@@ -295,15 +287,42 @@ def _cancellations(account: Account) -> tuple[NotMade, ...]:
     )
 
 
-def _cancelled(slot: NotMade) -> dict[str, Found]:
-    by, reason = "", _clause(slot.reason.replace("_", " "))
+def _beside(account: Account) -> str:
+    """Return "12 hours to training and 3 hours to meetings": what was given beside visits, where there is any."""
+    found = ((kind, _figure(account, "volunteers", f"{kind}_minutes")) for kind in _BESIDE)
+    return listed(tr(_GIVEN[kind], hours=wording.hours(each.value)) for kind, each in found if each and each.value)
+
+
+def _is_recorded(account: Account, period: Period) -> bool:
+    """Return whether the scheme's records reach back to the beginning of a period, a week allowed."""
+    first = account.summary.records_from
+    return first is None or first <= period.first + timedelta(days=7)
+
+
+def _cancelled_day(slot: NotMade) -> str:
+    """Return "23 July 2025 (other training)", "23 July 2025 (by the Dog Unit: other training)", or the day alone."""
+    day, (by, reason) = day_words(slot.period_start), _why_cancelled(slot)
+    if not by and not reason:
+        return day
+    why = tr("{by}: {reason}", by=by, reason=reason) if by and reason else by or reason
+    return tr("{day} ({reason})", day=day, reason=why)
+
+
+def _why_cancelled(slot: NotMade) -> tuple[str, str]:
+    """Return by whom it was cancelled ("by the Dog Unit", "" where that is not known), and why, to go on a sentence."""
+    by, reason = "", clause(slot.reason.replace("_", " "))
     for code, head in slot_reasons.CANCELLED_BY.items():
         for said_by in (tr(head), head):
             if reason == said_by or reason.startswith(f"{said_by}:"):
                 by, reason = tr(_BY[code]), reason.removeprefix(said_by).lstrip(": ")
     lowered = reason[:1].lower() + reason[1:] if reason[1:2].islower() or reason[1:2] == " " else reason
+    return by, lowered
+
+
+def _cancelled(slot: NotMade) -> dict[str, Found]:
+    by, lowered = _why_cancelled(slot)
     how = tr("cancelled {by}", by=by) if by else tr("cancelled")
-    if reason:
+    if lowered:
         how = (
             tr("{cancelled} ({reason})", cancelled=how, reason=lowered)
             if by
@@ -320,5 +339,5 @@ def _session(session: ReviewSession) -> dict[str, Found]:
         "session_records": session.records,
         "session_immigration": _HELD_BACK if session.of_which_immigration is None else session.of_which_immigration,
         "session_recommendations": session.recommendations,
-        "session_to": _clause(session.recommended_to),
+        "session_to": clause(session.recommended_to),
     }
