@@ -139,6 +139,11 @@ class Summary:
             return self.records_from > self.period.last
         return self.as_of is not None and self.over
 
+    @property
+    def not_begun(self) -> bool:
+        """Whether this was counted before the period."""
+        return self.as_of is not None and self.as_of < self.period.first
+
     def before_records(self, measure: str, site: str | None = None) -> int:
         """Return how many of the units due at a site (None: at all) end before the records begin."""
         return sum(

@@ -30,7 +30,7 @@ def _beginning(account: Account) -> Blocks:
 
 
 def _edition(account: Account) -> Blocks:
-    if not account.over and account.summary.as_of is not None and account.summary.as_of < account.period.first:
+    if account.summary.not_begun:
         return [note(tr("The period has not begun: this is what is known of it so far."))]
     if not account.over:
         return [note(tr("The period is not over: these are its figures so far."))]

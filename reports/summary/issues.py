@@ -110,11 +110,19 @@ def _open(summary: Summary) -> str:
     number = _value(summary, "open_at_end")
     if not number:
         return ""
-    said = plural(
-        "{count:,} issue was open at the end, whenever it was raised",
-        "{count:,} issues were open at the end, whenever they were raised",
-        number,
-    )
+    if summary.over or summary.as_of is None:
+        said = plural(
+            "{count:,} issue was open at the end, whenever it was raised",
+            "{count:,} issues were open at the end, whenever they were raised",
+            number,
+        )
+    else:
+        said = plural(
+            "{count:,} issue was open on {day}, whenever it was raised",
+            "{count:,} issues were open on {day}, whenever they were raised",
+            number,
+            day=day_words(summary.as_of),
+        )
     month, quarter = _value(summary, "open_over_28_days"), _value(summary, "open_over_84_days")
     return tr(
         "{fact}: {month:,} for more than 28 days, of these {quarter:,} for more than 84.",

@@ -31,10 +31,11 @@ _TELLING: Final = ("summary", "issues", "volunteers")
 def story(account: Account, origin: str) -> Blocks:
     """Return the whole document as blocks; a section without anything to show says so or is left out.
 
-    Of a period of which nothing is known only what is on record all the same, as noughts would say that nobody visited.
+    Of a period of which nothing is known, or that has not begun, only what is on record all the same, as noughts would
+    say that nobody visited.
     Where the laptop sees only part of the reports, no sentence says what the scheme did and what it did not.
     """
-    if account.summary.unrecorded:
+    if account.summary.unrecorded or account.summary.not_begun:
         return _unrecorded(account, origin)
     return [
         *edition(account),
@@ -66,7 +67,7 @@ def _unrecorded(account: Account, origin: str) -> Blocks:
         *edition(account),
         *(highlights(account) if account.whole else ()),
         *(block for blocks in written for block in blocks),
-        *findings(account),
+        *(() if account.summary.not_begun else findings(account)),
         *volunteers(account),
         *counted(account, origin),
         *annex(account.summary),

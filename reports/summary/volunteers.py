@@ -41,7 +41,13 @@ def volunteers(account: Account) -> Blocks:
 
 def _people(summary: Summary) -> list[list[str]]:
     people = wording.find(summary, "volunteers", "volunteers")
-    rows = [[tr("Volunteers on {day}", day=day_words(summary.period.last)), wording.number(people)]] if people else []
+    day = day_words(summary.period.last)
+    who = (
+        tr("Volunteers on {day}", day=day)
+        if summary.over
+        else tr("Volunteers on {day}, by the dates known so far", day=day)
+    )
+    rows = [[who, wording.number(people)]] if people else []
     found = ((label, wording.find(summary, "volunteers", name)) for label, name in _HEADS)
     return rows + [[tr(label), wording.number(figure)] for label, figure in found if figure]
 

@@ -61,7 +61,9 @@ def test_the_key_figures_of_a_period_that_is_not_over_say_so_far():
 
 def test_a_period_that_has_not_begun_is_told_as_that():
     to_come = replace(samples.nothing_due(), over=False, as_of=date(2025, 6, 1))
-    said = words(blocks(to_come, over=False))
+    found = blocks(to_come, over=False)
+    said = words(found)
+    assert not any(isinstance(block, Tiles | Picture) for block in found)
     assert "The period has not begun: this is what is known of it so far." in said
     assert "No custody visits have been made yet." in said
 
@@ -104,3 +106,17 @@ def test_the_columns_of_a_table_name_what_they_hold():
 
 def _flat(block):
     return [part for each in block.blocks for part in _flat(each)] if hasattr(block, "blocks") else [block]
+
+
+def test_issues_and_volunteers_of_a_period_that_is_not_over_are_told_with_their_days():
+    raised = [samples.plain("issues", name, 3) for name in ("raised", "open_at_end")]
+    base = samples.reference()
+    figures = (*(each for each in base.figures if each.measure != "issues"), *raised)
+    going = replace(base, figures=figures, over=False, as_of=date(2025, 8, 14))
+    found = blocks(going, over=False)
+    said = words(found)
+    assert "3 were open on 14 August 2025, whenever they were raised." in said
+    assert "3 issues were open on 14 August 2025, whenever they were raised" in said
+    assert "open at the end" not in said
+    rows = [row[0] for block in found if isinstance(block, Table) for row in block.rows]
+    assert "Volunteers on 30 September 2025, by the dates known so far" in rows
