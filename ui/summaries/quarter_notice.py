@@ -1,4 +1,4 @@
-"""A quarter that is about to end, or has ended and is not published: a line for each on the office's home page."""
+"""Quarters that end, are not published, or are overtaken by later records: a line for each on the home page."""
 
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,11 @@ from ui.widgets.line_of_work import LineOfWork
 from ui.widgets.page import empty
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from icv_app.figure import Period
     from icv_app.laptop import Laptop
-    from icv_app.summaries.quarter_end import Reminder
+    from icv_app.summaries.published import Standing
 
 
 class QuarterNotice(QWidget):
@@ -29,6 +32,8 @@ class QuarterNotice(QWidget):
         self.lines: list[LineOfWork] = []
         self.buttons: list[SecondaryButton] = []
         """What leads to the summary of each quarter, in the order of `lines`."""
+        self._looked_at: tuple[int, int, date] | None = None
+        self._overtaken: Standing | None = None
         self.hide()
 
     def look(self, laptop: "Laptop") -> None:
@@ -41,16 +46,36 @@ class QuarterNotice(QWidget):
         empty(self._column)
         self.lines, self.buttons = [], []
         for each in found:
-            self._remind(each)
-        self.setVisible(bool(found))
+            self._remind(each.words, each.period)
+        from icv_app.summaries import published
 
-    def _remind(self, reminder: "Reminder") -> None:
-        line = LineOfWork(reminder.words)
+        if (standing := self._look_at_published(laptop)) is not None:
+            self._remind(tr("{words}.", words=published.words(standing)), standing.period)
+        self.setVisible(bool(self.lines))
+
+    def _look_at_published(self, laptop: "Laptop") -> "Standing | None":
+        """Return the last quarter where it is published and overtaken, counted again only after something changed."""
+        from icv_app.encryption.faults import in_words
+        from icv_app.storage import current, own_rows
+        from icv_app.summaries import publication_state
+
+        if not laptop.office:
+            return None
+        connection, today = laptop.store.connection, laptop.clock.today()
+        with in_words():
+            state = (own_rows.newest(connection), current.turn(connection), today)
+            if state != self._looked_at:
+                self._overtaken = publication_state.overtaken(connection, today)
+                self._looked_at = state
+        return self._overtaken
+
+    def _remind(self, words: str, period: "Period") -> None:
+        line = LineOfWork(words)
         line.words.setObjectName("quarter_words")
         button = line.add(SecondaryButton(tr("See its summary")), "see_quarter")
-        months = months_words(reminder.period.first, reminder.period.last)
+        months = months_words(period.first, period.last)
         button.setAccessibleName(tr("{button}: {row}", button=button.text(), row=months))
-        button.clicked.connect(FixedCall(self.wanted.emit, reminder.period.name))
+        button.clicked.connect(FixedCall(self.wanted.emit, period.name))
         self._column.addWidget(line)
         line.show()
         self.lines.append(line)
