@@ -85,6 +85,16 @@ def standing(connection: Connection, name: str) -> tuple[Published, ...]:
     return tuple(each.published for each in every(connection, name) if each.stands)
 
 
+def beside(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Return the periods of which several editions stand beside each other: their labels, by the period's name."""
+    found = {}
+    for record in current.of_kind(connection, KIND):
+        labels = tuple(each.label for each in standing(connection, record.key))
+        if len(labels) > 1:
+            found[record.key] = labels
+    return found
+
+
 def read(body: Body, name: str) -> Published | None:
     """Return what a record of the kind `published` holds, or None where it holds no list of figures."""
     rows, names = body.get("figures"), body.get("sites")

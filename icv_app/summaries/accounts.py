@@ -72,7 +72,7 @@ class Accounts:
                 marking=settings.marking,
                 public_marking=settings.marking,
                 small_number=settings.small_number,
-                records_to=records_to,
+                records_to=_within(records_to, summary),
                 program_version=__version__,
                 language=language(),
                 before=_compared(first, before(period), counted),
@@ -152,6 +152,15 @@ class Accounts:
     def _counted(self, connection: Connection, period: Period) -> Compared:
         summary = self._summary(connection, period, texts=False)
         return Compared(period=period, figures=summary.figures, sessions=summary.sessions)
+
+
+def _within(records_to: date | None, summary: Summary) -> date | None:
+    """Return the last day of which an account tells: that of the last record, up to the end of the period's last unit.
+
+    What comes in of later days is no part of it and leaves the bytes of its documents as they are.
+    """
+    last = max((summary.period.last, *(cell.last for cell in summary.coverage)))
+    return None if records_to is None else min(records_to, last)
 
 
 def _compared(first: date | None, period: Period, counted: Count) -> Compared | None:

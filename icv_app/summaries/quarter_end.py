@@ -10,18 +10,18 @@ from typing import Final, Literal
 from icalendar import Alarm, Calendar, Event
 
 from forms.translation import plural, tr
-from icv_app.counting import beginning, restatement
+from icv_app.counting import beginning, publication, restatement
 from icv_app.encryption.cipher import Connection
 from icv_app.figure import Period
 from icv_app.files import whole_file
-from icv_app.periods import quarter_of
+from icv_app.periods import parse_period, quarter_of
 from icv_app.scheme import scheme_settings
 from icv_app.storage.revision import NAMESPACE
 from icv_app.storage.store import Store
 from icv_app.summaries import still_out
-from icv_app.wording import day_words, months_words
+from icv_app.wording import day_words, listed, months_words
 
-Kind = Literal["ending", "unpublished"]
+Kind = Literal["ending", "unpublished", "beside"]
 AHEAD: Final = 4
 """How many ends of quarters a calendar file holds: those of a year."""
 BACK: Final = 4
@@ -31,7 +31,10 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """What the office is reminded of: a quarter that is about to end, or one that has ended and is not published."""
+    """What the office is reminded of: a quarter that is about to end, or one that has ended and is not published.
+
+    Or any period that two of its laptops published beside each other ("beside").
+    """
 
     words: str
     period: Period
@@ -45,7 +48,7 @@ def due(connection: Connection, today: date) -> tuple[Reminder, ...]:
     the last one, and before it those since the first that was published: a scheme that never published an earlier one
     is not told of it. Nothing while the scheme has no record of that time.
     """
-    found = list(_over(connection, today))
+    found = [*beside(connection), *_over(connection, today)]
     quarter = quarter_of(today)
     days = scheme_settings.held(connection).remind_days
     first = beginning.earliest(connection)
@@ -53,6 +56,20 @@ def due(connection: Connection, today: date) -> tuple[Reminder, ...]:
         said = tr("The quarter ends on {day}", day=day_words(quarter.last))
         words = tr("{sentence}.", sentence=": ".join([said, *_open(connection, quarter, today)]))
         found.append(Reminder(words=words, period=quarter, kind="ending"))
+    return tuple(found)
+
+
+def beside(connection: Connection) -> tuple[Reminder, ...]:
+    """Return a reminder of each period of which several editions stand: somebody has to say which figures hold."""
+    found = []
+    for name, labels in publication.beside(connection).items():
+        period = parse_period(name)
+        words = tr(
+            "{months} was published on two laptops of the office before they had shared: editions {labels}. Each tells "
+            "its own figures. Publish it once more, so that one edition stands for both.",
+            months=months_words(period.first, period.last), labels=listed(labels),
+        )  # fmt: skip
+        found.append(Reminder(words=words, period=period, kind="beside"))
     return tuple(found)
 
 

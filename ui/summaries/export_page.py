@@ -12,7 +12,7 @@ from forms.translation import plural, tr
 from icv_app.account import Account
 from icv_app.errors import IcvError
 from icv_app.public import disclosure
-from icv_app.summaries import published
+from icv_app.summaries import published, written_since
 from icv_app.wording import listed, months_words
 from reports import making
 from ui.summaries import document_choice
@@ -87,7 +87,7 @@ class ExportPage(AlonePage):
     def _editions(self) -> list[tuple[str, str]]:
         """Return the editions, the last first: what is handed out of a published period is what was published."""
         every = published.editions(self._desk.laptop.store, self._period.name)
-        kept = [(str(each.edition), published.edition_words(each)) for each in every if each.account is not None]
+        kept = [(each.label, published.edition_words(each)) for each in every if each.account is not None]
         return [*reversed(kept), ("", tr("As the records are now"))]
 
     def _add_buttons(self) -> None:
@@ -130,7 +130,7 @@ class ExportPage(AlonePage):
         public = self.audience.value() == "public"
 
         def account() -> Account:
-            counted = laptop.accounts.published(period.name, int(edition)) if edition else laptop.accounts.of(period)
+            counted = laptop.accounts.published(period.name, edition) if edition else laptop.accounts.of(period)
             return laptop.accounts.public(counted) if public else counted
 
         return account
@@ -155,6 +155,8 @@ class ExportPage(AlonePage):
         figures_alone = self.ending.value() in making.TABLES
         document = disclosure.FIGURES if figures_alone else self.document.value()
         lines = [*self._of_the_format(self._document), *disclosure.check(self._account, document).words]
+        if self.edition.value() and (since := self._written_since()):
+            lines.insert(0, since)
         for line in lines:
             self._tell_of(line)
         self._show_preview(not figures_alone)
@@ -163,6 +165,11 @@ class ExportPage(AlonePage):
             len(lines), first=lines[0],
         )  # fmt: skip
         announce(self, told)
+
+    def _written_since(self) -> str:
+        """Return that the commentary was changed since the period was published; "" where it was not."""
+        laptop = self._desk.laptop
+        return written_since.words(laptop.store.connection, self._period.name)
 
     def _of_the_format(self, document: "Document") -> "Iterable[str]":
         """Yield that a table is of all figures, or what the office has still to fill in, which a PDF does not take."""
@@ -264,7 +271,7 @@ class ExportPage(AlonePage):
 
         text, html = paper_text.clipboard(making.document(self.document.value(), self._account))
         try:
-            self._desk.documents.enter(self.document.value(), "clipboard", self._period)
+            self._desk.documents.enter(self.document.value(), "clipboard", self._account)
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
             return

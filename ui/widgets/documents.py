@@ -14,7 +14,6 @@ from forms.translation import tr
 from icv_app import __version__
 from icv_app.account import Account
 from icv_app.errors import IcvError, InvalidInput
-from icv_app.figure import Period
 from icv_app.files import whole_file
 from reports import making
 from ui.widgets import messages
@@ -75,13 +74,17 @@ class Documents:
 
         self._write(
             job, owner, made, failed, stopped=stopped,
-            enter=lambda: self.enter(wanted.document, wanted.ending, wanted.account.period),
+            enter=lambda: self.enter(wanted.document, wanted.ending, wanted.account),
         )  # fmt: skip
         return given_up.set
 
-    def enter(self, document: str, to: str, period: Period) -> None:
-        """Enter in the log that a document of a period leaves the laptop. Raises Unavailable: then it may not."""
-        self._laptop.logbook.exported(document.replace("-", "_"), to=to, period=period.name)
+    def enter(self, document: str, to: str, account: Account) -> None:
+        """Enter in the log that a document of a period leaves the laptop, masked where it is for the public.
+
+        Raises Unavailable: then it may not.
+        """
+        kind, period = document.replace("-", "_"), account.period.name
+        self._laptop.logbook.exported(kind, to=to, period=period, masked=account.public)
 
     def report_pdf(self, reading: "Reading", path: Path, owner: QWidget, *, made: Made, failed: Failed) -> None:
         """Write one report as it reads on the screen."""

@@ -105,6 +105,16 @@ def test_a_commentary_is_written_and_shown(scheme):
     assert scheme("commentary", "2025-26-Q2", "custody", "Ring 0116 496 0123.", "--looked").status == 0
 
 
+def test_a_quarter_given_by_its_days_is_that_quarter(scheme):
+    days = "2025-07-01..2025-09-30"
+    assert scheme("publish", days, "--yes", "--json").json["period"] == "2025-26-Q2"
+    assert "the same figures" in scheme("publish", "2025-26-Q2", "--yes").err.lower()
+    scheme("commentary", days, "custody", "It snowed.")
+    assert "It snowed." in scheme("commentary", "2025-26-Q2").out
+    assert len(scheme("publish", days, "--list", "--json").json) == 1
+    assert scheme("summary", days, "--edition", "1").json["period"]["name"] == "2025-26-Q2"
+
+
 def test_the_quarter_s_end_is_told_and_goes_into_a_calendar(scheme, tmp_path):
     assert scheme("quarter-end", "--json").json == [
         {"period": "2026-27-Q2", "kind": "unpublished",
@@ -119,3 +129,37 @@ def test_the_quarter_s_end_is_told_and_goes_into_a_calendar(scheme, tmp_path):
     assert (refused.status, file.read_text()) == (2, "another's")
     assert scheme("quarter-end", "--ics", str(file), "--yes").status == 0
     assert file.read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_an_edition_is_named_in_one_way_by_every_command(scheme):
+    scheme("publish", "2025-26-Q2", "--yes")
+    figure = ("behind", "2025-26-Q2", "custody_visit", "visits_completed", "beaumont-leys")
+    assert scheme("summary", "2025-26-Q2", "--edition", "0").json["about"]["edition"] == 1
+    assert scheme("publish", "2025-26-Q2", "--check", "--edition", "0", "--json").json["edition"] == 1
+    assert scheme(*figure, "--edition", "0").out == scheme(*figure, "--edition", "1").out
+    for asked in (("summary", "2025-26-Q2"), ("publish", "2025-26-Q2", "--check"), figure):
+        refused = scheme(*asked, "--edition", "1b")
+        assert refused.status == 2
+        assert refused.err == "There is no edition 1b of 2025-26-Q2. There are: 1.\n"
+
+
+def test_what_a_lawful_erasure_took_is_told_and_no_fault(scheme):
+    scheme("publish", "2025-26-Q2", "--yes")
+    assert scheme("erase", "CV-2025-0003", "--reason", "Asked for", "--yes").status == 0
+    found = scheme("publish", "2025-26-Q2", "--check")
+    assert found.status == 0
+    assert "Words were erased of it on 22 November 2026, certificate D-2026-11-22-" in found.out
+    assert "No documents were compared: what was handed out before holds the words that were erased." in found.out
+    assert "altered" not in found.out
+    told = scheme("publish", "2025-26-Q2", "--check", "--json").json["erased"]
+    assert told["on"] == "2026-11-22"
+
+
+def test_what_the_program_keeps_of_periods_is_listed(scheme):
+    scheme("publish", "2025-26-Q2", "--yes")
+    scheme("commentary", "2025-26-Q2", "custody", "It snowed.")
+    assert "2025-26-Q2" in scheme("list", "published").out
+    assert "2025-26-Q2" in scheme("list", "commentary").out
+    for kind in ("quality_criterion", "quality_evidence", "paper_template"):
+        assert scheme("list", kind).status == 0
+    assert scheme("list", "zzkind").status == 2

@@ -66,3 +66,15 @@ def test_of_a_period_before_the_records_nothing_is_known(office):
     gap = summary.get("custody_visit", "longest_gap", "euston-street")
     assert (gap.value, gap.note) == (None, "The records begin later")
     assert {cell.state for cell in summary.coverage} <= {"before", "closed", "not_due"}
+
+
+def test_what_comes_in_of_later_days_moves_the_date_of_no_document(scheme):
+    office, period = scheme.office, parse_period("2025-26-Q2")
+    before = office.accounts.of(period)
+    assert before.records_to is not None
+    late = {**office.store.current("visit", "CV-2025-0028").body, "date": "2025-12-01"}
+    office.store.save("visit", "CV-2025-0900", late)
+    after = office.accounts.of(period)
+    office.store.save("visit", "CV-2025-0901", {**late, "date": "2026-01-15"})
+    assert office.accounts.of(period).records_to == after.records_to
+    assert period.last <= after.records_to <= max(cell.last for cell in after.summary.coverage)

@@ -11,7 +11,7 @@ from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
 from icv_app.office import disposal
 from icv_app.periods import parse_period
-from icv_app.summaries import edition, published
+from icv_app.summaries import edition, published, quarter_end
 from reports import making
 from tests.laptops import PASSPHRASE, founded, give, joined, meet
 
@@ -133,3 +133,15 @@ def test_both_stand_after_an_erasure_too(office):
     assert {each.published.by for each in published.restated(office.store, office.store.connection, NOW.date())} == {
         "OFFICE", "OFFICE2"
     }  # fmt: skip
+
+
+def test_the_office_is_reminded_until_one_edition_stands_for_both(office):
+    reminders = quarter_end.beside(office.store.connection)
+    assert [(each.period.name, each.kind) for each in reminders] == [(NAME, "beside")]
+    assert reminders[0].words == (
+        "July to September 2025 was published on two laptops of the office before they had shared: editions 1a and 1b. "
+        "Each tells its own figures. Publish it once more, so that one edition stands for both."
+    )
+    assert reminders[0] in quarter_end.due(office.store.connection, NOW.date())
+    office.accounts.publish(office.store, Q2)
+    assert quarter_end.beside(office.store.connection) == ()

@@ -207,7 +207,8 @@ def test_a_workbook_that_cannot_be_a_template_is_refused_with_the_place(tmp_path
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("name = ", "a.toml is not a TOML file: "),
+        ("name = ", "a.toml is not a whole template: it stops in the middle, or is no TOML file."),
+        ("name = 'x'\n[[row]]\ntext = Hello", "a.toml: line 3 is not as a template is written. A row begins with"),
         ("title = 'x'", "a.toml: there is no “title” in a template, only name and row."),
         ("row = 'x'", "a.toml: each row begins with [[row]]."),
         ("[[row]]\ntipe = 'x'", "a.toml, row 1: there is no column “tipe”."),
@@ -342,7 +343,7 @@ def test_a_template_is_exported_edited_checked_used_and_taken_back(icv: Run, tmp
     assert run("reset", "panel_paper", "--yes").status == 0
     assert "already" in run("reset", "panel_paper").err
     assert len(run("history", "panel_paper", "--json").json) == 3
-    assert re.fullmatch(r"(\d+ \w+ \d{4} at \d\d:\d\d, OFFICE: .+\n){3}", run("history", "panel_paper").out)
+    assert re.fullmatch(r"(\d+ \w+ \d{4} at \d\d:\d\d, ICV01: .+\n){3}", run("history", "panel_paper").out)
     assert run("history", "annual_paragraphs").err == "The scheme has had no template of its own.\n"
     assert run("export", "panel_paper", tmp_path / "x.doc").status == 2
     assert run("export", "nothing", tmp_path / "x.toml").status == 2

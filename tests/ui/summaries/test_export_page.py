@@ -136,6 +136,8 @@ def test_the_paragraphs_are_copied_as_text_and_with_their_table(page, qtbot):
     assert "30 of 35" in copied.text()
     assert "<table" in copied.html()
     assert page.made.text().startswith("Copied.")
+    entries = page._desk.laptop.oversight.trail().entries
+    assert [each.detail["masked"] for each in entries if each.detail.get("to") == "clipboard"] == [True]
 
 
 def test_what_cannot_be_written_is_said_in_words_and_can_be_tried_again(page, qtbot, tmp_path):
