@@ -188,7 +188,7 @@ def detainees(summary: Summary) -> str:
             else tr("None were offered a visit.")
         )
     if tally.get("in_custody"):
-        said.append(tr("Someone in custody at two visits is counted twice."))
+        said.append(tr("Someone in custody at two visits is counted twice, as two detainee contacts."))
     in_custody = known(summary, "custody_visit", "detainees_in_custody")
     if in_custody and in_custody.note:
         said.append(sentence(in_custody.note))
@@ -196,10 +196,10 @@ def detainees(summary: Summary) -> str:
     if reach and reach.percent is not None and reach.denominator:
         said.append(
             plural(
-                "In all {count:,} person was detained in the period, against {seen:,} in custody at the visits "
-                "({percent}).",
-                "In all {count:,} people were detained in the period, against {seen:,} in custody at the visits "
-                "({percent}).",
+                "In all {count:,} person was detained in the period. The detainee contacts at the visits, {seen:,}, "
+                "come to {percent} of that number; they are not as many different people.",
+                "In all {count:,} people were detained in the period. The detainee contacts at the visits, {seen:,}, "
+                "come to {percent} of that number; they are not as many different people.",
                 reach.denominator,
                 seen=reach.numerator or 0,
                 percent=percent(reach),

@@ -14,7 +14,7 @@ from icv_app.periods import parse_period
 from icv_app.summaries.commentary import SECTIONS
 from reports import cells, edition
 from reports.document import Bullets, Commentary, Heading, Paragraph, Table, Terms, Tiles
-from reports.summary import access, detainees, findings, observations, quarterly, record_reviews, suites
+from reports.summary import access, detainees, findings, observations, quarterly, record_reviews, suites, volunteers
 from tests.reports import samples
 from tests.reports.samples import plain, ratio
 
@@ -322,12 +322,11 @@ def test_the_time_given_at_all_visits_stands_beneath_that_of_each_kind():
     minutes = plain("volunteers", "visit_minutes", 6766)
     base = samples.reference()
     others = [each for each in base.figures if each.figure != minutes.figure]
-    document = quarterly.of(samples.account(replace(base, figures=(*others, minutes))))
-    rows = [row[0] for row in tables(document)["Volunteers"].rows]
-    at = rows.index("All visits together: time given, travel included")
-    assert tables(document)["Volunteers"].rows[at][1] == "112 hours 46 minutes"
-    assert rows[at - 1] == "Off-site training: time given, travel included"
-    assert rows[:2] == ["Volunteers on 30 September 2025", "Volunteers currently visiting"]
+    (shown,) = volunteers.volunteers(samples.account(replace(base, figures=(*others, minutes))))
+    rows = shown.blocks[1].rows
+    at = rows.index(("All visits together: time given, travel included", "112 hours 46 minutes"))
+    assert rows[at - 1][0] == "Off-site training: time given, travel included"
+    assert [row[0] for row in rows[:2]] == ["Volunteers on 30 September 2025", "Volunteers currently visiting"]
 
 
 def test_every_way_of_not_being_let_in_has_words():

@@ -30,7 +30,7 @@ def test_reach_is_told_only_where_the_number_detained_is_known():
     assert "not known in full" in sentences.detainees(samples.reference())
     known = samples.large(2, 13)
     assert "120,000 people were detained in the period" in sentences.detainees(known)
-    assert "against 48,000 in custody at the visits (40.0%)" in sentences.detainees(known)
+    assert "The detainee contacts at the visits, 48,000, come to 40.0% of that number" in sentences.detainees(known)
 
 
 def short(*states):
