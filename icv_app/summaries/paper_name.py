@@ -84,6 +84,7 @@ _PERIOD: Final = (
     _name("period_over", "truth", later("whether the period was over when it was counted"), example=True),
     _name("unrecorded", "truth", later("whether nothing is known of the period, as the records begin after it"),
           example=False),
+    _name("not_begun", "truth", later("whether the period begins after the day of counting"), example=False),
     _name("records_from", "day", later("the day of the scheme’s first record"), date(2025, 7, 1)),
     _name("records_to", "day", later("the last day that a record tells of"), date(2025, 9, 24)),
 )  # fmt: skip

@@ -83,6 +83,7 @@ def _period(account: Account) -> dict[str, Found]:
         "as_of": summary.as_of or period.last,
         "period_over": summary.over,
         "unrecorded": summary.unrecorded,
+        "not_begun": summary.not_begun,
         "records_from": summary.records_from,
         "records_to": account.records_to,
         "returned": account.left_out.returned,

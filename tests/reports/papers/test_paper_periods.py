@@ -101,6 +101,14 @@ def test_of_a_period_before_the_records_only_that_is_said():
     ]  # fmt: skip
 
 
+def test_of_a_period_that_has_not_begun_only_that_is_said():
+    lines = paper(unfinished(example(), date(2025, 6, 30)))
+    at = lines.index("## Summary")
+    assert lines[at + 1 : at + 3] == ["The period has not begun.", "## How this was counted"]
+    assert paper(unfinished(example("2025-26"), date(2025, 3, 31)))[0] == "The period has not begun."
+    assert "not begun" not in whole(unfinished(example(), date(2025, 7, 1)))
+
+
 def test_weeks_before_the_records_are_told_apart_from_those_missed():
     base = example()
     missed = [cell for cell in base.summary.coverage if cell.state == "missed" and cell.measure == "custody_visit"]
