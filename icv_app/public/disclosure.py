@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from forms.translation import plural, tr
-from icv_app import figure_name
+from icv_app import commentary_section, figure_name
 from icv_app.account import Account, Withheld
 from icv_app.figure import Figure
 from icv_app.public import public_words, withholding
@@ -188,7 +188,7 @@ def _guard(account: Account) -> Iterator[str]:
     for section, text in account.commentary.items():
         if hits := public_words.found(text):
             yield tr("The commentary on “{section}” may hold personal data: {found}.",
-                     section=section.replace("_", " "), found=listed(hits))  # fmt: skip
+                     section=commentary_section.title(section), found=listed(hits))  # fmt: skip
     for finding in account.summary.findings:
         if hits := public_words.found(finding.public_summary):
             yield tr("Words for the public about {theme} may hold personal data: {found}.",

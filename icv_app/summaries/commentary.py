@@ -4,10 +4,10 @@ A record of the office's own for each period, known by its name, with one field 
 different sections at once are in no conflict. What is written goes into documents as it stands, so it names nobody.
 """
 
-from collections.abc import Mapping
 from typing import Final
 
-from forms.translation import later, plural, tr
+from forms.translation import plural, tr
+from icv_app import commentary_section
 from icv_app.encryption.cipher import Connection
 from icv_app.errors import InvalidInput
 from icv_app.interchange_folder import masking
@@ -22,18 +22,7 @@ KIND: Final = "commentary"
 LONGEST: Final = 4000
 """Characters of one section: two pages of a document, and more than any panel reads."""
 
-SECTIONS: Final[Mapping[str, str]] = {
-    "summary": later("Summary"),
-    "custody": later("Custody visits"),
-    "detainees": later("Detainees"),
-    "access": later("Access and delays"),
-    "charts": later("Charts"),
-    "kennels": later("Kennel visits"),
-    "training": later("Training observations"),
-    "records": later("Custody records reviewed"),
-    "issues": later("Issues and requests"),
-    "volunteers": later("Volunteers"),
-}
+SECTIONS: Final = commentary_section.SECTIONS
 """The sections that may have a commentary, in the order of the documents, as people call them."""
 
 

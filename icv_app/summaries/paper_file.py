@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import tomllib
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -50,7 +51,7 @@ def read_toml(text: str, *, file: str) -> Held:
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as broken:
-        raise _refused(tr("{name} is not a TOML file: {reason}", name=file, reason=broken)) from None
+        raise _refused(_not_toml(file, str(broken))) from None
     if unknown := sorted(set(document) - {"name", "row"}):
         raise _refused(tr("{name}: there is no “{key}” in a template, only name and row.", name=file, key=unknown[0]))
     found = document.get("row", [])
@@ -69,6 +70,18 @@ def read_toml(text: str, *, file: str) -> Held:
         rows=tuple(from_cells(row) for row in found),
         places=tuple(range(1, len(found) + 1)),
     )
+
+
+def _not_toml(file: str, reason: str) -> str:
+    """Return what is told of a file that cannot be read as TOML; of the reader's own words only the line is of use."""
+    line = re.search(r"at line (\d+)", reason)
+    if line is None:
+        return tr("{name} is not a whole template: it stops in the middle, or is no TOML file.", name=file)
+    return tr(
+        "{name}: line {line} is not as a template is written. A row begins with [[row]], and below it stands what it "
+        'holds, in quotes: text = "Visitors made ${{visits_counted}}."',
+        name=file, line=line[1],
+    )  # fmt: skip
 
 
 def _known_columns(columns: Sequence[str] | Mapping[str, Any], place: str) -> None:

@@ -468,6 +468,7 @@ def test_the_check_of_a_public_document_says_what_it_holds_back_and_why():
     assert "of immigration detainees: withheld everywhere but in the total; small: 19 August 2025." in said
     assert "1 finding is counted and not told" in said
     assert "Brown" in "".join(check.guard), "the office is told what it wrote, and decides"
+    assert "The commentary on “Custody visits” may" in "".join(check.guard), "as people call the section"
     assert "North Street" in "".join(check.still), "visited once"
     assert not check.clear
 
