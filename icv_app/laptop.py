@@ -48,6 +48,7 @@ from icv_app.sharing.rebuild import Rebuilt, rebuild
 from icv_app.storage.store import Sharing, Store
 from icv_app.storage.trust import Trust
 from icv_app.summaries.accounts import Accounts
+from icv_app.summaries.published import Make
 from icv_app.summary import Summary
 
 __all__ = ["Due", "Imported", "Laptop", "VisitRow"]
@@ -349,6 +350,14 @@ class Laptop:
     def summary(self, period: Period) -> Summary:
         """Return the compliance summary of a period. Safe to call from another thread."""
         return self.accounts.summary(period)
+
+    def publish(self, period: Period, *, make: Make) -> int:
+        """Keep a period as published; return how many figures it has. Safe to call from another thread.
+
+        Raises what `Accounts.publish` and `make` raise; then nothing is published.
+        """
+        with self.profile.store() as store:
+            return len(self.accounts.publish(store, period, make=make).figures)
 
     def behind(self, summary: Summary, figure: Figure) -> tuple[str, ...] | None:
         """Return the keys of the visits that a figure was made from; None where it is not of visits."""

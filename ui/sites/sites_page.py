@@ -12,7 +12,7 @@ from icv_app.summary import SiteName
 from ui.sites import site_page
 from ui.sites.site_form import SiteFormPage
 from ui.sites.target_page import TargetPage
-from ui.summaries.published_page import PublishedPage
+from ui.summaries import published_page
 from ui.widgets.alone import AlonePage
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.fixed_call import FixedCall
@@ -116,4 +116,4 @@ class SitesPage(AlonePage):
         show_below(self._desk, TargetPage(self._desk, next(row for row in self.targets if row.key == key), up), up)
 
     def _show_published(self) -> None:
-        show_below(self._desk, PublishedPage(self._desk), partial(show, self._desk))
+        published_page.show(self._desk, "", partial(show, self._desk))

@@ -1,7 +1,7 @@
 """Behind a figure: every record that it was made from, each of which can be opened."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -23,11 +23,15 @@ MOST = 500
 
 
 class BehindPage(AlonePage):
-    """`title` names the figure and its period; `row` is the line to begin on."""
+    """`title` names the figure and its period; `back` shows what Back leads to; `row` is the line to begin on."""
 
-    def __init__(self, desk: "Host", title: str, found: Sequence["Behind"], row: int = 0) -> None:
+    def __init__(
+        self, desk: "Host", title: str, found: Sequence["Behind"], back: Callable[[], object], row: int = 0
+    ) -> None:
         super().__init__(title)
-        self._desk, self._title, self._found = desk, title, found
+        self._desk, self._title, self._found, self._go_back = desk, title, found, back
+        self._visits: tuple[str, ...] = ()
+        self.left.connect(back)
         self.column.addWidget(Body(_counted(found), role="hint"))
         self.open_button = PrimaryButton(tr("Open it"))
         self.open_button.setObjectName("open_record")
@@ -47,6 +51,7 @@ class BehindPage(AlonePage):
 
     def offer_visits(self, keys: tuple[str, ...]) -> None:
         """Offer the visits among the records as the list of visits shows them."""
+        self._visits = keys
         visits = SecondaryButton(tr("Show its visits in the list"))
         visits.setObjectName("its_visits")
         visits.clicked.connect(lambda: self._desk.show_behind(self._title, keys))
@@ -65,9 +70,11 @@ class BehindPage(AlonePage):
         )
 
         def back() -> None:
-            page = BehindPage(desk, self._title, self._found, row)
-            page.left.connect(lambda: desk.show_page("Summary"))
+            page = BehindPage(desk, self._title, self._found, self._go_back, row)
+            if self._visits:
+                page.offer_visits(self._visits)
             desk.show_alone(page)
+            page.table.setFocus()
 
         show(desk, result, back)
 

@@ -7,7 +7,8 @@ shows as quickly as a short one.
 from collections.abc import Callable
 from time import perf_counter
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from forms.translation import tr
@@ -21,7 +22,23 @@ from ui.widgets.text import Body, Heading
 
 _FIRST = 14
 """Blocks that are made at once: more than a screen of them."""
+_OPENING = {
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+    Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space,
+}  # fmt: skip
 _SLICE = 0.06  # seconds of making before what the person did is looked at again
+
+
+class ContentsBox(StillBox):
+    """Opens for the keys that would choose a line in it unseen: one goes to a section by Enter alone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in _OPENING or (event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+            self.showPopup()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
 
 class DocumentView(QWidget):
@@ -34,7 +51,7 @@ class DocumentView(QWidget):
         self._document: doc.Document | None = None
         self._waiting: list[doc.Block] = []
         self._headings: list[QWidget] = []
-        self.contents = StillBox()
+        self.contents = ContentsBox()
         self.contents.setObjectName("contents")
         self.contents.setAccessibleName(tr("Go to a section"))
         self.contents.setMinimumWidth(1)
@@ -88,6 +105,7 @@ class DocumentView(QWidget):
 
     def _go(self, line: int) -> None:
         if line:
+            self.contents.setCurrentIndex(0)
             self.go_to(line - 1)
 
     def _bring(self, heading: QWidget) -> None:

@@ -8,19 +8,21 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QLineEdit,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from forms.translation import later, tr
+from forms.translation import later, plural, tr
 from icv_app.figure import Figure
 from icv_app.figure_name import title
 from reports.defence import rule
 from ui.widgets import theme
+from ui.widgets.announcing import announce
 from ui.widgets.buttons import SecondaryButton
-from ui.widgets.text import Body
+from ui.widgets.text import Body, Question
 
 if TYPE_CHECKING:
     from icv_app.summary import Summary
@@ -41,6 +43,11 @@ class FiguresView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(0.7))
+        column.addLayout(self._filter())
+        self.table = _table()
+        self.table.itemSelectionChanged.connect(self._show_rule)
+        self.table.itemActivated.connect(lambda _item: self._ask_behind())
+        column.addWidget(self.table, 1)
         self.rule = Body(tr("Choose a line to read how it is counted."), role="hint")
         self.rule.setObjectName("rule")
         column.addWidget(self.rule)
@@ -52,9 +59,47 @@ class FiguresView(QWidget):
         below.addWidget(self.behind)
         below.addStretch(1)
         column.addLayout(below)
-        self.table = _table()
-        self.table.itemSelectionChanged.connect(self._show_rule)
-        column.addWidget(self.table, 1)
+
+    def _filter(self) -> QHBoxLayout:
+        """Return the box in which words are typed that a line has to hold; a few hundred lines are many to walk."""
+        question = Question(tr("Find a figure"))
+        question.setWordWrap(False)
+        self.wanted = QLineEdit()
+        self.wanted.setObjectName("find_figure")
+        self.wanted.setClearButtonEnabled(True)
+        self.wanted.setMaximumWidth(theme.px(27))
+        self.wanted.setAccessibleName(question.text())
+        self.wanted.setAccessibleDescription(tr("Words of its name or of its site"))
+        self.wanted.setPlaceholderText(tr("Words of its name or of its site"))
+        self.wanted.textChanged.connect(self._narrow)
+        question.setBuddy(self.wanted)
+        self.count = Body("", role="hint")
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(0.8))
+        row.addWidget(question)
+        row.addWidget(self.wanted, 1)
+        row.addWidget(self.count, 1)
+        return row
+
+    def choose(self, row: int) -> None:
+        """Choose a line, and have the focus on it."""
+        self.table.setCurrentCell(row, 0)
+        self.table.setFocus()
+
+    def _narrow(self) -> None:
+        """Show the lines that hold every word that was typed, wherever in its name or its site."""
+        wanted = self.wanted.text().casefold().split()
+        shown = 0
+        for line in range(self.table.rowCount()):
+            cells = [self.table.item(line, column) for column in (0, 1)]
+            told = " ".join(cell.text() for cell in cells if cell is not None).casefold()
+            hidden = not all(word in told for word in wanted)
+            self.table.setRowHidden(line, hidden)
+            shown += not hidden
+        words = plural("{count} figure", "{count} figures", shown) if wanted else ""
+        if words != self.count.text():
+            self.count.setText(words)
+            announce(self.count, words)
 
     def show_summary(self, summary: "Summary") -> None:
         """Show the figures of another summary; the line that was chosen stays so."""
@@ -83,6 +128,7 @@ class FiguresView(QWidget):
                     item.setTextAlignment(_RIGHT)
                 self.table.setItem(line, column, item)
         self.table.fit()
+        self._narrow()
 
     def _chosen(self) -> Figure | None:
         row = self.table.currentRow()
@@ -91,7 +137,10 @@ class FiguresView(QWidget):
     def _show_rule(self) -> None:
         figure = self._chosen()
         if figure is not None:
-            self.rule.setText(f"{title(figure)}. {rule(figure)}")
+            told = rule(figure)
+            self.rule.setText(f"{title(figure)}. {told}")
+            self.table.setAccessibleDescription(told)
+            announce(self.table, told)
             self.behind.setEnabled(True)
 
     def _ask_behind(self) -> None:
@@ -152,7 +201,7 @@ def _table() -> _Table:
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setTabKeyNavigation(False)
-    table.setMinimumHeight(280)
+    table.setMinimumHeight(theme.px(18))
     table.verticalHeader().setDefaultSectionSize(theme.px(2.2))
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from forms.translation import later, tr
 from icv_app.wording import months_words
 from ui.summaries.document_view import DocumentView
 from ui.summaries.figures_view import FiguresView
+from ui.summaries.publication_notice import PublicationNotice
 from ui.widgets import theme
 from ui.widgets.buttons import PrimaryButton, SecondaryButton, TabButton
 from ui.widgets.period_page import PeriodPage
@@ -42,10 +44,14 @@ class SummaryPage(PeriodPage):
         self.document = DocumentView()
         self.figures = FiguresView()
         self.figures.behind_wanted.connect(self._show_behind)
+        self._from: QWidget | None = None  # what was chosen when another page came, and where the page stood
+        self._at = 0
         self._parts = {"document": self.document, "figures": self.figures}
+        self.publication = PublicationNotice()
+        self.column.addWidget(self.publication)
         self.column.addWidget(self._tabs())
-        for part in self._parts.values():
-            self.column.addWidget(part)
+        self.column.addWidget(self.document)
+        self.column.addWidget(self.figures, 100)
         self.column.addStretch(1)
         self.turn_to("document")
 
@@ -78,6 +84,7 @@ class SummaryPage(PeriodPage):
     def show_summary(self, summary: "Summary") -> None:
         """Show what was counted, on the side that is turned up."""
         self._filled: set[str] = set()
+        self.publication.look(self.laptop, summary)
         self._fill()
 
     def _fill(self) -> None:
@@ -97,10 +104,11 @@ class SummaryPage(PeriodPage):
         words = tr("Behind the figure: {figure}, {period}", figure=name, period=_period(self.summary.period))
         from ui.summaries.behind_page import BehindPage
 
-        page = BehindPage(self._desk, words, self.laptop.records_behind(self.summary, figure))
+        self._leave_from(self.figures.table)
+        page = BehindPage(self._desk, words, self.laptop.records_behind(self.summary, figure), self.come_back)
         if keys := self.laptop.behind(self.summary, figure):
             page.offer_visits(keys)
-        self._show(page)
+        self._desk.show_alone(page)
 
     def _actions(self) -> QWidget:
         """Return what the office does with a period, as a row of buttons."""
@@ -121,22 +129,34 @@ class SummaryPage(PeriodPage):
     def _make(self) -> None:
         from ui.summaries.export_page import ExportPage
 
-        self._show(ExportPage(self._desk, self.period.period()))
+        self._show(ExportPage(self._desk, self.period.period()), self.make)
 
     def _comment(self) -> None:
         from ui.summaries.commentary_page import CommentaryPage
 
         page = CommentaryPage(self.laptop, self.period.period())
-        self._show(page)
+        self._show(page, self.comment)
         page.begin()
 
     def _publish(self) -> None:
-        from ui.summaries.published_page import PublishedPage
+        from ui.summaries import published_page
 
-        page = PublishedPage(self._desk)
-        page.period.choose(self.period.period().name)
-        self._show(page)
+        self._leave_from(self.publish)
+        published_page.show(self._desk, self.period.period().name, self.come_back)
 
-    def _show(self, page: "AlonePage") -> None:
-        page.left.connect(lambda: self._desk.show_page("Summary"))
+    def _show(self, page: "AlonePage", button: QWidget) -> None:
+        self._leave_from(button)
+        page.left.connect(self.come_back)
         self._desk.show_alone(page)
+
+    def _leave_from(self, chosen: QWidget) -> None:
+        self._from, self._at = chosen, self.verticalScrollBar().value()
+
+    def come_back(self) -> None:
+        """Show the page where it was left, with the focus on what led away."""
+        self._desk.show_page("Summary")
+        chosen, at = self._from, self._at
+        if chosen is None or not self.isVisible():
+            return
+        chosen.setFocus()
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(at))  # once it is as long as it was

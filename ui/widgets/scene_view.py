@@ -106,6 +106,8 @@ class SceneView(QWidget):
         key = Qt.Key(event.key())
         if key in steps and self._scene and self._scene.areas:
             self._go(self._next(*steps[key]))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._scene and self._scene.areas:
+            self._go(0 if key == Qt.Key.Key_Home else len(self._scene.areas) - 1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.area() is not None:
             self.chosen.emit(self._at)
         else:
@@ -116,7 +118,8 @@ class SceneView(QWidget):
         here = self.area()
         if here is None:
             return 0
-        if across:
+        if across or self._one_row():
+            across = across or down  # above or below there is nothing anywhere
             return min(max(self._at + across, 0), len(self._scene.areas) - 1)
         same_column = [
             index
@@ -126,6 +129,11 @@ class SceneView(QWidget):
         if not same_column:
             return self._at
         return min(same_column, key=lambda index: abs(self._scene.areas[index].y - here.y) if self._scene else 0)
+
+    def _one_row(self) -> bool:
+        """Return whether no area stands above another."""
+        assert self._scene is not None  # the caller looked
+        return len({round(area.x) for area in self._scene.areas}) == len(self._scene.areas)
 
     def _go(self, index: int) -> None:
         self._at = index

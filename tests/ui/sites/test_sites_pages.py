@@ -260,19 +260,20 @@ def test_a_month_in_which_something_changes_says_from_which_day(window):
 # Published figures
 
 
-def test_a_period_is_published_after_asking_and_told_as_restated(window, monkeypatch):
+def test_a_period_is_published_after_asking_and_told_as_restated(window, monkeypatch, qtbot):
     press(window, "published")
     page = page_of(window)
-    assert "Nothing is published yet." in told(window)
+    qtbot.waitUntil(lambda: "Nothing is published yet." in told(window), timeout=15_000)
     page.period.choose("2025-26-Q2")
     monkeypatch.setattr(messages, "ask", lambda *_, **__: False)
     press(window, "publish")
     assert published.every(window.laptop.store) == ()
     monkeypatch.setattr(messages, "ask", lambda *_, **__: True)
     press(window, "publish")
-    assert page.made.text().startswith("Published: July to September 2025, ")
+    assert page.progress.stop.hasFocus()
+    qtbot.waitUntil(lambda: page.made.text().startswith("Published: July to September 2025, "), timeout=30_000)
     press(window, "publish")
-    assert "Nothing is new." in page.made.text()
+    qtbot.waitUntil(lambda: "Nothing is new." in page.made.text(), timeout=30_000)
     press(window, "back")
     thursdays(window)
     choose(window, "status=closed")
@@ -281,7 +282,7 @@ def test_a_period_is_published_after_asking_and_told_as_restated(window, monkeyp
     press(window, "save_row")
     QTest.keyClick(window, Qt.Key.Key_Escape)
     press(window, "published")
-    assert any("figures are restated since" in line for line in told(window))
+    qtbot.waitUntil(lambda: any("figures are restated since" in line for line in told(window)), timeout=30_000)
     window.desk.show_page("Summary")
     summary = page_of(window)
     summary.period.choose("2025-26-Q2")

@@ -126,7 +126,7 @@ def test_a_chart_is_read_point_by_point_with_the_arrow_keys(show, qtbot, spoken)
     _, view = show(document(*control_chart.blocks(account())))
     (chart,) = view.findChildren(SceneView)
     assert chart.accessibleName() == "Control charts, Euston Street"
-    assert "14 visits, 15 June to 29 September 2025, 5 to 21 days" in chart.accessibleDescription()
+    assert "14 gaps, ended by visits 15 June to 29 September 2025, 5 to 21 days" in chart.accessibleDescription()
     assert (
         "Signal: 21 days on 22 September 2025, above the upper limit; 7 visits in a row"
         in chart.accessibleDescription()
@@ -142,6 +142,10 @@ def test_a_chart_is_read_point_by_point_with_the_arrow_keys(show, qtbot, spoken)
     assert spoken[-1] in words(view)  # for those who see, too
     qtbot.keyClick(chart, Qt.Key.Key_Left)
     assert spoken[-1].startswith("1 September 2025")
+    for key, day in ((Qt.Key.Key_Up, "25 August"), (Qt.Key.Key_Home, "15 June"), (Qt.Key.Key_Down, "23 June"),
+                     (Qt.Key.Key_End, "29 September")):  # fmt: skip
+        qtbot.keyClick(chart, key)
+        assert spoken[-1].startswith(day)
     assert chart.accessibleDescription() == spoken[-1]
     view.contents.show()
     view.contents.setFocus()
@@ -154,11 +158,18 @@ def test_sections_are_a_list_to_go_to_by_keys(show, qtbot):
     assert [view.contents.itemText(at) for at in range(1, view.contents.count())] == headings
     at = headings.index("Volunteers") if "Volunteers" in headings else len(headings) - 2
     view.contents.setFocus()
+    qtbot.keyClick(view.contents, Qt.Key.Key_Down)
+    listed = view.contents.view()
+    assert listed.isVisible(), "an arrow opens the list"
     for _ in range(at + 1):
-        qtbot.keyClick(view.contents, Qt.Key.Key_Down)
-    qtbot.keyClick(view.contents, Qt.Key.Key_Return)
-    view.go_to(at)
-    (heading,) = [each for each in view.findChildren(QLabel) if each.text() == headings[at] and each.property("level")]
+        qtbot.keyClick(listed, Qt.Key.Key_Down)
+    assert page.verticalScrollBar().value() == 0, "and goes nowhere yet"
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    assert view.contents.currentIndex() == 0
+    page.activateWindow()  # which the closed list gives back to it on a real screen
+    (heading,) = [
+        each for each in view.findChildren(QLabel) if each.text() == headings[at] and each.property("level") == "2"
+    ]
     qtbot.waitUntil(heading.hasFocus)
     top = heading.mapTo(page, heading.rect().topLeft()).y()
     assert 0 <= top < page.height()
