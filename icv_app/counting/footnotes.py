@@ -162,7 +162,8 @@ def _closures(book: Rulebook, site: SiteName, period: Period) -> Iterator[str]:
             uncovered += max((row.first - day).days, 0)
             day = max(day, (row.last or period.last) + timedelta(days=1))
         uncovered += max((period.last - day).days + 1, 0)
-        if uncovered:
+        recorded = book.records_from is None or book.records_from <= period.last  # else nobody asks
+        if uncovered and recorded:
             yield plural(
                 "{site}: its calendar says nothing of {count} day of the period, which counts as closed.",
                 "{site}: its calendar says nothing of {count} days of the period, which count as closed.",

@@ -13,6 +13,7 @@ from icv_app import figure_name, good_practice
 from icv_app.account import Account
 from icv_app.figure import Figure
 from icv_app.public import disclosure, withholding
+from icv_app.summaries import recorded_span
 from icv_app.wording import listed
 from reports import document, wording
 from reports.document import Block, Blocks, Document, Table, heading, note, paragraph, together
@@ -101,7 +102,21 @@ def _story(account: Account) -> Blocks:
         paragraph(listed(suites) or tr(wording.NOT_KNOWN), tr("Custody suites:")),
         paragraph(tr("[Name and email of who may be asked about this return]"), tr("Contact:")),
     ]
-    blocks += _section(account, tr("Custody visits"), _VISITS)
+    blocks += [paragraph(text) for text in recorded_span.notices(account.summary, account.records_to)]
+    people = _PEOPLE
+    if account.summary.unrecorded:  # a nought would say that nobody visited, and nobody knows
+        people = tuple(line for line in _PEOPLE if not line[2].endswith("_minutes"))
+    else:
+        blocks += _counted(account)
+    blocks += _section(account, tr("Volunteers"), people)
+    blocks += [heading(tr("About this return")), *map(paragraph, _about(account))]
+    blocks += [note(wording.sentence(each)) for each in account.summary.notes]
+    return blocks
+
+
+def _counted(account: Account) -> Blocks:
+    """Return the sections on what was done in the period and found in it."""
+    blocks = _section(account, tr("Custody visits"), _VISITS)
     groups = _rows(account, _GROUPS)
     blocks += _section(account, tr("Detainees"), _DETAINEES, *([] if groups else [note(tr(_TWICE))]))
     if groups:
@@ -111,9 +126,6 @@ def _story(account: Account) -> Blocks:
     blocks += _section(account, tr("Good practice"), _PRAISE)
     blocks += _good_practice(account)
     blocks += _section(account, tr("Custody record reviews"), _REVIEWS, *_of_how_many(account))
-    blocks += _section(account, tr("Volunteers"), _PEOPLE)
-    blocks += [heading(tr("About this return")), *map(paragraph, _about(account))]
-    blocks += [note(wording.sentence(each)) for each in account.summary.notes]
     return blocks
 
 

@@ -106,6 +106,8 @@ def issues(summary: Summary) -> str:
         "{count:,} issues, requests and questions were raised",
         raised.value,
     )
+    if not raised.value:
+        new = tr("No issue was raised") if summary.over else tr("No issue has been raised yet")
     serious = known(summary, "issues", "raised_serious")
     if serious and serious.value:
         new = plural(

@@ -1,6 +1,7 @@
 """The return to ICVA: counts by theme, and nothing that anybody wrote."""
 
 from dataclasses import replace
+from datetime import date
 
 from icv_app import good_practice
 from reports import making
@@ -103,3 +104,13 @@ def test_it_is_a_document_that_is_marked():
     assert made == making.document("icva-return", example())
     assert made.file_name("docx") == "OFFICIAL ICVA return 2025-26-Q2.docx"
     assert making.make("icva-return", example(), "pdf")[:5] == b"%PDF-"
+
+
+def test_of_a_period_before_the_records_it_gives_no_noughts():
+    account = example()
+    begun = replace(account.summary, records_from=date(2026, 1, 15), as_of=account.period.last)
+    document = icva_return.of(replace(account, summary=begun))
+    assert "The scheme’s records begin on 15 January 2026: nothing is known of this period." in told(document)
+    found = rows(replace(account, summary=begun))
+    assert "Volunteers on the last day" in found
+    assert not {"Custody visits completed", "Offered a visit", "Hours at custody visits, travel included"} & set(found)

@@ -108,6 +108,7 @@ def test_a_number_that_not_every_visit_gave_is_not_told_as_all():
     [
         (0, 0, ""),
         (None, 3, ""),
+        (0, 2, "No issue was raised; 2 were open at the end, whenever they were raised."),
         (2, 0, "2 issues, requests and questions were raised; none was open at the end."),
         (1, 1, "1 issue, request or question was raised; 1 was open at the end, whenever it was raised."),
     ],
