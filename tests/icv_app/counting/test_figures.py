@@ -537,7 +537,7 @@ def test_every_figure_of_a_visit_measure_is_given_for_every_site_of_its_kind(sch
             for name in (
                 "raised", *(f"raised_{theme}" for theme in THEMES), "raised_serious", "resolved_at_visit",
                 "open_at_end", "open_over_28_days", "open_over_84_days", "answered_in_time", "response_days_median",
-                "open_at_end_raised",
+                "open_at_end_raised", "open_before", "closed",
                 "praise_shared", "recommendations_answered",
             )
         },
