@@ -30,6 +30,7 @@ _HEADLINES = (
     (later("Usual wait"), "custody_visit", "access_delay_median"),
     (later("Long waits"), "custody_visit", "delayed_over_threshold"),
     (later("Issues raised"), "issues", "raised"),
+    (later("Issues closed"), "issues", "closed"),
     (later("Issues still open"), "issues", "open_at_end"),
     (later("Answered in time"), "issues", "answered_in_time"),
     (later("Working days to an answer"), "issues", "response_days_median"),

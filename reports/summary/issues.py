@@ -64,7 +64,7 @@ def oldest(summary: Summary) -> Blocks:
     head = [
         tr("Where"), tr("Found on"), tr("About"), tr("Status on {day}", day=day_words(day)), tr("Days since then"),
     ]  # fmt: skip
-    shown = table(title, head, rows, (22, 19, 25, 20, 14), numbers=(4,))
+    shown = table(title, head, rows, (19, 22, 24, 20, 15), numbers=(4,))
     return kept(heading(title, 3), *([paragraph(told)] if number > len(rows) else []), shown)
 
 
