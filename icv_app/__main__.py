@@ -1,5 +1,6 @@
 """The composition root: the one module that brings the core, the documents and the window together."""
 
+import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -121,6 +122,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Carry out a command, or open the window where none is given. Returns the exit status."""
     from icv_app.commands import command_line
 
+    if sys.stdout is not None and isinstance(getattr(sys.stdout, "buffer", None), io.RawIOBase):
+        # unbuffered (PYTHONUNBUFFERED): what a full disk takes only part of would be lost without a word
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(sys.stdout.buffer), line_buffering=True)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

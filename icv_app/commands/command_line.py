@@ -1,7 +1,6 @@
 """The command line: its grammar, and the exit status that each command ends with (`interfaces.md` §1)."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ import platformdirs
 
 from icv_app import __version__
 from icv_app.commands import office_grammar, paper_grammar
-from icv_app.commands.terminal import Terminal
+from icv_app.commands.terminal import Terminal, forget_output
 from icv_app.errors import IcvError
 from icv_app.identity import ROLES
 from icv_app.program import Program
@@ -68,12 +67,11 @@ def run(argv: Sequence[str], program: Program, terminal: Terminal | None = None)
             **site_commands.COMMANDS, **summary_commands.COMMANDS, **volunteer_commands.COMMANDS,
         }  # fmt: skip
         status = known[options.command](options, program, terminal)
-        sys.stdout.flush()
     except IcvError as error:
         terminal.tell(error.words)
         return error.status
     except BrokenPipeError:  # whoever read our output has enough (`icv-app list | head`)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget_output()
         return 0
     except KeyboardInterrupt:
         terminal.tell("Stopped. Whatever was reported as done is kept.")

@@ -12,9 +12,10 @@ from icv_app.errors import InvalidInput
 from icv_app.figure import Period
 from icv_app.files import whole_file
 from icv_app.laptop import Laptop
-from icv_app.periods import parse_period
+from icv_app.periods import known_as, parse_period
 from icv_app.program import FORMATS, TABLES, TEXTS, Program
 from icv_app.public import disclosure
+from icv_app.summaries import part_of_scheme, published
 
 _KINDS = {"panel-paper": "panel_paper", "icva-return": "icva_return"}
 """What the log calls a document, where that is not its name on the command line."""
@@ -22,25 +23,30 @@ _KINDS = {"panel-paper": "panel_paper", "icva-return": "icva_return"}
 
 def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -> None:
     """Write a document of a period to a file, into a folder under its own name, or, where it is text, to the output."""
-    period = parse_period(options.period)
+    period = known_as(parse_period(options.period))
     target: Path | None = options.output
-    folder = target if target is not None and target.is_dir() else None
+    folder = target if target is not None and _is_folder(target) else None
     chosen = _format(options.format, None if folder else target)
-    if chosen not in TEXTS and target is None:
+    if chosen not in TEXTS and target is None and terminal.on_screen:
         raise InvalidInput("usage", tr("A document of this kind needs a file: -o FILE."))
     if target is not None and folder is None:
         _ask(target, options, terminal)
     with unlocked(options, program, terminal) as laptop:
         account = _account(options, laptop, period)
         found = disclosure.check(account, disclosure.FIGURES if chosen in TABLES else options.document)
+        if not account.whole:
+            terminal.tell(part_of_scheme.words())
         terminal.tell("\n".join(found.words if account.public else (*found.guard, *found.still)))
         if folder is not None:
             target = folder / program.documents.file_name(options.document, account, chosen)
             _ask(target, options, terminal)
-        _leave(laptop, options, account, chosen)
         made = program.documents.make(options.document, account, chosen)
+        _leave(laptop, options, account, chosen)
         if target is None:
-            terminal.say(made.decode())
+            if chosen in TEXTS:
+                terminal.say(made.decode())
+            else:
+                terminal.give(made)
             return
         whole_file.put(target, made)
     terminal.tell(tr("Written: {file}", file=target))
@@ -51,19 +57,38 @@ def _account(options: argparse.Namespace, laptop: Laptop, period: Period) -> Acc
     if options.edition is None:
         account = laptop.accounts.of(period)
     else:
-        account = laptop.accounts.published(period.name, options.edition or None)
+        kept = published.kept_as(laptop.store, parse_period(options.period))
+        account = laptop.accounts.published(kept.name, options.edition)
     return laptop.accounts.public(account) if options.public else account
 
 
 def _format(given: str | None, target: Path | None) -> str:
     """Return the format that was asked for. Raises InvalidInput("format") where neither option nor name tells."""
-    chosen = given or (target.suffix.lstrip(".").lower() if target else "json")
+    named = target.suffix.lstrip(".").lower() if target else ""
+    if given and named in FORMATS and named != given:
+        raise InvalidInput(
+            "format",
+            tr("{name} is the name of another kind of file than --format {given} makes.", name=target, given=given),
+        )
+    chosen = given or (named if target else "json")
     if chosen not in FORMATS:
         raise InvalidInput(
             "format",
             tr("Say --format {formats}: the name {name} does not tell.", formats=", ".join(FORMATS), name=target),
         )
     return chosen
+
+
+def _is_folder(target: Path) -> bool:
+    """Return whether a folder is there. Raises InvalidInput("name") where nothing can have such a name, or it is ""."""
+    if target == Path():
+        raise InvalidInput("name", tr("Say where to: -o FILE, or a folder."))
+    try:
+        found = target.is_dir()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise InvalidInput("name", tr("{file} is no name for a file: {reason}.", file=target, reason=reason)) from None
+    return found
 
 
 def _ask(target: Path, options: argparse.Namespace, terminal: Terminal) -> None:

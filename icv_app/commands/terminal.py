@@ -1,12 +1,13 @@
 """The terminal: results on standard output, words for the person on standard error, passphrases from where they are."""
 
+import contextlib
 import getpass
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from forms.translation import tr
 from icv_app.errors import InvalidInput, Unavailable
@@ -19,8 +20,20 @@ class Terminal:
         self._environ = environ
 
     def say(self, text: str) -> None:
-        """Print a result on standard output, with a line end."""
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        """Print a result on standard output, with a line end. Raises Unavailable("output") where it takes no more."""
+        with _written() as output:
+            output.write(text if text.endswith("\n") else f"{text}\n")
+
+    def give(self, content: bytes) -> None:
+        """Write a file on standard output. Raises as `say` does."""
+        with _written() as output:
+            output.flush()
+            output.buffer.write(content)
+
+    @property
+    def on_screen(self) -> bool:
+        """Whether standard output is read by a person, who cannot read a file that is no text."""
+        return sys.stdout is not None and sys.stdout.isatty()
 
     def tell(self, text: str) -> None:
         """Print words for the person on standard error."""
@@ -60,7 +73,8 @@ class Terminal:
             raise InvalidInput(
                 "no_passphrase",
                 tr(
-                    "{prompt}: there is no terminal to ask at. Set {variable} for unattended use.",
+                    "{prompt}: there is no terminal to ask at. Set {variable} for unattended use, or give a "
+                    "--passphrase-file.",
                     prompt=prompt,
                     variable=variable,
                 ),
@@ -73,6 +87,29 @@ class Terminal:
         if again != typed:
             raise InvalidInput("passphrases_differ", tr("The two passphrases differ. Nothing was written."))
         return typed
+
+
+@contextlib.contextmanager
+def _written() -> Iterator[TextIO]:
+    """Give standard output, and see that what is written to it has left this program."""
+    if sys.stdout is None:
+        raise Unavailable("output", tr("There is no output to write to: it was closed."))
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        forget_output()
+        raise Unavailable(
+            "output", tr("What was asked for could not be written whole: {reason}.", reason=error.strerror)
+        ) from error
+
+
+def forget_output() -> None:
+    """Let what standard output did not take go nowhere, so that the end of the program does not try again."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _first_line(file: Path) -> str:

@@ -47,11 +47,11 @@ def _across(title: str, figures: Sequence[Figure], places: Sequence[str], names:
     ]
     head = [tr("Figure"), *(_place(place, names) for place in columns)]
     wide = 32 if len(places) > 1 else 50
-    found: Blocks = [table(title, head, rows, (wide, *((100 - wide) / len(columns) for _ in columns)), dense=True)]
+    tables: Blocks = [table(title, head, rows, (wide, *((100 - wide) / len(columns) for _ in columns)), dense=True)]
     if notes := _notes(figures, names):
         heads = [tr("Note on"), tr("Place"), tr("Note")]
-        found.append(table(tr("{measure}: notes", measure=title), heads, notes, (38, 22, 40), dense=True))
-    return found
+        tables.append(table(tr("{measure}: notes", measure=title), heads, notes, (38, 22, 40), dense=True))
+    return tables
 
 
 def _notes(figures: Sequence[Figure], names: dict[str, str]) -> list[list[str]]:

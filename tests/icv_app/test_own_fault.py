@@ -67,7 +67,7 @@ def test_an_exception_that_caused_itself_and_a_recursion_without_end_are_told_to
 def test_what_the_process_prints_of_a_fault_holds_nothing_that_was_typed(broken: str) -> None:
     code = (
         "import sys\n"
-        "from icv_app import command_line\n"
+        "from icv_app.commands import command_line\n"
         "from icv_app.__main__ import main\n"
         "def dies(): raise ValueError('the detainee said Zwetschgenknoedel')\n"
         f"{broken}\n"

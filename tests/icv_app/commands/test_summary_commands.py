@@ -1,6 +1,7 @@
 """The documents of a period from the command line: formats, folders, editions, the public's copy, and the log of it."""
 
 import json
+import sys
 import zipfile
 
 import pytest
@@ -48,7 +49,8 @@ def test_in_a_folder_a_file_is_called_by_its_marking_and_name(scheme, tmp_path):
     assert scheme("summary", QUARTER, "--format", "html", "-o", "out", "--yes").status == 0
 
 
-def test_only_texts_go_to_the_output(scheme):
+def test_only_texts_go_to_a_screen(scheme, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert scheme("summary", QUARTER, "--format", "html").out.startswith("<!DOCTYPE html>")
     for ending in ("pdf", "docx", "xlsx"):
         done = scheme("summary", QUARTER, "--format", ending)
@@ -103,7 +105,7 @@ def test_an_edition_is_told_as_it_was_published(scheme):
 
 def test_what_leaves_the_laptop_is_in_the_log_and_what_does_not_is_not(scheme, tmp_path):
     assert scheme("summary", QUARTER, "--document", "icva-return", "--public", "-o", "r.html").status == 0
-    assert scheme("summary", QUARTER, "--format", "pdf").status == 2
+    assert scheme("summary", QUARTER, "-o", "q.doc").status == 2
     entries = [row for row in scheme("audit", "--json").json["entries"] if row["action"] == "exported"]
     told = json.dumps(entries)
     assert len(entries) == 1
