@@ -46,8 +46,17 @@ def known(summary: Summary, measure: str, figure: str, site: str | None = None) 
     return None if found is None or found.withheld else found
 
 
-def withheld_words() -> str:
-    """Return what "[c]" means: said where it is first met, and among the notes."""
+def withheld_words(*, span: bool = False) -> str:
+    """Return what "[c]" means: said where it is first met, and among the notes.
+
+    `span`: all that is withheld is so because the period is not made of whole quarters that are over.
+    """
+    if span:
+        return tr(
+            "{sign}: withheld, as the period is not made of whole quarters that are over: set against those, the "
+            "number could tell of a few people.",
+            sign=WITHHELD,
+        )
     return tr("{sign}: withheld, as a small number could point to a person.", sign=WITHHELD)
 
 

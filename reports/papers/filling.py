@@ -48,13 +48,16 @@ class _Line:
     opens: str = ""
 
 
-def fill(rows: Sequence[Row], words: Words) -> Paper:
-    """Return the paper that `rows` make with `words`. The template need not be free of mistakes."""
+def fill(rows: Sequence[Row], words: Words, *, span: bool = False) -> Paper:
+    """Return the paper that `rows` make with `words`. The template need not be free of mistakes.
+
+    `span`: what is withheld is so for the length of the period alone (`wording.withheld_words`).
+    """
     lines = list(_lines(rows, words))
     title = next((line.text for line in lines if line.type == "title" and line.text), "")
     blocks = _blocks([line for line in lines if line.type != "title"])
     if any(WITHHELD in part for line in lines for part in (line.text, line.commentary)):
-        blocks.append(note(wording.withheld_words()))
+        blocks.append(note(wording.withheld_words(span=span)))
     return Paper(title, tuple(blocks))
 
 

@@ -54,7 +54,8 @@ def _template(account: Account) -> Rows:
 
 
 def _document(account: Account, template: Sequence[Row], words: Words, heading: str, stem: str) -> Document:
-    paper = filling.fill(template, words)
+    span = any(each.why == "span" for each in account.withheld)
+    paper = filling.fill(template, words, span=span)
     return Document(
         title=paper.title or stem,
         heading=heading,

@@ -8,6 +8,7 @@ import pytest
 from icv_app.account import Compared
 from icv_app.figure import Period
 from icv_app.paper_row import Row
+from icv_app.public import disclosure
 from icv_app.summaries import paper_template
 from reports.papers import panel_paper
 from tests.reports.paper_example import example, put, told
@@ -184,3 +185,16 @@ def test_visits_of_periods_before_are_told_where_the_records_reach_back_so_far()
     ):
         summary = replace(example().summary, records_from=first)
         assert bullet in paper(replace(example(), before=before, summary=summary))
+
+
+def test_what_a_span_of_days_withholds_is_not_put_down_to_a_small_number():
+    account = disclosure.public(example("2025-07-01..2025-08-31"))
+    lines = paper(account)
+    assert "8 | Custody records reviewed | 35 | [c] of immigration detainees; 7 recommendations" in lines
+    assert lines[-1] == (
+        "[c]: withheld, as the period is not made of whole quarters that are over: set against those, the number could "
+        "tell of a few people."
+    )
+    none = put(account, "record_review", "records_reviewed", value=0)
+    assert "8 | Custody records reviewed | 0 | 7 recommendations" in paper(none)
+    assert not any("[c]" in line for line in paper(none))
