@@ -105,7 +105,7 @@ def _table(title: str, found: Sequence[Finding], summary: Summary) -> Table:
 
 def _unanswered(finding: Finding) -> str:
     """Return what stands for a response that is not there; "" where none is wanted any more, as it is closed."""
-    return "" if finding.put_right or finding.status in ENDED else tr("none recorded")
+    return "" if finding.status in ENDED else tr("none recorded")
 
 
 def _status_head(summary: Summary) -> str:
@@ -131,11 +131,9 @@ def _status(finding: Finding, as_of: date | None) -> str:
     if as_of is None or not finding.stood:
         return stood  # an earlier program published it: on which day it stood so is not known
     if finding.stood in ENDED:
-        if finding.put_right:
-            return tr("Put right before the visitors left")
         if finding.closed_on:
             return tr("{status} on {day}", status=stood, day=_short(finding.closed_on, as_of))
-        return stood
+        return tr("Put right before the visitors left") if finding.put_right else stood
     taken = (
         (finding.sent_on, WITH_POLICE), (finding.escalated_on, ESCALATED), (finding.responded_on, RESPONDED),
         (finding.reopened_on, OPEN), (finding.closed_on if finding.status in ENDED else None, CLOSED),

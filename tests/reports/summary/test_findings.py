@@ -60,6 +60,10 @@ def status(told: list[str]) -> str:
         ({"stood": "closed", "status": "closed"}, "Closed"),
         ({"stood": "closed_no_response", "status": "closed_no_response"}, "Closed without an answer"),
         ({"stood": "closed", "status": "closed", "put_right": True}, "Put right before the visitors left"),
+        (  # opened again after all, and closed for good
+            {"stood": "closed", "status": "closed", "put_right": True, "closed_on": date(2025, 9, 2)},
+            "Closed on 2 September",
+        ),
     ],
 )  # fmt: skip
 def test_each_stands_as_it_stood_on_the_last_day_and_what_came_later_is_dated(steps, words):
@@ -89,6 +93,7 @@ def test_no_response_is_missed_where_it_was_put_right_or_is_closed():
     assert "What was done: Brought" in told
     assert not any(text.startswith("Response") for text in told)
     assert "Response: none recorded" in said(summary_of(finding(stood="with_police", status="with_police")))
+    assert "Response: none recorded" in said(summary_of(finding(put_right=True)))  # serious, say, and sent all the same
     rows = next(each for each in blocks(summary_of(*[put_right] * (MANY + 1))) if isinstance(each, Table)).rows
     assert {row[3] for row in rows} == {"Put right before the visitors left"}  # no column of responses: there are none
 
