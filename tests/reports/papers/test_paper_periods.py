@@ -198,3 +198,8 @@ def test_what_a_span_of_days_withholds_is_not_put_down_to_a_small_number():
     none = put(account, "record_review", "records_reviewed", value=0)
     assert "8 | Custody records reviewed | 0 | 7 recommendations" in paper(none)
     assert not any("[c]" in line for line in paper(none))
+
+
+def test_dogs_are_told_with_the_visits_at_which_they_were_seen():
+    account = put(example("2025-26"), "kennel_visit", "dogs_seen", value=33)
+    assert "33 dogs were seen at 3 visits." in whole(account)
