@@ -79,7 +79,7 @@ def test_the_json_is_the_document_of_the_summary_and_what_it_is_about():
     assert about == {
         "scheme": "Example Office of the Police and Crime Commissioner", "marking": "OFFICIAL", "edition": 2,
         "published_on": "2025-10-20", "records_to": "2025-10-06", "program_version": "0.1.0", "public": False,
-        "withheld": 0,
+        "withheld": 0, "whole_scheme": True,
     }  # fmt: skip
 
 
