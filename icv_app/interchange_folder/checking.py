@@ -8,6 +8,7 @@ from typing import Any
 from forms.translation import tr
 from icv_app.calendar import Calendar, SiteStatus, weekdays
 from icv_app.interchange_folder.interchange import KNOWN_ROLES, SITE_KIND_OF
+from icv_app.interchange_folder.issue_checks import unknown_codes
 from icv_app.interchange_folder.remark import Remark
 from icv_app.interchange_folder.visit_checks import minute, wrong_in
 
@@ -287,6 +288,7 @@ def _issues(world: World, verdict: Verdict) -> None:
         if visit and world.lacks("visit", visit) and world.lacks("record_review", visit):
             reason = tr("{visit!r} is neither in visits.csv nor on this laptop", visit=visit)
             verdict.faults.append(Remark(file, line, "visit", reason))
+        verdict.warnings += [Remark(file, line, column, reason) for column, reason in unknown_codes(body)]
 
 
 def _throughput(world: World, verdict: Verdict) -> None:
