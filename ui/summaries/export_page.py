@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -223,6 +224,7 @@ class ExportPage(AlonePage):
         self._rest_is_stale()
         self._left_while_making = False
         self.progress.begin(tr("Making it…"))
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.progress, 0, theme.px(1)))
         self._enable(False)  # not before the focus is elsewhere: it would be passed on
         self._give_up = self._desk.documents.of_period(
             wanted, path, self, made=self._made, failed=self._not_made, stopped=self._stopped

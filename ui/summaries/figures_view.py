@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -142,6 +143,15 @@ class FiguresView(QWidget):
             self.table.setAccessibleDescription(told)
             announce(self.table, told)
             self.behind.setEnabled(True)
+            if self.table.hasFocus():  # what the line means is to be seen with it
+                QTimer.singleShot(0, self, self._show_below)
+
+    def _show_below(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self.behind, 0, theme.px(0.6))
 
     def _ask_behind(self) -> None:
         figure = self._chosen()

@@ -5,6 +5,7 @@ from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -16,7 +17,7 @@ from icv_app.summaries.published import Standing
 from icv_app.wording import months_words
 from reports import making
 from ui.summaries.work_bar import WorkBar
-from ui.widgets import messages
+from ui.widgets import messages, theme
 from ui.widgets.alone import AlonePage
 from ui.widgets.announcing import announce
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
@@ -186,6 +187,7 @@ class PublishedPage(AlonePage):
         self._stopped, self._left_while_publishing = Event(), False
         self.made.hide()
         self.progress.begin(tr("Counting and making its documents…"))
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.progress, 0, theme.px(1)))
         self.period.setEnabled(False)
         self.publish_button.setEnabled(False)  # not before the focus is elsewhere: it would be passed on
         job = partial(_publish, self._desk.laptop, period, self._stopped)

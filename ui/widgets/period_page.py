@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QShowEvent
 
 from forms.translation import tr
+from icv_app.wording import span_words
+from ui.widgets.announcing import announce
 from ui.widgets.page import Page
 from ui.widgets.period_box import PeriodBox
 from ui.widgets.text import Body
@@ -24,7 +26,7 @@ class PeriodPage(Page):
         self.summary: Summary | None = None
         self.period = PeriodBox(laptop.clock.today(), self, any_dates=True)
         self.period.choose(laptop.usual_period().name)
-        self.period.changed.connect(self.refresh)
+        self.period.changed.connect(self._choose)
         self.column.addWidget(self.period)
         self.partly = Body(
             tr(
@@ -41,6 +43,13 @@ class PeriodPage(Page):
         super().showEvent(event)
         if self.summary is None:
             self.refresh()
+
+    def _choose(self) -> None:
+        """Count the period that was chosen, and say aloud that it is shown."""
+        self.refresh()
+        if self.summary is not None:
+            period = self.summary.period
+            announce(self, tr("Shown now: {period}.", period=span_words(period.first, period.last)))
 
     def refresh(self) -> None:
         """Count again; a hidden page waits until it is shown."""

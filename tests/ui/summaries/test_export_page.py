@@ -237,6 +237,8 @@ def test_the_focus_goes_to_stop_while_it_is_made_and_stays_there(page, qtbot, tm
     with held(worker):
         page.write(tmp_path / "made.csv")
         assert page.progress.stop.hasFocus()
+        stop = page.progress.stop
+        qtbot.waitUntil(lambda: stop.mapTo(page.viewport(), stop.rect().bottomLeft()).y() <= page.viewport().height())
     qtbot.waitUntil(page.made.isVisible, timeout=15000)
 
 

@@ -85,6 +85,18 @@ def test_the_rule_of_a_line_is_the_table_s_description_and_told_aloud(page, spok
     assert page.figures.rule.text().endswith(table.accessibleDescription())
 
 
+def test_another_period_is_told_aloud(page, spoken):
+    page.period.choose("2025-26-Q1")
+    assert "Shown now: 1 April to 30 June 2025." in spoken
+
+
+def test_the_rule_and_the_button_are_seen_with_the_line(page, qtbot):
+    page.figures.table.setFocus()
+    page.figures.table.setCurrentCell(2, 0)
+    button = page.figures.behind
+    qtbot.waitUntil(lambda: button.mapTo(page.viewport(), button.rect().bottomLeft()).y() <= page.viewport().height())
+
+
 def test_words_that_are_typed_leave_the_lines_that_hold_them_all(page, qtbot, spoken):
     figures = page.figures
     every = len(visible(figures))
