@@ -33,15 +33,16 @@ def story(account: Account, origin: str) -> Blocks:
 
     Of a period of which nothing is known, or that has not begun, only what is on record all the same, as noughts would
     say that nobody visited.
-    Where the laptop sees only part of the reports, no sentence says what the scheme did and what it did not.
     """
+    if not account.whole:
+        return _part(account, origin)
     if account.summary.unrecorded or account.summary.not_begun:
         return _unrecorded(account, origin)
     return [
         *edition(account),
         tiles(account.summary),
-        *(highlights(account) if account.whole else ()),
-        *(comparison(account) if account.whole else ()),
+        *highlights(account),
+        *comparison(account),
         *suites(account),
         *detainees(account),
         *access(account),
@@ -57,6 +58,21 @@ def story(account: Account, origin: str) -> Blocks:
     ]
 
 
+def _part(account: Account, origin: str) -> Blocks:
+    """Return what a laptop can tell that may read only some of the reports: what they say, and nothing of others.
+
+    Left out is what would be untrue of the scheme: what was missed or not made, how long nobody came, how it compares.
+    """
+    return [
+        *edition(account),
+        *detainees(account),
+        *access(account),
+        *(findings(account) if account.summary.findings else ()),
+        *counted(account, origin),
+        *annex(account.summary),
+    ]
+
+
 def _unrecorded(account: Account, origin: str) -> Blocks:
     written = [
         [heading(tr(title)), *said]
@@ -65,7 +81,7 @@ def _unrecorded(account: Account, origin: str) -> Blocks:
     ]
     return [
         *edition(account),
-        *(highlights(account) if account.whole else ()),
+        *highlights(account),
         *(block for blocks in written for block in blocks),
         *(() if account.summary.not_begun else findings(account)),
         *volunteers(account),
