@@ -65,8 +65,6 @@ class PaperPage(AlonePage):
                 role="hint",
             )
         )
-        self.notice = Notice()
-        self.column.addWidget(self.notice)
         self.problems = Body("", role="error")
         self.problems.setObjectName("problems")
         self.problems.hide()
@@ -87,6 +85,8 @@ class PaperPage(AlonePage):
         self.card.up_wanted.connect(lambda: self._move(-1))
         self.card.down_wanted.connect(lambda: self._move(1))
         self.column.addWidget(self.card)
+        self.notice = Notice()  # by the buttons whose doing it tells of
+        self.column.addWidget(self.notice)
         save = PrimaryButton(tr("Save the template"))
         save.setObjectName("save")
         save.clicked.connect(self.save)
@@ -157,18 +157,24 @@ class PaperPage(AlonePage):
         self.notice.show_words(
             tr("Row {row} is taken out.", row=at + 1), button=tr("Undo"), action=partial(self._take_back, before, at)
         )
+        self._see(self.notice)
 
     def _take_back(self, rows: Rows, at: int) -> None:
         """Show the rows as they were before one was taken out."""
         self._show_rows(rows, at)
         self.notice.show_words(tr("Row {row} is back.", row=at + 1))
         self.card.take_focus("text")
+        self._see(self.card.text.box)
+
+    def _see(self, widget: QWidget) -> None:
+        """Bring a part of the page into view, once it has its place."""
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget))
 
     def _put_in(self, placeholder: str) -> None:
         """Put a name where the cursor stands in the words of the chosen row."""
         self.card.text.box.insertPlainText(placeholder)
         self.card.take_focus("text")
-        self.ensureWidgetVisible(self.card.text.box)
+        self._see(self.card.text.box)
 
     def _move(self, step: int) -> None:
         at = self.list.currentRow()
@@ -177,7 +183,9 @@ class PaperPage(AlonePage):
             rows = list(self._held)
             rows.insert(to, rows.pop(at))
             self._show_rows(tuple(rows), to)
-            announce(self.list, tr("Row {number} of {count}", number=to + 1, count=len(rows)))
+        # said of the first row that goes no further up, too
+        at = self.list.currentRow()
+        announce(self.list, tr("Row {number} of {count}", number=at + 1, count=len(self._held)))
 
     def typed(self) -> dict[str, str]:
         return {"rows": json.dumps([row.as_cells() for row in self._held])}

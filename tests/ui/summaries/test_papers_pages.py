@@ -121,6 +121,8 @@ def test_a_row_that_was_taken_out_comes_back_by_undo(page, qtbot):
     page.card.out_wanted.emit()
     assert page.rows() == (*before[:2], *before[3:])
     assert page.notice.words.text() == "Row 3 is taken out."
+    assert page.notice.button.hasFocus()
+    qtbot.waitUntil(lambda: not page.notice.button.visibleRegion().isEmpty())
     page.notice.button.click()
     assert page.rows() == before
     assert page.list.currentRow() == 2
@@ -130,6 +132,9 @@ def test_moving_a_row_says_where_it_is_now(page, spoken):
     page.choose(2)
     page.card.up_wanted.emit()
     assert spoken[-1] == f"Row 2 of {len(page.rows())}"
+    for _ in range(2):
+        page.card.up_wanted.emit()
+        assert spoken[-1] == f"Row 1 of {len(page.rows())}"
 
 
 def test_another_papers_template_is_taken_only_after_asking(page, office, tmp_path, monkeypatch):
