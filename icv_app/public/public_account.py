@@ -5,7 +5,7 @@ answers of the police with what points to a person masked. docs/disclosure.md sa
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -39,21 +39,21 @@ def public(account: Account, smallest: int | None = None, handed_out: Iterable[C
         return _public(account, smallest, tuple(handed_out))
 
 
-def _public(account: Account, smallest: int | None, known: tuple[Compared, ...]) -> Account:
+def _public(account: Account, smallest: int | None, handed_out: tuple[Compared, ...]) -> Account:
     least = account.small_number if smallest is None else smallest
-    this = column(account)
-    found = withholding.together([withholding.verdict(this, least), *_since(known, (this, *this.parts), least)])
+    this, told = column(account), [_beside(each) for each in handed_out]
+    found = withholding.verdict(this, least, told)
     summary = account.summary
-    kept, gone = _split(summary.figures, found, least)
+    kept, gone = _split(summary.figures, found, least, span=not withholding.quarters_of(this))
     if found[IMMIGRATION_RECORDS].cells:
         gone += [_day(session, least) for session in summary.sessions if session.of_which_immigration is not None]
     return replace(
         account,
         summary=replace(_told(replace(summary, figures=tuple(kept)), found), notes=_notes(account)),
         marking=account.public_marking or account.marking,
-        before=_compared(account.before, least, known),
-        year_before=_compared(account.year_before, least, known),
-        to_date=_compared(account.to_date, least, known),
+        before=_compared(account.before, least, told, account),
+        year_before=_compared(account.year_before, least, told, account),
+        to_date=_compared(account.to_date, least, told, None),
         series=tuple(
             replace(each, points=tuple(replace(point, visit="") for point in each.points)) for each in account.series
         ),
@@ -103,31 +103,31 @@ def _beside(compared: Compared) -> Column:
     return Column(period=compared.period, figures=compared.figures, sessions=compared.sessions)
 
 
-def _since(known: Iterable[Compared], columns: Iterable[Column], smallest: int) -> list[Verdict]:
-    """Return what is withheld as it differs by a few from what is known already."""
-    return [
-        withholding.changed(each, earlier.figures, smallest)
-        for each in columns
-        for earlier in known
-        if earlier.period == each.period
-    ]
-
-
-def _compared(compared: Compared | None, smallest: int, known: Iterable[Compared]) -> Compared | None:
+def _compared(
+    compared: Compared | None, smallest: int, told: Sequence[Column], beside: Account | None
+) -> Compared | None:
     """Return what stands beside the period for comparison, by the same rule as if it were a document of its own.
 
-    Nothing by site: it is never printed, so that there is nothing to be worked out from it.
+    Nothing by site: it is never printed, so that there is nothing to be worked out from it. `beside`: the account that
+    it is compared with, None of the scheme to date, of which no kind is told.
     """
     if compared is None:
         return None
-    own = _beside(compared)
-    verdict = withholding.together([withholding.verdict(own, smallest), *_since(known, [own], smallest)])
+    verdict = EVERYTHING
+    if beside is not None:
+        until = beside.summary.as_of
+        over = beside.over or until is None or compared.period.last < until
+        verdict = withholding.verdict(replace(_beside(compared), over=over), smallest, told)
     found = {name: replace(hidden, cells=True) for name, hidden in verdict.items()}
     return replace(compared, figures=tuple(_split(compared.figures, found, smallest)[0]), sessions=())
 
 
-def _split(figures: Iterable[Figure], found: Verdict, smallest: int) -> tuple[list[Figure], list[Withheld]]:
+def _split(
+    figures: Iterable[Figure], found: Verdict, smallest: int, *, span: bool = False
+) -> tuple[list[Figure], list[Withheld]]:
     """Return the figures as they are told, and those that were withheld, without their numbers.
+
+    `span`: all of them are withheld as the period is no whole quarters that are over.
 
     Notes that could tell of what is withheld go, too (docs/disclosure.md).
     """
@@ -137,7 +137,7 @@ def _split(figures: Iterable[Figure], found: Verdict, smallest: int) -> tuple[li
         if withholding.is_withheld(figure, found):
             kept.append(withholding.without(figure))
             why = "small" if withholding.is_small(figure, smallest) else "beside"
-            gone.append(Withheld(figure=kept[-1], why="span" if found == EVERYTHING else why))
+            gone.append(Withheld(figure=kept[-1], why="span" if span else why))
         else:
             kept.append(replace(figure, note="") if withholding.is_silent(figure, found) else figure)
     return kept, gone

@@ -6,7 +6,9 @@ the days between. Several quarters give what each of them gives.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import reduce
+from itertools import combinations
 from operator import or_
 from typing import Final
 
@@ -38,6 +40,13 @@ HELD: Final = (*HELD_BANDS, "held_over_24_hours", "held_median_minutes", "held_l
 IS91: Final = "is91_on_record"
 KINDS: Final = (CHILDREN, GIRLS, WOMEN, *ALONE, IMMIGRATION_RECORDS, "held", IS91)
 
+ROOMS: Final = {
+    (CUSTODY, "detainees_in_custody"): GROUPS, (REVIEWS, "records_reviewed"): (IMMIGRATION_RECORDS, "held", IS91),
+}  # fmt: skip
+"""The numbers that others are parts of, with the kinds of these."""
+_ANY: Final = 10**9
+_NOBODY: Final = (None, None, None, None)
+
 Verdict = Mapping[str, Hidden]
 """What is withheld of each of KINDS."""
 EVERYTHING: Final[Verdict] = dict.fromkeys(KINDS, ALL)
@@ -54,18 +63,31 @@ class Column:
     over: bool = True
 
 
-def verdict(column: Column, smallest: int) -> Verdict:
-    """Return what is withheld of the figures of a period."""
+def verdict(column: Column, smallest: int, known: Sequence[Column] = ()) -> Verdict:
+    """Return what is withheld of the figures of a period.
+
+    `known`: what was told before, of the same days or of its quarters; of one without figures it is not known what.
+    """
+    quarters = quarters_of(column)
+    if not quarters:
+        return EVERYTHING
+    told = [column, *(each for each in known if _span(each) == _span(column))]
+    if quarters == (column,):
+        return _of_versions(told, smallest)
+    of_parts = [verdict(quarter, smallest, known) for quarter in quarters]
+    return together([*of_parts, *(changed(one, other, smallest) for one, other in combinations(told, 2))])
+
+
+def quarters_of(column: Column) -> tuple[Column, ...]:
+    """Return the quarters that a period is made of; () where it is not over, or not of whole ones that are known."""
     quarters = units(column.period, "quarter")
-    whole = bool(quarters) and (quarters[0].first, quarters[-1].last) == (column.period.first, column.period.last)
-    if not whole or not column.over:
-        return EVERYTHING
+    if not column.over or not quarters or (quarters[0].first, quarters[-1].last) != _span(column):
+        return ()
     if len(quarters) == 1:
-        return _of_quarter(column, smallest)
-    spans = {(part.period.first, part.period.last): part for part in column.parts}
-    if any((quarter.first, quarter.last) not in spans for quarter in quarters):
-        return EVERYTHING
-    return together(verdict(spans[quarter.first, quarter.last], smallest) for quarter in quarters)
+        return (column,)
+    parts = {_span(part): part for part in column.parts}
+    found = tuple(parts[each.first, each.last] for each in quarters if (each.first, each.last) in parts)
+    return found if len(found) == len(quarters) else ()
 
 
 def together(verdicts: Iterable[Verdict]) -> Verdict:
@@ -74,21 +96,89 @@ def together(verdicts: Iterable[Verdict]) -> Verdict:
     return {kind: reduce(or_, (each[kind] for each in every), NOTHING) for kind in KINDS}
 
 
-def changed(column: Column, before: Sequence[Figure], smallest: int) -> Verdict:
-    """Return what is withheld as it differs by a few from `before`, what was handed out of the same period."""
-    was = {(each.measure, each.figure, each.site): each for each in before}
-    found = dict.fromkeys(KINDS, NOTHING)
-    for figure in column.figures:
-        kind = _kind(figure)
-        old = was.get((figure.measure, figure.figure, figure.site))
-        if kind is None or old is None or old.withheld:
-            continue
-        pairs = zip(_told(figure), _told(old), strict=True)
-        if any(now is not None and then is not None and 0 < abs(now - then) < smallest for now, then in pairs):
-            found[kind] = ALL
-    for one, other in ((CHILDREN, GIRLS), (GIRLS, WOMEN)):
-        found[other] |= found[one]
+def _of_versions(told: Sequence[Column], smallest: int) -> Verdict:
+    """Return what is withheld of a quarter that was told several times: `told` is what each told, in no order.
+
+    What one withholds, all do: set against a later number, the bound that the records between give would tell the
+    number withheld. And what differs is told with all of its cells or not at all.
+    """
+    if not all(each.figures for each in told):
+        return EVERYTHING
+    found = together([_of_quarter(each, smallest) for each in told])
+    for one, other in combinations(told, 2):
+        differs = changed(one, other, _ANY)
+        found = together([found, changed(one, other, smallest), _of_one(one, other)])
+        found = {kind: ALL if hidden.cells and differs[kind].cells else hidden for kind, hidden in found.items()}
     return found
+
+
+def changed(column: Column, other: Column, smallest: int) -> Verdict:
+    """Return what is withheld as it differs by a few between two columns of the same days: altogether, or nothing.
+
+    Where one person more or fewer was in custody at a suite, every group goes whatever its number: that it went would
+    tell whether the one was of the group. So with one record more that was reviewed.
+    """
+    found = dict.fromkeys(KINDS, NOTHING)
+    ours, others = _named(column), _named(other)
+    for one, another in ((ours, others), (others, ours)):
+        known = {name[:2] for name in another}  # one that the other has of no site at all, another program counted
+        for name, figure in one.items():
+            if name[:2] in known:
+                found |= dict.fromkeys(_few(figure, another.get(name), smallest), ALL)
+    theirs = {each.session or each.date: each for each in other.sessions}
+    for session in column.sessions:  # one that is new stands in the total
+        if (was := theirs.get(session.session or session.date)) is not None:
+            few = 0 < abs((session.of_which_immigration or 0) - (was.of_which_immigration or 0)) < smallest
+            if few or abs(session.records - was.records) == 1:
+                found |= dict.fromkeys(ROOMS[REVIEWS, "records_reviewed"], ALL)
+    for within, kind in ((GIRLS, CHILDREN), (WOMEN, GIRLS)):
+        found[within] |= found[kind]
+    return found
+
+
+def _of_one(column: Column, other: Column) -> Verdict:
+    """Return what is withheld as there is one person of a kind in all, and other people were in custody, or reviewed.
+
+    Where a visit was withdrawn, that the kind went would tell that the one was met at it.
+    """
+    found = dict.fromkeys(KINDS, NOTHING)
+    ours, others = _named(column), _named(other)
+    for (measure, room), kinds in ROOMS.items():
+        rooms = [name for name in ours | others if name[:2] == (measure, room)]
+        if any(_value_of(ours, name) != _value_of(others, name) for name in rooms):
+            for kind in kinds:
+                if 1 in (_value_of(ours, (measure, kind, None)), _value_of(others, (measure, kind, None))):
+                    found[kind] = ALL
+    return found
+
+
+def _value_of(figures: Mapping[tuple[str, str, str | None], Figure], name: tuple[str, str, str | None]) -> int:
+    return (figures[name].value or 0) if name in figures else 0
+
+
+def _few(figure: Figure, was: Figure | None, smallest: int) -> Sequence[str]:
+    """Return the kinds that go as one figure is another by a few; None: one of nobody."""
+    if figure.withheld or (was is not None and was.withheld):
+        return ()
+    before = _NOBODY if was is None else _told(was)
+    differ = [abs((now or 0) - (then or 0)) for now, then in zip(_told(figure), before, strict=True)]
+    if of_room := ROOMS.get((figure.measure, figure.figure)):
+        return of_room if 1 in differ else ()
+    kind = _kind(figure)
+    return (kind,) if kind and any(0 < each < smallest for each in differ) else ()
+
+
+def _named(column: Column) -> dict[tuple[str, str, str | None], Figure]:
+    return {(each.measure, each.figure, each.site): each for each in compared(column.figures)}
+
+
+def compared(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Return those of the figures that a later paper is compared with."""
+    return tuple(each for each in figures if _kind(each) is not None or (each.measure, each.figure) in ROOMS)
+
+
+def _span(column: Column) -> tuple[date, date]:
+    return column.period.first, column.period.last
 
 
 def _told(figure: Figure) -> tuple[int | None, ...]:
