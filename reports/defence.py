@@ -75,7 +75,8 @@ _RULES = {
     ),
     "longest_gap": later(
         "The most days without a completed visit that any day of the period saw, counted from the visit before, "
-        "or from where the records begin. Days on which the site was closed are left out. Of all sites: the largest number."
+        "or from where the records begin. Days on which the site was closed are left out. Of all "
+        "sites: the largest number."
     ),
     "slot_coverage": later(
         "The days of the week by the bands of the day (as a rule 7 by 5) in which at least one completed visit of the "

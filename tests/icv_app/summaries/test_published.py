@@ -64,8 +64,8 @@ def test_a_later_change_alters_no_published_figure_and_the_summary_says_so(offic
         .notes[0]
         .startswith(
             "Restated since these figures were published on 22 November 2026: Custody visits: target coverage, "
-            "all sites: 30 of 35 (85.7%) published, 26 of 26 (100.0%) now; Custody visits: weeks due and not covered, all sites: "
-            "5 published, 0 now; Custody visits: "
+            "all sites: 30 of 35 (85.7%) published, 26 of 26 (100.0%) now; Custody visits: weeks due and not covered, "
+            "all sites: 5 published, 0 now; Custody visits: "
         )
     )
 
