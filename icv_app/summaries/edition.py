@@ -163,7 +163,7 @@ def one(connection: Connection, name: str, label: str | int | None = None) -> Ed
     if len(found) == 1:
         return found[0]
     if found:
-        several = "; ".join(tr("{label}: {words}", label=each.label, words=words(each)) for each in found)
+        several = "; ".join(words(each) for each in found)
         told = tr("Laptops of the office published beside each other. Say which edition: {editions}.", editions=several)
         raise InvalidInput("which_edition", told)
     if not editions:
@@ -226,4 +226,4 @@ def words(edition: Edition) -> str:
     """Return "Edition 2, published on 3 November 2025 by OFFICE1"."""
     day = day_words(edition.published_on) if edition.published_on else tr("a day that is not recorded")
     by = edition.by or tr("the office")
-    return tr("Edition {number}, published on {day} by {person}", number=edition.edition, day=day, person=by)
+    return tr("Edition {number}, published on {day} by {person}", number=edition.label, day=day, person=by)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from forms.translation import tr
-from icv_app.counting import figures, restatement
+from icv_app.counting import figures, publication, restatement
 from icv_app.encryption.cipher import Connection
 from icv_app.figure import Figure, Period
 from icv_app.periods import quarter_of
@@ -14,14 +14,18 @@ from icv_app.wording import day_words, months_words
 
 
 def of(connection: Connection, period: Period, counted: Sequence[Figure]) -> Standing | None:
-    """Return how `period`, whose figures come out as `counted` now, stands beside its last edition; None without."""
-    kept = restatement.of_period(connection, period.name)
-    if kept is None:
-        return None
-    return Standing(
-        period=period, published=kept, restated=restatement.restated(kept, period, counted),
-        rewritten=len(written_since.sections(connection, period.name)),
-    )  # fmt: skip
+    """Return how `period`, whose figures come out as `counted` now, stands beside its last edition; None without.
+
+    Of several that stand beside each other the one that differs the most, so that none passes for what holds.
+    """
+    rewritten = len(written_since.sections(connection, period.name))
+    found = [
+        Standing(
+            period=period, published=kept, restated=restatement.restated(kept, period, counted), rewritten=rewritten
+        )
+        for kept in publication.standing(connection, period.name)
+    ]
+    return max(found, key=lambda each: len(each.restated), default=None)
 
 
 def is_overtaken(standing: Standing) -> bool:

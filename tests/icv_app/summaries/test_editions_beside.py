@@ -11,7 +11,7 @@ from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
 from icv_app.office import disposal
 from icv_app.periods import parse_period
-from icv_app.summaries import edition, published, quarter_end
+from icv_app.summaries import edition, publication_state, published, quarter_end
 from reports import making
 from tests.laptops import PASSPHRASE, founded, give, joined, meet
 
@@ -71,8 +71,8 @@ def test_nobody_gets_one_for_the_other(office, asked):
     with pytest.raises(InvalidInput) as found:
         office.accounts.published(NAME, asked)
     assert found.value.code == "which_edition"
-    assert "1a: Edition 1, published on 22 November 2026 by " in str(found.value)
-    assert "1b: Edition 1, published on 22 November 2026 by " in str(found.value)
+    assert "Edition 1a, published on 22 November 2026 by " in str(found.value)
+    assert "Edition 1b, published on 22 November 2026 by " in str(found.value)
 
 
 def test_one_that_is_not_there_is_refused_with_what_there_is(office):
@@ -91,6 +91,9 @@ def test_what_came_out_otherwise_of_either_is_told(office):
     (note,) = [each for each in office.accounts.of(Q2).summary.notes if each.startswith("Restated since")]
     assert note.startswith(f"Restated since edition {of(office, 'OFFICE').label} was published: ")
     assert "Custody visits: made, all sites: 30 published, 31 now" in note
+    state = publication_state.of(office.store.connection, Q2, office.summary(Q2).figures)
+    assert state.published.by == "OFFICE"
+    assert publication_state.is_overtaken(state)
     year = office.accounts.of(parse_period("2025-26")).summary.notes
     assert any(
         each.startswith("This period holds July to September 2025, published before and restated") for each in year
