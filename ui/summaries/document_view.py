@@ -9,7 +9,7 @@ from time import perf_counter
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from forms.translation import tr
 from reports import document as doc
@@ -152,5 +152,10 @@ class DocumentView(QWidget):
         self._column.addWidget(holder)
 
     def _again(self) -> None:
-        if self._document is not None:
-            self.show_document(self._document)
+        """Make it anew in another size or other colours; the focus stays in it, on the way to its sections."""
+        if self._document is None:
+            return
+        held = QApplication.focusWidget()
+        if held is not None and self.isAncestorOf(held) and self.contents.isVisible():
+            self.contents.setFocus()  # what had it goes: it would leave the page
+        self.show_document(self._document)

@@ -95,7 +95,8 @@ class FiguresView(QWidget):
             cells = [self.table.item(line, column) for column in (0, 1)]
             told = " ".join(cell.text() for cell in cells if cell is not None).casefold()
             hidden = not all(word in told for word in wanted)
-            self.table.setRowHidden(line, hidden)
+            if hidden != self.table.isRowHidden(line):
+                self.table.setRowHidden(line, hidden)
             shown += not hidden
         words = plural("{count} figure", "{count} figures", shown) if wanted else ""
         if words != self.count.text():

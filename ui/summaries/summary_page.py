@@ -159,4 +159,10 @@ class SummaryPage(PeriodPage):
         if chosen is None or not self.isVisible():
             return
         chosen.setFocus()
-        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(at))  # once it is as long as it was
+
+        def scroll() -> None:
+            self.verticalScrollBar().setValue(at)
+            if chosen is not self.figures.table:  # it is higher than the page in large letters
+                self.ensureWidgetVisible(chosen, 0, theme.px(1))
+
+        QTimer.singleShot(0, self, scroll)  # once the page is as long as it was

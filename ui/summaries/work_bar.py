@@ -26,6 +26,7 @@ class WorkBar(QWidget):
         self.bar.setAccessibleName(tr("How far it is"))
         self.bar.setMaximumWidth(theme.px(30))
         self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)  # it is too low for them; the words stand above
         self.stop = SecondaryButton(tr("Stop"))
         self.stop.setObjectName("stop")
         self.stop.clicked.connect(self._stop)

@@ -176,6 +176,15 @@ def test_sections_are_a_list_to_go_to_by_keys(show, qtbot):
     assert page.verticalScrollBar().value() > 0
 
 
+def test_another_size_of_the_text_leaves_the_focus_in_the_document(show, qtbot, dressed):
+    _, view = show(of(account()), (1126, 500))
+    view.go_to(3)
+    qtbot.waitUntil(view._headings[3].hasFocus)
+    theme.apply(dressed, dark=False, scale=1.5)
+    view.finish()
+    assert view.contents.hasFocus()
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_a_summary_needs_no_scrolling_sideways(show, qtbot, dressed, scale):
     theme.apply(dressed, dark=False, scale=scale)
