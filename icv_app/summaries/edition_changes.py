@@ -68,7 +68,7 @@ def _unlisted(account: Account, explained: bool) -> Account:
     if not explained:
         return rest
     bare = replace(kept, coverage=(), not_made=(), sessions=(), notes=(), oldest_open=())
-    return replace(rest, summary=bare, series=(), openings=(), targets=(), turned_away=())
+    return replace(rest, summary=bare, series=(), openings=(), targets=(), turned_away=(), long_waits=())
 
 
 def _compared(was: Account, account: Account, names: Mapping[str, str]) -> Iterator[str]:
