@@ -33,7 +33,7 @@ def _listed(title: str, slots: Sequence[NotMade], sites: Sequence[SiteName]) -> 
             day_words(slot.period_start),
             # a planned one is here when it is over and no report of it counts
             tr("No report") if slot.status == "planned" else wording.words(slot.status),
-            slot.reason or tr("No reason recorded"),
+            slot.reason if slot.reason and slot.status != "planned" else tr("No reason recorded"),
         ]
         for slot in slots
     ]

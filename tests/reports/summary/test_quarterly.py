@@ -228,9 +228,9 @@ def test_a_year_of_fifty_three_weeks_shows_every_week(read):
         assert f"{last.day} {last:%b}" in text
 
 
-def test_planned_visits_are_never_printed_because_visits_are_unannounced(read):
+def test_of_a_planned_visit_that_nobody_reported_nothing_but_its_week_is_printed(read):
     text = words(read(samples.hostile()))
-    assert "8 September 2025" not in text
+    assert "8 September 2025 No report No reason recorded" in text
     assert "secret" not in text
 
 
