@@ -218,7 +218,7 @@ def test_the_practice_scheme_offers_no_sharing(open_window, tmp_path, monkeypatc
 
 
 def test_sharing_is_told_aloud(window, qtbot, told, monkeypatch):
-    monkeypatch.setattr("ui.desk.announce", lambda _widget, words, **_more: told.append(words))
+    monkeypatch.setattr("ui.exchanges.announce", lambda _widget, words, **_more: told.append(words))
     with qtbot.waitSignal(window.desk.synced, timeout=20_000):
         press(Qt.Key.Key_F5)
         assert not window.desk.home.status.button.isEnabled()

@@ -196,7 +196,7 @@ class IssuePage(AlonePage):
         self._take("close" if name == "no_response" else name, given, tr(STEPS[name].saved))
 
     def _take(self, step: str, given: Mapping[str, Any], words: str) -> None:
-        looked = self.form is not None and self.form.looked.isChecked()
+        looked = self.form is not None and self.form.was_looked_at()
         line = self.found.line
         try:
             self._office.take(line.key, step, given, seen=line.record.heads, looked=looked)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from forms.translation import tr
 from icv_app.errors import IcvError
 from ui.follow_up.issue_steps import Ask, StepWords
-from ui.widgets import messages, theme
+from ui.widgets import messages, theme, typed_in
 from ui.widgets.announcing import announce
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.looked_tick import LookedTick
@@ -106,9 +106,16 @@ class IssueStepForm(QFrame):
         self.problem.setText(words)
         self.problem.show()
         if telling:
-            self.looked.show()
+            self.looked.ask(self._typed())
             self.looked.setFocus()
         announce(self.problem, words, urgent=True)
+
+    def was_looked_at(self) -> bool:
+        """Return whether somebody ticked that they looked at the words as they stand now."""
+        return self.looked.passes(self._typed())
+
+    def _typed(self) -> str:
+        return "\n".join(typed_in.read(self).values())
 
     def _give(self) -> None:
         answers: dict[str, Any] = {}

@@ -16,6 +16,7 @@ from ui.follow_up.issue_page import IssuePage
 from ui.follow_up.issue_sending_page import IssueSendingPage
 from ui.widgets import messages
 from ui.widgets.text import Body
+from ui.widgets.text_box import LongBox
 
 
 def put(laptop, key, day="2026-11-02", site="EUS", **more):
@@ -148,6 +149,13 @@ def test_words_that_may_tell_who_somebody_is_are_saved_only_once_looked_at(windo
     press(page, "save_step")
     assert "done" not in body(window, "CV-1-1")
     assert not page.form.looked.isHidden()
+    page.form.looked.setChecked(True)
+    assert page.form.was_looked_at()
+    box = next(each for _, each in page.form.boxes.values() if isinstance(each, LongBox))
+    words = box.toPlainText()
+    box.setPlainText(f"{words} And Mr Peter Walker.")
+    assert not page.form.was_looked_at(), "the tick holds for the words that were pointed at"
+    box.setPlainText(words)
     page.form.looked.setChecked(True)
     press(page, "save_step")
     assert body(window, "CV-1-1")["done"] == "Rang 07700 900123"
