@@ -58,6 +58,23 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """One thing that a later edition changed, as a value: what of it a public document tells is judged by that.
+
+    "figure": a figure of `period`, at the site of the name `place` ("": all sites), `before` and `after` (None: not
+    given). "counted", "recounted", "uncounted": `count` records beside issues that are counted now and were not, that
+    say something else, that are counted no longer. A kind that is not known is passed over.
+    """
+
+    kind: str
+    period: Period | None = None
+    place: str = ""
+    before: Figure | None = None
+    after: Figure | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnedAway:
     """A visit at which visitors were not let in. `access`, `reason`: codes of the form, "" where none was given."""
 
@@ -83,7 +100,8 @@ class Account:
 
     `before` is the period before this one and of its length, `year_before` the same period a year earlier, `to_date`
     what was made from the scheme's first record to its end; None where there is none. `commentary` is what the officer
-    wrote, by section. `edition` 0: not published. `changes` says what a later edition changed, in words;
+    wrote, by section. `edition` 0: not published. `changes` says what a later edition changed, in words,
+    and `changed` as values, () where it takes the place of several;
     `replaces`: the editions whose place it takes, by their labels; `label`: its own, where
     another bears its number. `whole`: the laptop that counted sees all reports.
     `public`: fit for a public paper, with `withheld` left out. `openings`: how each site was open in the period;
@@ -126,6 +144,7 @@ class Account:
     untold: int = 0
     over: bool = True
     replaces: tuple[str, ...] = ()
+    changed: tuple[Changed, ...] = ()
     label: str = ""
     whole: bool = True
 

@@ -13,7 +13,8 @@ from icv_app import commentary_section, figure_name
 from icv_app.account import Account, Withheld
 from icv_app.figure import Figure
 from icv_app.public import public_words, withholding
-from icv_app.public.public_account import PRIVATE_THEMES, column, is_restricted, not_told, public
+from icv_app.public.public_account import column, is_restricted, not_told, public
+from icv_app.public.public_changes import PRIVATE_THEMES
 from icv_app.small_numbers import small
 from icv_app.summary import Finding
 from icv_app.wording import listed

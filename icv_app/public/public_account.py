@@ -14,15 +14,14 @@ from icv_app import __version__, figure_name, issue_wording
 from icv_app.account import Account, Compared, Withheld
 from icv_app.figure import Figure
 from icv_app.issue_state import PRAISE
-from icv_app.public import account_language, withholding
+from icv_app.public import account_language, public_changes, withholding
+from icv_app.public.public_changes import PRIVATE_THEMES
 from icv_app.public.public_words import masked, unnamed
 from icv_app.public.withholding import EVERYTHING, IMMIGRATION_RECORDS, IS91, REVIEWS, SENSITIVE, WOMEN, Column, Verdict
 from icv_app.quality_criterion import Judged
 from icv_app.summary import Finding, NotMade, ReviewSession, Summary
 from icv_app.wording import day_words
 
-PRIVATE_THEMES: Final = ("children_and_young_people", "women_and_girls")
-"""Findings about these are told without the place: with it they would be a count of one at a site."""
 _REASON: Final = re.compile(r"\(.*\)", re.DOTALL)
 """What a note has in brackets, from the first to the last: a reason may have any within it."""
 
@@ -57,7 +56,8 @@ def _public(account: Account, smallest: int | None, handed_out: tuple[Compared, 
         series=tuple(
             replace(each, points=tuple(replace(point, visit="") for point in each.points)) for each in account.series
         ),
-        changes=(),  # sentences: whose site and day they tell cannot be known of them
+        changes=tuple(public_changes.words(account.changed, least)),  # sentences kept are not: who knows what they tell
+        changed=(),
         targets=tuple(replace(each, reason=masked(each.reason)) for each in account.targets),
         parts=(),
         turned_away=(),

@@ -187,6 +187,11 @@ def _told(figure: Figure) -> tuple[int | None, ...]:
     return figure.value, part, whole, None if part is None or whole is None else whole - part
 
 
+def is_of_few(figure: Figure) -> bool:
+    """Return whether a figure is of a kind of which small numbers are withheld."""
+    return _kind(figure) is not None
+
+
 def is_withheld(figure: Figure, found: Verdict) -> bool:
     """Return whether a figure is withheld; one that says nothing is not, as there is no number to withhold."""
     kind = _kind(figure)

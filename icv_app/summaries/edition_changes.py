@@ -5,11 +5,13 @@ Records are told by their reference, site and day, and never by who (`record_wor
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from forms.translation import tr
-from icv_app.account import Account, Compared
+from icv_app.account import Account, Changed, Compared
 from icv_app.counting import basis, restatement
 from icv_app.counting.basis import Basis, Counted
+from icv_app.figure import Figure
 from icv_app.summaries import commentary, edition, likeness, paper_template
 from icv_app.summaries.edition import Edition
 from icv_app.summary import Finding
@@ -29,6 +31,52 @@ def since(standing: Sequence[Edition], account: Account, made_from: Basis) -> tu
         found.append(tr("{edition}: this is what became of it.", edition=edition.words(each)))
         found += read(each, account, made_from) or (tr("Nothing in it has changed."),)
     return tuple(found)
+
+
+def values(standing: Sequence[Edition], account: Account, made_from: Basis) -> Iterator[Changed]:
+    """Yield what changes as values, of the edition whose place is taken; nothing where there are none or several."""
+    if len(standing) != 1:
+        return
+    (before,) = standing
+    names = {**before.published.names, **{site.site: site.name for site in account.summary.sites}}
+    pairs = [(account.period, before.published.figures, account.summary.figures)]
+    was = before.account
+    if was is not None:
+        pairs += [
+            (other.period, one.figures, other.figures)
+            for one, other in ((was.before, account.before), (was.year_before, account.year_before))
+            if one is not None and other is not None
+        ]
+    for period, one_list, other_list in pairs:
+        for each in restatement.differences(period, one_list, other_list):
+            site = each.figure.site
+            yield Changed(
+                kind="figure", period=period, place="" if site is None else names.get(site, site),
+                before=_bare(each.before), after=_bare(each.after),
+            )  # fmt: skip
+    if before.basis is not None:
+        yield from _counts(before.basis, made_from)
+
+
+def _bare(figure: Figure | None) -> Figure | None:
+    return None if figure is None else replace(figure, note="")
+
+
+def _counts(before: Basis, now: Basis) -> Iterator[Changed]:
+    """Yield how many records came, say something else, or went; issues are told by the figures alone."""
+    was = {each.id: each.heads for each in before.counted if each.kind not in _OF_NO_COUNT}
+    are = {each.id: each.heads for each in now.counted if each.kind not in _OF_NO_COUNT}
+    for kind, count in (
+        ("counted", len(are.keys() - was.keys())),
+        ("recounted", sum(was[each] != are[each] for each in are.keys() & was.keys())),
+        ("uncounted", len(was.keys() - are.keys())),
+    ):
+        if count:
+            yield Changed(kind=kind, count=count)
+
+
+_OF_NO_COUNT: Final = ("issue", "scheme")
+"""Kinds that the values do not count: what came of an issue would tell of one; settings have a line of their own."""
 
 
 def read(before: Edition, account: Account, made_from: Basis) -> tuple[str, ...]:

@@ -94,6 +94,7 @@ def publish(
     account = replace(
         account, edition=_next(connection, period), published_on=today,
         changes=edition_changes.since(standing, account, made_from), replaces=tuple(each.label for each in standing),
+        changed=tuple(edition_changes.values(standing, account, made_from)),
     )  # fmt: skip
     kept = {
         "period": period.name,
