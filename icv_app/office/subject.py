@@ -18,6 +18,7 @@ from icv_app.logs.log_wording import KINDS
 from icv_app.records import answer
 from icv_app.records.reference_pattern import masked, pattern, plain, squeezed
 from icv_app.scheme import volunteer_words
+from icv_app.storage import held_words
 from icv_app.storage.current import ROWS
 from icv_app.storage.revision import Body, Revision, clock_of, from_columns
 from icv_app.storage.store import Store
@@ -105,7 +106,7 @@ class Search:
         """Return what is found. Reads everything. Raises Unavailable."""
         _ = self._store.trust  # so that what this laptop may read is opened
         with in_words():
-            items = [*self._records(), *self._drafts()]
+            items = [*self._records(), *self._drafts(), *self._held()]
         return Subject(
             reference=self._reference, items=tuple(items), searched=self._searched,
             not_searched=tuple(self._unread()),
@@ -195,6 +196,17 @@ class Search:
             for item in _item(found):
                 state = tr("a draft on this laptop, in the recycle bin") if row.binned else tr("a draft on this laptop")
                 yield replace(item, state=state)
+
+    def _held(self) -> Iterator[Item]:
+        """Yield what was typed on a page of the window and not saved (`held_words`)."""
+        for held in held_words.every(self._store.connection):
+            self._searched += 1
+            version = Version(rev="", author="", at=tr("{date} at {time}", date=day_words(held.at),
+                                                       time=f"{held.at:%H:%M}"))  # fmt: skip
+            found = _Gathered(kind="draft", title=held.title)
+            self._gather(found, "", {name: typed for name, (_, typed) in held.boxes.items()}, None, version)
+            for item in _item(found):
+                yield replace(item, state=tr("typed on a page of the window and not saved, on this laptop"))
 
     # What could not be searched
 

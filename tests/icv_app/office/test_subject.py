@@ -15,6 +15,8 @@ from icv_app.errors import InvalidInput
 from icv_app.laptop import Laptop
 from icv_app.profiles.vault import Strength
 from icv_app.records.reference_pattern import fingerprint, masked, pattern, plain, squeezed
+from icv_app.storage import held_words
+from icv_app.storage.held_words import HeldWords
 from icv_app.storage.store import DraftRow
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -114,6 +116,20 @@ def test_the_log_says_that_somebody_searched_and_not_for_which_number(office: La
     latest = office.oversight.trail().entries[:2]
     assert {(entry.action, entry.key) for entry in latest} == {("searched", fingerprint(NUMBER)), ("searched", "ICV77")}
     assert any("searched" in row[2] for row in office.oversight.find("LE 12345/26").log)
+
+
+def test_words_that_were_typed_and_not_saved_are_searched_too(office: Laptop) -> None:
+    words = HeldWords(
+        page="commentary 2026-27-Q2", title="Commentary", at=NOW,
+        boxes={"commentary_custody": ("", f"Ask about {NUMBER}."), "commentary_issues": ("", "Nothing.")},
+    )  # fmt: skip
+    held_words.put(office.store, words)
+    try:
+        (item,) = [each for each in office.oversight.find(NUMBER).items if each.title == "Commentary"]
+        assert [each.words for each in item.occurrences] == [f"Ask about {NUMBER}."]
+        assert "not saved" in item.state
+    finally:
+        held_words.drop(office.store, words.page)
 
 
 def test_what_was_not_searched_is_said(office: Laptop) -> None:
