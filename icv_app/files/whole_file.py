@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ _WHY = {
         "{name} could not be written: it is open in another program, or nothing may be written in that folder. Close "
         "it or choose another folder, then try again."
     ),
+    "special": later("{name} could not be written: it is no ordinary file. Choose another name."),
     "long": later("{name} could not be written: the name is too long. Choose a shorter one."),
     "other": later(
         "{name} could not be written. Check that the folder is there and that the document is not open in another "
@@ -32,24 +34,37 @@ def put(path: Path, content: bytes, *, unless: Callable[[], None] = lambda: None
     """Write `content` to `path`, replacing what was there in one step, and return `path`.
 
     `unless` is called last, when all is ready to be put in its place: where it raises, nothing is, and its error goes
-    on. Raises Unavailable("document_not_written") where the folder or the file cannot be written. After any error an
-    older document is as it was.
+    on. Raises Unavailable("document_not_written") where the folder or the file cannot be written, or what bears the
+    name is no file, such as a device. After any error an older document is as it was. Where `path` is a link, what it
+    leads to is written.
     """
-    part = path.with_name(f"{path.name}.part")
+    target = Path(os.path.realpath(path))
+    part = _part(target)
     try:
-        with part.open("wb") as stream:
+        if target.exists() and not target.is_file():
+            raise IsADirectoryError(errno.EISDIR, "no regular file", str(target))
+        with part.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         unless()
-        os.replace(part, path)
+        os.replace(part, target)
     except OSError as error:
         _drop(part)
-        raise Unavailable("document_not_written", tr(_WHY[_why(error, path)], name=path.name)) from error
+        raise Unavailable("document_not_written", tr(_WHY[_why(error, target)], name=path.name)) from error
     except BaseException:
         _drop(part)
         raise
     return path
+
+
+def _part(target: Path) -> Path:
+    """Return a name beside `target` that nobody else has: two programs may write there at once, and a person too.
+
+    It begins as the document's own does, so that what a power cut leaves behind is known, and is short enough.
+    """
+    name = target.name.encode()[:100].decode(errors="ignore")
+    return target.with_name(f"{name}.{secrets.token_hex(4)}.part")
 
 
 def _drop(part: Path) -> None:
@@ -68,6 +83,8 @@ def _why(error: OSError, path: Path) -> str:
     with contextlib.suppress(OSError):
         if path.is_dir():
             return "folder"
+        if path.exists() and not path.is_file():
+            return "special"
         if not path.parent.is_dir():
             return "missing"
     return "refused" if isinstance(error, PermissionError) else "other"
