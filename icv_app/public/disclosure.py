@@ -12,7 +12,7 @@ from forms.translation import plural, tr
 from icv_app import commentary_section, figure_name
 from icv_app.account import Account, Withheld
 from icv_app.figure import Figure
-from icv_app.public import public_words, withholding
+from icv_app.public import public_reasons, public_words, withholding
 from icv_app.public.public_account import column, is_restricted, not_told, public
 from icv_app.public.public_changes import PRIVATE_THEMES
 from icv_app.small_numbers import small
@@ -69,7 +69,7 @@ def check(account: Account, document: str = SUMMARY) -> Check:
     if account.public:
         return Check(
             public=True, head=tr("{marking}, for a public paper.", marking=marked), withheld=tuple(_withheld(account)),
-            texts=tuple(_texts(account)), guard=guard, still=tuple(_still(account)),
+            texts=tuple(_texts(account)), guard=guard, still=(*_still(account), *_reasons(account, document)),
         )  # fmt: skip
     head = tr("{marking}, for the office.", marking=marked)
     return Check(public=False, head=head, guard=guard, still=tuple(_held(account, few)))
@@ -244,10 +244,36 @@ def _still(account: Account) -> Iterator[str]:
                 "{count} issues are about {theme}: their place is left out.",
                 figure.value, theme=figure_name.theme(theme).lower(),
             )  # fmt: skip
+    if not account.edition:
+        yield tr(
+            "These figures are not published, and no copy of them is kept: one that is made later could tell of a few "
+            "people by what differs. For the public, publish the period first."
+        )
+    if not (account.over and withholding.is_of_quarters(account.period)):
+        yield tr(
+            "The period is not made of whole quarters that are over: set beside a paper on other days, it could tell "
+            "the day and the place of a finding."
+        )
     if account.edition > 1 or account.changes:
         yield tr(
             "This period was published before. What differs between the two could tell of a few people: compare them."
         )
+
+
+def _reasons(account: Account, document: str) -> Iterator[str]:
+    """Yield which reasons stand as somebody wrote them, and of which criteria of quality the evidence does."""
+    if document == QUALITY:
+        if told := [each.criterion.words for each in account.quality if each.evidence]:
+            yield tr("The evidence stands in the words of whoever wrote it. Read it, of: {criteria}.",
+                     criteria="; ".join(told))  # fmt: skip
+        return
+    found = () if document == RETURN else public_reasons.standing(account)
+    if found:
+        yield plural(
+            "{count} reason stands in the words of whoever wrote it. Read it: {reasons}.",
+            "{count} reasons stand in the words of whoever wrote them. Read them: {reasons}.",
+            len(found), reasons="; ".join(tr("{place}: “{words}”", place=place, words=words) for place, words in found),
+        )  # fmt: skip
 
 
 def _held(account: Account, few: int) -> Iterator[str]:

@@ -80,14 +80,20 @@ def verdict(column: Column, smallest: int, known: Sequence[Column] = ()) -> Verd
 
 def quarters_of(column: Column) -> tuple[Column, ...]:
     """Return the quarters that a period is made of; () where it is not over, or not of whole ones that are known."""
-    quarters = units(column.period, "quarter")
-    if not column.over or not quarters or (quarters[0].first, quarters[-1].last) != _span(column):
+    if not column.over or not is_of_quarters(column.period):
         return ()
+    quarters = units(column.period, "quarter")
     if len(quarters) == 1:
         return (column,)
     parts = {_span(part): part for part in column.parts}
     found = tuple(parts[each.first, each.last] for each in quarters if (each.first, each.last) in parts)
     return found if len(found) == len(quarters) else ()
+
+
+def is_of_quarters(period: Period) -> bool:
+    """Return whether a period is made of whole quarters."""
+    quarters = units(period, "quarter")
+    return bool(quarters) and (quarters[0].first, quarters[-1].last) == (period.first, period.last)
 
 
 def together(verdicts: Iterable[Verdict]) -> Verdict:
