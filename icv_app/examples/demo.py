@@ -24,12 +24,15 @@ PERIOD = "2025-26-Q2"
 PASSPHRASE = "three demo words"  # noqa: S105  (printed in the demo's README.txt: it protects nothing)
 SCHEME = "Example scheme"
 HUB = "example.icvhub"
+_SENSITIVE, _PUBLIC = "OFFICIAL-SENSITIVE", "OFFICIAL"
 _WRITTEN = (
-    *(("summary", ending) for ending in ("pdf", "html", "docx", "xlsx", "csv", "json")), ("panel-paper", "docx")
-)  # fmt: skip
-"""The documents that are made of the example quarter, each with its format."""
+    *(("summary", ending, _SENSITIVE) for ending in ("pdf", "html", "docx", "xlsx", "csv", "json")),
+    ("panel-paper", "docx", _PUBLIC),
+)
+"""The documents that are made of the example quarter, each with its format and its marking: the paper is for a public
+panel, the summary quotes reports."""
 _OURS = ("office", "volunteer", HUB, f"{HUB}.packs", f"{HUB}.prev", f"{HUB}.lease", "volunteer.icvinvite", "README.txt",
-         *(f"{name}-{PERIOD}.{ending}" for name, ending in _WRITTEN))  # fmt: skip
+         *(f"{marking} {name}-{PERIOD}.{ending}" for name, ending, marking in _WRITTEN))  # fmt: skip
 
 _LARGE_HUB = "large.icvhub"
 _LARGE_OURS = ("office", "folder", "README.txt",
@@ -47,8 +50,10 @@ _README = f"""This folder was made by "icv-app demo".
 
 office/, volunteer/       the data of two laptops, encrypted. Passphrase of both: {PASSPHRASE}
 {HUB}            the one shared file that they exchange, with its packs beside it
-summary-{PERIOD}.*    the compliance summary of July to September 2025: PDF, web page, Word, Excel, CSV, JSON
-panel-paper-{PERIOD}.docx    the paragraphs and the table for the Police and Crime Panel
+{_SENSITIVE} summary-{PERIOD}.*
+                          the compliance summary of July to September 2025: PDF, web page, Word, Excel, CSV, JSON
+{_PUBLIC} panel-paper-{PERIOD}.docx
+                          the paragraphs and the table for the Police and Crime Panel, as the public may have them
 
 To look around: icv-app --profile office list
 The quarter's totals are published figures; which days, people and numbers make them up is invented, and so are the four
@@ -165,9 +170,12 @@ def _capture(laptop: Laptop, form: str) -> str:
 
 def _documents(folder: Path, period: Period, laptop: Laptop, program: Program) -> tuple[Path, ...]:
     account = laptop.accounts.of(period)
+    marked = {one.marking: one for one in (account, laptop.accounts.public(account))}
     return tuple(
-        whole_file.put(folder / f"{name}-{PERIOD}.{ending}", program.documents.make(name, account, ending))
-        for name, ending in _WRITTEN
+        whole_file.put(
+            folder / f"{marking} {name}-{PERIOD}.{ending}", program.documents.make(name, marked[marking], ending)
+        )
+        for name, ending, marking in _WRITTEN
     )
 
 

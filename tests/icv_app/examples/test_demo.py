@@ -26,13 +26,15 @@ def test_the_demo_leaves_two_laptops_a_shared_file_and_the_summary(tmp_path: Pat
     program = Program(documents=_Documents(), window=lambda argv, folder: 1, clock=CLOCK, strength=Strength.LIGHT)
     (tmp_path / "mine.txt").write_text("stays")
     demo.run(tmp_path, program)
-    first = (tmp_path / "summary-2025-26-Q2.json").read_bytes(), (tmp_path / "summary-2025-26-Q2.pdf").read_bytes()
+    first = tuple((tmp_path / f"OFFICIAL-SENSITIVE summary-2025-26-Q2.{end}").read_bytes() for end in ("json", "pdf"))
     said = demo.run(tmp_path, program)
-    again = (tmp_path / "summary-2025-26-Q2.json").read_bytes(), (tmp_path / "summary-2025-26-Q2.pdf").read_bytes()
+    again = tuple((tmp_path / f"OFFICIAL-SENSITIVE summary-2025-26-Q2.{end}").read_bytes() for end in ("json", "pdf"))
     assert again == first
     assert (tmp_path / "mine.txt").read_text() == "stays"
-    made = [f"summary-2025-26-Q2.{ending}" for ending in ("pdf", "html", "docx", "xlsx", "csv", "json")]
-    for name in (*made, "panel-paper-2025-26-Q2.docx", "example.icvhub"):
+    made = [
+        f"OFFICIAL-SENSITIVE summary-2025-26-Q2.{ending}" for ending in ("pdf", "html", "docx", "xlsx", "csv", "json")
+    ]
+    for name in (*made, "OFFICIAL panel-paper-2025-26-Q2.docx", "example.icvhub"):
         assert (tmp_path / name).stat().st_size > 0
         assert str(tmp_path / name) in said
     assert all(str(path) in said for path in tmp_path.iterdir() if path.name != "mine.txt")
