@@ -134,3 +134,12 @@ def test_nor_is_one_that_was_withdrawn(story, late_in, rooms, gone):
     assert_nobody_is_told(
         story, late_in, rooms, -gone, lambda held: [-n for n in range(gone + 1) if 0 <= held - n <= rest]
     )
+
+
+@pytest.mark.parametrize(("rooms", "gone"), [((4, 2), 2), ((6, 3), 3)])
+def test_what_a_withdrawn_visit_leaves_is_not_told_by_a_total_or_by_what_goes(rooms, gone):
+    """Of one child in all, that the kind went would tell where it was met; five less three are two at a suite."""
+    rest = rooms[0] - gone
+    assert_nobody_is_told(
+        "a quarter again", 1, rooms, -gone, lambda held: [-n for n in range(gone + 1) if 0 <= held - n <= rest]
+    )
