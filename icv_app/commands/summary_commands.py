@@ -17,6 +17,8 @@ from icv_app.program import FORMATS, TABLES, TEXTS, Program
 from icv_app.public import disclosure
 from icv_app.summaries import part_of_scheme, published
 
+UNMARKED = ("csv", "json")
+"""Formats that have no place for the marking: it stands in the name of the file alone."""
 _KINDS = {"panel-paper": "panel_paper", "icva-return": "icva_return"}
 """What the log calls a document, where that is not its name on the command line."""
 
@@ -50,6 +52,10 @@ def summary(options: argparse.Namespace, program: Program, terminal: Terminal) -
             return
         whole_file.put(target, made)
     terminal.tell(tr("Written: {file}", file=target))
+    if chosen in UNMARKED and not target.name.startswith(account.marking):
+        terminal.tell(
+            tr("The file holds no marking, and neither does its name. It is {marking}.", marking=account.marking)
+        )
 
 
 def _account(options: argparse.Namespace, laptop: Laptop, period: Period) -> Account:

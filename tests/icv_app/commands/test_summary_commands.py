@@ -49,6 +49,12 @@ def test_in_a_folder_a_file_is_called_by_its_marking_and_name(scheme, tmp_path):
     assert scheme("summary", QUARTER, "--format", "html", "-o", "out", "--yes").status == 0
 
 
+def test_where_neither_a_table_nor_its_name_says_the_marking_it_is_said(scheme):
+    for name, said in (("figures.csv", True), ("OFFICIAL-SENSITIVE figures.csv", False), ("figures.html", False)):
+        told = scheme("summary", QUARTER, "-o", name).err
+        assert ("holds no marking, and neither does its name. It is OFFICIAL" in told) == said, name
+
+
 def test_only_texts_go_to_a_screen(scheme, monkeypatch):
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert scheme("summary", QUARTER, "--format", "html").out.startswith("<!DOCTYPE html>")
