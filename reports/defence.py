@@ -74,9 +74,9 @@ _RULES = {
         "all sites: the largest number."
     ),
     "longest_gap": later(
-        "The most days without a completed visit that any day of the period saw, counted from the visit before, "
-        "or from where the records begin. Days on which the site was closed are left out. Of all "
-        "sites: the largest number."
+        "The most days from one completed visit to the next, or to the last day of the period, counted from the visit "
+        "before the period or from where the records begin. The day of the next visit is among them, days on which "
+        "the site was closed are not. Of all sites: the largest number."
     ),
     "slot_coverage": later(
         "The days of the week by the bands of the day (as a rule 7 by 5) in which at least one completed visit of the "

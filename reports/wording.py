@@ -111,6 +111,11 @@ def over(summary: Summary) -> bool:
     return summary.over and all(cell.state != "to_come" for cell in summary.coverage)
 
 
+def several(summary: Summary, measure: str) -> bool:
+    """Return whether a unit of the measure had to have more than one visit, so that "a visit" is not what covers it."""
+    return any(cell.measure == measure and cell.needed > 1 for cell in summary.coverage)
+
+
 def words(code: str) -> str:
     """Return a stored code as words: "custody_detention_scrutiny_panel" gives "Custody detention scrutiny panel"."""
     text = tr(code.replace("_", " ").strip())

@@ -102,6 +102,8 @@ _CUSTODY: Final = (
     _name("target_due", "number", later("suite-weeks (or months) due under the target"), 35),
     _name("target_percent", "percent", later("the share of those due that were covered"), "85.7"),
     _name("target_unit", "text", later("what the target is counted in"), "suite-weeks"),
+    _name("target_enough", "text", later("what each of these had to have: “a visit”, or “enough visits” where a target "
+                                         "asks for more than one"), "a visit"),
     _name("missed", "number", later("of those due, those not covered"), 5),
     _name("before_records", "number", later("of those due, those that ended before the scheme’s records begin"), 0),
     _name("all_judged", "truth", later("whether the period is over, with no unit of it still to come"), example=True),
@@ -193,6 +195,8 @@ _OTHERS: Final = (
     _name("kennel_covered", "number", later("months due that were covered"), 3),
     _name("kennel_due", "number", later("months due under the target"), 3),
     _name("kennel_unit", "text", later("what the kennels’ target is counted in"), "months"),
+    _name("kennel_enough", "text", later("what each of these had to have: “a visit”, or “enough visits” where a target "
+                                         "asks for more than one"), "a visit"),
     _name("kennel_percent", "percent", later("the share of these"), "100.0"),
     _name("kennel_before", "number", later("of the months due, those that ended before the scheme’s records begin"), 0),
     _count("dogs", "dog", later("dogs seen"), None),

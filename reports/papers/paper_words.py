@@ -124,6 +124,7 @@ def _custody(account: Account) -> dict[str, Found]:
         **ratio(coverage, "target_covered", "target_due", "target_percent"),
         "target": _target(account),
         "target_unit": tr(wording.units(coverage, "suite-weeks")) if coverage else None,
+        "target_enough": _enough(account, "custody_visit"),
         "missed": find("missed_periods"),
         "before_records": account.summary.before_records("custody_visit"),
         "all_judged": wording.over(account.summary),
@@ -181,6 +182,11 @@ def _target(account: Account) -> str:
                       number=number_words(target.number, small_in_words=True)),
         unit=tr(_UNITS[target.per]),
     )  # fmt: skip
+
+
+def _enough(account: Account, measure: str) -> str:
+    """Return what a unit due had to have to be covered."""
+    return tr("enough visits") if wording.several(account.summary, measure) else tr("a visit")
 
 
 def _one_target(account: Account, measure: str) -> Target | None:
@@ -255,6 +261,7 @@ def _others(account: Account) -> dict[str, Found]:
         **ratio(months, "kennel_covered", "kennel_due", "kennel_percent"),
         "kennel_before": account.summary.before_records("kennel_visit"),
         "kennel_unit": tr(wording.units(months, "months").removeprefix("kennel-")) if months else None,
+        "kennel_enough": _enough(account, "kennel_visit"),
         "dogs": find("kennel_visit", "dogs_seen"),
         "observations": find("training_observation", "visits_completed"),
         **ratio(year, "observations_year", "observations_agreed"),

@@ -4,19 +4,21 @@ Differences are said as numbers and never as better or worse: two numbers always
 differ by more than chance is what the control charts tell.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from forms.translation import later, plural, tr
 from icv_app.account import Account, Compared
 from icv_app.figure import Figure, Period
 from icv_app.periods import a_year_earlier, before
 from icv_app.storage.difference import between
+from icv_app.summary import Summary
 from icv_app.wording import day_words, listed, months_words, when_words
-from reports import cells
+from reports import cells, wording
 from reports.document import Block, Blocks, Bullets, heading, note, paragraph, table
-from reports.wording import WITHHELD, find, known, withheld_words
+from reports.wording import WITHHELD, find, known, units, withheld_words
 
 HEADLINES = (
     (later("Custody visits made"), "custody_visit", "visits_completed"),
@@ -35,6 +37,7 @@ HEADLINES = (
     (later("Volunteers currently visiting"), "volunteers", "currently_visiting"),
     (later("Time given at visits"), "volunteers", "visit_minutes"),
 )
+_TARGET = ("custody_visit", "target_coverage")
 IN_WORDS = 3
 """How many of the headlines, the first ones, are also compared in a sentence each."""
 _BEGUN = timedelta(days=7)  # a scheme whose first record is later than this in a period has not recorded all of it
@@ -82,15 +85,20 @@ def to_date(account: Account) -> Blocks:
     return [paragraph(text, tr("The scheme to date."))]
 
 
-def sentence(label: str, now: Figure, others: list[tuple[Figure, Period]]) -> str:
-    """Return "Custody visits made: 30, 2 more than in April to June 2025"; "" where nothing can be compared."""
+def sentence(label: str, now: Figure, others: list[tuple[Figure, Period]], by_another: Collection[Period] = ()) -> str:
+    """Return "Custody visits made: 30, 2 more than in April to June 2025"; "" where nothing can be compared.
+
+    `by_another`: the periods in which another target applied. Theirs stands beside it, as nothing can be taken away.
+    """
     said = []
     for then, period in others:
         apart = between(now, then)
         if apart is None:
             continue
         when = when_words(period.first, period.last)
-        if not apart.sign:
+        if period in by_another:
+            said.append(tr("against {number} {when}, when another target applied", number=_in_units(then), when=when))
+        elif not apart.sign:
             said.append(tr("the same as {when}", when=when))
         elif apart.points:
             more = (
@@ -110,7 +118,8 @@ def sentence(label: str, now: Figure, others: list[tuple[Figure, Period]]) -> st
             said.append(tr("{number:,} fewer than {when}", number=int(apart.amount), when=when))
     if not said:
         return ""
-    return tr("{figure}: {number}, {differences}.", figure=label, number=cells.told(now), differences=listed(said))
+    number = _in_units(now) if by_another else cells.told(now)
+    return tr("{figure}: {number}, {differences}.", figure=label, number=number, differences=listed(said))
 
 
 def _compared(account: Account, others: list[Compared]) -> Iterator[Block]:
@@ -121,10 +130,15 @@ def _compared(account: Account, others: list[Compared]) -> Iterator[Block]:
         then = [other.get(measure, figure) for other in others]
         if now is None or not any(_says(each) for each in (now, *then)):
             continue
-        rows.append([tr(label), cells.told(now), *(cells.told(each) for each in then)])
+        said, shown, by_another = tr(label), cells.told, tuple[Period, ...]()
+        if (measure, figure) == _TARGET:
+            by_another = tuple(other.period for other in others if _by_another(summary, other))
+            said = _target_label(summary, others)
+            shown = _in_units if len(_units(summary, others)) > 1 else shown
+        rows.append([said, shown(now), *(shown(each) for each in then)])
         if len(rows) <= IN_WORDS and known(summary, measure, figure):
             pairs = [(each, other.period) for each, other in zip(then, others, strict=True) if each]
-            sentences.append(sentence(tr(label), now, pairs))
+            sentences.append(sentence(said, now, pairs, by_another))
     told = tuple(text for text in sentences if text)
     if told:
         yield Bullets(items=told)
@@ -140,6 +154,62 @@ def _compared(account: Account, others: list[Compared]) -> Iterator[Block]:
     )
     if any(WITHHELD in row for row in rows):
         yield note(withheld_words())
+
+
+def _units(summary: Summary, others: Iterable[Compared]) -> list[str]:
+    """Return what the target is counted in, in the period and in those beside it: the plurals, each once."""
+    found = (find(summary, *_TARGET), *(other.get(*_TARGET) for other in others))
+    return list(dict.fromkeys(units(each, "suite-weeks") for each in found if each and each.denominator))
+
+
+def _needed(holder: Summary | Compared) -> Fraction | None:
+    """Return how many visits the targets asked for in each unit due, None where that is not known."""
+    due, asked = (
+        find(holder, measure, figure) if isinstance(holder, Summary) else holder.get(measure, figure)
+        for measure, figure in (_TARGET, ("custody_visit", "visits_against_number"))
+    )
+    if due is None or asked is None or not due.denominator or asked.denominator is None:
+        return None
+    return Fraction(asked.denominator, due.denominator)
+
+
+def _by_another(summary: Summary, other: Compared) -> bool:
+    """Return whether another target applied then: per another unit, or by another number.
+
+    Where suites have different numbers, theirs in all may differ with the suites that were open: of that nothing is
+    said.
+    """
+    if len(_units(summary, [other])) > 1:
+        return True
+    numbers = {_needed(summary), _needed(other)}
+    return len(numbers) > 1 and all(number is not None and number.denominator == 1 for number in numbers)
+
+
+def _target_label(summary: Summary, others: Sequence[Compared]) -> str:
+    """Return what the figure of the target is called: by its unit, where it is the same in all the periods."""
+    held: tuple[Summary | Compared, ...] = (summary, *others)
+    counted = _units(summary, others)
+    several = wording.several(summary, "custody_visit") or any((_needed(each) or 0) > 1 for each in held)
+    if len(counted) > 1 or counted == ["units"]:
+        return tr("Covered, by the target")
+    weeks = tr(counted[0] if counted else "suite-weeks").capitalize()
+    if several:
+        return tr("{weeks} with enough visits (the target)", weeks=weeks)
+    if counted and counted != ["suite-weeks"]:
+        return tr("{weeks} with a visit (the target)", weeks=weeks)
+    return tr("Suite-weeks with a visit (the target)")
+
+
+def _in_units(found: Figure | None) -> str:
+    """Return "9 of 13 suite-weeks (69.2%)"; as every other figure where nothing was due or it is not known."""
+    if found is None or found.withheld or found.percent is None:
+        return cells.told(found)
+    return tr(
+        "{fraction} {weeks} ({percent})",
+        fraction=wording.fraction(found),
+        weeks=tr(units(found, "suite-weeks")),
+        percent=wording.percent(found),
+    )
 
 
 def _without(account: Account) -> Iterator[str]:

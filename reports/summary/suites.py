@@ -7,6 +7,7 @@ from reports import cells, wording
 from reports.document import Blocks, heading, kept, note, paragraph, table
 from reports.summary import sentences
 from reports.summary.commentary import commentary
+from reports.summary.coverage import unit_of
 from reports.summary.unmade import unmade
 from reports.summary.weeks import weeks
 from reports.wording import find, known
@@ -103,13 +104,24 @@ def _not_covered(summary: Summary, due: str) -> str:
 
 
 def _against_number(summary: Summary) -> str:
-    """Return the visits made beside the number that the targets ask for; there may be more (`domain.md` B5)."""
+    """Return the visits made beside the number that the targets ask for; there may be more (`domain.md` B5).
+
+    Nothing where a target is for a longer span than the period: the visits of the rest of it are not among these.
+    """
     found = known(summary, MEASURE, "visits_against_number")
-    if found is None or not found.denominator or found.numerator is None:
+    if found is None or not found.denominator or found.numerator is None or _reaches_out(summary):
         return ""
     return plural(
         "{count:,} visit was made against a minimum of {least:,} by the target.",
         "{count:,} visits were made against a minimum of {least:,} by the target.",
         found.numerator,
         least=found.denominator,
+    )
+
+
+def _reaches_out(summary: Summary) -> bool:
+    """Return whether something due began before the period, weeks apart, which belong to it by their Sunday."""
+    return any(
+        cell.measure == MEASURE and cell.needed and cell.first < summary.period.first and unit_of(cell) != "week"
+        for cell in summary.coverage
     )

@@ -22,7 +22,7 @@ from reports.document import Heading, Table
 from reports.papers import filling, panel_paper, paper_word, paper_words
 from tests.icv_app.small_scheme import small_scheme
 from tests.reports import samples
-from tests.reports.paper_example import account_of, example, put, told
+from tests.reports.paper_example import FINDING, account_of, example, paper, put, told, whole
 
 PUBLISHED = (  # domain.md B2, of the Police and Crime Panel's paper of 27 October 2025, with the data in place
     "The PCC has set a locally agreed target of a minimum of one custody visit per week per operational custody suite. "
@@ -37,19 +37,6 @@ PUBLISHED = (  # domain.md B2, of the Police and Crime Panel's paper of 27 Octob
     "We did not complete any off-site visits during Q2 as the confirmed date (23 July 2025) was cancelled due to other "
     "training requirements for the Dog Unit. We have agreed to complete 6 per year.",
 )
-FINDING = Finding(
-    issue="I1", visit="V1", site="euston-street", date=date(2025, 7, 9), kind="detainee_request", theme="other",
-    severity="minor", text="Detainee asked for a blanket.", action="", response="", status="open",
-    shared_with_staff_on=None,
-)  # fmt: skip
-
-
-def paper(account, rows=None):
-    return told(panel_paper.of(account, rows))
-
-
-def whole(account):
-    return "\n".join(paper(account))
 
 
 def one(text, relevant="", repeat="", kind="paragraph"):
@@ -546,3 +533,56 @@ def test_hours_beside_visits_are_told_of_every_kind_in_a_year():
         account
     )
     assert "all of them currently visiting. They gave" in whole(account)
+
+
+# Targets of more than one visit, and targets that changed -------------------------------------------------------------
+
+
+def of_two(account, measure):
+    """The account as it would be if every unit of the measure had asked for two visits, and had one."""
+    cells = tuple(
+        replace(cell, needed=2, state="missed" if cell.state == "covered" else cell.state)
+        if cell.measure == measure
+        else cell
+        for cell in account.summary.coverage
+    )
+    found = account.summary.get(measure, "target_coverage")
+    base = put(account, measure, "target_coverage", numerator=0, denominator=found.denominator, unit=found.unit)
+    return replace(base, summary=replace(base.summary, coverage=cells))
+
+
+def test_a_week_that_had_one_visit_of_two_is_not_said_to_have_had_none():
+    text = whole(of_two(example(), "custody_visit"))
+    assert "Counted by the target, 0 of 35 suite-weeks (0%) had enough visits" in text
+    assert "By the target, suite-weeks with enough visits: 0 of 35 (0%)." in text
+    assert "5 | Target: suite-weeks with enough visits | 0% | 0 of 35" in text
+    assert "6 | Kennel visits: months with a visit | 3 of 3" in text
+
+
+def test_of_kennels_too_a_month_short_of_two_is_not_called_one_without_a_visit():
+    text = whole(of_two(example(), "kennel_visit"))
+    assert "By the kennels’ target, months with enough visits: 0 of 3." in text
+    assert "6 | Kennel visits: months with enough visits | 0 of 3" in text
+    assert "Counted by the target, 30 of 35 suite-weeks (85.7%) had a visit" in text
+
+
+@pytest.mark.parametrize("template", ["panel_paper", "annual_paragraphs"])
+@pytest.mark.parametrize(("covered", "told"), [(1, "1 of 3 months (33.3%)"), (3, "3 of 3 months (100%)")])
+def test_of_kennels_whose_target_changed_in_the_period_the_paragraph_stays(template, covered, told):
+    base = put(example(), "kennel_visit", "target_coverage", numerator=covered, denominator=3, unit="kennel-months")
+    (target,) = [row for row in base.targets if row.measure == "kennel_visit"]
+    two = (
+        replace(target, last=date(2025, 8, 10)),
+        replace(target, number=2, first=date(2025, 8, 11), reason="more"),
+    )
+    others = tuple(row for row in base.targets if row.measure != "kennel_visit")
+    lines = paper(replace(base, targets=(*others, *two)), paper_template.shipped(template))
+    (line,) = [each for each in lines if "By the targets in force" in each]
+    assert line.endswith(
+        f"By the targets in force, {told} had a visit; 3 visits were completed to the Dog Unit Kennels."
+    )
+
+
+def test_where_no_number_of_observations_is_agreed_none_is_set_against_it():
+    none = put(example(), "training_observation", "target_coverage", numerator=0, denominator=0)
+    assert "7 | Off-site training observations | 0 | No number is agreed for 2025/26" in paper(none)

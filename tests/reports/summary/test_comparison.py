@@ -137,3 +137,61 @@ def test_more_and_fewer_are_what_the_numbers_say(now, then):
     assert ("fewer" in text) == (now < then)
     assert ("the same" in text) == (now == then)
     assert date(2025, 4, 1) == QUARTER.first
+
+
+def put(figures, *made):
+    """The figures with those of the same name replaced, or added."""
+    names = {(each.measure, each.figure, each.site) for each in made}
+    return (*(each for each in figures if (each.measure, each.figure, each.site) not in names), *made)
+
+
+def beside(unit, covered, due, asked, then_unit, then_covered, then_due, then_asked):
+    """An account whose target was counted so in the period, and so in the one before it."""
+    base = samples.everything(year_before=None)
+    now = (
+        ratio("custody_visit", "target_coverage", covered, due, unit=unit),
+        ratio("custody_visit", "visits_against_number", covered, asked, unit="visits"),
+    )
+    then = (
+        ratio("custody_visit", "target_coverage", then_covered, then_due, unit=then_unit),
+        ratio("custody_visit", "visits_against_number", then_covered, then_asked, unit="visits"),
+    )
+    return replace(
+        base,
+        summary=replace(base.summary, figures=put(base.summary.figures, *now)),
+        before=replace(base.before, figures=put(base.before.figures, *then)),
+    )
+
+
+def test_no_points_are_taken_between_targets_of_another_unit():
+    blocks = comparison.comparison(beside("suite-months", 3, 3, 3, "suite-weeks", 9, 13, 13))
+    text = said(blocks)
+    assert (
+        "Covered, by the target: 3 of 3 suite-months (100.0%), against 9 of 13 suite-weeks (69.2%) in April to June "
+        "2025, when another target applied."
+    ) in text
+    assert "30.8" not in text
+    rows = {row[0]: row[1:] for row in the_table(blocks).rows}
+    assert rows["Covered, by the target"] == ("3 of 3 suite-months (100.0%)", "9 of 13 suite-weeks (69.2%)")
+    assert not [label for label in rows if label.startswith("Suite-weeks")]
+
+
+def test_no_points_are_taken_between_targets_of_another_number():
+    text = said(comparison.comparison(beside("suite-weeks", 6, 12, 24, "suite-weeks", 9, 12, 12)))
+    assert (
+        "Suite-weeks with enough visits (the target): 6 of 12 suite-weeks (50.0%), against 9 of 12 suite-weeks (75.0%) "
+        "in April to June 2025, when another target applied."
+    ) in text
+    same = said(comparison.comparison(beside("suite-weeks", 6, 12, 12, "suite-weeks", 9, 12, 12)))
+    assert "Suite-weeks with a visit (the target): 6 of 12 (50.0%), 25.0 percentage points less than" in same
+
+
+def test_the_target_is_called_by_what_it_is_counted_in():
+    rows = [row[0] for row in the_table(comparison.comparison(beside(*("suite-months", 2, 3, 3) * 2))).rows]
+    assert "Suite-months with a visit (the target)" in rows
+    mixed = [row[0] for row in the_table(comparison.comparison(beside(*("units", 2, 3, 3) * 2))).rows]
+    assert "Covered, by the target" in mixed
+    no_number = beside(*("suite-weeks", 6, 12, 24) * 2)
+    assert "Suite-weeks with enough visits (the target)" in [
+        row[0] for row in the_table(comparison.comparison(no_number)).rows
+    ]
