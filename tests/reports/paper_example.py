@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import resources
@@ -11,9 +12,16 @@ from icv_app.counting import rulebook
 from icv_app.figure import Figure
 from icv_app.periods import parse_period
 from icv_app.records import visit_list
+from icv_app.summary import Finding
 from reports.document import Bullets, Heading, Paragraph, Table
+from reports.papers import panel_paper
 from tests.icv_app.small_scheme import small_scheme
 
+FINDING = Finding(
+    issue="I1", visit="V1", site="euston-street", date=date(2025, 7, 9), kind="detainee_request", theme="other",
+    severity="minor", text="Detainee asked for a blanket.", action="", response="", status="open",
+    shared_with_staff_on=None,
+)  # fmt: skip
 KEYS = {
     "sites": ("site", ("site",)), "site_status": ("site_status", ("site", "from")),
     "targets": ("target", ("measure", "site", "from")), "visitors": ("visitor", ("visitor", "from")),
@@ -71,3 +79,13 @@ def told(document):
             case Table():
                 lines += [" | ".join(row) for row in (block.head, *block.rows)]
     return lines
+
+
+def paper(account, rows=None):
+    """The words of the panel paper, block by block."""
+    return told(panel_paper.of(account, rows))
+
+
+def whole(account):
+    """The words of the panel paper as one text."""
+    return "\n".join(paper(account))

@@ -13,18 +13,13 @@ from icv_app.office import disposal
 from icv_app.periods import parse_period
 from icv_app.summaries import edition, publication_state, published, quarter_end
 from reports import making
+from tests.icv_app.summaries.test_editions import LATE
 from tests.laptops import PASSPHRASE, founded, give, joined, meet
 
 NOW = datetime(2026, 11, 22, 14, 2, tzinfo=LONDON)
 CLOCK = Clock(lambda: NOW)
 NAME = "2025-26-Q2"
 Q2 = parse_period(NAME)
-LATE = {
-    "form": "custody_visit", "site": "beaumont-leys", "date": "2025-07-10", "status": "completed", "state": "accepted",
-    "visitor_1": "ICV01", "visitor_2": "ICV02", "access": "admitted_immediately", "serious_issue": "no",
-    "arrived": "10:00", "admitted": "10:00", "left": "11:00", "in_custody": 3, "offered": 2, "seen": 1, "declined": 1,
-    "form_version": "2026.1",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

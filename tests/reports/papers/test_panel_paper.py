@@ -16,7 +16,7 @@ from icv_app.summaries import frozen, paper_name, paper_template
 from icv_app.summaries.paper_check import check
 from icv_app.summaries.paper_logic import Words
 from icv_app.summaries.paper_name import NAMES, PLACES, REPEATS
-from icv_app.summary import Finding, NotMade, SiteName
+from icv_app.summary import NotMade, SiteName
 from reports import making
 from reports.document import Heading, Table
 from reports.papers import filling, panel_paper, paper_word, paper_words

@@ -6,23 +6,8 @@ from datetime import date
 import pytest
 
 from icv_app.public import disclosure
-from icv_app.summary import Finding
-from reports.papers import panel_paper, paper_words
-from tests.reports.paper_example import example, put, told
-
-FINDING = Finding(
-    issue="I1", visit="V1", site="euston-street", date=date(2025, 7, 9), kind="detainee_request", theme="other",
-    severity="minor", text="Detainee asked for a blanket.", action="", response="", status="open",
-    shared_with_staff_on=None,
-)  # fmt: skip
-
-
-def paper(account, rows=None):
-    return told(panel_paper.of(account, rows))
-
-
-def whole(account):
-    return "\n".join(paper(account))
+from reports.papers import paper_words
+from tests.reports.paper_example import FINDING, example, paper, put, whole
 
 
 @pytest.mark.parametrize(
