@@ -95,6 +95,7 @@ _CUSTODY: Final = (
     _count("abandoned", "visit", later("of those attempted, those that were cut short"), 0),
     _count("scheduled_made", "visit", later("scheduled custody visits that were completed"), 30),
     _count("scheduled_due", "visit", later("scheduled custody visits, less those withdrawn"), 30),
+    _count("scheduled_to_come", "visit", later("of these, those whose week or month is not over yet"), 0),
     _name("scheduled_percent", "percent", later("the share of scheduled visits that were completed"), "100.0"),
     _name("target", "text", later("what the target asks for"), "one custody visit per week per operational custody "
                                                                 "suite"),

@@ -121,6 +121,7 @@ def _custody(account: Account) -> dict[str, Found]:
         "not_admitted": find("visits_not_admitted"),
         "abandoned": find("visits_abandoned"),
         **ratio(find("scheduled_completed"), "scheduled_made", "scheduled_due", "scheduled_percent"),
+        "scheduled_to_come": _to_come(account, find("scheduled_completed")),
         **ratio(coverage, "target_covered", "target_due", "target_percent"),
         "target": _target(account),
         "target_unit": tr(wording.units(coverage, "suite-weeks")) if coverage else None,
@@ -141,6 +142,14 @@ def _custody(account: Account) -> dict[str, Found]:
     if immediate:
         told |= {"immediate_made": immediate.numerator, "immediate_percent": immediate.percent}
     return told | {part: find(f"detainees_{part}") for part in ("in_custody", "offered", "seen", "declined")}
+
+
+def _to_come(account: Account, scheduled: Figure | None) -> int | None:
+    """Return how many of the scheduled custody visits are neither made nor among those that were not."""
+    if scheduled is None or scheduled.numerator is None or scheduled.denominator is None:
+        return None
+    missed = sum(slot.measure == "custody_visit" and slot.status != "withdrawn" for slot in account.summary.not_made)
+    return max(scheduled.denominator - scheduled.numerator - missed, 0)
 
 
 def _no_serious(account: Account, serious: Figure | None) -> bool | None:
@@ -223,10 +232,15 @@ def _suite(account: Account, site: SiteName, how: Opening) -> dict[str, Found]:
     def find(figure: str) -> Figure | None:
         return _figure(account, "custody_visit", figure, site.site)
 
+    # visits while it was closed would stand beside "which was open ..." as though they had been made then
+    shut = any(
+        (cell.measure, cell.site, cell.state) == ("custody_visit", site.site, "closed") and cell.completed
+        for cell in account.summary.coverage
+    )
     return {
         "site": site.name,
         "site_whole": how.whole,
-        "site_opening": "" if how.whole else opened(how.plain, account.summary.as_of),
+        "site_opening": "" if how.whole or shut else opened(how.plain, account.summary.as_of),
         "site_visits": find("visits_completed"),
         **ratio(find("scheduled_completed"), "site_scheduled_made", "site_scheduled_due"),
         **ratio(find("target_coverage"), "site_covered", "site_due", "site_percent"),

@@ -4,9 +4,10 @@ from forms.translation import later, tr
 from icv_app.account import Account
 from icv_app.counting.spread import year_to
 from icv_app.summary import Summary
-from icv_app.wording import day_words
+from icv_app.wording import day_words, listed
 from reports import cells
 from reports.document import Blocks, heading, kept, note, table
+from reports.summary.sentences import MANY
 from reports.summary.suites import rows_of, sites
 from reports.wording import find
 
@@ -62,11 +63,39 @@ def _gaps(summary: Summary) -> Blocks:
         "day, over twelve months: the more of them were visited, the less a visit can be foreseen. The line of all "
         "suites has the most days of any suite, and the times of all added up."
     )
+    if never := _never(summary):
+        said = f"{said} {never}"
     if begun := _begun(summary):
         said = f"{said} {begun}"
     title = tr("Gaps between visits, and times of the week")
     return kept(
         heading(title, 3), note(said), table(title, head, rows, (34, 22, 22, 22), numbers=range(1, 4), total=True)
+    )
+
+
+def _never(summary: Summary) -> str:
+    """Return the suites without a visit on record, of which the line of all suites knows nothing; "" where none is."""
+    never = [
+        site.name
+        for site in sites(summary, MEASURE)
+        if (since := find(summary, MEASURE, "days_since_last_visit", site.site))
+        and since.value is None
+        and not since.withheld
+    ]
+    if not never:
+        return ""
+    day = day_words(summary.as_of or summary.period.last)
+    if len(never) > MANY:
+        return tr(
+            "{number:,} suites have no visit on record up to {day}: the line of all suites says nothing of the days "
+            "there.",
+            number=len(never),
+            day=day,
+        )
+    return tr(
+        "No visit to {suites} is on record up to {day}: the line of all suites says nothing of the days there.",
+        suites=listed(never),
+        day=day,
     )
 
 

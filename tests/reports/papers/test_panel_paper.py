@@ -586,3 +586,15 @@ def test_of_kennels_whose_target_changed_in_the_period_the_paragraph_stays(templ
 def test_where_no_number_of_observations_is_agreed_none_is_set_against_it():
     none = put(example(), "training_observation", "target_coverage", numerator=0, denominator=0)
     assert "7 | Off-site training observations | 0 | No number is agreed for 2025/26" in paper(none)
+
+
+def test_of_visits_made_while_a_suite_was_closed_its_opening_is_not_told():
+    base = example()
+    assert "four visits at Beaumont Leys, which opened on Thursdays" in whole(base)
+    cells = tuple(
+        replace(cell, state="closed", completed=1) if (cell.site, cell.state) == ("beaumont-leys", "missed") else cell
+        for cell in base.summary.coverage
+    )
+    text = whole(replace(base, summary=replace(base.summary, coverage=cells)))
+    assert "four visits at Beaumont Leys, which was not open throughout" in text
+    assert "opened on Thursdays" not in text

@@ -10,6 +10,7 @@ from icv_app.figure import Period
 from icv_app.paper_row import Row
 from icv_app.public import disclosure
 from icv_app.summaries import paper_template
+from icv_app.summary import NotMade
 from reports.papers import panel_paper
 from tests.reports.paper_example import example, put, told
 
@@ -70,7 +71,7 @@ def test_of_a_period_that_is_not_over_nothing_is_said_to_have_failed():
         "- Scheduled custody visits completed so far: 20 of 30.",
         "- By the target, suite-weeks with a visit so far: 30 of 35.",
         "1 | Number of volunteers | 18 | 18 currently visiting on 30 September 2025, by the dates known so far",
-        "4 | Scheduled custody visits completed | 20 of 30 | So far; the period is not over",
+        "4 | Scheduled custody visits completed | 20 of 30 | So far; still to come: 10",
         "5 | Target: suite-weeks with a visit | 30 of 35 | So far; the period is not over",
         "6 | Kennel visits: months with a visit | 2 of 3 | 3 visits completed so far",
     ):
@@ -203,3 +204,23 @@ def test_what_a_span_of_days_withholds_is_not_put_down_to_a_small_number():
 def test_dogs_are_told_with_the_visits_at_which_they_were_seen():
     account = put(example("2025-26"), "kennel_visit", "dogs_seen", value=33)
     assert "33 dogs were seen at 3 visits." in whole(account)
+
+
+def test_of_a_period_that_is_not_over_the_visits_still_to_come_are_told():
+    base = put(unfinished(example()), "custody_visit", "scheduled_completed", numerator=20, denominator=30)
+    slots = tuple(
+        NotMade(slot=f"S{number}", measure=measure, site="euston-street", period_start=date(2025, 7, 7), status=status,
+                reason="")
+        for number, (measure, status) in enumerate(
+            [("custody_visit", "missed"), ("custody_visit", "planned"), ("custody_visit", "withdrawn"),
+             ("kennel_visit", "missed")]
+        )
+    )  # fmt: skip
+    lines = paper(replace(base, summary=replace(base.summary, not_made=slots)))
+    text = "\n".join(lines)
+    assert (
+        "So far, ICVs have completed 20 of the 30 visits scheduled in Q2, July to September 2025. Still to come" in text
+    )
+    assert "Still to come of these: 8." in text
+    assert "4 | Scheduled custody visits completed | 20 of 30 | So far; still to come: 8" in lines
+    assert "till to come" not in whole(example())

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from icv_app.figure import Period
-from icv_app.summary import CoverageCell
+from icv_app.summary import CoverageCell, SiteName
 from reports import tiles
 from reports.document import Paragraph
-from reports.summary import suites, weeks
+from reports.summary import day_times, suites, weeks
 from tests.reports import samples
-from tests.reports.samples import ratio
+from tests.reports.samples import plain, ratio
 
 
 def summary(**about):
@@ -89,3 +89,23 @@ def test_a_number_of_a_longer_span_is_not_set_against_the_visits_of_the_period()
     year = (month(9, needed=12, first=date(2024, 10, 1)),)
     longer = replace(base, summary=replace(base.summary, coverage=year))
     assert "against a minimum" not in words(suites.suites(longer))
+
+
+def never_visited(number):
+    """An account of one suite with 48 days since its last visit, and others never visited."""
+    codes = [f"suite-{each}" for each in range(1, number + 1)]
+    names = tuple(SiteName(site=code, name=code.replace("-", " ").title(), kind="custody_suite") for code in codes)
+    figures = [plain("custody_visit", "longest_gap", 48), plain("custody_visit", "days_since_last_visit", 48)]
+    for each, code in enumerate(codes):
+        figures += [
+            plain("custody_visit", "longest_gap", 48, code),
+            plain("custody_visit", "days_since_last_visit", None if each else 48, code),
+        ]
+    return replace(samples.account(), summary=summary(figures=tuple(figures), sites=names))
+
+
+def test_the_line_of_all_suites_does_not_hide_those_that_were_never_visited():
+    text = words(day_times.day_times(never_visited(3)))
+    assert "No visit to Suite 2 and Suite 3 is on record up to 30 September 2025: the line of all suites says" in text
+    assert "6 suites have no visit on record up to" in words(day_times.day_times(never_visited(7)))
+    assert "on record up to" not in words(day_times.day_times(never_visited(1)))
