@@ -209,9 +209,30 @@ _OWN_RULES = {
         "number agreed for the year. There may be more than were agreed."
     ),
 }
+_USUAL_UNITS = {"custody_visit": "week", "kennel_visit": "month"}
+_OTHER_UNITS = {
+    "custody_visit": later(
+        "Each span of the target, a week, month, quarter or year, in which a suite was open on at least one day and "
+        "the target applied is due once. It is covered if the visits that the target asks for were completed in it; "
+        "more visits never make up for another span. This is not the same as scheduled visits, and the two may differ."
+    ),
+    "kennel_visit": later(
+        "Each span of the target, a week, month, quarter or year, in which the kennels were open and the target "
+        "applied is due once, and covered if the visits that the target asks for were completed in it."
+    ),
+}
+"""The rule of `target_coverage` where the targets are not all per the unit that is usual."""
+
+
+def usual_unit(coverage: Figure) -> bool:
+    """Return whether a `target_coverage` counts what it does as a rule: weeks of the suites, months of the kennels."""
+    usual, unit = _USUAL_UNITS.get(coverage.measure, ""), coverage.unit.removesuffix("s")
+    return not usual or not unit or unit.endswith(usual)
 
 
 def rule(figure: Figure) -> str:
     """Return how the figure is counted, with the note that its data gave it."""
     said = tr(_OWN_RULES.get(f"{figure.measure} {figure.figure}", _RULES.get(figure.figure, "")))
+    if figure.figure == "target_coverage" and figure.denominator and not usual_unit(figure):
+        said = tr(_OTHER_UNITS[figure.measure])
     return f"{said} {sentence(figure.note)}".strip()

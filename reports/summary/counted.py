@@ -5,7 +5,7 @@ from icv_app.account import Account
 from icv_app.figure import Figure
 from icv_app.summary import Summary
 from icv_app.wording import listed
-from reports.defence import rule
+from reports.defence import rule, usual_unit
 from reports.document import Blocks, Terms, heading, note
 from reports.edition import changes
 from reports.wording import WEEK_RULES, find, withheld_words, words
@@ -83,7 +83,8 @@ def rules(summary: Summary) -> list[tuple[str, str]]:
     for headline, measure, figure in _HEADLINES:
         found = find(summary, measure, figure)
         if found is not None and not _silent(found):
-            rows.append((tr(headline), rule(found)))
+            usual = figure != "target_coverage" or measure != "custody_visit" or usual_unit(found)
+            rows.append((tr(headline) if usual else tr("Covered, by the target"), rule(found)))
     code = summary.period.week_rule
     told = words(code.replace("-", " "))
     rows.append((tr("Weeks"), tr(WEEK_RULES[code]) if code in WEEK_RULES else tr("Week rule: {rule}.", rule=told)))

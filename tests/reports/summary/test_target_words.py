@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from icv_app.figure import Period
 from icv_app.summary import CoverageCell, SiteName
-from reports import tiles
+from reports import defence, tiles
 from reports.document import Paragraph
-from reports.summary import day_times, suites, weeks
+from reports.summary import counted, day_times, suites, weeks
 from tests.reports import samples
 from tests.reports.samples import plain, ratio
 
@@ -109,3 +111,22 @@ def test_the_line_of_all_suites_does_not_hide_those_that_were_never_visited():
     assert "No visit to Suite 2 and Suite 3 is on record up to 30 September 2025: the line of all suites says" in text
     assert "6 suites have no visit on record up to" in words(day_times.day_times(never_visited(7)))
     assert "on record up to" not in words(day_times.day_times(never_visited(1)))
+
+
+@pytest.mark.parametrize(
+    ("unit", "headline", "said"),
+    [
+        ("suite-weeks", "Weeks with a visit (the target)", "Each week in which a suite was open"),
+        ("suite-months", "Covered, by the target", "Each span of the target, a week, month, quarter or year"),
+        ("units", "Covered, by the target", "Each span of the target, a week, month, quarter or year"),
+    ],
+)
+def test_how_the_target_is_counted_is_told_by_what_it_is_counted_in(unit, headline, said):
+    figures = (ratio("custody_visit", "target_coverage", 2, 3, unit=unit),)
+    (told,) = [rule for name, rule in counted.rules(summary(figures=figures)) if name == headline]
+    assert told.startswith(said)
+
+
+@pytest.mark.parametrize(("unit", "said"), [("months", "Each month in which"), ("weeks", "Each span of the target")])
+def test_of_kennels_too(unit, said):
+    assert defence.rule(ratio("kennel_visit", "target_coverage", 2, 3, unit=f"kennel-{unit}")).startswith(said)
