@@ -27,7 +27,8 @@ def timeless(account: Account) -> Account:
     """Return an account without what tells when and by which edition of the program it was made."""
     return replace(
         account, edition=0, published_on=None, changes=(), changed=(), replaces=(), label="", records_to=None,
-        program_version="", language="", left_out=LeftOut(), papers=paper_template.own(account.papers, account.language),
+        program_version="", language="", left_out=LeftOut(),
+        papers=paper_template.own(account.papers, account.language),
     )  # fmt: skip
 
 

@@ -139,11 +139,7 @@ def figures(world, first, last):
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     for measure, kind in KIND.items():
         sites = [site["site"] for site in world["sites"] if site["kind"] == kind]
-        visits = [
-            visit
-            for visit in world["visits"]
-            if visit["form"] == measure and counts(visit)
-        ]
+        visits = [visit for visit in world["visits"] if visit["form"] == measure and counts(visit)]
         named = {visit["slot"] for visit in visits if visit["status"] == "completed"}
         per_site = {}
         waited_anywhere, done_anywhere, slots_anywhere, inside_anywhere = [], [], [], []
