@@ -67,6 +67,7 @@ class Differing:
             self.show_all(tr("{key}: somebody has chosen meanwhile. Nothing is left to choose.", key=key))
             return None
         page = DisputePage(found, readable=found.kind in ("visit", "record_review"))
+        page.watch(self._desk.laptop.store, f"dispute {found.kind} {found.key}")
         page.left.connect(self.show_all)
         page.read_wanted.connect(lambda: self._read(key))
         page.settled.connect(lambda: self._settle(page, found))
@@ -85,10 +86,11 @@ class Differing:
             self._desk.laptop.disputes.settle(found, choices)
         except IcvError as error:
             if error.code == "changed_since":
-                self.show(found.key, found.kind, told=messages.words(error))
+                self._show_again(page, found, messages.words(error))
             else:
                 page.refuse(messages.words(error))
             return
+        page.settle()
         done = tr("{record}: your choice is saved on this laptop. Others see it once both have shared.",
                   record=found.label)  # fmt: skip
         if self._desk.laptop.disputes.count():
@@ -96,3 +98,12 @@ class Differing:
         else:
             self._desk.go_home()
             self._desk.home.show_done(done)
+
+    def _show_again(self, page: "DisputePage", found: "Dispute", told: str) -> None:
+        """Show a record that changed meanwhile anew; what was entered for it is held, and offered there."""
+        try:
+            page.hold()
+        except IcvError as error:
+            page.refuse(messages.words(error))
+            return
+        self.show(found.key, found.kind, told=told)

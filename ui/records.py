@@ -96,6 +96,7 @@ class Records:
         page.correct_wanted.connect(lambda: self._desk.correct(key))
         page.version_wanted.connect(lambda rev: self._show_version(key, rev))
         page.log_wanted.connect(lambda: self._show_log(key))
+        page.watch(self._desk.laptop.store, f"report {key}")
         self._desk.show_alone(page)
         return page
 
@@ -124,6 +125,8 @@ class Records:
         self._desk.show_alone(page)
 
     def _sign(self, page: "RecordPage", agrees: bool, words: str) -> None:
+        if agrees and not page.may_go():  # words on how they see it differently are there
+            return
         try:
             self._desk.laptop.paperwork.sign(page.key, agrees=agrees, words=words)
         except IcvError as error:
@@ -132,6 +135,7 @@ class Records:
             else:
                 page.tell(messages.words(error), failed=True)
             return
+        page.settle()
         shown = self._show(page.key)
         if shown is not None:
             shown.tell(
@@ -154,16 +158,20 @@ class Records:
             if page.return_box is not None:
                 page.return_box.refuse(messages.words(error))
             return
+        page.settle()
         shown = self._show(page.key)
         if shown is not None:
             shown.tell(tr("Returned for correction. Its visitors see your comments once both laptops have shared."))
 
     def _accept(self, page: "RecordPage") -> None:
+        if not page.may_go():  # comments are there that are not sent
+            return
         try:
             self._desk.laptop.returning.accept(page.key)
         except IcvError as error:
             page.tell(messages.words(error), failed=True)
             return
+        page.settle()
         shown = self._show(page.key)
         if shown is not None:
             shown.tell(tr("Accepted. It is checked by the office."))

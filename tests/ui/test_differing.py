@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from forms.form import Place
+from icv_app.storage import held_words
 from icv_app.storage.report_state import Comment
 from tests.laptops import filed
 from tests.meeting import PASSPHRASE, Wall, held, met, scheme, unlocked
@@ -88,6 +89,7 @@ def test_a_record_that_changed_meanwhile_is_shown_afresh_and_nothing_is_settled(
     shown = page(window)
     choose(shown, 0, 0)
     choose(shown, 1, 0)
+    before = shown.typed()
     record = held(window.laptop, key)
     newer = {**record.body, "travel_minutes_1": 55}
     window.laptop.store.save("visit", key, newer, seen=record.heads[:1])
@@ -96,6 +98,29 @@ def test_a_record_that_changed_meanwhile_is_shown_afresh_and_nothing_is_settled(
     assert afresh is not shown
     assert "has changed since you opened it" in afresh.made.text()
     assert held(window.laptop, key).conflicts
+    (put_back,) = [each for each in afresh.findChildren(QWidget, "put_held_back") if each.isVisible()]
+    put_back.click()
+    assert afresh.typed(), "what can still be chosen is"
+    assert afresh.typed().items() <= before.items(), "and the same value, in whatever place it stands now"
+
+
+def test_words_of_ones_own_are_asked_about_and_held_until_they_are_settled(office):
+    window, key = office
+    shown = page(window)
+    choose(shown, 0, -1)
+    choose(shown, 1, 0)
+    shown.answers[0].box.setPlainText("A towel")
+    window.show_search()
+    assert page(window) is shown
+    shown.hold()
+    window.desk.go_home()
+    window.desk.records.choose(key)
+    afresh = page(window)
+    assert afresh.choices() == {}
+    afresh.findChild(QWidget, "put_held_back").click()
+    assert list(afresh.choices().values()) == ["A towel", 0]
+    afresh._settle()
+    assert held_words.every(window.laptop.store.connection) == ()
 
 
 def test_a_record_that_somebody_settled_meanwhile_leads_to_the_list(office):

@@ -15,7 +15,7 @@ from icv_app.issues.sent_list import RECIPIENT_OF
 from icv_app.wording import day_words, listed
 from ui.follow_up.issue_step_form import IssueStepForm
 from ui.follow_up.issue_steps import STEPS
-from ui.widgets import messages, theme
+from ui.widgets import messages, theme, typed_in
 from ui.widgets.alone import AlonePage
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.fact_table import FactTable
@@ -42,6 +42,7 @@ class IssuePage(AlonePage):
         self._laptop, self._office = laptop, Pursuit(laptop)
         self.found: Thread = self._read(key)
         self.form: IssueStepForm | None = None
+        self._buttons: QWidget | None = None
         self.report = SecondaryButton(tr("Read the report"))
         self.report.setObjectName("read_report")
         self.report.clicked.connect(lambda: self.read_wanted.emit(self.found.report))
@@ -51,6 +52,7 @@ class IssuePage(AlonePage):
         self.column.addLayout(self._inside)
         self.column.addStretch(1)
         self._show()
+        self.watch(laptop.store, f"issue {key}")
 
     def _read(self, key: str) -> "Thread":
         laptop = self._laptop
@@ -73,7 +75,7 @@ class IssuePage(AlonePage):
 
     def _show(self) -> None:
         empty(self._inside)
-        self.form = None
+        self.form, self._buttons = None, None
         thread, today = self.found, self._laptop.clock.today()
         line = thread.line
         self.heading.setText(tr("{what} ({key})", what=line.what, key=line.key))
@@ -150,7 +152,11 @@ class IssuePage(AlonePage):
     # Taking a step ---------------------------------------------------------------------------------------------------
 
     def begin(self, name: str) -> None:
-        """Open the form of a step below the buttons."""
+        """Open the form of a step below the buttons; words in another one are asked about first."""
+        if self.may_go():
+            self._open(name)
+
+    def _open(self, name: str) -> IssueStepForm:
         if self.form is not None:
             self.form.hide()
             self.form.deleteLater()
@@ -158,11 +164,23 @@ class IssuePage(AlonePage):
         form = IssueStepForm(STEPS[name], self._held(name), self._laptop.clock.today())
         form.given.connect(lambda answers: self._give(name, answers))
         form.closed.connect(self._put_away)
-        self._inside.insertWidget(self._inside.indexOf(self._buttons) + 1, form)
+        self._inside.insertWidget(self._inside.indexOf(self._buttons or self.stands) + 1, form)
         form.show()
-        self.form = form
+        self.form, self._step = form, name
         form.focus_first()
         QTimer.singleShot(0, form, lambda: self.ensureWidgetVisible(form, 0, theme.px(1)))
+        return form
+
+    def typed(self) -> dict[str, str]:
+        """Return the step that is being entered, with its answers; nothing while none was changed."""
+        if self.form is None or not self.form.changed():
+            return {}
+        return {"step": self._step, **typed_in.read(self.form)}
+
+    def put_typed(self, boxes: Mapping[str, str]) -> None:
+        """Open the step again that was being entered. Where it cannot be taken any more, saving it says so."""
+        if boxes.get("step") in STEPS:
+            typed_in.put(self._open(boxes["step"]), boxes)
 
     def _held(self, name: str) -> Mapping[str, str]:
         """Return what a form opens with."""
@@ -178,10 +196,12 @@ class IssuePage(AlonePage):
 
     def _put_away(self) -> None:
         self._show()
+        self.note_all_saved()
         self.back.setFocus()
 
     def _link(self, key: str) -> None:
-        self._take("link", {"repeat_of": key}, tr("Saved: it is marked as a repeat of {issue}.", issue=key))
+        if self.may_go():  # a step with words in it would go
+            self._take("link", {"repeat_of": key}, tr("Saved: it is marked as a repeat of {issue}.", issue=key))
 
     def _give(self, name: str, answers: Mapping[str, Any]) -> None:
         given = dict(answers)
@@ -204,6 +224,7 @@ class IssuePage(AlonePage):
             self._refuse(error)
             return
         self.form = None
+        self.note_all_saved()
         self.refresh()
         self.back.setFocus()
         self.tell(words)

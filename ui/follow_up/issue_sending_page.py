@@ -1,5 +1,6 @@
 """Sending: the list of what waits for one of the police, made as a document and only then marked as sent."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,16 @@ class IssueSendingPage(AlonePage):
         self.column.addLayout(self._earlier)
         self.column.addStretch(1)
         self._show_sites()
+        self.watch(laptop.store)
+
+    def typed(self) -> dict[str, str]:
+        """Return the day that is asked for; the sites that are ticked are others once something was sent."""
+        return {"due": self.due.box.text()}
+
+    def put_typed(self, boxes: Mapping[str, str]) -> None:
+        """Ask for the day again that was asked for."""
+        super().put_typed(boxes)
+        self.look()
 
     # What waits ------------------------------------------------------------------------------------------------------
 
@@ -221,6 +232,7 @@ class IssueSendingPage(AlonePage):
             return
         for button in self.buttons:
             button.setEnabled(True)
+        self.note_all_saved()
         self.sent.emit()
         self._show_sites()
         self.back.setFocus()

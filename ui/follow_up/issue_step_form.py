@@ -56,6 +56,11 @@ class IssueStepForm(QFrame):
             button.clicked.connect(lambda _=False, wanted=slot: wanted())
             row.addWidget(button)
         column.addWidget(holder)
+        self._begun = typed_in.read(self)
+
+    def changed(self) -> bool:
+        """Return whether an answer is another than the form opened with."""
+        return typed_in.read(self) != self._begun
 
     def _asked(self, ask: Ask, held: str) -> QWidget:
         question = tr(ask.words)

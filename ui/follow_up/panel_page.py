@@ -71,6 +71,7 @@ class PanelPage(AlonePage):
         self.column.addStretch(1)
         self._fill_details(found)
         self.refresh()
+        self.watch(self._store, f"panel {key}")
 
     # What is asked
 
@@ -174,6 +175,7 @@ class PanelPage(AlonePage):
         self.text.clear()
         self.theme.setCurrentIndex(0)
         self.addressed.setCurrentIndex(0)
+        self.note_saved(box.objectName() for box in (self.text, self.theme, self.addressed))
         self.refresh()
         self.tell(tr("Entered as {reference}. It stands on the page Follow-up, too.", reference=made))
 
@@ -189,6 +191,7 @@ class PanelPage(AlonePage):
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
             return
+        self.note_saved(box.objectName() for box in (self.about, self.people))
         self.refresh()
         self.tell(tr("Saved on this laptop. The totals of the session are as they were."))
 

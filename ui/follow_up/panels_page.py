@@ -68,6 +68,7 @@ class PanelsPage(AlonePage):
         self.column.addLayout(row)
         self.column.addStretch(1)
         self.refresh()
+        self.watch(self._store)
 
     def _ask(self, name: str, question: str, hint: str = "") -> QLineEdit:
         asked = AskedLine(name, question, hint)
@@ -116,6 +117,7 @@ class PanelsPage(AlonePage):
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
             return
+        self.settle()
         self.open(key)
 
 

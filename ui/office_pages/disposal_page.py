@@ -1,5 +1,6 @@
 """Disposal, for the office: what is due, what stays all the same, the order in words, and the certificates."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ui.widgets.worker import Progress, Worker
 
 _SHOWN = 60  # lines; what is more is counted
+_STAYS = "stays_because "
 
 
 class DisposalPage(AlonePage):
@@ -76,7 +78,22 @@ class DisposalPage(AlonePage):
         self._certificates = QVBoxLayout()
         self.column.addLayout(self._certificates)
         self.column.addStretch(1)
+        self.watch(laptop.store)
         self.look()
+
+    def typed(self) -> dict[str, str]:
+        """Return why, and why each record stays; not the words of the order, which somebody has to type at once."""
+        why = {f"{_STAYS}{key}": box.text() for key, box in self._left_out.items() if box.text()}
+        return {"disposal_reason": self.reason.text(), **why}
+
+    def put_typed(self, boxes: Mapping[str, str]) -> None:
+        """Leave the records out again that were left out with a reason, and put the reasons into their boxes."""
+        self.reason.setText(boxes.get("disposal_reason", self.reason.text()))
+        for name, words in boxes.items():
+            if name.startswith(_STAYS):
+                self._left_out_box(name.removeprefix(_STAYS)).setText(words)
+        if self._lines:  # else they show once it is known what is due
+            self._show_due()
 
     def _asked(self, column: QVBoxLayout, name: str, question: str) -> QLineEdit:
         box = QLineEdit()
@@ -126,7 +143,6 @@ class DisposalPage(AlonePage):
         if not isValid(self):  # the page was left meanwhile
             return
         self._lines, certificates, confirmed = found
-        self._left_out.clear()
         self.unconfirmed.setVisible(not confirmed)
         self.unconfirmed.setText(
             tr(
@@ -140,6 +156,9 @@ class DisposalPage(AlonePage):
     def _show_due(self) -> None:
         from icv_app.scheme import retention
 
+        for box in self._left_out.values():  # with its words: what is emptied is deleted
+            self._due.removeWidget(box)
+            box.hide()
         empty(self._due)
         name = ""
         for line in self._lines[:_SHOWN]:
@@ -193,13 +212,18 @@ class DisposalPage(AlonePage):
 
     def leave_out(self, key: str) -> None:
         """Keep a record although it is due; the reason stands on the certificate."""
-        box = QLineEdit()
-        box.setObjectName("stays_because")
-        box.setAccessibleName(tr("Why does {record} stay?", record=key))
-        box.setMaximumWidth(theme.px(34))
-        self._left_out[key] = box
+        box = self._left_out_box(key)
         self._show_due()
         box.setFocus()
+
+    def _left_out_box(self, key: str) -> QLineEdit:
+        """Return the box for the reason why a record stays, made where there is none."""
+        if key not in self._left_out:
+            box = self._left_out[key] = QLineEdit()
+            box.setObjectName("stays_because")
+            box.setAccessibleName(tr("Why does {record} stay?", record=key))
+            box.setMaximumWidth(theme.px(34))
+        return self._left_out[key]
 
     def take_in(self, key: str) -> None:
         """Dispose of a record after all."""
@@ -238,6 +262,8 @@ class DisposalPage(AlonePage):
         if isValid(self):
             self.button.setEnabled(True)
             self.words.clear()
+            self._left_out.clear()
+            self.note_all_saved()
             self.tell(done.words)
             self.look()
 

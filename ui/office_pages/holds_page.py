@@ -75,6 +75,7 @@ class HoldsPage(AlonePage):
         self.column.addLayout(row)
         self.column.addStretch(1)
         self.refresh()
+        self.watch(laptop.store)
 
     def _ask_site(self) -> StillBox:
         box = StillBox()
@@ -138,6 +139,7 @@ class HoldsPage(AlonePage):
         for box in (self.record, self.custody_number, self.first, self.last, self.words):
             box.clear()
         self.site.setCurrentIndex(0)
+        self.note_all_saved()
         self.refresh()
         if key and all(laptop.store.current(kind, key) is None for kind in KINDS):
             words = tr(

@@ -70,6 +70,7 @@ class LockOutPage(AlonePage):
         self.column.addLayout(row)
         self.column.addStretch(1)
         self.choices["now"].setChecked(True)
+        self.watch(laptop.store, f"lock_out {device}")
 
     def _step(self, code: str, by: int) -> None:
         codes = list(self.choices)
@@ -125,4 +126,5 @@ class LockOutPage(AlonePage):
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
         else:
+            self.settle()
             self.done.emit(tr("It is locked out. Share now, so that every laptop knows it."))

@@ -72,6 +72,7 @@ class RetentionPage(AlonePage):
         row.addWidget(save)
         self.column.addLayout(row)
         self.column.addStretch(1)
+        self.watch(laptop.store)
 
     def _years(self) -> list[str]:
         first = financial_year(self._clock.today()).first.year
@@ -118,6 +119,7 @@ class RetentionPage(AlonePage):
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
         else:
+            self.note_all_saved()
             self.tell(tr("Saved on this laptop. Share, so that the others have it too."))
 
     def _refuse(self, box: QLineEdit, words: str) -> None:

@@ -87,6 +87,7 @@ class SettingsPage(AlonePage):
         row.addWidget(save)
         self.column.addLayout(row)
         self.column.addStretch(1)
+        self.watch(laptop.store)
 
     def _ask(self, name: str, question: str, hint: str, held: str) -> QLineEdit:
         box = QLineEdit(held)
@@ -145,4 +146,5 @@ class SettingsPage(AlonePage):
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
         else:
+            self.note_all_saved()
             self.tell(tr("Saved on this laptop. Share, so that the others have it too."))

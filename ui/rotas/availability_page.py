@@ -51,7 +51,7 @@ class AvailabilityPage(AlonePage):
             [(each.name, months_words(each.first, each.last)) for each in offered],
             quarter or rota_view.next_quarter(today).name,
         )
-        self.quarter.box.currentIndexChanged.connect(self.refresh)
+        self.quarter.box.currentIndexChanged.connect(self._turn)
         self.column.addWidget(self.quarter)
         question = tr("Tick the weeks in which you cannot go") if own else tr("Tick the weeks in which they cannot go")
         self.column.addWidget(Question(question))
@@ -84,8 +84,28 @@ class AvailabilityPage(AlonePage):
         self.column.addStretch(1)
         self.refresh()
 
+    def typed(self) -> dict[str, str]:
+        """Return what is said of the quarter that is shown."""
+        said = super().typed()
+        said.pop(self.quarter.box.objectName())
+        return said
+
+    def _turn(self) -> None:
+        """Show the chosen quarter; what was entered for the one that is shown is asked about first."""
+        if self.was_changed() and not self.may_go():
+            self.quarter.box.blockSignals(True)
+            self.quarter.box.setCurrentIndex(self.quarter.box.findData(self._shown))
+            self.quarter.box.blockSignals(False)
+            return
+        self._show()
+
     def refresh(self) -> None:
-        """Read what was said of the chosen quarter."""
+        """Read what was said of the chosen quarter, unless something was entered here."""
+        if not self.was_changed():
+            self._show()
+
+    def _show(self) -> None:
+        self._shown = self.quarter.value()
         quarter = parse_period(self.quarter.value())
         said = availability.read(self._laptop.store, self._visitor, quarter)
         empty(self._weeks)

@@ -53,6 +53,7 @@ class RotaAddPage(AlonePage):
         row.addWidget(save)
         self.column.addLayout(row)
         self.column.addStretch(1)
+        self.watch(laptop.store)
 
     def save(self) -> None:
         """Add the slot, or say what is wrong."""
@@ -66,6 +67,7 @@ class RotaAddPage(AlonePage):
             self.tell(messages.words(error), failed=True)
             self.day.box.setFocus()
             return
+        self.settle()
         self.done.emit(
             tr("Added: {slot}. Saved on this laptop; the others see it once you have shared.", slot=where(made))
         )

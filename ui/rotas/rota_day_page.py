@@ -55,6 +55,7 @@ class RotaDayPage(AlonePage):
         row.addWidget(save)
         self.column.addLayout(row)
         self.column.addStretch(1)
+        self.watch(laptop.store, f"rota_day {line.slot}")
 
     def save(self) -> None:
         """Save what was agreed, or say what is wrong with it."""
@@ -72,6 +73,7 @@ class RotaDayPage(AlonePage):
                 saved=words,
                 week=self._line.when,
             )
+        self.settle()
         self.done.emit(words)
 
     def _day(self, today: date) -> date:

@@ -138,7 +138,9 @@ class SlotPage(AlonePage):
         column.addWidget(self._why)
 
     def refresh(self) -> None:
-        """Read the slot again."""
+        """Read the slot again, unless something was entered here."""
+        if self.was_changed():
+            return
         slot = self._rota.slot(self._key)
         (line,) = rota_view.lines(self._laptop.store, [slot], self._laptop.clock.today())
         self.when.setText(line.when)
@@ -160,6 +162,7 @@ class SlotPage(AlonePage):
         if planned:
             self._named = slot.visitors
             self._show_people(*(*slot.visitors, "", "")[:2])
+        self.watch(self._laptop.store, f"slot {self._key}")
 
     # Who goes --------------------------------------------------------------------------------------------------------
 
@@ -211,6 +214,7 @@ class SlotPage(AlonePage):
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
         else:
+            self.settle()
             self.done.emit(words)
 
     # What became of it -----------------------------------------------------------------------------------------------
@@ -261,6 +265,7 @@ class SlotPage(AlonePage):
         self._tell_done()
 
     def _tell_done(self) -> None:
+        self.settle()
         (line,) = rota_view.lines(self._laptop.store, [self._rota.slot(self._key)], self._laptop.clock.today())
         self.done.emit(
             tr("{slot}: {state}. Saved on this laptop; the others see it once you have shared.",

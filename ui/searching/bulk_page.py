@@ -55,6 +55,15 @@ class BulkPage(AlonePage):
         self.column.addWidget(self.found)
         self._build()
         self._ask()
+        self.watch(laptop.store)
+
+    def put_typed(self, boxes: "Mapping[str, str]") -> None:
+        """Ask for the change again that was asked for, and put its words into the boxes that it brings out."""
+        super().put_typed({name: words for name, words in boxes.items() if name == self.what.objectName()})
+        self._ask()
+        super().put_typed({name: words for name, words in boxes.items() if name == self.value.objectName()})
+        self._ask_reason()
+        super().put_typed(boxes)
 
     # What is to be changed
 
@@ -229,6 +238,7 @@ class BulkPage(AlonePage):
         except IcvError as error:
             self.tell(messages.words(error), failed=True)
             return
+        self.note_all_saved()
         count = len(self._applied.lines)
         self._forget()
         self.undo_button.show()

@@ -1,6 +1,6 @@
 """What two people entered differently: the list of records, and the page on which one of them is settled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -91,6 +91,15 @@ class DisputePage(AlonePage):
         """Return what was chosen, by the path of the answer: a number, or words of one's own."""
         chosen = ((answer.path, answer.choice()) for answer in self.answers)
         return {path: choice for path, choice in chosen if choice is not None}
+
+    def typed(self) -> dict[str, str]:
+        """Return what was chosen and what was written in words of one's own."""
+        return {name: words for answer in self.answers for name, words in answer.typed().items()}
+
+    def put_typed(self, boxes: Mapping[str, str]) -> None:
+        """Choose again what `typed` returned, as far as it can still be chosen."""
+        for answer in self.answers:
+            answer.put_typed(boxes)
 
     def refuse(self, words: str) -> None:
         """Say why nothing was settled; what was chosen stays."""

@@ -1,5 +1,6 @@
 """One answer that two people entered differently: the values side by side, each with who entered it when."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -92,6 +93,24 @@ class DisputedAnswer(QFrame):
         if chosen is not None and self.buttons[chosen].objectName().endswith("=own"):
             return self.box.toPlainText().strip() or None
         return chosen
+
+    def typed(self) -> dict[str, str]:
+        """Return what is chosen by its words: in what place a value stands may be another once somebody shared."""
+        chosen = next((button for button in self.buttons if button.isChecked()), None)
+        if chosen is None:
+            return {}
+        own = {self.box.objectName(): self.box.toPlainText()} if chosen.objectName().endswith("=own") else {}
+        return {f"chosen_{self.path}": chosen.text(), **own}
+
+    def put_typed(self, boxes: Mapping[str, str]) -> None:
+        """Choose what `typed` returned; a value that is there no longer is not chosen."""
+        own = boxes.get(f"own_{self.path}")
+        wanted = boxes.get(f"chosen_{self.path}", "")
+        for button in self.buttons:
+            if button.text() == wanted or (own is not None and button.objectName().endswith("=own")):
+                button.setChecked(True)
+        if own is not None:
+            self.box.setPlainText(own)
 
     def ask(self, words: str = "") -> None:
         """Say what is wrong here: that nothing is chosen yet, or `words`."""

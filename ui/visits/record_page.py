@@ -16,7 +16,7 @@ from ui.widgets.link import Link
 from ui.widgets.text import Body, Heading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from icv_app.records.reading import Reading
     from icv_app.records.to_and_fro import Said
@@ -89,6 +89,21 @@ class RecordPage(AlonePage):
             button.clicked.connect(signal)
             self.add_action(button)
 
+    def typed(self) -> dict[str, str]:
+        """Return what is being said of the report: a visitor's own words, or the comments of the office."""
+        said = self.box.typed() if self.box is not None else {}
+        return said | (self.return_box.typed() if self.return_box is not None else {})
+
+    def put_typed(self, boxes: "Mapping[str, str]") -> None:
+        """Open the box again in which it was said, with the words."""
+        if self.box is not None and "dissent" in boxes:
+            self.box.ask_words()
+        if any(name.startswith("comment_") for name in boxes):
+            self.return_wanted.emit()  # whoever shows the report opens the box: its questions are not known here
+            while self.return_box is not None and f"comment_{len(self.return_box.comments) + 1}" in boxes:
+                self.return_box.add()
+        super().put_typed(boxes)
+
     def ask_comments(self, questions: "Sequence[tuple[str, str]]") -> ReturnBox:
         """Open the box in which the office says what is to be put right, above the report; return it."""
         if self.return_box is None:
@@ -106,6 +121,7 @@ class RecordPage(AlonePage):
             self.return_box.hide()
             self.return_box.deleteLater()
             self.return_box = None
+            self.note_all_saved()
             self.back.setFocus()
 
     def _show_part(self, widget: QWidget) -> None:

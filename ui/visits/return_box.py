@@ -89,6 +89,14 @@ class ReturnBox(QFrame):
         for before, after in zip((text, *_ordered(buttons)), _ordered(buttons), strict=False):
             QWidget.setTabOrder(before, after)
 
+    def typed(self) -> dict[str, str]:
+        """Return the comments that are being written, each with its question, by the names of their boxes."""
+        said: dict[str, str] = {}
+        for box, text in self.comments:
+            if words := text.toPlainText():
+                said |= {text.objectName(): words, box.objectName(): str(box.currentData())}
+        return said
+
     def focus_first(self) -> None:
         """Put the focus on the first question."""
         self.comments[0][0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -79,6 +79,11 @@ class SignOffBox(QFrame):
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
         self.grew.emit()
 
+    def typed(self) -> dict[str, str]:
+        """Return the words that are being written, by the name of their box."""
+        words = self.words.toPlainText()
+        return {self.words.objectName(): words} if words and not self.more.isHidden() else {}
+
     def refuse(self, words: str) -> None:
         """Say why nothing was saved; what was typed stays."""
         self.problem.setText(words)

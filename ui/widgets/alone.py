@@ -66,6 +66,12 @@ class AlonePage(Page):
         if self._watched is not None:
             self._watched.note_saved(names)
 
+    def note_all_saved(self) -> None:
+        """Note that everything in the page is saved or given up, and that one may go on typing in it."""
+        if self._watched is not None:
+            self._watched.settle()
+            self._watched.begin_again()
+
     def typed(self) -> dict[str, str]:
         """Return what stands in the page's boxes, by their names; a page whose boxes are not all of it says more."""
         return typed_in.read(self)
@@ -77,6 +83,10 @@ class AlonePage(Page):
     def unsaved(self) -> bool:
         """Return whether something stands in the page that would be lost with it."""
         return self._watched is not None and self._watched.unsaved()
+
+    def was_changed(self) -> bool:
+        """Return whether something in the page is not saved, also where its loss was warned of."""
+        return self._watched is not None and self._watched.was_changed()
 
     def leave(self) -> None:
         """Go back; the first time, where what was entered would be lost, say so and stay."""

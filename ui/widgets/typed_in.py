@@ -15,7 +15,12 @@ def read(page: QWidget) -> dict[str, str]:
 
 def put(page: QWidget, boxes: Mapping[str, str]) -> None:
     """Put words that `read` returned back into their boxes; of boxes that are not there, nothing."""
-    for name, box in _boxes(page):
+    for _ in range(2):  # what is chosen or ticked may bring out a box, or the choices of another
+        _put_once(page, boxes)
+
+
+def _put_once(page: QWidget, boxes: Mapping[str, str]) -> None:
+    for name, box in list(_boxes(page)):
         if name not in boxes:
             continue
         words = boxes[name]

@@ -54,10 +54,16 @@ class Watched:
         """Take what stands in the boxes of these names for what they began with."""
         typed = self._page.typed()
         self._begun = self._begun | {name: typed[name] for name in names}
+        if typed == self._begun:
+            self._forget()
 
     def unsaved(self) -> bool:
         """Return whether something would be lost with the page that nobody was warned of."""
         return not self._over and self._page.typed() not in (self._begun, self._warned)
+
+    def was_changed(self) -> bool:
+        """Return whether something stands in the page that is not saved, whether anybody was warned of it or not."""
+        return not self._over and self._page.typed() != self._begun
 
     def warn(self) -> None:
         """Note that the person is told what they would lose, and may choose so."""

@@ -91,6 +91,21 @@ def test_nothing_goes_unless_the_order_is_given_in_words(window, qtbot):
     assert "disposed" not in held.body
 
 
+def test_the_reason_of_one_record_stays_when_another_is_left_out(window, qtbot):
+    page = due_now(window, qtbot)
+    for words in ("still read", "a complaint"):
+        press(page, "leave_out")
+        page._left_out[list(page._left_out)[-1]].setText(words)
+        QTest.qWait(20)
+    typed = page.typed()
+    assert [box.text() for box in page._left_out.values()] == ["still read", "a complaint"]
+    page.take_in(next(iter(page._left_out)))
+    QTest.qWait(20)
+    page.put_typed(typed)
+    assert sorted(box.text() for box in page._left_out.values()) == ["a complaint", "still read"]
+    assert len([box for box in page.findChildren(QWidget, "stays_because") if box.isVisibleTo(page)]) == 2
+
+
 def test_a_certificate_is_saved_as_a_pdf_and_what_is_destroyed_is_ticked_off(window, qtbot, tmp_path, monkeypatch):
     window.laptop.export_folder(tmp_path / "out")
     page = due_now(window, qtbot)
