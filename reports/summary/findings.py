@@ -12,7 +12,7 @@ from icv_app.issue_state import CLOSED, ENDED, ESCALATED, OPEN, PRAISE, RESPONDE
 from icv_app.summary import Finding, Summary
 from icv_app.wording import day_words
 from reports import wording
-from reports.document import Blocks, Paragraph, Table, heading, paragraph, table, together
+from reports.document import Blocks, Paragraph, Table, heading, kept, paragraph, table, together
 from reports.summary import issues, sentences
 from reports.summary.commentary import commentary
 
@@ -42,8 +42,8 @@ def _found(account: Account) -> Blocks:
     serious, told = sentences.serious(summary), issues.told(summary)
     if not summary.findings and not serious and not told:
         return []
-    parts: Blocks = [heading(tr("Issues, requests and praise"))]
-    parts += [paragraph(text) for text in (serious, *told, issues.praise(summary)) if text]
+    whole = [paragraph(text) for text in (serious, *told, issues.praise(summary)) if text]
+    parts = kept(heading(tr("Issues, requests and praise")), *whole)
     parts += [*issues.balance(summary), *issues.themes(summary), *issues.oldest(summary)]
     for title, found in _groups(summary.findings):
         if len(found) > MANY:

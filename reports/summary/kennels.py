@@ -3,7 +3,7 @@
 from forms.translation import plural, tr
 from icv_app.account import Account
 from icv_app.summary import SiteName, Summary
-from reports.document import Blocks, Table, heading, note, paragraph, table
+from reports.document import Blocks, Table, heading, kept, note, paragraph, table
 from reports.summary.commentary import commentary
 from reports.summary.suites import made_row, sites, unit
 from reports.summary.unmade import unmade
@@ -24,9 +24,11 @@ def kennels(account: Account) -> Blocks:
         seen = plural("{count:,} dog was seen.", "{count:,} dogs were seen.", dogs.value)
         seen = f"{seen} {sentence(dogs.note)}".strip()
     return [
-        heading(title),
-        *([paragraph(seen)] if seen else []),
-        _table(summary, places) if places else paragraph(tr("No kennel visits are on record for this period.")),
+        *kept(
+            heading(title),
+            *([paragraph(seen)] if seen else []),
+            _table(summary, places) if places else paragraph(tr("No kennel visits are on record for this period.")),
+        ),
         *weeks(summary, MEASURE, title, headed=False),
         *_gaps(summary, places),
         *unmade(summary, MEASURE, tr("Scheduled kennel visits not made")),
