@@ -272,6 +272,7 @@ def test_what_is_being_typed_stays_when_an_exchange_has_ended(window, name):
     box = type_in(shown(window), box)
     window.desk.refresh()  # as it is after every exchange
     assert words_in(box_of(shown(window), box)) == SAID
+    assert box_of(shown(window), box).isVisible()
     assert name == "availability" or shown(window).status == "cancelled"
 
 
