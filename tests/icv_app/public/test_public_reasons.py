@@ -47,9 +47,7 @@ def test_reasons_of_visits_that_were_not_made_are_named_but_for_the_program_s_ow
 
 def test_to_whom_recommendations_went_and_the_reasons_of_targets_are_named():
     session = replace(samples.account().summary.sessions[0], recommended_to=STORY)
-    target = Target(
-        measure="custody_visit", site=None, number=1, per="week", first=date(2025, 7, 1), reason=STORY
-    )
+    target = Target(measure="custody_visit", site=None, number=1, per="week", first=date(2025, 7, 1), reason=STORY)
     told = still(replace(plain(sessions=(session,)), targets=(target,)))
     assert "2 reasons stand in the words of whoever wrote them." in told
     assert f"all sites: “{STORY}”" in told
