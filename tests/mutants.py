@@ -16,8 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 COPIED = ("icv_app", "forms", "reports", "resources", "tests", "pyproject.toml")
 TESTS = (
-    "test_merge.py", "test_exchange_hub.py", "test_exchange.py", "test_exchange_damage.py", "test_store.py",
-    "test_exchange_consolidation.py", "test_failure_table.py", "test_exchange_share.py", "test_hostile_device.py",
+    "storage/test_merge.py", "sharing/test_exchange_hub.py", "sharing/test_exchange.py",
+    "sharing/test_exchange_damage.py", "storage/test_store.py", "sharing/test_exchange_consolidation.py",
+    "sharing/test_failure_table.py", "sharing/test_exchange_share.py", "storage/test_hostile_device.py",
 )  # fmt: skip
 
 

@@ -30,20 +30,23 @@ _WHY = {
 """Why a file was not written and what to do, in our own words: the system's are English and technical."""
 
 
-def put(path: Path, content: bytes, *, unless: Callable[[], None] = lambda: None) -> Path:
+def put(
+    path: Path, content: bytes, *, unless: Callable[[], None] = lambda: None, owner_alone: bool = False
+) -> Path:  # fmt: skip
     """Write `content` to `path`, replacing what was there in one step, and return `path`.
 
     `unless` is called last, when all is ready to be put in its place: where it raises, nothing is, and its error goes
     on. Raises Unavailable("document_not_written") where the folder or the file cannot be written, or what bears the
     name is no file, such as a device. After any error an older document is as it was. Where `path` is a link, what it
-    leads to is written.
+    leads to is written. `owner_alone`: nobody else may read it, from before anything is in it.
     """
     target = Path(os.path.realpath(path))
     part = _part(target)
     try:
         if target.exists() and not target.is_file():
             raise IsADirectoryError(errno.EISDIR, "no regular file", str(target))
-        with part.open("xb") as stream:
+        mode = 0o600 if owner_alone else 0o666  # less what the system takes off (umask)
+        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

@@ -8,8 +8,7 @@ from typing import Any
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from forms.translation import tr
-from icv_app.errors import Unavailable
-from icv_app.files import private, whole_file
+from icv_app.files import whole_file
 from icv_app.wording import day_words
 from reports.formats import page
 from reports.formats.lettering import INK, NAVY, QUIET, RULE, TINT, colour
@@ -30,16 +29,7 @@ def write(
     The same arguments give the same bytes. Raises Unavailable("document_not_written").
     """
     content = render(lines, scheme=scheme, marking=marking, made=made, program_version=program_version)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        private.file(part)  # before anything is in it
-    except OSError as error:
-        raise Unavailable(
-            "document_not_written",
-            tr("{name} could not be written ({reason}). Check that the folder is there, then try again.",
-               name=path.name, reason=error.strerror or ""),
-        ) from error  # fmt: skip
-    return whole_file.put(path, content)
+    return whole_file.put(path, content, owner_alone=True)
 
 
 def render(lines: Sequence[str], *, scheme: str, marking: str, made: date, program_version: str = "") -> bytes:

@@ -47,7 +47,15 @@ def _across(title: str, figures: Sequence[Figure], places: Sequence[str], names:
     ]
     head = [tr("Figure"), *(_place(place, names) for place in columns)]
     wide = 32 if len(places) > 1 else 50
-    tables: Blocks = [table(title, head, rows, (wide, *((100 - wide) / len(columns) for _ in columns)), dense=True)]
+    tables: Blocks = [
+        table(
+            tr("All figures: {measure}", measure=title),
+            head,
+            rows,
+            (wide, *((100 - wide) / len(columns) for _ in columns)),
+            dense=True,
+        )
+    ]
     if notes := _notes(figures, names):
         heads = [tr("Note on"), tr("Place"), tr("Note")]
         tables.append(table(tr("{measure}: notes", measure=title), heads, notes, (38, 22, 40), dense=True))
@@ -77,7 +85,7 @@ def _down(title: str, figures: Sequence[Figure], names: dict[str, str]) -> Block
         for figure in figures
     ]  # fmt: skip
     head = [tr("Figure"), tr("Place"), tr("Result"), tr("Note")]
-    return [table(title, head, rows, (36, 18, 19, 27), dense=True)]
+    return [table(tr("All figures: {measure}", measure=title), head, rows, (36, 18, 19, 27), dense=True)]
 
 
 def _place(site: str | None, names: dict[str, str]) -> str:

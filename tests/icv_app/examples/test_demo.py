@@ -16,7 +16,7 @@ from icv_app.program import Program
 MAY_BE_EMPTY = {  # in the year of the large scheme; everything else shows a number that is not 0
     "reach", "access_delay_median", "other_minutes", "recommendations_answered", "raised_faith_and_diversity",
     "raised_children_and_young_people", "raised_staffing", "raised_length_of_detention_and_transfer",
-    "raised_animal_welfare", "raised_other",
+    "raised_animal_welfare", "raised_other", "visits_abandoned",
     "resolved_at_visit",  # its findings come without rows of reports, so nobody knows: it never was more than "0 of 91"
 }  # fmt: skip
 CLOCK = Clock(lambda: datetime(2026, 11, 22, 12, 0, tzinfo=UTC))

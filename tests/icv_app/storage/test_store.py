@@ -501,7 +501,8 @@ SAVING = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from icv_app import cipher, schema
+from icv_app.encryption import cipher
+from icv_app.storage import schema
 from icv_app.clock import Clock
 from icv_app.storage.store import Store
 connection = cipher.open_local(Path(sys.argv[1]), bytes(range(32)))

@@ -242,7 +242,7 @@ import sys
 from pathlib import Path
 from forms import reader
 from forms.form import Choice
-from reports import paper
+from reports.sheets import paper
 lists = {"sites": (Choice(name="EUS", labels={"": "Euston Street"}, extra={"kind": "custody_suite"}),)}
 paper.write(reader.load("custody_visit"), Path(sys.argv[1]), lists=lists, header={"site": "EUS"})
 """

@@ -228,7 +228,7 @@ def test_the_document_is_dated_by_its_record(read):
 _MAKE = """
 import sys
 from pathlib import Path
-from reports import visit
+from reports.sheets import visit
 from tests.reports.sheets.test_visit import ABOUT, READING
 visit.write(READING, ABOUT, Path(sys.argv[1]))
 """

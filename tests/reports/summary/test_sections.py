@@ -75,7 +75,7 @@ def test_headings_go_down_one_level_at_a_time():
 
 def test_the_annex_has_every_figure_in_its_order_as_it_is_called_and_as_it_says():
     account = samples.everything()
-    found = tables(quarterly.of(account))["Custody visits"]
+    found = tables(quarterly.of(account))["All figures: Custody visits"]
     figures = [figure for figure in account.summary.figures if figure.measure == "custody_visit"]
     assert found.head == ("Figure", "All", "Euston Street", "Keyham Lane", "Beaumont Leys")
     assert [row[0] for row in found.rows] == list(dict.fromkeys(figure_name.line(figure) for figure in figures))
@@ -94,7 +94,7 @@ def test_notes_of_the_annex_say_once_what_they_say_of_several_places():
 
 
 def test_the_annex_of_many_sites_has_a_row_for_each_place():
-    found = tables(quarterly.of(samples.account(samples.large(12, 27))))["Custody visits"]
+    found = tables(quarterly.of(samples.account(samples.large(12, 27))))["All figures: Custody visits"]
     assert found.head == ("Figure", "Place", "Result", "Note")
 
 
