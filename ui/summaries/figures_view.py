@@ -152,6 +152,9 @@ class FiguresView(QWidget):
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         if above is not None:
+            for each in (self, above.widget()):  # the rule may take another line than the one before it
+                if (layout := each.layout()) is not None:
+                    layout.activate()
             above.ensureWidgetVisible(self.behind, 0, theme.px(0.6))
 
     def _ask_behind(self) -> None:
