@@ -153,7 +153,8 @@ class FiguresView(QWidget):
             above = above.parentWidget()
         if above is not None:
             for each in (self, above.widget()):  # the rule may take another line than the one before it
-                if (layout := each.layout()) is not None:
+                layout = each.layout() if each is not None else None
+                if layout is not None:
                     layout.activate()
             above.ensureWidgetVisible(self.behind, 0, theme.px(0.6))
 
