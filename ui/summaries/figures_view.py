@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -56,6 +56,7 @@ class FiguresView(QWidget):
         self.behind.setObjectName("show_behind")
         self.behind.setEnabled(False)
         self.behind.clicked.connect(self._ask_behind)
+        self.behind.installEventFilter(self)
         below = QHBoxLayout()
         below.addWidget(self.behind)
         below.addStretch(1)
@@ -147,15 +148,17 @@ class FiguresView(QWidget):
             if self.table.hasFocus():  # what the line means is to be seen with it
                 QTimer.singleShot(0, self, self._show_below)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # a rule that takes another line than the one before it moves what stands below, once it is laid out
+        if watched is self.behind and event.type() == QEvent.Type.Move and self.table.hasFocus():
+            QTimer.singleShot(0, self, self._show_below)
+        return super().eventFilter(watched, event)
+
     def _show_below(self) -> None:
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         if above is not None:
-            for each in (self, above.widget()):  # the rule may take another line than the one before it
-                layout = each.layout() if each is not None else None
-                if layout is not None:
-                    layout.activate()
             above.ensureWidgetVisible(self.behind, 0, theme.px(0.6))
 
     def _ask_behind(self) -> None:
